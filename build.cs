@@ -1,0 +1,354 @@
+#!/usr/bin/env dotnet
+#:property PublishAot=false
+// The one entry to everything: dotnet run build.cs -- demo | test | build | synth | bench | pack | clean
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+var root = FindRoot();
+Directory.SetCurrentDirectory(root);
+var artifacts = Path.Combine(root, "artifacts");
+var command = args.FirstOrDefault() ?? "help";
+var rest = args.Skip(1).ToArray();
+
+try
+{
+    return command switch
+    {
+        "demo" => Demo(rest),
+        "test" => Test(rest),
+        "build" => Build(),
+        "synth" => Synth(rest),
+        "bench" => Bench(rest),
+        "pack" => Pack(),
+        "clean" => Clean(),
+        "help" or "--help" or "-h" => Help(Console.Out, 0),
+        _ => Unknown(command),
+    };
+}
+catch (BuildException problem)
+{
+    Console.Error.WriteLine($"build: {problem.Message}");
+    return 1;
+}
+
+int Demo(string[] demoArguments)
+{
+    Prepare();
+    Compile(everything: false);
+    Synthesize();
+    string[] cli = [Output("Shardwise.Cli", "shardwise.dll"), "demo", "--assembly", CloudAssembly(), "--lambda-host", LambdaHost(), .. demoArguments];
+    return Interactive("dotnet", cli);
+}
+
+int Test(string[] testArguments)
+{
+    Prepare();
+    Compile(everything: true);
+    Synthesize();
+    return RunTests(testArguments);
+}
+
+int Build()
+{
+    Prepare();
+    Compile(everything: true);
+    return 0;
+}
+
+int Synth(string[] cdkArguments)
+{
+    Prepare();
+    Compile(everything: false);
+    Step("Synthesizing the reference app into cdk.out");
+    return Interactive("npx", ["--no-install", "cdk", "synth", "--quiet", .. cdkArguments]);
+}
+
+int Bench(string[] benchArguments)
+{
+    if (benchArguments.Length == 0)
+        throw new BuildException("bench needs the name of a benchmark: dotnet run build.cs -- bench kpl");
+
+    Prepare();
+    Compile(everything: true);
+    return Interactive("dotnet", [Output("Shardwise.Benchmarks", "Shardwise.Benchmarks.dll"), .. benchArguments]);
+}
+
+int Pack()
+{
+    Prepare();
+    Compile(everything: false);
+    foreach (var project in Directory.GetFiles(Path.Combine(root, "libraries"), "*.csproj", SearchOption.AllDirectories)
+                 .Append(Path.Combine(root, "infra", "Shardwise.Constructs", "Shardwise.Constructs.csproj")).Order())
+    {
+        Step($"Packing {Path.GetFileNameWithoutExtension(project)}");
+        Run("dotnet", ["pack", project, "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-p:IsPackable=true"], "could not be packed");
+    }
+
+    Console.WriteLine($"Packages are in {Path.Combine("artifacts", "package", "release")}.");
+    return 0;
+}
+
+int Clean()
+{
+    foreach (var folder in new[] { artifacts, Path.Combine(root, "cdk.out"), Path.Combine(root, "node_modules") }.Where(Directory.Exists))
+    {
+        Step($"Removing {Path.GetRelativePath(root, folder)}");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    return 0;
+}
+
+int Unknown(string name)
+{
+    Console.Error.WriteLine($"build: '{name}' is not a command.");
+    return Help(Console.Error, 2);
+}
+
+int Help(TextWriter writer, int exitCode)
+{
+    writer.WriteLine("""
+        Usage: dotnet run build.cs -- COMMAND [ARGUMENTS]
+
+          demo [--trace FILE] [--minutes N] [--plain]   run the whole pipeline on this machine (about two minutes)
+          test [--filter EXPRESSION]                    build and run every test
+          build                                         build everything
+          synth                                         synthesize the reference app into cdk.out
+          bench NAME                                    run a benchmark: kpl
+          pack                                          make the NuGet packages
+          clean                                         remove all that was built or installed here
+
+        AWS_PACKAGES=nuget|standin forces the real AWS packages or their stand-ins; unset, the real ones are tried first.
+        """);
+    return exitCode;
+}
+
+// What every command needs: the tools on this machine, the pinned npm tools, and the answer which AWS packages to build with.
+void Prepare()
+{
+    RequireTool("dotnet", ["--version"], new Version(10, 0), ".NET SDK 10", "https://dotnet.microsoft.com/download");
+    RequireTool("node", ["--version"], new Version(20, 0), "Node.js 20", "https://nodejs.org");
+    Directory.CreateDirectory(artifacts);
+    InstallNpmTools();
+    ChooseAwsPackages();
+}
+
+void RequireTool(string tool, string[] versionArguments, Version least, string name, string where)
+{
+    string output;
+    try
+    {
+        output = Capture(tool, versionArguments).Output;
+    }
+    catch (System.ComponentModel.Win32Exception)
+    {
+        throw new BuildException($"{tool} is not on the PATH: {name} or later is needed ({where}).");
+    }
+
+    var found = Regex.Match(output, @"\d+\.\d+(\.\d+)?");
+    if (!found.Success || Version.Parse(found.Value) < least)
+        throw new BuildException($"{tool} is {output.Trim()}: {name} or later is needed ({where}).");
+}
+
+void InstallNpmTools()
+{
+    var stamp = Path.Combine(artifacts, "npm.stamp");
+    var wanted = Hash([File.ReadAllText("package.json"), File.ReadAllText("package-lock.json")]);
+    if (Directory.Exists("node_modules") && File.Exists(stamp) && File.ReadAllText(stamp) == wanted)
+        return;
+
+    Step("Installing the npm tools: CDK CLI, local Kinesis emulator");
+    Run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], "the npm tools could not be installed");
+    File.WriteAllText(stamp, wanted);
+}
+
+void ChooseAwsPackages()
+{
+    var answer = Path.Combine(artifacts, "aws-packages");
+    if (Environment.GetEnvironmentVariable("AWS_PACKAGES") is { Length: > 0 } forced)
+    {
+        if (forced is not ("nuget" or "standin"))
+            throw new BuildException($"AWS_PACKAGES is '{forced}': allowed are nuget and standin.");
+        if (!File.Exists(answer) || File.ReadAllText(answer).Trim() != forced)
+            Console.WriteLine($"    AWS packages: {forced}, as AWS_PACKAGES says.");
+        return;
+    }
+
+    if (File.Exists(answer))
+        return;
+
+    Step("Looking for the AWS packages on this machine's NuGet registry");
+    var standins = XDocument.Load(Path.Combine("eng", "Standins.targets")).Descendants("StandinPackage").Select(e => e.Attribute("Include")!.Value).ToArray();
+    var probe = Path.Combine(artifacts, "probe", "probe.csproj");
+    Directory.CreateDirectory(Path.GetDirectoryName(probe)!);
+    File.WriteAllText(probe, $"""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>{string.Concat(standins.Select(p => $"<PackageReference Include=\"{p}\" />"))}</ItemGroup></Project>""");
+    var (exitCode, output) = Capture("dotnet", ["restore", probe, "-p:AwsPackages=nuget", "-nologo"]);
+    var missing = Regex.Matches(output, @"error NU110[123][^:]*: Unable to find (?:a stable )?package (?<name>\w[\w.]*\w)").Select(m => m.Groups["name"].Value).Distinct().Order().ToArray();
+    if (exitCode != 0 && missing.Length == 0)
+        throw new BuildException($"the NuGet registry did not answer as expected:{Environment.NewLine}{Tail(output)}");
+
+    if (missing.Length > 0)
+        Console.WriteLine($"    This registry lacks {string.Join(", ", missing)}: building with the stand-ins in eng/standins, for this machine only, never for deployment.");
+    File.WriteAllText(answer, missing.Length == 0 ? "nuget" : "standin");
+}
+
+void Compile(bool everything)
+{
+    var what = everything ? "Infra.sln" : ProductFilter();
+    var stamp = Path.Combine(artifacts, everything ? "build-all.stamp" : "build-product.stamp");
+    var sources = Fingerprint(SourceFiles());
+    if (File.Exists(stamp) && File.ReadAllText(stamp) == sources)
+        return;
+
+    Step(everything ? "Building Infra.sln" : "Building libraries, functions, constructs and tools");
+    Run("dotnet", ["build", what, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly"], "the build failed");
+    File.WriteAllText(stamp, sources);
+    if (everything)
+        File.WriteAllText(Path.Combine(artifacts, "build-product.stamp"), sources);
+}
+
+// A solution filter without the tests, made from the solution so that there is no second list to keep.
+string ProductFilter()
+{
+    var projects = Regex.Matches(File.ReadAllText("Infra.sln"), @"""(?<path>[^""]+\.csproj)""").Select(m => m.Groups["path"].Value)
+        .Where(p => !p.StartsWith("tests", StringComparison.Ordinal)).Select(p => $"\"{p.Replace(@"\", @"\\", StringComparison.Ordinal)}\"");
+    var filter = Path.Combine(artifacts, "product.slnf");
+    File.WriteAllText(filter, $$"""{ "solution": { "path": "..\\Infra.sln", "projects": [{{string.Join(", ", projects)}}] } }""");
+    return filter;
+}
+
+void Synthesize()
+{
+    var stamp = Path.Combine(artifacts, "synth.stamp");
+    var inputs = Fingerprint(Directory.GetFiles(Path.GetDirectoryName(Output("Shardwise.App", "Shardwise.App.dll"))!, "*", SearchOption.AllDirectories)
+        .Where(f => f.Contains("Shardwise", StringComparison.Ordinal)).Append("cdk.json"));
+    if (File.Exists(Path.Combine(CloudAssembly(), "manifest.json")) && File.Exists(stamp) && File.ReadAllText(stamp) == inputs)
+        return;
+
+    Step("Synthesizing the reference app");
+    Run("npx", ["--no-install", "cdk", "synth", "--quiet", "--output", CloudAssembly()], "the reference app could not be synthesized", ("SHARDWISE_ALLOW_STANDINS", "1"));
+    File.WriteAllText(stamp, inputs);
+}
+
+int RunTests(string[] testArguments)
+{
+    var projects = Directory.GetDirectories("tests").Select(Path.GetFileName).Where(n => n!.EndsWith(".Tests", StringComparison.Ordinal)).Order();
+    var assemblies = projects.Select(p => Output(p!, $"{p}.dll")).ToArray();
+    var results = Path.Combine(artifacts, "test-results");
+    if (Directory.Exists(results))
+        Directory.Delete(results, recursive: true);
+
+    Step($"Running the tests of {assemblies.Length} projects");
+    var exitCode = Interactive("dotnet", ["test", .. assemblies, "--logger", "trx;LogFileName=tests.trx", "--logger", "console;verbosity=minimal", "--results-directory", results, .. testArguments], ("SHARDWISE_ALLOW_STANDINS", "1"));
+    var reports = Directory.Exists(results) ? Directory.GetFiles(results, "*.trx") : [];
+    var counters = reports.Select(r => XDocument.Load(r).Descendants().First(e => e.Name.LocalName == "Counters")).ToArray();
+    int Sum(string name) => counters.Sum(c => int.Parse(c.Attribute(name)!.Value, CultureInfo.InvariantCulture));
+    var (total, passed, executed) = (Sum("total"), Sum("passed"), Sum("executed"));
+    var failed = executed - passed;
+    if (exitCode != 0 && failed == 0)
+        Console.Error.WriteLine($"build: the test run itself failed (exit code {exitCode}): a test process ended before its time, or no test matched.");
+
+    Console.WriteLine($"{passed} passed, {failed} failed, {total - executed} skipped");
+    return exitCode != 0 || failed > 0 || passed == 0 ? 1 : 0;
+}
+
+string CloudAssembly() => Path.Combine(artifacts, "cdk.out");
+
+string LambdaHost() => Output("Shardwise.LambdaHost", "Shardwise.LambdaHost.dll");
+
+string Output(string project, string file) => Path.Combine(artifacts, "bin", project, "release", file);
+
+IEnumerable<string> SourceFiles()
+{
+    string[] folders = ["infra", "functions", "libraries", "tools", "tests", "eng"];
+    return folders.SelectMany(f => Directory.GetFiles(f, "*", SearchOption.AllDirectories))
+        .Concat(Directory.GetFiles(".", "Directory.*")).Append("Infra.sln").Append("global.json").Append(".editorconfig")
+        .Concat(new[] { Path.Combine(artifacts, "aws-packages") }.Where(File.Exists));
+}
+
+string Fingerprint(IEnumerable<string> files) => Hash(files.Order(StringComparer.Ordinal)
+    .Select(f => new FileInfo(f)).Select(f => $"{f.FullName}|{f.Length}|{f.LastWriteTimeUtc.Ticks}").Append(Environment.GetEnvironmentVariable("AWS_PACKAGES") ?? ""));
+
+static string Hash(IEnumerable<string> parts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+
+static void Step(string what) => Console.WriteLine($"==> {what}");
+
+// Runs quietly; what it said is shown only when it failed.
+static void Run(string tool, string[] arguments, string failure, params (string Name, string Value)[] environment)
+{
+    var (exitCode, output) = Capture(tool, arguments, environment);
+    if (exitCode != 0)
+        throw new BuildException($"{failure} ({tool} {arguments[0]} ended with {exitCode}):{Environment.NewLine}{Tail(output)}");
+}
+
+static (int ExitCode, string Output) Capture(string tool, string[] arguments, params (string Name, string Value)[] environment)
+{
+    var start = StartInfo(tool, arguments, environment);
+    start.RedirectStandardOutput = start.RedirectStandardError = true;
+    using var process = new Process { StartInfo = start };
+    var output = new StringBuilder();
+    void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (output)
+            if (line.Data is not null && !IsNoise(line.Data))
+                output.AppendLine(line.Data);
+    }
+
+    process.OutputDataReceived += Keep;
+    process.ErrorDataReceived += Keep;
+    process.Start();
+    process.BeginOutputReadLine();
+    process.BeginErrorReadLine();
+    process.WaitForExit();
+    return (process.ExitCode, output.ToString());
+}
+
+static int Interactive(string tool, string[] arguments, params (string Name, string Value)[] environment)
+{
+    // Ctrl-C belongs to the child: it stops what it started and answers with its own exit code.
+    Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
+    using var process = Process.Start(StartInfo(tool, arguments, environment))!;
+    process.WaitForExit();
+    return process.ExitCode;
+}
+
+static ProcessStartInfo StartInfo(string tool, string[] arguments, (string Name, string Value)[] environment)
+{
+    // On Windows npm and npx are scripts, which only a shell finds.
+    var script = OperatingSystem.IsWindows() && tool is "npm" or "npx";
+    var start = new ProcessStartInfo(OperatingSystem.IsWindows() && script ? $"{tool}.cmd" : tool, arguments);
+    foreach (var (name, value) in environment)
+        start.Environment[name] = value;
+    // A build server left behind would hold files of the tree it was started in.
+    start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+    // MSBuild hands its own settings to child processes; an inner build must find its own.
+    foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) && k is not "MSBUILDDISABLENODEREUSE").ToArray())
+        start.Environment.Remove(inherited);
+    return start;
+}
+
+// jsii and the CDK CLI say at length that Node 20 is past its end of life; rounded-up versions are told once, by the registry choice.
+static bool IsNoise(string line) => line.StartsWith("!!", StringComparison.Ordinal) || line.Contains("NU1603", StringComparison.Ordinal);
+
+static string Tail(string output)
+{
+    var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray();
+    return string.Join(Environment.NewLine, lines.TakeLast(40).Select(l => $"    {l}"));
+}
+
+static string FindRoot()
+{
+    for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        if (File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
+            return folder.FullName;
+
+    Console.Error.WriteLine("build: run this inside a clone of Shardwise: no Infra.sln here or above.");
+    Environment.Exit(2);
+    return "";
+}
+
+internal sealed class BuildException(string message) : Exception(message);
