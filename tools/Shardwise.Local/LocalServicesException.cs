@@ -1,0 +1,11 @@
+namespace Shardwise.Local;
+
+/// <summary>A local service cannot start or has died; the message is one line for the person at the terminal.</summary>
+public sealed class LocalServicesException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public LocalServicesException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}
