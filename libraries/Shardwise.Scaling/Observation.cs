@@ -1,0 +1,32 @@
+namespace Shardwise.Scaling;
+
+/// <summary>All that a policy may know when it decides: the same for the function on AWS, the local run and the replay of a trace.</summary>
+public sealed record Observation
+{
+    /// <summary>The time of the decision.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>What the stream is to be held to.</summary>
+    public required ScalingTarget Target { get; init; }
+
+    /// <summary>What AWS accepts.</summary>
+    /// <value>Default: the limits of 2026.</value>
+    public ReshardLimits Limits { get; init; } = new();
+
+    /// <summary>Open shards now, 1 or more; during a reshard, what the stream reports.</summary>
+    public required int OpenShards { get; init; }
+
+    /// <summary>Whether a reshard is under way, so that AWS would refuse another.</summary>
+    public bool ReshardInFlight { get; init; }
+
+    /// <summary>
+    /// The visible minutes, oldest first, each at most once, all ended by <see cref="Now"/>. A minute without data is absent.
+    /// </summary>
+    public IReadOnlyList<TrafficMinute> Minutes { get; init; } = [];
+
+    /// <summary>The accepted calls of the last day, oldest first; older ones may be among them.</summary>
+    public IReadOnlyList<ScalingOperation> Operations { get; init; } = [];
+
+    /// <summary>How many calls AWS would still accept now.</summary>
+    public int OperationsLeft => Limits.OperationsLeft(Operations, Now);
+}
