@@ -1,0 +1,6 @@
+namespace Amazon.CloudWatch.Model;
+
+public partial class LabelOptions
+{
+    public string Timezone { get; set; }
+}

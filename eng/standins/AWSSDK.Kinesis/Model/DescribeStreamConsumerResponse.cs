@@ -1,0 +1,8 @@
+using Amazon.Runtime;
+
+namespace Amazon.Kinesis.Model;
+
+public partial class DescribeStreamConsumerResponse : AmazonWebServiceResponse
+{
+    public ConsumerDescription ConsumerDescription { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace Amazon.Kinesis.Model;
+
+public partial class DescribeStreamSummaryRequest : AmazonKinesisRequest
+{
+    public string StreamARN { get; set; }
+
+    public string StreamName { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Amazon.Kinesis.Model;
+
+public partial class EnhancedMetrics
+{
+    public List<string> ShardLevelMetrics { get; set; }
+}
