@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+
+namespace Shardwise.Kpl;
+
+/// <summary>
+/// Reads the protobuf wire format. Every method takes the bytes up to the end of the message it reads from, and a position in
+/// them, and returns false where the bytes break the format; the position then means nothing.
+/// </summary>
+internal static class Protobuf
+{
+    /// <summary>As deep as Google's parsers follow groups in groups.</summary>
+    private const int DeepestGroup = 100;
+
+    private const ulong LargestFieldNumber = (1 << 29) - 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadVarint(ReadOnlySpan<byte> bytes, ref int position, out ulong value)
+    {
+        int at = position;
+        if ((uint)at < (uint)bytes.Length && bytes[at] < 0x80)
+        {
+            value = bytes[at];
+            position = at + 1;
+            return true;
+        }
+
+        return TryReadLongVarint(bytes, ref position, out value);
+    }
+
+    /// <summary>Reads the length of a string, of bytes or of a message, and makes sure that so much is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadLength(ReadOnlySpan<byte> bytes, ref int position, out int length)
+    {
+        bool read = TryReadVarint(bytes, ref position, out ulong value) && value <= (ulong)(bytes.Length - position);
+        length = (int)value;
+        return read;
+    }
+
+    /// <summary>Steps over the value of a field that is not known, whose tag has been read.</summary>
+    public static bool TrySkipField(ReadOnlySpan<byte> bytes, ref int position, ulong tag) => TrySkipField(bytes, ref position, tag, depth: 0);
+
+    /// <summary>The string or bytes whose length is at a position, known to be sound.</summary>
+    public static ReadOnlySpan<byte> BytesAt(ReadOnlySpan<byte> bytes, int lengthPosition)
+    {
+        TryReadLength(bytes, ref lengthPosition, out int length);
+        return bytes.Slice(lengthPosition, length);
+    }
+
+    /// <inheritdoc cref="BytesAt(ReadOnlySpan{byte}, int)"/>
+    public static ReadOnlyMemory<byte> BytesAt(ReadOnlyMemory<byte> bytes, int lengthPosition)
+    {
+        TryReadLength(bytes.Span, ref lengthPosition, out int length);
+        return bytes.Slice(lengthPosition, length);
+    }
+
+    public static int VarintSize(uint value) => value switch
+    {
+        < 1u << 7 => 1,
+        < 1u << 14 => 2,
+        < 1u << 21 => 3,
+        < 1u << 28 => 4,
+        _ => 5,
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WriteVarint(Span<byte> bytes, int position, uint value)
+    {
+        while (value >= 0x80)
+        {
+            bytes[position++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        bytes[position++] = (byte)value;
+        return position;
+    }
+
+    private static bool TryReadLongVarint(ReadOnlySpan<byte> bytes, ref int position, out ulong value)
+    {
+        value = 0;
+        for (int shift = 0; shift < 70; shift += 7)
+        {
+            if (position >= bytes.Length)
+            {
+                return false;
+            }
+
+            byte next = bytes[position++];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TrySkipField(ReadOnlySpan<byte> bytes, ref int position, ulong tag, int depth)
+    {
+        if (tag >> 3 is 0 or > LargestFieldNumber)
+        {
+            return false;
+        }
+
+        switch (tag & 7)
+        {
+            case 0:
+                return TryReadVarint(bytes, ref position, out _);
+            case 1:
+                return TrySkipBytes(bytes, ref position, 8);
+            case 2:
+                return TryReadLength(bytes, ref position, out int length) && TrySkipBytes(bytes, ref position, length);
+            case 3:
+                return depth < DeepestGroup && TrySkipGroup(bytes, ref position, endTag: tag + 1, depth + 1);
+            case 5:
+                return TrySkipBytes(bytes, ref position, 4);
+            default:
+                return false;
+        }
+    }
+
+    private static bool TrySkipGroup(ReadOnlySpan<byte> bytes, ref int position, ulong endTag, int depth)
+    {
+        while (TryReadVarint(bytes, ref position, out ulong tag))
+        {
+            if (tag == endTag)
+            {
+                return true;
+            }
+
+            if (!TrySkipField(bytes, ref position, tag, depth))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TrySkipBytes(ReadOnlySpan<byte> bytes, ref int position, int count)
+    {
+        bool there = count <= bytes.Length - position;
+        position += there ? count : 0;
+        return there;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace Shardwise.Kpl;
+
+/// <summary>What Kinesis takes as keys. Source: the API reference of PutRecord.</summary>
+internal static class KeyRules
+{
+    public const int LongestPartitionKey = 256;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Checks a partition key.</summary>
+    /// <returns>Its length as UTF-8, in bytes.</returns>
+    public static int PartitionKeyLength(string partitionKey)
+    {
+        ArgumentNullException.ThrowIfNull(partitionKey);
+        if (partitionKey.Length is < 1 or > LongestPartitionKey)
+        {
+            throw new ArgumentException(
+                $"The partition key has {partitionKey.Length} characters; 1 to {LongestPartitionKey} are allowed.", nameof(partitionKey));
+        }
+
+        try
+        {
+            return StrictUtf8.GetByteCount(partitionKey);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", nameof(partitionKey));
+        }
+    }
+
+    public static void CheckExplicitHashKey(string? explicitHashKey)
+    {
+        if (explicitHashKey is null || IsCanonical(explicitHashKey))
+        {
+            return;
+        }
+
+        throw new ArgumentException(
+            $"The explicit hash key is \"{explicitHashKey}\"; a decimal number from 0 to 2^128 - 1 without leading zeros is allowed.",
+            nameof(explicitHashKey));
+    }
+
+    /// <summary>Kinesis wants <c>0|([1-9]\d{0,38})</c>.</summary>
+    private static bool IsCanonical(string explicitHashKey) =>
+        HashKey.TryParse(explicitHashKey, out _) && (explicitHashKey[0] != '0' || explicitHashKey.Length == 1);
+}
