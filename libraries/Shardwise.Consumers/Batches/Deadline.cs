@@ -1,0 +1,34 @@
+namespace Shardwise.Consumers;
+
+/// <summary>The invocation's time, divided: first for processing, then for dead letters and the flush, the last bit for the answer.</summary>
+internal sealed class Deadline : IDisposable
+{
+    // Lambda allows no function more: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    private static readonly TimeSpan LongestInvocation = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _processing;
+    private readonly CancellationTokenSource _finishing;
+
+    public Deadline(TimeSpan remaining, TimeSpan timeToFinish, TimeProvider timeProvider)
+    {
+        remaining = Clamp(remaining, LongestInvocation);
+        _processing = new CancellationTokenSource(remaining - Clamp(timeToFinish, remaining / 2), timeProvider);
+        _finishing = new CancellationTokenSource(remaining - Clamp(TimeToAnswer, remaining / 10), timeProvider);
+    }
+
+    /// <summary>Cancelled when no further user record is to be begun.</summary>
+    public CancellationToken Processing => _processing.Token;
+
+    /// <summary>Cancelled when the invocation must answer.</summary>
+    public CancellationToken Finishing => _finishing.Token;
+
+    public void Dispose()
+    {
+        _processing.Dispose();
+        _finishing.Dispose();
+    }
+
+    private static TimeSpan Clamp(TimeSpan value, TimeSpan most) =>
+        value < TimeSpan.Zero ? TimeSpan.Zero : value > most ? most : value;
+}

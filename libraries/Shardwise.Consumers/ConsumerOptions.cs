@@ -1,0 +1,51 @@
+namespace Shardwise.Consumers;
+
+/// <summary>How a <see cref="StreamConsumer"/> retries and keeps within the time that Lambda gives it.</summary>
+public sealed record ConsumerOptions
+{
+    /// <summary>How often a user record is tried in one invocation, the first time included.</summary>
+    /// <value>1 to 10; the default is 3.</value>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>The longest wait before the second attempt; doubled for each further one. The wait is random between zero and this.</summary>
+    /// <value>0 to 10 s; the default is 100 ms.</value>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// The time that a batch may spend waiting between attempts, all its records together. Once it is spent, a record gets one attempt.
+    /// </summary>
+    /// <value>0 to 60 s; the default is 5 s.</value>
+    /// <remarks>Without it, a fault that fails every record of a large aggregate would outlast each invocation, and hold up the shard.</remarks>
+    public TimeSpan RetryTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The part of the invocation's time kept for dead letters and the flush: once no more is left, no further user record is begun.
+    /// </summary>
+    /// <value>0 to 300 s; the default is 10 s. Never more than half of the time that the invocation has.</value>
+    public TimeSpan TimeToFinish { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The clock.</summary>
+    /// <value>The default is the system's.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the log line and the metric line of each invocation go.</summary>
+    /// <value>The default is standard output, raw: Lambda's console wrapper would put a prefix before the JSON.</value>
+    public Stream? Output { get; init; }
+
+    internal void Validate()
+    {
+        Between(nameof(MaxAttempts), MaxAttempts, 1, 10);
+        Between(nameof(RetryDelay), RetryDelay, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Between(nameof(RetryTime), RetryTime, TimeSpan.Zero, TimeSpan.FromSeconds(60));
+        Between(nameof(TimeToFinish), TimeToFinish, TimeSpan.Zero, TimeSpan.FromSeconds(300));
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+    }
+
+    private static void Between<T>(string name, T value, T least, T most) where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+        {
+            throw new ArgumentException($"{nameof(ConsumerOptions)}.{name} is {value}; allowed is {least} to {most}.");
+        }
+    }
+}

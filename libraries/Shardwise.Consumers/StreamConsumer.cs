@@ -1,0 +1,227 @@
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Shardwise.Kpl;
+
+namespace Shardwise.Consumers;
+
+/// <summary>
+/// Base of a Lambda function that consumes a Kinesis stream: takes aggregates apart, hands over one user record after the other in order,
+/// sets aside what can never be processed, and tells Lambda from where to deliver again.
+/// </summary>
+/// <remarks>
+/// <para>
+/// What becomes of a user record for which <see cref="ProcessAsync"/> fails:
+/// <list type="bullet">
+/// <item><see cref="RejectedRecordException"/>: the record is at fault. It goes to the dead letters at once, and the batch goes on.</item>
+/// <item>Anything else is tried again, with growing random waits (<see cref="ConsumerOptions"/>). When the attempts are used up,
+/// <see cref="CauseOf"/> decides. <see cref="FailureCause.Record"/>: it goes to the dead letters, and the batch goes on.
+/// <see cref="FailureCause.Dependency"/> (a service is down or refuses): good data is not set aside; the batch stops, and Lambda delivers
+/// again from this record.</item>
+/// </list>
+/// A payload with a KPL aggregate's magic number that fails its checksum or cannot be decoded goes to the dead letters whole.
+/// </para>
+/// <para>
+/// The batch also stops at the first record not begun when the invocation's time runs short, at the first of the dead letters that the
+/// destination did not take, and at its very first record when <see cref="FlushAsync"/> fails. Lambda's checkpoint is a Kinesis record:
+/// user records of the same aggregate before the failing one come again. Processing is at least once; see
+/// <see cref="StreamRecord.IdempotencyKey"/> and <see cref="ConsumerContext.ComesAgain"/>.
+/// </para>
+/// <para>
+/// The event-source mapping must have <c>ReportBatchItemFailures</c>: without it Lambda ignores the answer and takes a stopped batch for done.
+/// Attempts are counted within one invocation, for Lambda tells no count across invocations; how often a stopped batch is
+/// delivered again is the mapping's <c>MaximumRetryAttempts</c> and <c>MaximumRecordAgeInSeconds</c>.
+/// </para>
+/// <para>One instance serves one invocation at a time, as Lambda does.</para>
+/// </remarks>
+public abstract class StreamConsumer
+{
+    // What the destination is given at once: when it fails, letters of earlier calls stay written, and the batch has moved on.
+    private const int LettersAtOnce = 256;
+
+    private static readonly ReadOptions ReportUnreadable = new() { UnreadablePayloads = UnreadablePayloadPolicy.Report };
+
+    private readonly IDeadLetterDestination _deadLetters;
+    private readonly ConsumerOptions _options;
+    private readonly Stream _output;
+
+    /// <summary>Makes the consumer; make it once a process.</summary>
+    /// <param name="deadLetters">Where records that cannot be processed go.</param>
+    /// <param name="options">Retries and times; the defaults when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    protected StreamConsumer(IDeadLetterDestination deadLetters, ConsumerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(deadLetters);
+        _deadLetters = deadLetters;
+        _options = options ?? new ConsumerOptions();
+        _options.Validate();
+        _output = _options.Output ?? Console.OpenStandardOutput();
+    }
+
+    /// <summary>The Lambda handler's work.</summary>
+    /// <param name="kinesisEvent">The batch.</param>
+    /// <param name="lambdaContext">The invocation; its <see cref="ILambdaContext.RemainingTime"/> bounds the work.</param>
+    /// <returns>Nothing failed, or the sequence number from which Lambda is to deliver again.</returns>
+    /// <exception cref="InvalidDataException">The event is not one that a Kinesis event-source mapping makes.</exception>
+    public async Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext lambdaContext)
+    {
+        ArgumentNullException.ThrowIfNull(lambdaContext);
+        var started = _options.TimeProvider.GetTimestamp();
+        var records = BatchRecord.ReadAll(kinesisEvent);
+        if (records.Count == 0)
+        {
+            return Answer(null);
+        }
+
+        using var deadline = new Deadline(lambdaContext.RemainingTime, _options.TimeToFinish, _options.TimeProvider);
+        var context = new ConsumerContext(lambdaContext, records[0].Position);
+        var batch = new Batch(records, context, _options.RetryTime);
+        BeginBatch(context);
+        await ProcessAllAsync(batch, deadline.Processing);
+        await WriteLettersAsync(batch, deadline.Finishing);
+        await FlushBatchAsync(batch, deadline.Finishing);
+        BatchReport.Write(_output, batch, _options.TimeProvider.GetElapsedTime(started), _options.TimeProvider.GetUtcNow());
+        return Answer(context.StoppedAt);
+    }
+
+    /// <summary>Called before a batch's first record: lets go of whatever an earlier batch that did not end left behind.</summary>
+    /// <param name="context">The batch.</param>
+    protected virtual void BeginBatch(ConsumerContext context)
+    {
+    }
+
+    /// <summary>Processes one user record: writes it to where it belongs, or takes it in until <see cref="FlushAsync"/>.</summary>
+    /// <param name="record">The user record.</param>
+    /// <param name="context">The batch.</param>
+    /// <param name="cancellationToken">Cancelled when the invocation's time runs short; the record then comes again.</param>
+    /// <exception cref="RejectedRecordException">The record can never be processed.</exception>
+    /// <exception cref="DependencyUnavailableException">Something that this depends on fails; the record is good.</exception>
+    protected abstract Task ProcessAsync(StreamRecord record, ConsumerContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes safe what <see cref="ProcessAsync"/> took in; called once after a batch's last record, also when the batch stopped early.
+    /// When it throws, nothing of the batch counts as done, and Lambda delivers all of it again.
+    /// </summary>
+    /// <param name="context">The batch; what <see cref="ConsumerContext.ComesAgain"/> is best left out.</param>
+    /// <param name="cancellationToken">Cancelled when the invocation is about to run out of time.</param>
+    protected virtual Task FlushAsync(ConsumerContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Whose trouble a failure of <see cref="ProcessAsync"/> is, once a record's attempts are used up.</summary>
+    /// <param name="exception">What was thrown last.</param>
+    /// <returns>
+    /// By default <see cref="FailureCause.Dependency"/> for <see cref="DependencyUnavailableException"/>, whatever an AWS client or an HTTP
+    /// client throws, socket and I/O errors, time-outs, and transient database errors; <see cref="FailureCause.Record"/> for all else.
+    /// </returns>
+    protected virtual FailureCause CauseOf(Exception exception) => Failure.CauseOf(exception);
+
+    private static StreamsEventResponse Answer(RecordPosition? stoppedAt) => new()
+    {
+        BatchItemFailures = stoppedAt is null ? [] : [new() { ItemIdentifier = stoppedAt.SequenceNumber }],
+    };
+
+    private async Task ProcessAllAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        foreach (var (position, payload) in batch.Records)
+        {
+            using var aggregate = AggregatedRecord.Read(payload, ReportUnreadable);
+            if (aggregate.Status is PayloadStatus.ChecksumMismatch or PayloadStatus.Malformed)
+            {
+                batch.SetAsideWhole(position, payload, aggregate.Problem);
+                continue;
+            }
+
+            foreach (var userRecord in aggregate)
+            {
+                await ProcessOneAsync(new StreamRecord(userRecord, position), batch, cancellationToken);
+                if (batch.Context.StoppedAt is not null)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task ProcessOneAsync(StreamRecord record, Batch batch, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; !cancellationToken.IsCancellationRequested; attempt++)
+        {
+            try
+            {
+                await ProcessAsync(record, batch.Context, cancellationToken);
+                batch.Done(record);
+                return;
+            }
+            catch (RejectedRecordException rejected)
+            {
+                batch.SetAside(record, attempt, rejected.Message);
+                return;
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                if (!await WaitToRetryAsync(attempt, batch, cancellationToken))
+                {
+                    GiveUpOn(record, attempt, exception, batch);
+                    return;
+                }
+            }
+        }
+
+        batch.StopAt(record.Position, "The invocation's time ran short; the rest is left to the next one.");
+    }
+
+    private async Task<bool> WaitToRetryAsync(int attempt, Batch batch, CancellationToken cancellationToken)
+    {
+        var wait = _options.RetryDelay * Math.Pow(2, attempt - 1) * Random.Shared.NextDouble();
+        if (attempt >= _options.MaxAttempts || !batch.TryTakeRetryTime(ref wait))
+        {
+            return false;
+        }
+
+        // Time that runs short ends the wait; the loop sees it by the token, as it would between two records.
+        await Task.Delay(wait, _options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return true;
+    }
+
+    private void GiveUpOn(StreamRecord record, int attempts, Exception exception, Batch batch)
+    {
+        if (CauseOf(exception) == FailureCause.Dependency)
+        {
+            batch.StopAt(record.Position, Failure.Describe(exception));
+        }
+        else
+        {
+            batch.SetAside(record, attempts, Failure.Describe(exception));
+        }
+    }
+
+    private async Task WriteLettersAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        foreach (var letters in batch.Letters.Chunk(LettersAtOnce))
+        {
+            try
+            {
+                await _deadLetters.WriteAsync(letters, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                batch.StopAt(letters[0].Position, $"Dead letters could not be written. {Failure.Describe(exception)}");
+                return;
+            }
+        }
+    }
+
+    private async Task FlushBatchAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FlushAsync(batch.Context, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            batch.StopAt(batch.Context.First, $"The flush failed. {Failure.Describe(exception)}");
+        }
+    }
+}
