@@ -1,0 +1,42 @@
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.S3;
+using Shardwise.Consumers;
+
+[assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))]
+
+namespace Shardwise.ClickstreamEtl;
+
+/// <summary>What Lambda runs; made once a process.</summary>
+public sealed class Function
+{
+    private readonly ClickConsumer _consumer;
+
+    /// <summary>Made by Lambda.</summary>
+    public Function()
+        : this(EtlSettings.FromEnvironment(Environment.GetEnvironmentVariable), new AmazonS3Client(S3Config()))
+    {
+    }
+
+    /// <summary>Made by tests.</summary>
+    public Function(EtlSettings settings, IAmazonS3 s3, ConsumerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var objects = new ClickObjects(s3, settings.OutputBucket, settings.OutputPrefix);
+        var deadLetters = new S3DeadLetterDestination(s3, settings.DeadLetterBucket, settings.DeadLetterPrefix);
+        _consumer = new ClickConsumer(objects, deadLetters, options);
+    }
+
+    /// <summary>The handler.</summary>
+    public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
+        _consumer.HandleAsync(kinesisEvent, context);
+
+    // A put of some hundred kilobytes takes well below a second; one that hangs is better tried again while the invocation lasts.
+    private static AmazonS3Config S3Config() => new()
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        Timeout = TimeSpan.FromSeconds(8),
+        MaxErrorRetry = 4,
+    };
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Shardwise.ClickstreamEtl;
+
+/// <summary>
+/// ISO 8601 with its offset. A time without one would be taken for local time, and land in another hour on another machine.
+/// Written in UTC and to the millisecond at least, so that the text sorts as the time does.
+/// </summary>
+internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String
+            || !reader.TryGetDateTime(out var withoutOffset) || withoutOffset.Kind == DateTimeKind.Unspecified
+            || !reader.TryGetDateTimeOffset(out var timestamp))
+        {
+            throw new JsonException();
+        }
+
+        return timestamp.ToUniversalTime();
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffFFFFZ", CultureInfo.InvariantCulture));
+}
