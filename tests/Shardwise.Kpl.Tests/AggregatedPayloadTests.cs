@@ -1,0 +1,144 @@
+using System.Text;
+
+namespace Shardwise.Kpl.Tests;
+
+public sealed class AggregatedPayloadTests
+{
+    [Fact]
+    public void User_records_are_views_of_the_payload()
+    {
+        byte[] bytes = ThreeRecords();
+        using AggregatedPayload payload = AggregatedRecord.Read(bytes);
+
+        foreach (UserRecord record in payload)
+        {
+            Assert.True(bytes.AsSpan().Overlaps(record.Data.Span));
+            Assert.True(bytes.AsSpan().Overlaps(record.PartitionKeyUtf8.Span));
+        }
+    }
+
+    [Fact]
+    public void A_partition_key_string_is_made_once_a_table_entry()
+    {
+        using AggregatedPayload payload = AggregatedRecord.Read(ThreeRecords());
+
+        Assert.Same(payload[0].PartitionKey, payload[2].PartitionKey);
+        Assert.Same(payload[0].ExplicitHashKey, payload[2].ExplicitHashKey);
+    }
+
+    [Fact]
+    public void Reading_and_enumerating_allocates_nothing_per_user_record()
+    {
+        byte[] few = Payload(userRecords: 10);
+        byte[] many = Payload(userRecords: 5000);
+        ReadOnce(many);
+        ReadOnce(few);
+
+        Assert.Equal(AllocatedBy(() => ReadOnce(few)), AllocatedBy(() => ReadOnce(many)));
+    }
+
+    [Fact]
+    public void User_records_stay_usable_after_the_payload_is_disposed_and_the_payload_does_not()
+    {
+        AggregatedPayload payload = AggregatedRecord.Read(ThreeRecords());
+        UserRecord record = payload.First();
+        AggregatedPayload.Enumerator begun = payload.GetEnumerator();
+
+        payload.Dispose();
+        payload.Dispose();
+
+        Assert.Equal(("abcd", "5", "1"), (record.PartitionKey, record.ExplicitHashKey, Encoding.UTF8.GetString(record.Data.Span)));
+        Assert.Equal(3, payload.Count);
+        Assert.Throws<ObjectDisposedException>(() => payload.GetEnumerator());
+        Assert.Throws<ObjectDisposedException>(() => payload[0]);
+        Assert.Throws<ObjectDisposedException>(() => begun.MoveNext());
+    }
+
+    [Fact]
+    public void A_place_outside_the_payload_is_refused()
+    {
+        using AggregatedPayload payload = AggregatedRecord.Read(ThreeRecords());
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => payload[-1]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => payload[3]);
+    }
+
+    [Fact]
+    public void Bytes_that_change_under_the_reader_are_an_error_and_not_a_wrong_record()
+    {
+        byte[] bytes = ThreeRecords();
+        using AggregatedPayload payload = AggregatedRecord.Read(bytes);
+        bytes.AsSpan(4).Fill(0xFF);
+
+        var error = Assert.Throws<InvalidOperationException>(() => payload.ToList());
+
+        Assert.Equal("The payload's bytes were changed while its user records were read.", error.Message);
+    }
+
+    [Fact]
+    public void The_hash_key_is_the_explicit_one_else_that_of_the_partition_key()
+    {
+        using AggregatedPayload payload = AggregatedRecord.Read(ThreeRecords());
+
+        Assert.Equal([5, HashKey.Of("other"), 5], payload.Select(r => r.EffectiveHashKey));
+    }
+
+    [Fact]
+    public void A_checksum_mismatch_is_told_with_both_checksums()
+    {
+        byte[] bytes = ThreeRecords();
+        bytes.AsSpan(bytes.Length - 16).Clear();
+
+        var error = Assert.Throws<KplFormatException>(
+            () => AggregatedRecord.Read(bytes, new ReadOptions { UnreadablePayloads = UnreadablePayloadPolicy.Throw }));
+
+        Assert.Equal(PayloadStatus.ChecksumMismatch, error.Status);
+        Assert.Equal(
+            "The aggregated record ends with checksum 00000000000000000000000000000000, and its content has "
+                + Convert.ToHexString(System.Security.Cryptography.MD5.HashData(bytes.AsSpan(4, bytes.Length - 20))) + ".",
+            error.Message);
+    }
+
+    [Fact]
+    public void A_filter_without_a_range_is_refused()
+    {
+        var options = new ReadOptions { HashRangeMode = HashRangeMode.DropOutOfRange };
+
+        var error = Assert.Throws<ArgumentException>(() => AggregatedRecord.Read(ThreeRecords(), options));
+
+        Assert.Equal("ReadOptions.HashRangeMode is DropOutOfRange, which needs HashRange; it is not set.", error.Message);
+    }
+
+    private static byte[] ThreeRecords() => new WireBuilder().PartitionKey("abcd").PartitionKey("other").ExplicitHashKey("5")
+        .Record(0, 0, "1").Record(1, "2").Record(0, 0, "3").Payload();
+
+    private static byte[] Payload(int userRecords)
+    {
+        var builder = new AggregatedRecordBuilder();
+        for (int i = 0; i < userRecords; i++)
+        {
+            builder.TryAdd($"key-{i}", "0123456789"u8);
+        }
+
+        return builder.Build().Data;
+    }
+
+    private static void ReadOnce(byte[] bytes)
+    {
+        using AggregatedPayload payload = AggregatedRecord.Read(bytes);
+        int length = 0;
+        foreach (UserRecord record in payload)
+        {
+            length += record.Data.Length + record.PartitionKeyUtf8.Length;
+        }
+
+        Assert.NotEqual(0, length);
+    }
+
+    private static long AllocatedBy(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
