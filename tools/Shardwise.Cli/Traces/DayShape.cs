@@ -1,0 +1,47 @@
+namespace Shardwise.Cli.Traces;
+
+/// <summary>The built-in day: a morning climb, a peak, a dip, an evening spike and a quiet night, between about 1.5 and 10 shards.</summary>
+public static class DayShape
+{
+    /// <summary>Minutes of the day when nothing else is asked for.</summary>
+    public const int DefaultMinutes = 120;
+
+    /// <summary>Fewest minutes that still hold a climb and a fall: 10.</summary>
+    public const int MinMinutes = 10;
+
+    private const double Noise = 0.03;
+    private const double BytesPerRecord = 2_048;
+
+    // Where in the day (0 to 1) how many shards are offered; straight lines between.
+    private static readonly (double At, double Shards)[] Corners =
+    [
+        (0.000, 1.5), (0.060, 1.6), (0.180, 5.8), (0.260, 6.6), (0.330, 6.0),
+        (0.370, 2.9), (0.560, 2.6), (0.610, 8.8), (0.690, 9.4), (0.720, 3.0),
+        (0.780, 1.9), (1.000, 1.5),
+    ];
+
+    /// <summary>Generates the day, the same for the same arguments.</summary>
+    /// <param name="minutes">How many minutes the day is stretched over: 10 or more, 120 by default.</param>
+    /// <param name="seed">Seeds the noise of 3 % a minute.</param>
+    public static Trace Generate(int minutes = DefaultMinutes, int seed = 1998)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(minutes, MinMinutes);
+        var random = new Random(seed);
+        var day = new TraceMinute[minutes];
+        for (var minute = 0; minute < minutes; minute++)
+        {
+            var shards = ShardsAt((minute + 0.5) / minutes) * (1 + Noise * ((2 * random.NextDouble()) - 1));
+            var bytes = shards * TraceMinute.ShardBytes;
+            day[minute] = new TraceMinute(bytes / BytesPerRecord, bytes);
+        }
+
+        return new Trace("a generated day", day);
+    }
+
+    private static double ShardsAt(double at)
+    {
+        var right = Array.FindIndex(Corners, corner => corner.At >= at);
+        var (from, to) = (Corners[right - 1], Corners[right]);
+        return from.Shards + ((to.Shards - from.Shards) * (at - from.At) / (to.At - from.At));
+    }
+}
