@@ -1,1 +1,17 @@
-return 0;
+using System.Runtime.InteropServices;
+using Shardwise.Cli;
+
+using var stop = new CancellationTokenSource();
+void Stop(PosixSignalContext signal)
+{
+    // The first signal lets everything end in order; a second one ends the process at once.
+    if (!stop.IsCancellationRequested)
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+return await CommandLine.RunAsync(args, Console.Error, stop.Token);

@@ -1,0 +1,49 @@
+namespace Shardwise.Cli.Tests;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_bad_trace_is_one_line_and_exit_code_2()
+    {
+        var path = folder.Write("bad.csv", "minute,records,bytes\n0,1,1\n1,x,1\n");
+
+        await AssertFails(["demo", "--trace", path], ExitCode.BadInput, $"shardwise: {path}, line 3: records is \"x\"; a number is needed");
+    }
+
+    [Theory]
+    [InlineData("--speed", "0", "shardwise: --speed is 0; 1 to 3600 is allowed")]
+    [InlineData("--port", "70000", "shardwise: --port is 70000; 0 to 65535 is allowed")]
+    [InlineData("--records", "5", "shardwise: --records is 5; 1000 or more is allowed")]
+    [InlineData("--minutes", "3", "shardwise: --minutes is 3; 10 or more is allowed")]
+    [InlineData("--minutes", "many", "shardwise: --minutes is \"many\"; a number is needed")]
+    [InlineData("--assembly", "nowhere", "shardwise: there is no cloud assembly at nowhere: \"dotnet run build.cs -- demo\" makes it")]
+    public async Task A_bad_option_is_one_line_and_exit_code_2(string option, string value, string message) =>
+        await AssertFails(["demo", option, value], ExitCode.BadInput, message);
+
+    [Fact]
+    public async Task A_missing_function_host_is_one_line_and_exit_code_2() =>
+        await AssertFails(
+            ["demo", "--assembly", folder.Path, "--lambda-host", "nowhere.dll"],
+            ExitCode.BadInput,
+            "shardwise: there is no function host at nowhere.dll: \"dotnet run build.cs -- demo\" makes it");
+
+    [Fact]
+    public async Task An_option_without_its_value_is_one_line_and_exit_code_2() =>
+        await AssertFails(["demo", "--trace"], ExitCode.BadInput, "shardwise: Required argument missing for option: '--trace'");
+
+    [Fact]
+    public async Task An_unknown_command_is_one_line_and_exit_code_2() =>
+        await AssertFails(["dance"], ExitCode.BadInput, "shardwise: \"dance\" is no command or option here; see \"shardwise --help\"");
+
+    private static async Task AssertFails(string[] arguments, int exitCode, string message)
+    {
+        using var error = new StringWriter();
+
+        Assert.Equal(exitCode, await CommandLine.RunAsync(arguments, error, CancellationToken.None));
+        Assert.Equal(message + Environment.NewLine, error.ToString());
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Shardwise.Cli.Demo;
+using Shardwise.Local;
+
+namespace Shardwise.Cli;
+
+/// <summary>The <c>shardwise</c> command line: its commands, and what every error looks like.</summary>
+public static class CommandLine
+{
+    // A further command is one more line.
+    private static readonly Func<Command>[] Commands = [DemoCommand.Create];
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The arguments, without the command's own name.</param>
+    /// <param name="error">Where the one line of an error goes.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The exit code: see <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter error, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("Kinesis pipelines for .NET teams: try them, replay traffic, look inside.");
+        foreach (var create in Commands)
+        {
+            root.Add(create());
+        }
+
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail(error, Describe(parsed), ExitCode.BadInput);
+        }
+
+        try
+        {
+            // Ctrl-C is the caller's; exceptions are ours: each is one line.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Fail(error, "stopped; nothing is left running", ExitCode.Interrupted);
+        }
+        catch (InputException exception)
+        {
+            return Fail(error, exception.Message, ExitCode.BadInput);
+        }
+        catch (Exception exception) when (exception is FailureException or LocalServicesException or LocalPipelineException)
+        {
+            return Fail(error, exception.Message, ExitCode.Failure);
+        }
+    }
+
+    private static string Describe(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            return $"\"{parsed.UnmatchedTokens[0]}\" is no command or option here; see \"shardwise --help\"";
+        }
+
+        var problem = parsed.Errors[0];
+        return Enclosing(problem.SymbolResult) is { Tokens.Count: 1 } result && result.Option.ValueType != typeof(string)
+            ? $"{result.Option.Name} is \"{result.Tokens[0].Value}\"; a number is needed"
+            : problem.Message.TrimEnd('.');
+    }
+
+    private static OptionResult? Enclosing(SymbolResult? result) => result switch
+    {
+        null => null,
+        OptionResult option => option,
+        _ => Enclosing(result.Parent),
+    };
+
+    private static int Fail(TextWriter error, string message, int exitCode)
+    {
+        error.WriteLine($"shardwise: {message.ReplaceLineEndings(" ")}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Globalization;
+using Amazon.Kinesis;
+using Amazon.Runtime;
+using Shardwise.Local;
+
+namespace Shardwise.Cli.Demo;
+
+/// <summary>One replay of a scaled trace through a pipeline that runs on this machine.</summary>
+public sealed class DemoRun
+{
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(3);
+
+    private readonly LocalPipeline pipeline;
+    private readonly LocalScale scale;
+    private readonly DemoSettings settings;
+    private readonly string traceName;
+    private readonly string streamName;
+    private readonly DateTimeOffset start;
+    private readonly AcceptedIds accepted;
+    private readonly AggregatingSender sender;
+    private readonly ClickReplay replay;
+    private readonly LoadMeter meter;
+    private readonly FunctionLog log = new();
+    private readonly List<int> shards = [];
+    private volatile DemoPhase phase;
+
+    private DemoRun(LocalPipeline pipeline, LocalScale scale, DemoSettings settings, string traceName, IAmazonKinesis client)
+    {
+        (this.pipeline, this.scale, this.settings, this.traceName) = (pipeline, scale, settings, traceName);
+        streamName = pipeline.Streams[0].Name;
+        start = NextMinute(Clock.GetUtcNow());
+        accepted = new AcceptedIds(scale.Records);
+        sender = new AggregatingSender(client, streamName, scale.BytesPerShardMinute / 60 * settings.Speed, accepted.Add);
+        replay = new ClickReplay(scale, start, Clock, sender);
+        meter = new LoadMeter(scale);
+        shards.Add(Stream.OpenShards);
+    }
+
+    private TimeProvider Clock => pipeline.Services.Clock;
+
+    private StreamSnapshot Stream => pipeline.Services.Kinesis.Find(streamName) ?? throw new FailureException($"the stream {streamName} is gone");
+
+    /// <summary>Replays, drains and counts.</summary>
+    /// <param name="pipeline">The running pipeline; its first stream is written to.</param>
+    /// <param name="scale">What to offer.</param>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="traceName">What to call the trace.</param>
+    /// <param name="show">Shows frames, from the first to the last, until the task that it is given ends.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="FailureException">The run cannot go on.</exception>
+    public static async Task<DemoOutcome> RunAsync(
+        LocalPipeline pipeline,
+        LocalScale scale,
+        DemoSettings settings,
+        string traceName,
+        Func<Func<DemoFrame>, Task, Task> show,
+        CancellationToken cancellationToken)
+    {
+        if (pipeline.Streams.Count == 0)
+        {
+            throw new InputException($"the template in {settings.Assembly} has no Kinesis stream to write to");
+        }
+
+        using var client = CreateClient(pipeline.Services);
+        var run = new DemoRun(pipeline, scale, settings, traceName, client);
+        void OnLogLine(FunctionLogLine line) => run.log.Read(line.Text);
+        void OnReshard(Resharded reshard) => run.NoteReshard(reshard);
+        pipeline.LogLine += OnLogLine;
+        pipeline.Services.Kinesis.Resharded += OnReshard;
+        try
+        {
+            var outcome = run.ReplayAsync(cancellationToken);
+            await show(run.Frame, outcome).ConfigureAwait(false);
+            return await outcome.ConfigureAwait(false);
+        }
+        finally
+        {
+            pipeline.LogLine -= OnLogLine;
+            pipeline.Services.Kinesis.Resharded -= OnReshard;
+        }
+    }
+
+    private static AmazonKinesisClient CreateClient(LocalServices services) => new(
+        new BasicAWSCredentials("local", "local"),
+        new AmazonKinesisConfig
+        {
+            ServiceURL = services.Endpoint.ToString(),
+            AuthenticationRegion = services.Options.Region,
+            MaxErrorRetry = 0,
+            Timeout = TimeSpan.FromSeconds(10),
+        });
+
+    private static DateTimeOffset NextMinute(DateTimeOffset now) => new((now.UtcTicks / TimeSpan.TicksPerMinute + 1) * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+
+    private async Task<DemoOutcome> ReplayAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await UnlessDeadAsync(replay.RunAsync(stop.Token), stop).ConfigureAwait(false);
+        phase = DemoPhase.Draining;
+        stop.CancelAfter(DrainLimit);
+        var late = "";
+        try
+        {
+            await UnlessDeadAsync(pipeline.DrainAsync(stop.Token), stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            late = string.Create(CultureInfo.InvariantCulture, $"the functions have not taken everything {DrainLimit.TotalMinutes:0} minutes after the last record");
+        }
+
+        phase = DemoPhase.Counting;
+        return await Task.Run(() => Count(late, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    // Without the emulator nothing more comes: waiting for the limit would only hide the reason.
+    private async Task UnlessDeadAsync(Task work, CancellationTokenSource stop)
+    {
+        var died = pipeline.Services.Died;
+        if (await Task.WhenAny(work, died).ConfigureAwait(false) == died && !work.IsCompleted)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new FailureException(await died.ConfigureAwait(false));
+        }
+
+        await work.ConfigureAwait(false);
+    }
+
+    private DemoOutcome Count(string late, CancellationToken cancellationToken)
+    {
+        var delivered = DeliveredIds.Read(pipeline.Services.S3Directory, scale.Records, cancellationToken);
+        var outcome = DemoOutcome.Count(scale.Records, accepted, delivered, Shards(), scale.MinuteOf);
+        var problems = outcome.Problems.ToList();
+        if (late.Length > 0)
+        {
+            problems.Add(late);
+        }
+
+        if (pipeline.FailureQueue is { Count: > 0 } givenUp)
+        {
+            var last = givenUp[^1];
+            problems.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"event-source mappings gave up on {givenUp.Sum(message => message.BatchSize)} records, last {last.FunctionName} on {last.ShardId}: {last.Condition}: {last.LastError}"));
+        }
+
+        return outcome with { Problems = problems };
+    }
+
+    private void NoteReshard(Resharded reshard)
+    {
+        if (reshard.StreamName == streamName)
+        {
+            lock (shards)
+            {
+                shards.Add(reshard.To);
+            }
+        }
+    }
+
+    private int[] Shards()
+    {
+        lock (shards)
+        {
+            return [.. shards];
+        }
+    }
+
+    // Called by one thread only, several times a second.
+    private DemoFrame Frame()
+    {
+        var (now, stream) = (Clock.GetUtcNow(), Stream);
+        meter.Sample(now - start, stream.AcceptedBytes, stream.ThrottledBytes, stream.OpenShards);
+        var offered = replay.Offered;
+        return new DemoFrame
+        {
+            TraceName = traceName,
+            Speed = settings.Speed,
+            Scale = scale,
+            Phase = phase == DemoPhase.Offering && offered == scale.Records ? DemoPhase.Sending : phase,
+            Clock = now,
+            Minutes = meter.Minutes,
+            LastWhole = meter.LastWhole,
+            OpenShards = stream.OpenShards,
+            TargetShards = stream.TargetShards,
+            Operations = stream.OperationsInLastDay,
+            IteratorAge = stream.IteratorAge,
+            Offered = offered,
+            Accepted = sender.Counts.Accepted,
+            Processed = log.Processed,
+            DeadLetters = log.DeadLetters,
+            Functions = [.. pipeline.Functions.Select(function => new FunctionFigures(function.LogicalId, function.Invocations, function.Errors, function.Restarts))],
+            Decision = log.Decision,
+        };
+    }
+}

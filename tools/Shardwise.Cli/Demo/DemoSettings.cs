@@ -1,0 +1,32 @@
+namespace Shardwise.Cli.Demo;
+
+/// <summary>What <c>shardwise demo</c> was asked for.</summary>
+public sealed record DemoSettings
+{
+    /// <summary>The trace file to replay; <c>null</c> (default) replays the built-in day.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>Simulated minutes: the first of a trace file, or those the built-in day takes (10 or more). Default: all of the file, or 120.</summary>
+    public int? Minutes { get; init; }
+
+    /// <summary>Simulated seconds a real second: 1 to 3,600. Default 60, a minute a second.</summary>
+    public double Speed { get; init; } = 60;
+
+    /// <summary>The port of the local endpoint, 1 to 65535; 0 (default) takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>User records to offer in all, 1,000 or more; <c>null</c> (default) takes <see cref="LocalScale.RecordsFor"/>.</summary>
+    public int? Records { get; init; }
+
+    /// <summary>Plain lines even where there is a terminal.</summary>
+    public bool Plain { get; init; }
+
+    /// <summary>The synthesized cloud assembly, <c>cdk.out</c>.</summary>
+    public required string Assembly { get; init; }
+
+    /// <summary>The path of <c>Shardwise.LambdaHost.dll</c>.</summary>
+    public required string LambdaHost { get; init; }
+
+    /// <summary>The <c>node_modules</c> folder with the emulator.</summary>
+    public required string NodeModules { get; init; }
+}
