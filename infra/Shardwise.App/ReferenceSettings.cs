@@ -1,0 +1,45 @@
+using System.Globalization;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.App;
+
+/// <summary>What of the reference stack can be chosen on the command line: <c>cdk synth -c minShards=2 -c maxShards=16 -c retentionHours=24</c>.</summary>
+public sealed record ReferenceSettings
+{
+    /// <summary>The fewest shards of the click stream.</summary>
+    /// <value>The default is 1.</value>
+    public double MinShards { get; init; } = 1;
+
+    /// <summary>The most shards of the click stream.</summary>
+    /// <value>The default is 64.</value>
+    public double MaxShards { get; init; } = 64;
+
+    /// <summary>How many hours the click stream keeps its records.</summary>
+    /// <value>The default is 168.</value>
+    public double RetentionHours { get; init; } = 168;
+
+    /// <summary>Reads the settings from the app's context, where they are numbers (cdk.json) or text (<c>-c</c>).</summary>
+    /// <param name="context">Gives a context value by its key, or null.</param>
+    /// <returns>The settings; ranges are the constructs' to check.</returns>
+    /// <exception cref="InvalidPropsException">A value is no number.</exception>
+    public static ReferenceSettings FromContext(Func<string, object?> context)
+    {
+        var defaults = new ReferenceSettings();
+        return new ReferenceSettings
+        {
+            MinShards = Number(context, "minShards", defaults.MinShards),
+            MaxShards = Number(context, "maxShards", defaults.MaxShards),
+            RetentionHours = Number(context, "retentionHours", defaults.RetentionHours),
+        };
+    }
+
+    private static double Number(Func<string, object?> context, string key, double defaultValue)
+    {
+        if (context(key) is not { } value)
+            return defaultValue;
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e9
+            ? number
+            : throw new InvalidPropsException($"The context value {key} is '{text}'; allowed: a number.");
+    }
+}

@@ -1,0 +1,161 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.S3;
+using Amazon.CDK.AWS.SQS;
+using Constructs;
+using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Consumers;
+
+/// <summary>A function that reads a stream batch by batch, and never lets one bad record stop a shard.</summary>
+/// <remarks>
+/// A failing batch is cut at the record that the function names, tried again a bounded number of times, and then its position (shard and sequence
+/// numbers, not its data) goes to an encrypted queue, from which the records can be read again for as long as the stream keeps them.
+/// </remarks>
+public sealed class EtlConsumer : Construct
+{
+    private readonly Role role;
+
+    /// <summary>Makes the function, its event source mapping, its failure queue and its alarms.</summary>
+    /// <param name="scope">Where it belongs.</param>
+    /// <param name="id">Its id there.</param>
+    /// <param name="props">What it is made of.</param>
+    /// <exception cref="InvalidPropsException">A property is out of its range, or the published function is not where it should be. The message names all of it.</exception>
+    public EtlConsumer(Construct scope, string id, EtlConsumerProps props)
+        : base(scope, props.Validate(id))
+    {
+        if (props.AssetDirectory is { } folder)
+            FunctionFolder.RefuseStandins(this, folder);
+        var logs = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
+        role = FunctionRole.Create(this, logs);
+        FailureQueue = MakeFailureQueue();
+        AllowReading(props.Stream);
+        Function = new Function(this, "Function", new FunctionProps
+        {
+            Description = "Reads a Kinesis stream (Shardwise ETL consumer).",
+            Runtime = DotNetFunctions.Runtime,
+            Architecture = Architecture.ARM_64,
+            Handler = props.Handler,
+            Code = props.Code ?? Code.FromAsset(props.AssetDirectory!),
+            MemorySize = props.MemoryMb,
+            Timeout = Duration.Seconds(props.Timeout.TotalSeconds),
+            Role = role,
+            LogGroup = logs,
+            Tracing = Tracing.ACTIVE,
+            Environment = props.Environment.ToDictionary(),
+        });
+        FunctionRole.JustifyWildcard(role, "The X-Ray write actions have no resource-level permissions; every other statement names its resource or a key prefix in one bucket.");
+        Mapping = MakeMapping(props);
+        Alarms = MakeAlarms(props);
+    }
+
+    /// <summary>The function underneath.</summary>
+    public Function Function { get; }
+
+    /// <summary>The mapping that hands the stream's batches to the function.</summary>
+    public CfnEventSourceMapping Mapping { get; }
+
+    /// <summary>The queue that gets the position of what could not be processed.</summary>
+    public Queue FailureQueue { get; }
+
+    /// <summary>The alarms that were made: iterator age, errors, failure queue not empty; empty when they are off.</summary>
+    public IReadOnlyList<Alarm> Alarms { get; }
+
+    /// <summary>Lets the function write objects under a prefix of a bucket, and nothing else there: no reading, listing or deleting.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="prefix">What the keys begin with, such as <c>clicks/</c>.</param>
+    public void GrantPut(IBucket bucket, string prefix)
+    {
+        FunctionRole.Allow(role, bucket.ArnForObjects($"{prefix}*"), "s3:PutObject");
+        bucket.EncryptionKey?.Grant(role, "kms:GenerateDataKey");
+    }
+
+    /// <summary>A metric of the function.</summary>
+    /// <param name="name">Its name in the namespace AWS/Lambda.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric, with the function's name as its dimension.</returns>
+    public Metric Metric(string name, IMetricOptions? options = null) => Function.Metric(name, options);
+
+    /// <summary>The age of the last record of a batch when the function got it, in milliseconds.</summary>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public Metric MetricIteratorAge(IMetricOptions? options = null) => Function.Metric("IteratorAge", options);
+
+    private Queue MakeFailureQueue()
+    {
+        var queue = new Queue(this, "FailureQueue", new QueueProps
+        {
+            Encryption = QueueEncryption.KMS_MANAGED,
+            EnforceSSL = true,
+            // The longest that SQS keeps a message: a position is of use for as long as the stream keeps the record, which may be longer still.
+            RetentionPeriod = Duration.Days(14),
+        });
+        ((CfnQueue)queue.Node.DefaultChild!).AddMetadata("cdk_nag", new Dictionary<string, object>
+        {
+            ["rules_to_suppress"] = new object[]
+            {
+                new Dictionary<string, object> { ["id"] = "AwsSolutions-SQS3", ["reason"] = "This is the dead-letter queue of an event source mapping." },
+            },
+        });
+        return queue;
+    }
+
+    // The five calls that Lambda checks for when the mapping is made. The CDK's own grant adds enhanced fan-out, which this mapping does not use.
+    private void AllowReading(DataStream stream)
+    {
+        FunctionRole.Allow(
+            role, stream.StreamArn,
+            "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
+        stream.Stream.EncryptionKey?.Grant(role, "kms:Decrypt");
+        FunctionRole.Allow(role, FailureQueue.QueueArn, "sqs:SendMessage");
+    }
+
+    private CfnEventSourceMapping MakeMapping(EtlConsumerProps props) => new(this, "Mapping", new CfnEventSourceMappingProps
+    {
+        FunctionName = Function.FunctionName,
+        EventSourceArn = props.Stream.StreamArn,
+        StartingPosition = props.StartingPosition.ToString(),
+        BatchSize = props.BatchSize,
+        MaximumBatchingWindowInSeconds = props.BatchingWindow.TotalSeconds,
+        ParallelizationFactor = props.ParallelizationFactor,
+        MaximumRetryAttempts = props.RetryAttempts,
+        MaximumRecordAgeInSeconds = props.MaxRecordAge.TotalSeconds,
+        BisectBatchOnFunctionError = true,
+        FunctionResponseTypes = ["ReportBatchItemFailures"],
+        DestinationConfig = new CfnEventSourceMapping.DestinationConfigProperty
+        {
+            OnFailure = new CfnEventSourceMapping.OnFailureProperty { Destination = FailureQueue.QueueArn },
+        },
+    });
+
+    private IReadOnlyList<Alarm> MakeAlarms(EtlConsumerProps props)
+    {
+        var alarms = new AlarmSet(this, props.Alarms);
+        var minute = Duration.Minutes(1);
+        // Half of the age at which records are given up. A mapping that stops sends no datapoint, so a missing one must not end the alarm.
+        alarms.Add(
+            "IteratorAgeAlarm",
+            $"The consumer is {PropsCheck.Number(props.MaxRecordAge.TotalHours / 2)} h behind its stream. At {PropsCheck.Number(props.MaxRecordAge.TotalHours)} h records go to the failure queue untried.",
+            MetricIteratorAge(new MetricOptions { Period = minute, Statistic = "Maximum" }),
+            new AlarmThreshold(props.MaxRecordAge.TotalMilliseconds / 2, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
+        // A call that fails once is tried again. No datapoint: no batch, so no error.
+        alarms.Add(
+            "ErrorsAlarm",
+            "The consumer failed in three of the last five minutes. Its log says why.",
+            Function.MetricErrors(new MetricOptions { Period = minute, Statistic = "Sum" }),
+            new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
+        // A queue that nobody calls for six hours stops reporting even while messages wait in it: the alarm stays as it is.
+        alarms.Add(
+            "FailureQueueAlarm",
+            "Records could not be processed and wait in the failure queue. Each message names a shard and the sequence numbers to read again.",
+            FailureQueue.MetricApproximateNumberOfMessagesVisible(new MetricOptions { Period = minute, Statistic = "Maximum" }),
+            new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.IGNORE));
+        return alarms.Alarms;
+    }
+}

@@ -1,0 +1,119 @@
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Limits;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Consumers;
+
+/// <summary>What an <see cref="EtlConsumer"/> is made of.</summary>
+public sealed record EtlConsumerProps
+{
+    /// <summary>The stream that is read.</summary>
+    public required DataStream Stream { get; init; }
+
+    /// <summary>The folder of the published function, as <c>dotnet publish</c> leaves it.</summary>
+    /// <value>It holds the handler's assembly and its <c>.runtimeconfig.json</c>. Either this or <see cref="Code"/>.</value>
+    public string? AssetDirectory { get; init; }
+
+    /// <summary>The function's code, where it is not a folder on this machine.</summary>
+    /// <value>Either this or <see cref="AssetDirectory"/>.</value>
+    public Code? Code { get; init; }
+
+    /// <summary>The function's entry.</summary>
+    /// <value><c>Assembly::Namespace.Type::Method</c>, at most 128 characters. It returns a <c>StreamsEventResponse</c> that names the first record that failed.</value>
+    public required string Handler { get; init; }
+
+    /// <summary>The function's environment variables.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The function's memory in MB; its share of the processor grows with it.</summary>
+    /// <value>128 to 10,240. The default is 1,024.</value>
+    public double MemoryMb { get; init; } = 1024;
+
+    /// <summary>How long one call may take.</summary>
+    /// <value>Whole seconds, 1 s to 900 s. The default is 60 s.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most records of a batch. Under aggregation one record holds many user records.</summary>
+    /// <value>1 to 10,000. The default is 100, Lambda's own.</value>
+    public double BatchSize { get; init; } = 100;
+
+    /// <summary>How long records are gathered for a batch before it is handed over less than full.</summary>
+    /// <value>Whole seconds, 0 s to 300 s. The default is 5 s: a batch becomes an object, and a quiet stream should not write one a second.</value>
+    public TimeSpan BatchingWindow { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many batches of one shard are in flight at once. Order within a partition key holds whatever it is.</summary>
+    /// <value>1 to 10. The default is 1.</value>
+    public double ParallelizationFactor { get; init; } = 1;
+
+    /// <summary>How often a failing batch is tried again before its position goes to the failure queue. Cutting it in two does not count.</summary>
+    /// <value>0 to 10,000. The default is 10. Lambda's own default, forever, stops the shard until the retention is over.</value>
+    public double RetryAttempts { get; init; } = 10;
+
+    /// <summary>How old a record may be before it goes to the failure queue untried.</summary>
+    /// <value>Whole seconds, 60 s to 604,800 s, and never more than the stream's retention. The default is 24 h.</value>
+    public TimeSpan MaxRecordAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Where reading starts.</summary>
+    /// <value>The default is <see cref="StartingPosition.TRIM_HORIZON"/>, the oldest record that is kept. <see cref="StartingPosition.LATEST"/> may miss what is written while the mapping is made.</value>
+    public StartingPosition StartingPosition { get; init; } = StartingPosition.TRIM_HORIZON;
+
+    /// <summary>How long the function's log is kept.</summary>
+    /// <value>The default is one month.</value>
+    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+
+    /// <summary>The alarms: iterator age, errors, failure queue not empty.</summary>
+    /// <value>The default makes them and tells nobody.</value>
+    public AlarmSettings Alarms { get; init; } = new();
+
+    // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
+    internal string Validate(string id)
+    {
+        var check = new PropsCheck($"EtlConsumer '{id}' has invalid properties");
+        CheckCode(check);
+        check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
+        check.Duration(nameof(Timeout), Timeout, LambdaLimits.MinTimeout, LambdaLimits.MaxTimeout, DurationUnit.Seconds);
+        check.Whole(nameof(BatchSize), BatchSize, LambdaLimits.MinBatchSize, LambdaLimits.MaxBatchSize);
+        check.Duration(nameof(BatchingWindow), BatchingWindow, TimeSpan.Zero, LambdaLimits.MaxBatchingWindow, DurationUnit.Seconds);
+        check.Whole(nameof(ParallelizationFactor), ParallelizationFactor, LambdaLimits.MinParallelizationFactor, LambdaLimits.MaxParallelizationFactor);
+        check.Whole(nameof(RetryAttempts), RetryAttempts, 0, LambdaLimits.MaxRetryAttempts);
+        CheckRecordAge(check);
+        check.Require(
+            StartingPosition is StartingPosition.TRIM_HORIZON or StartingPosition.LATEST,
+            nameof(StartingPosition), StartingPosition.ToString(), "TRIM_HORIZON or LATEST");
+        check.ThrowIfAny();
+        return id;
+    }
+
+    private void CheckCode(PropsCheck check)
+    {
+        var assembly = Handler.Split("::")[0];
+        check.Require(
+            Handler.Length <= LambdaLimits.MaxHandlerLength && Handler.Split("::") is [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }] && !Handler.Any(char.IsWhiteSpace),
+            nameof(Handler), $"'{Handler}'", $"Assembly::Namespace.Type::Method, at most {LambdaLimits.MaxHandlerLength} characters without a space");
+        if (AssetDirectory is { } directory)
+        {
+            check.Require(Code is null, nameof(Code), "given beside AssetDirectory", "one of the two");
+            check.Require(
+                FunctionFolder.Holds(directory, assembly), nameof(AssetDirectory), $"'{directory}'",
+                $"a folder that holds {assembly}.dll and {assembly}.runtimeconfig.json, as `dotnet publish` of the function leaves it");
+        }
+        else
+        {
+            check.Require(Code is not null, nameof(AssetDirectory), "not given", "the folder of the published function, or Code in its place");
+        }
+    }
+
+    private void CheckRecordAge(PropsCheck check)
+    {
+        // A record that the stream no longer keeps cannot be set aside: the bound must come first.
+        var retained = Stream.Retention < LambdaLimits.MaxRecordAge;
+        check.Duration(
+            nameof(MaxRecordAge), MaxRecordAge, LambdaLimits.MinRecordAge, retained ? Stream.Retention : LambdaLimits.MaxRecordAge, DurationUnit.Seconds,
+            retained ? ", what the stream keeps" : "");
+    }
+}

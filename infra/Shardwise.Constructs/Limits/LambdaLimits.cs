@@ -1,0 +1,45 @@
+namespace Shardwise.Constructs.Limits;
+
+/// <summary>What AWS Lambda accepts of a function and of its event source mapping to a Kinesis stream.</summary>
+/// <remarks>Sources: the Lambda API reference (CreateFunction, CreateEventSourceMapping) and "Lambda quotas" in the developer guide.</remarks>
+public static class LambdaLimits
+{
+    /// <summary>The least memory of a function, in MB (CreateFunction).</summary>
+    public const int MinMemoryMb = 128;
+
+    /// <summary>The most memory of a function, in MB (CreateFunction).</summary>
+    public const int MaxMemoryMb = 10_240;
+
+    /// <summary>The shortest timeout of a function (CreateFunction).</summary>
+    public static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest timeout of a function (Lambda quotas).</summary>
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(900);
+
+    /// <summary>The longest handler, in characters (CreateFunction).</summary>
+    public const int MaxHandlerLength = 128;
+
+    /// <summary>The fewest records of a batch (CreateEventSourceMapping).</summary>
+    public const int MinBatchSize = 1;
+
+    /// <summary>The most records of a batch from a stream (CreateEventSourceMapping).</summary>
+    public const int MaxBatchSize = 10_000;
+
+    /// <summary>The longest time a batch is gathered (CreateEventSourceMapping).</summary>
+    public static readonly TimeSpan MaxBatchingWindow = TimeSpan.FromSeconds(300);
+
+    /// <summary>The fewest batches of one shard in flight (CreateEventSourceMapping).</summary>
+    public const int MinParallelizationFactor = 1;
+
+    /// <summary>The most batches of one shard in flight (CreateEventSourceMapping).</summary>
+    public const int MaxParallelizationFactor = 10;
+
+    /// <summary>The most retries of a batch, short of forever (CreateEventSourceMapping).</summary>
+    public const int MaxRetryAttempts = 10_000;
+
+    /// <summary>The least bound on a record's age (CreateEventSourceMapping).</summary>
+    public static readonly TimeSpan MinRecordAge = TimeSpan.FromSeconds(60);
+
+    /// <summary>The greatest bound on a record's age, a week (CreateEventSourceMapping).</summary>
+    public static readonly TimeSpan MaxRecordAge = TimeSpan.FromSeconds(604_800);
+}

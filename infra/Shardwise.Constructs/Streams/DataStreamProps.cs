@@ -1,0 +1,89 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Kinesis;
+using Amazon.CDK.AWS.KMS;
+using Shardwise.Constructs.Limits;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Streams;
+
+/// <summary>What a <see cref="DataStream"/> is made of.</summary>
+public sealed record DataStreamProps
+{
+    /// <summary>The physical name of the stream.</summary>
+    /// <value>1 to 128 of <c>a-z A-Z 0-9 _ . -</c>. The default lets CloudFormation choose one.</value>
+    public string? StreamName { get; init; }
+
+    /// <summary>Whether you size the stream (provisioned) or Kinesis does (on demand).</summary>
+    /// <value>The default is <see cref="StreamMode.PROVISIONED"/>, which a <c>ShardAutoscaler</c> needs.</value>
+    public StreamMode Mode { get; init; } = StreamMode.PROVISIONED;
+
+    /// <summary>How many shards a provisioned stream is created with. Not for an on-demand stream.</summary>
+    /// <value>1 to 10,000. The default is 1.</value>
+    /// <remarks>
+    /// Once a <c>ShardAutoscaler</c> watches the stream, this is where it starts, and no more: CloudFormation compares templates, not the stream, so
+    /// deploying again leaves the scaler's count alone for as long as this number stays as it was. Changing it reshards the stream to
+    /// the new number, and the scaler goes on from there; the bounds are what to change instead.
+    /// </remarks>
+    public double? ShardCount { get; init; }
+
+    /// <summary>How long records are kept.</summary>
+    /// <value>Whole hours, 24 h to 8,760 h. The default is 168 h, which AWS Security Hub asks for (control Kinesis.3).</value>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromHours(168);
+
+    /// <summary>Your own key to encrypt the stream with.</summary>
+    /// <value>The default is the AWS-managed key <c>alias/aws/kinesis</c>.</value>
+    public IKey? EncryptionKey { get; init; }
+
+    /// <summary>Whether to make a customer-managed key for this stream alone, rotated every year.</summary>
+    /// <value>The default is <see langword="false"/>. Not together with <see cref="EncryptionKey"/>.</value>
+    public bool CustomerManagedKey { get; init; }
+
+    /// <summary>What becomes of the stream, and of a key made for it, when the stack is deleted.</summary>
+    /// <value>The default is <see cref="RemovalPolicy.RETAIN"/>: records are not thrown away with a template.</value>
+    public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN;
+
+    /// <summary>Tags of the stream and of what is made with it, beside <c>shardwise:construct</c>.</summary>
+    /// <value>At most 48: Kinesis takes 50 a stream, and the construct and the scaler's ledger (<c>shardwise:operations</c>) hold one each.</value>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The alarms: iterator age, throttled writes, throttled reads.</summary>
+    /// <value>The default makes them and tells nobody.</value>
+    public AlarmSettings Alarms { get; init; } = new();
+
+    // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
+    internal string Validate(string id)
+    {
+        var check = new PropsCheck($"DataStream '{id}' has invalid properties");
+        if (StreamName is { } name && !PropsCheck.IsToken(name))
+            check.Require(IsStreamName(name), nameof(StreamName), $"'{name}'", $"1 to {KinesisLimits.MaxNameLength} of a-z A-Z 0-9 _ . -");
+        if (Mode == StreamMode.ON_DEMAND)
+            check.Require(ShardCount is null, nameof(ShardCount), PropsCheck.Number(ShardCount ?? 0), "nothing, since Mode is ON_DEMAND and Kinesis sizes the stream");
+        else
+            check.Whole(nameof(ShardCount), ShardCount ?? KinesisLimits.MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
+        check.Duration(nameof(Retention), Retention, KinesisLimits.MinRetention, KinesisLimits.MaxRetention, DurationUnit.Hours);
+        check.Require(!CustomerManagedKey || EncryptionKey is null, nameof(CustomerManagedKey), "true", "false, since EncryptionKey is given");
+        CheckTags(check);
+        check.ThrowIfAny();
+        return id;
+    }
+
+    private static bool IsStreamName(string name) =>
+        name.Length is > 0 and <= KinesisLimits.MaxNameLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+
+    private void CheckTags(PropsCheck check)
+    {
+        const int taggable = KinesisLimits.MaxTags - 2;
+        check.Require(Tags.Count <= taggable, nameof(Tags), $"{Tags.Count} tags", $"at most {taggable}");
+        foreach (var (key, value) in Tags)
+        {
+            check.Require(
+                key.Length is > 0 and <= KinesisLimits.MaxTagKeyLength
+                    && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) && !key.StartsWith("shardwise:", StringComparison.Ordinal),
+                $"{nameof(Tags)} key", $"'{key}'", $"1 to {KinesisLimits.MaxTagKeyLength} characters that do not begin with aws: or shardwise:");
+            check.Require(
+                PropsCheck.IsToken(value) || value.Length <= KinesisLimits.MaxTagValueLength,
+                $"{nameof(Tags)}['{key}']", $"{value.Length} characters long", $"at most {KinesisLimits.MaxTagValueLength} characters");
+        }
+    }
+}
