@@ -3,10 +3,6 @@ namespace Shardwise.Consumers;
 /// <summary>Where a Kinesis record, which may hold many user records, stands in its stream.</summary>
 public sealed class RecordPosition
 {
-    internal RecordPosition()
-    {
-    }
-
     /// <summary>The stream's ARN, or its enhanced fan-out consumer's.</summary>
     public required string StreamArn { get; init; }
 
