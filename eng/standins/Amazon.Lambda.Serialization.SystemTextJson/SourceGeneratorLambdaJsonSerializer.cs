@@ -32,6 +32,18 @@ public class SourceGeneratorLambdaJsonSerializer<
         _context = (TSGContext)Activator.CreateInstance(typeof(TSGContext), SerializerOptions);
     }
 
+    [Obsolete("Give the context's type only: the serializer makes the instance with its own options.")]
+    public SourceGeneratorLambdaJsonSerializer(
+        TSGContext jsonSerializerContext,
+        Action<JsonSerializerOptions> customizer = null,
+        Action<JsonWriterOptions> jsonWriterCustomizer = null)
+        : base(jsonWriterCustomizer)
+    {
+        SerializerOptions = CreateDefaultJsonSerializationOptions();
+        customizer?.Invoke(SerializerOptions);
+        _context = jsonSerializerContext;
+    }
+
     protected JsonSerializerOptions SerializerOptions { get; }
 
     protected override void InternalSerialize<T>(Utf8JsonWriter writer, T response) =>

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Amazon;
+using Amazon.CloudWatch;
+using Amazon.Kinesis;
+using Amazon.Runtime;
+
+namespace Shardwise.AwsPackages.Tests.Surface;
+
+/// <summary>What compiles against a stand-in of an SDK package compiles against the package.</summary>
+public class SdkSurfaceTests
+{
+    [SurfaceFact]
+    public void Kinesis_requests_responses_and_models_have_exactly_the_packages_members() =>
+        AssertModels(typeof(AmazonKinesisClient).Assembly, ApiFacts.Kinesis);
+
+    [SurfaceFact]
+    public void CloudWatch_requests_responses_and_models_have_exactly_the_packages_members() =>
+        AssertModels(typeof(AmazonCloudWatchClient).Assembly, ApiFacts.CloudWatch);
+
+    [SurfaceFact]
+    public void Kinesis_enumerations_have_exactly_the_packages_values() =>
+        AssertEnumerations(typeof(AmazonKinesisClient).Assembly, ApiFacts.Kinesis);
+
+    [SurfaceFact]
+    public void CloudWatch_enumerations_have_exactly_the_packages_values() =>
+        AssertEnumerations(typeof(AmazonCloudWatchClient).Assembly, ApiFacts.CloudWatch);
+
+    [SurfaceFact]
+    public void Kinesis_exceptions_are_the_packages() => AssertExceptions(typeof(AmazonKinesisException), ApiFacts.Kinesis);
+
+    [SurfaceFact]
+    public void CloudWatch_exceptions_are_the_packages() => AssertExceptions(typeof(AmazonCloudWatchException), ApiFacts.CloudWatch);
+
+    [SurfaceFact]
+    public void The_Kinesis_client_is_made_and_called_as_the_packages()
+    {
+        AssertConstructors(typeof(AmazonKinesisClient), typeof(AmazonKinesisConfig));
+        AssertOperations(typeof(AmazonKinesisClient), typeof(IAmazonKinesis), ApiFacts.Kinesis);
+    }
+
+    [SurfaceFact]
+    public void The_CloudWatch_client_is_made_and_called_as_the_packages()
+    {
+        AssertConstructors(typeof(AmazonCloudWatchClient), typeof(AmazonCloudWatchConfig));
+        AssertOperations(typeof(AmazonCloudWatchClient), typeof(IAmazonCloudWatch), ApiFacts.CloudWatch);
+    }
+
+    [SurfaceFact]
+    public void Nothing_else_is_public()
+    {
+        AssertNothingElse(typeof(AmazonKinesisClient), typeof(IAmazonKinesis), typeof(AmazonKinesisConfig), typeof(AmazonKinesisRequest));
+        AssertNothingElse(
+            typeof(AmazonCloudWatchClient), typeof(IAmazonCloudWatch), typeof(AmazonCloudWatchConfig), typeof(AmazonCloudWatchRequest));
+    }
+
+    [Fact]
+    public void The_configurations_name_their_service()
+    {
+        var kinesis = new AmazonKinesisConfig();
+        var cloudWatch = new AmazonCloudWatchConfig();
+
+        Assert.Equal(
+            ("Kinesis", "kinesis", "2013-12-02", "kinesis"),
+            (AmazonKinesisConfig.ServiceId, kinesis.RegionEndpointServiceName, kinesis.ServiceVersion, kinesis.AuthenticationServiceName));
+        Assert.Equal(
+            ("CloudWatch", "monitoring", "2010-08-01"),
+            (AmazonCloudWatchConfig.ServiceId, cloudWatch.RegionEndpointServiceName, cloudWatch.ServiceVersion));
+    }
+
+    [Fact]
+    public void The_assemblies_are_named_and_versioned_as_the_packages()
+    {
+        Assert.Equal(("AWSSDK.Kinesis", "4.0.0.0"), Identity(typeof(AmazonKinesisClient)));
+        Assert.Equal(("AWSSDK.CloudWatch", "4.0.0.0"), Identity(typeof(AmazonCloudWatchClient)));
+    }
+
+    [Fact]
+    public void Clients_are_made_through_the_interface_as_the_SDK_extensions_do()
+    {
+        Assert.IsType<AmazonKinesisConfig>(DefaultConfig<IAmazonKinesis>(), exactMatch: false);
+        Assert.IsType<AmazonCloudWatchConfig>(DefaultConfig<IAmazonCloudWatch>(), exactMatch: false);
+
+        static ClientConfig DefaultConfig<T>()
+            where T : IAmazonService => T.CreateDefaultClientConfig();
+    }
+
+    private static void AssertModels(Assembly assembly, string facts)
+    {
+        foreach (var type in assembly.GetExportedTypes().Where(IsModel))
+        {
+            var expected = ApiFacts.Members(facts, type.Name);
+            Assert.True(expected is not null, $"{type} is not in the package.");
+            Assert.Equal(
+                expected.Select(m => $"{type.Name}: {m}").Order(),
+                CSharp.Members(type).Select(m => $"{type.Name}: {m.Signature}").Order());
+            Assert.All(type.GetProperties(), p => Assert.NotNull(p.SetMethod));
+        }
+    }
+
+    private static void AssertEnumerations(Assembly assembly, string facts)
+    {
+        foreach (var type in assembly.GetExportedTypes().Where(IsEnumeration))
+        {
+            var expected = ApiFacts.Members(facts, type.Name, ',');
+            Assert.True(expected is not null, $"{type} is not in the package.");
+            Assert.Equal(
+                expected.Select(value => (Regex.Replace(value, "[^A-Za-z0-9_]", ""), value)),
+                type.GetFields().Select(f => (f.Name, ((ConstantClass)f.GetValue(null)!).Value)));
+            Assert.Equal(["FindValue", "op_Implicit"], type.GetMethods(Static).Select(m => m.Name).Order());
+            Assert.Equal("string value", CSharp.Parameters(Assert.Single(type.GetConstructors())));
+        }
+    }
+
+    private static void AssertExceptions(Type root, string facts)
+    {
+        foreach (var type in root.Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(root)).Append(root))
+        {
+            Assert.True(facts.Contains($"`{type.Name}`", StringComparison.Ordinal), $"{type} is not in the package.");
+            Assert.Equal(type == root ? typeof(AmazonServiceException) : root, type.BaseType);
+            Assert.Equal(
+                [
+                    "",
+                    "Exception innerException",
+                    "string message",
+                    "string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode",
+                    "string message, Exception innerException",
+                    "string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode",
+                ],
+                type.GetConstructors().Select(CSharp.Parameters).Order(StringComparer.Ordinal));
+        }
+    }
+
+    private static void AssertConstructors(Type client, Type config)
+    {
+        Type[][] credentials = [[], [typeof(AWSCredentials)], [typeof(string), typeof(string)], [typeof(string), typeof(string), typeof(string)]];
+        foreach (var given in credentials)
+        {
+            Assert.NotNull(client.GetConstructor(given));
+            Assert.NotNull(client.GetConstructor([.. given, typeof(RegionEndpoint)]));
+            Assert.NotNull(client.GetConstructor([.. given, config]));
+        }
+
+        Assert.Equal(12, client.GetConstructors().Length);
+    }
+
+    private static void AssertOperations(Type client, Type contract, string facts)
+    {
+        foreach (var method in contract.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var operation = method.Name.Replace("Async", "", StringComparison.Ordinal);
+            var parameters = CSharp.Parameters(method);
+            var known = parameters == $"{operation}Request request, CancellationToken cancellationToken = default"
+                ? ApiFacts.Members(facts, $"{operation}Request") is not null && method.ReturnType.GetGenericArguments()[0].Name == $"{operation}Response"
+                : facts.Contains($"{method.Name}({parameters})", StringComparison.Ordinal) || method.Name == "DetermineServiceOperationEndpoint";
+            Assert.True(known, $"{contract.Name}.{method.Name}({parameters}) is not in the package.");
+        }
+
+        Assert.Equal(
+            contract.GetMethods(BindingFlags.Public | BindingFlags.Instance).Select(Describe).Order(),
+            client.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.Instance).Select(Describe).Order());
+
+        static string Describe(MethodInfo method) => $"{CSharp.Name(method.ReturnType)} {method.Name}({CSharp.Parameters(method)})";
+    }
+
+    private static void AssertNothingElse(params Type[] known) =>
+        Assert.Empty(known[0].Assembly.GetExportedTypes()
+            .Where(t => !IsModel(t) && !IsEnumeration(t) && !t.IsSubclassOf(typeof(AmazonServiceException)))
+            .Except(known));
+
+    private static (string? Name, string? Version) Identity(Type type) =>
+        (type.Assembly.GetName().Name, type.Assembly.GetName().Version?.ToString());
+
+    private const BindingFlags Static = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private static bool IsModel(Type type) =>
+        type.Namespace!.EndsWith(".Model", StringComparison.Ordinal) && !type.IsSubclassOf(typeof(Exception));
+
+    private static bool IsEnumeration(Type type) => type.IsSubclassOf(typeof(ConstantClass));
+}

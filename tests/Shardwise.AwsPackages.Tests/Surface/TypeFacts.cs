@@ -1,0 +1,3 @@
+namespace Shardwise.AwsPackages.Tests.Surface;
+
+internal sealed record TypeFacts(string Bases, IReadOnlyList<MemberFacts> Members);
