@@ -18,19 +18,19 @@ internal sealed partial class ClickJson : JsonSerializerContext
     {
         try
         {
-            var click = JsonSerializer.Deserialize(utf8, Default.Click) ?? throw Rejected("is null");
+            var click = JsonSerializer.Deserialize(utf8, Default.Click) ?? throw new RejectedRecordException("The click is not a JSON object.");
             return click switch
             {
-                { Id: null or "" } => throw Rejected("has no \"id\""),
-                _ when click.Timestamp == default => throw Rejected("has no \"timestamp\""),
-                { UserId: null or "" } => throw Rejected("has no \"userId\""),
-                { Page: null or "" } => throw Rejected("has no \"page\""),
+                { Id: null or "" } => throw new RejectedRecordException("The click has no \"id\"."),
+                _ when click.Timestamp == default => throw new RejectedRecordException("The click has no \"timestamp\"."),
+                { UserId: null or "" } => throw new RejectedRecordException("The click has no \"userId\"."),
+                { Page: null or "" } => throw new RejectedRecordException("The click has no \"page\"."),
                 _ => click,
             };
         }
         catch (JsonException exception)
         {
-            throw Rejected(WhatIsWrong(exception), exception);
+            throw new RejectedRecordException(WhatIsWrong(exception), exception);
         }
     }
 
@@ -38,10 +38,8 @@ internal sealed partial class ClickJson : JsonSerializerContext
     {
         // The reader's own exception within means broken JSON, wherever the path says that it broke.
         { InnerException: JsonException } or { Path: null or "$" } =>
-            $"is not a JSON object (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})",
-        { Path: "$.timestamp" } => "has a \"timestamp\" that is not an ISO 8601 date and time with its offset from UTC",
-        _ => $"has a \"{exception.Path[2..]}\" that is not a text",
+            $"The click is not a JSON object (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).",
+        { Path: "$.timestamp" } => "The click's \"timestamp\" is not an ISO 8601 date and time with its offset from UTC.",
+        _ => $"The click's \"{exception.Path[2..]}\" is not a text.",
     };
-
-    private static RejectedRecordException Rejected(string problem, Exception? cause = null) => new($"The click {problem}.", cause);
 }

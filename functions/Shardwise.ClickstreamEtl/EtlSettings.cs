@@ -34,19 +34,19 @@ public sealed partial record EtlSettings
         return problems.Count == 0 ? settings : throw new InvalidOperationException(string.Join(' ', problems));
 
         string Bucket(string name) =>
-            Checked(name, variable(name) ?? "", BucketName(), "the name of an S3 bucket: 3 to 63 of a-z, 0-9, dot and hyphen");
+            Checked(name, variable(name), BucketName(), "the name of an S3 bucket: 3 to 63 of a-z, 0-9, dot and hyphen");
 
         string Prefix(string name, string otherwise) =>
             Checked(name, variable(name) ?? otherwise, KeyPrefix(), "a key prefix that ends with a slash and does not begin with one, or nothing");
 
-        string Checked(string name, string value, Regex allowed, string inWords)
+        string Checked(string name, string? value, Regex allowed, string inWords)
         {
-            if (!allowed.IsMatch(value))
+            if (value is null || !allowed.IsMatch(value))
             {
-                problems.Add($"{name} is \"{value}\"; allowed is {inWords}.");
+                problems.Add($"{name} is {(value is null ? "not set" : $"\"{value}\"")}; allowed is {inWords}.");
             }
 
-            return value;
+            return value ?? "";
         }
     }
 

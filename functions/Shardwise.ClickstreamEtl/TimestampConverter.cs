@@ -6,7 +6,7 @@ namespace Shardwise.ClickstreamEtl;
 
 /// <summary>
 /// ISO 8601 with its offset. A time without one would be taken for local time, and land in another hour on another machine.
-/// Written in UTC and to the millisecond at least, so that the text sorts as the time does.
+/// Written in UTC, to the millisecond, and further only where there is more.
 /// </summary>
 internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 {
@@ -23,5 +23,7 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffFFFFZ", CultureInfo.InvariantCulture));
+        writer.WriteStringValue(value.UtcDateTime.ToString(
+            value.Ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-ddTHH:mm:ss.fffZ" : "yyyy-MM-ddTHH:mm:ss.fffffffZ",
+            CultureInfo.InvariantCulture));
 }
