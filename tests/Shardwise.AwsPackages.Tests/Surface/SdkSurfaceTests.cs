@@ -1,4 +1,3 @@
-using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Amazon;
@@ -11,6 +10,8 @@ namespace Shardwise.AwsPackages.Tests.Surface;
 /// <summary>What compiles against a stand-in of an SDK package compiles against the package.</summary>
 public class SdkSurfaceTests
 {
+    private const BindingFlags Static = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
     [SurfaceFact]
     public void Kinesis_requests_responses_and_models_have_exactly_the_packages_members() =>
         AssertModels(typeof(AmazonKinesisClient).Assembly, ApiFacts.Kinesis);
@@ -171,8 +172,6 @@ public class SdkSurfaceTests
 
     private static (string? Name, string? Version) Identity(Type type) =>
         (type.Assembly.GetName().Name, type.Assembly.GetName().Version?.ToString());
-
-    private const BindingFlags Static = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static bool IsModel(Type type) =>
         type.Namespace!.EndsWith(".Model", StringComparison.Ordinal) && !type.IsSubclassOf(typeof(Exception));
