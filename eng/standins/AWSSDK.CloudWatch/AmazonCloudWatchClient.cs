@@ -25,7 +25,8 @@ public partial class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudW
     {
     }
 
-    public AmazonCloudWatchClient(AWSCredentials credentials, RegionEndpoint region) : this(credentials, new AmazonCloudWatchConfig { RegionEndpoint = region })
+    public AmazonCloudWatchClient(
+        AWSCredentials credentials, RegionEndpoint region) : this(credentials, new AmazonCloudWatchConfig { RegionEndpoint = region })
     {
     }
 
@@ -33,7 +34,8 @@ public partial class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudW
     {
     }
 
-    public AmazonCloudWatchClient(string awsAccessKeyId, string awsSecretAccessKey) : this(awsAccessKeyId, awsSecretAccessKey, new AmazonCloudWatchConfig())
+    public AmazonCloudWatchClient(
+        string awsAccessKeyId, string awsSecretAccessKey) : this(awsAccessKeyId, awsSecretAccessKey, new AmazonCloudWatchConfig())
     {
     }
 
@@ -57,17 +59,20 @@ public partial class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudW
     {
     }
 
-    public AmazonCloudWatchClient(string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonCloudWatchConfig clientConfig)
+    public AmazonCloudWatchClient(
+        string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonCloudWatchConfig clientConfig)
         : base(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, clientConfig)
     {
     }
 
     protected override IServiceMetadata ServiceMetadata { get; } = new ServiceMetadata(AmazonCloudWatchConfig.ServiceId);
 
-    public virtual Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<GetMetricDataResponse> GetMetricDataAsync(
+        GetMetricDataRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetMetricDataResponse>(request, CloudWatchOperations.GetMetricData, cancellationToken);
 
-    public virtual Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<PutMetricDataResponse> PutMetricDataAsync(
+        PutMetricDataRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutMetricDataResponse>(request, CloudWatchOperations.PutMetricData, cancellationToken);
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>

@@ -15,5 +15,7 @@ public partial interface IAmazonCloudWatch : IAmazonService, IDisposable
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonCloudWatchConfig();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        awsCredentials is null ? new AmazonCloudWatchClient((AmazonCloudWatchConfig)clientConfig) : new AmazonCloudWatchClient(awsCredentials, (AmazonCloudWatchConfig)clientConfig);
+        awsCredentials is null
+            ? new AmazonCloudWatchClient((AmazonCloudWatchConfig)clientConfig)
+            : new AmazonCloudWatchClient(awsCredentials, (AmazonCloudWatchConfig)clientConfig);
 }

@@ -25,7 +25,8 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     {
     }
 
-    public AmazonKinesisClient(AWSCredentials credentials, RegionEndpoint region) : this(credentials, new AmazonKinesisConfig { RegionEndpoint = region })
+    public AmazonKinesisClient(
+        AWSCredentials credentials, RegionEndpoint region) : this(credentials, new AmazonKinesisConfig { RegionEndpoint = region })
     {
     }
 
@@ -33,7 +34,8 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     {
     }
 
-    public AmazonKinesisClient(string awsAccessKeyId, string awsSecretAccessKey) : this(awsAccessKeyId, awsSecretAccessKey, new AmazonKinesisConfig())
+    public AmazonKinesisClient(
+        string awsAccessKeyId, string awsSecretAccessKey) : this(awsAccessKeyId, awsSecretAccessKey, new AmazonKinesisConfig())
     {
     }
 
@@ -64,40 +66,51 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
 
     protected override IServiceMetadata ServiceMetadata { get; } = new ServiceMetadata(AmazonKinesisConfig.ServiceId);
 
-    public virtual Task<AddTagsToStreamResponse> AddTagsToStreamAsync(AddTagsToStreamRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<AddTagsToStreamResponse> AddTagsToStreamAsync(
+        AddTagsToStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<AddTagsToStreamResponse>(request, KinesisOperations.AddTagsToStream, cancellationToken);
 
-    public virtual Task<CreateStreamResponse> CreateStreamAsync(CreateStreamRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CreateStreamResponse> CreateStreamAsync(
+        CreateStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateStreamResponse>(request, KinesisOperations.CreateStream, cancellationToken);
 
-    public virtual Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DeleteStreamResponse> DeleteStreamAsync(
+        DeleteStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteStreamResponse>(request, KinesisOperations.DeleteStream, cancellationToken);
 
-    public virtual Task<DescribeLimitsResponse> DescribeLimitsAsync(DescribeLimitsRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DescribeLimitsResponse> DescribeLimitsAsync(
+        DescribeLimitsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeLimitsResponse>(request, KinesisOperations.DescribeLimits, cancellationToken);
 
-    public virtual Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DescribeStreamResponse> DescribeStreamAsync(
+        DescribeStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStreamResponse>(request, KinesisOperations.DescribeStream, cancellationToken);
 
-    public virtual Task<DescribeStreamConsumerResponse> DescribeStreamConsumerAsync(DescribeStreamConsumerRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DescribeStreamConsumerResponse> DescribeStreamConsumerAsync(
+        DescribeStreamConsumerRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStreamConsumerResponse>(request, KinesisOperations.DescribeStreamConsumer, cancellationToken);
 
-    public virtual Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStreamSummaryResponse>(request, KinesisOperations.DescribeStreamSummary, cancellationToken);
 
-    public virtual Task<DisableEnhancedMonitoringResponse> DisableEnhancedMonitoringAsync(DisableEnhancedMonitoringRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DisableEnhancedMonitoringResponse> DisableEnhancedMonitoringAsync(
+        DisableEnhancedMonitoringRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DisableEnhancedMonitoringResponse>(request, KinesisOperations.DisableEnhancedMonitoring, cancellationToken);
 
-    public virtual Task<EnableEnhancedMonitoringResponse> EnableEnhancedMonitoringAsync(EnableEnhancedMonitoringRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<EnableEnhancedMonitoringResponse> EnableEnhancedMonitoringAsync(
+        EnableEnhancedMonitoringRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<EnableEnhancedMonitoringResponse>(request, KinesisOperations.EnableEnhancedMonitoring, cancellationToken);
 
     public virtual Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetRecordsResponse>(request, KinesisOperations.GetRecords, cancellationToken);
 
-    public virtual Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<GetShardIteratorResponse> GetShardIteratorAsync(
+        GetShardIteratorRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetShardIteratorResponse>(request, KinesisOperations.GetShardIterator, cancellationToken);
 
-    public virtual Task<IncreaseStreamRetentionPeriodResponse> IncreaseStreamRetentionPeriodAsync(IncreaseStreamRetentionPeriodRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<IncreaseStreamRetentionPeriodResponse> IncreaseStreamRetentionPeriodAsync(
+        IncreaseStreamRetentionPeriodRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<IncreaseStreamRetentionPeriodResponse>(request, KinesisOperations.IncreaseStreamRetentionPeriod, cancellationToken);
 
     public virtual Task<IncreaseStreamRetentionPeriodResponse> IncreaseStreamRetentionPeriodAsync(
@@ -109,7 +122,8 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     public virtual Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListShardsResponse>(request, KinesisOperations.ListShards, cancellationToken);
 
-    public virtual Task<ListStreamConsumersResponse> ListStreamConsumersAsync(ListStreamConsumersRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<ListStreamConsumersResponse> ListStreamConsumersAsync(
+        ListStreamConsumersRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListStreamConsumersResponse>(request, KinesisOperations.ListStreamConsumers, cancellationToken);
 
     public virtual Task<ListStreamsResponse> ListStreamsAsync(ListStreamsRequest request, CancellationToken cancellationToken = default) =>
@@ -118,7 +132,8 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     public virtual Task<ListStreamsResponse> ListStreamsAsync(CancellationToken cancellationToken = default) =>
         ListStreamsAsync(new ListStreamsRequest(), cancellationToken);
 
-    public virtual Task<ListTagsForStreamResponse> ListTagsForStreamAsync(ListTagsForStreamRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<ListTagsForStreamResponse> ListTagsForStreamAsync(
+        ListTagsForStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListTagsForStreamResponse>(request, KinesisOperations.ListTagsForStream, cancellationToken);
 
     public virtual Task<MergeShardsResponse> MergeShardsAsync(MergeShardsRequest request, CancellationToken cancellationToken = default) =>
@@ -130,16 +145,19 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     public virtual Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutRecordsResponse>(request, KinesisOperations.PutRecords, cancellationToken);
 
-    public virtual Task<RemoveTagsFromStreamResponse> RemoveTagsFromStreamAsync(RemoveTagsFromStreamRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<RemoveTagsFromStreamResponse> RemoveTagsFromStreamAsync(
+        RemoveTagsFromStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<RemoveTagsFromStreamResponse>(request, KinesisOperations.RemoveTagsFromStream, cancellationToken);
 
     public virtual Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<SplitShardResponse>(request, KinesisOperations.SplitShard, cancellationToken);
 
-    public virtual Task<UpdateShardCountResponse> UpdateShardCountAsync(UpdateShardCountRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<UpdateShardCountResponse> UpdateShardCountAsync(
+        UpdateShardCountRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateShardCountResponse>(request, KinesisOperations.UpdateShardCount, cancellationToken);
 
-    public virtual Task<UpdateStreamModeResponse> UpdateStreamModeAsync(UpdateStreamModeRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<UpdateStreamModeResponse> UpdateStreamModeAsync(
+        UpdateStreamModeRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateStreamModeResponse>(request, KinesisOperations.UpdateStreamMode, cancellationToken);
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>

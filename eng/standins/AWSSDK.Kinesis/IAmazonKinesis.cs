@@ -16,26 +16,32 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
 
     Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default);
 
-    Task<DescribeStreamConsumerResponse> DescribeStreamConsumerAsync(DescribeStreamConsumerRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeStreamConsumerResponse> DescribeStreamConsumerAsync(
+        DescribeStreamConsumerRequest request, CancellationToken cancellationToken = default);
 
-    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
 
-    Task<DisableEnhancedMonitoringResponse> DisableEnhancedMonitoringAsync(DisableEnhancedMonitoringRequest request, CancellationToken cancellationToken = default);
+    Task<DisableEnhancedMonitoringResponse> DisableEnhancedMonitoringAsync(
+        DisableEnhancedMonitoringRequest request, CancellationToken cancellationToken = default);
 
-    Task<EnableEnhancedMonitoringResponse> EnableEnhancedMonitoringAsync(EnableEnhancedMonitoringRequest request, CancellationToken cancellationToken = default);
+    Task<EnableEnhancedMonitoringResponse> EnableEnhancedMonitoringAsync(
+        EnableEnhancedMonitoringRequest request, CancellationToken cancellationToken = default);
 
     Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default);
 
     Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default);
 
-    Task<IncreaseStreamRetentionPeriodResponse> IncreaseStreamRetentionPeriodAsync(IncreaseStreamRetentionPeriodRequest request, CancellationToken cancellationToken = default);
+    Task<IncreaseStreamRetentionPeriodResponse> IncreaseStreamRetentionPeriodAsync(
+        IncreaseStreamRetentionPeriodRequest request, CancellationToken cancellationToken = default);
 
     Task<IncreaseStreamRetentionPeriodResponse> IncreaseStreamRetentionPeriodAsync(
         string streamName, int? retentionPeriodHours, CancellationToken cancellationToken = default);
 
     Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default);
 
-    Task<ListStreamConsumersResponse> ListStreamConsumersAsync(ListStreamConsumersRequest request, CancellationToken cancellationToken = default);
+    Task<ListStreamConsumersResponse> ListStreamConsumersAsync(
+        ListStreamConsumersRequest request, CancellationToken cancellationToken = default);
 
     Task<ListStreamsResponse> ListStreamsAsync(ListStreamsRequest request, CancellationToken cancellationToken = default);
 
@@ -49,7 +55,8 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
 
     Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default);
 
-    Task<RemoveTagsFromStreamResponse> RemoveTagsFromStreamAsync(RemoveTagsFromStreamRequest request, CancellationToken cancellationToken = default);
+    Task<RemoveTagsFromStreamResponse> RemoveTagsFromStreamAsync(
+        RemoveTagsFromStreamRequest request, CancellationToken cancellationToken = default);
 
     Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default);
 
@@ -62,5 +69,7 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonKinesisConfig();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        awsCredentials is null ? new AmazonKinesisClient((AmazonKinesisConfig)clientConfig) : new AmazonKinesisClient(awsCredentials, (AmazonKinesisConfig)clientConfig);
+        awsCredentials is null
+            ? new AmazonKinesisClient((AmazonKinesisConfig)clientConfig)
+            : new AmazonKinesisClient(awsCredentials, (AmazonKinesisConfig)clientConfig);
 }

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Shardwise.AwsPackages.Tests.Http;
 
-/// <summary>Stands at the far end of a client's connection: keeps every request and gives the answers in turn, the last one again and again.</summary>
+/// <summary>The far end of a client's connection: keeps every request, gives the answers in turn and then the last one again.</summary>
 internal sealed class FakeService(params Answer[] answers) : HttpClientFactory
 {
     private readonly List<SentRequest> _requests = [];

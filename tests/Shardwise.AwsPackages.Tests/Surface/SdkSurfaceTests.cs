@@ -153,7 +153,8 @@ public class SdkSurfaceTests
             var operation = method.Name.Replace("Async", "", StringComparison.Ordinal);
             var parameters = CSharp.Parameters(method);
             var known = parameters == $"{operation}Request request, CancellationToken cancellationToken = default"
-                ? ApiFacts.Members(facts, $"{operation}Request") is not null && method.ReturnType.GetGenericArguments()[0].Name == $"{operation}Response"
+                ? ApiFacts.Members(facts, $"{operation}Request") is not null
+                    && method.ReturnType.GetGenericArguments()[0].Name == $"{operation}Response"
                 : facts.Contains($"{method.Name}({parameters})", StringComparison.Ordinal) || method.Name == "DetermineServiceOperationEndpoint";
             Assert.True(known, $"{contract.Name}.{method.Name}({parameters}) is not in the package.");
         }

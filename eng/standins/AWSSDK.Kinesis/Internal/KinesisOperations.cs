@@ -17,7 +17,8 @@ internal static class KinesisOperations
     private static readonly ModelledError LimitExceeded = new("LimitExceededException", typeof(LimitExceededException));
     private static readonly ModelledError AccessDenied = new("AccessDeniedException", typeof(AccessDeniedException));
     private static readonly ModelledError Validation = new("ValidationException", typeof(ValidationException));
-    private static readonly ModelledError ThroughputExceeded = new("ProvisionedThroughputExceededException", typeof(ProvisionedThroughputExceededException));
+    private static readonly ModelledError ThroughputExceeded = new(
+        "ProvisionedThroughputExceededException", typeof(ProvisionedThroughputExceededException));
     private static readonly ModelledError ExpiredNextToken = new("ExpiredNextTokenException", typeof(ExpiredNextTokenException));
     private static readonly ModelledError ExpiredIterator = new("ExpiredIteratorException", typeof(ExpiredIteratorException));
     private static readonly ModelledError InternalFailure = new("InternalFailureException", typeof(InternalFailureException));
@@ -47,17 +48,21 @@ internal static class KinesisOperations
     public static readonly InvokeOptions DescribeStream = Operation<DescribeStreamRequest, DescribeStreamResponse>(
         [ResourceNotFound, LimitExceeded, InvalidArgument, AccessDenied]);
 
-    public static readonly InvokeOptions DescribeStreamConsumer = Operation<DescribeStreamConsumerRequest, DescribeStreamConsumerResponse>(
-        [LimitExceeded, ResourceNotFound, InvalidArgument]);
+    public static readonly InvokeOptions DescribeStreamConsumer =
+        Operation<DescribeStreamConsumerRequest, DescribeStreamConsumerResponse>(
+            [LimitExceeded, ResourceNotFound, InvalidArgument]);
 
-    public static readonly InvokeOptions DescribeStreamSummary = Operation<DescribeStreamSummaryRequest, DescribeStreamSummaryResponse>(
-        [ResourceNotFound, LimitExceeded, InvalidArgument, AccessDenied]);
+    public static readonly InvokeOptions DescribeStreamSummary =
+        Operation<DescribeStreamSummaryRequest, DescribeStreamSummaryResponse>(
+            [ResourceNotFound, LimitExceeded, InvalidArgument, AccessDenied]);
 
-    public static readonly InvokeOptions DisableEnhancedMonitoring = Operation<DisableEnhancedMonitoringRequest, DisableEnhancedMonitoringResponse>(
-        [InvalidArgument, LimitExceeded, ResourceInUse, ResourceNotFound, AccessDenied]);
+    public static readonly InvokeOptions DisableEnhancedMonitoring =
+        Operation<DisableEnhancedMonitoringRequest, DisableEnhancedMonitoringResponse>(
+            [InvalidArgument, LimitExceeded, ResourceInUse, ResourceNotFound, AccessDenied]);
 
-    public static readonly InvokeOptions EnableEnhancedMonitoring = Operation<EnableEnhancedMonitoringRequest, EnableEnhancedMonitoringResponse>(
-        [InvalidArgument, LimitExceeded, ResourceInUse, ResourceNotFound, AccessDenied]);
+    public static readonly InvokeOptions EnableEnhancedMonitoring =
+        Operation<EnableEnhancedMonitoringRequest, EnableEnhancedMonitoringResponse>(
+            [InvalidArgument, LimitExceeded, ResourceInUse, ResourceNotFound, AccessDenied]);
 
     public static readonly InvokeOptions GetRecords = Operation<GetRecordsRequest, GetRecordsResponse>(
         [ResourceNotFound, InvalidArgument, ThroughputExceeded, ExpiredIterator, .. Kms, AccessDenied, InternalFailure]);
@@ -65,8 +70,9 @@ internal static class KinesisOperations
     public static readonly InvokeOptions GetShardIterator = Operation<GetShardIteratorRequest, GetShardIteratorResponse>(
         [ResourceNotFound, InvalidArgument, ThroughputExceeded, AccessDenied, InternalFailure]);
 
-    public static readonly InvokeOptions IncreaseStreamRetentionPeriod = Operation<IncreaseStreamRetentionPeriodRequest, IncreaseStreamRetentionPeriodResponse>(
-        [ResourceInUse, ResourceNotFound, LimitExceeded, InvalidArgument, AccessDenied]);
+    public static readonly InvokeOptions IncreaseStreamRetentionPeriod =
+        Operation<IncreaseStreamRetentionPeriodRequest, IncreaseStreamRetentionPeriodResponse>(
+            [ResourceInUse, ResourceNotFound, LimitExceeded, InvalidArgument, AccessDenied]);
 
     public static readonly InvokeOptions ListShards = Operation<ListShardsRequest, ListShardsResponse>(
         [ResourceNotFound, InvalidArgument, LimitExceeded, ExpiredNextToken, ResourceInUse, AccessDenied]);
