@@ -62,6 +62,7 @@ public sealed class DemoRun
         }
 
         using var client = CreateClient(pipeline.Services);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var run = new DemoRun(pipeline, scale, settings, traceName, client);
         void OnLogLine(FunctionLogLine line) => run.log.Read(line.Text);
         void OnReshard(Resharded reshard) => run.NoteReshard(reshard);
@@ -69,8 +70,18 @@ public sealed class DemoRun
         pipeline.Services.Kinesis.Resharded += OnReshard;
         try
         {
-            var outcome = run.ReplayAsync(cancellationToken);
-            await show(run.Frame, outcome).ConfigureAwait(false);
+            var outcome = run.ReplayAsync(stop.Token);
+            try
+            {
+                await show(run.Frame, outcome).ConfigureAwait(false);
+            }
+            catch
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                await ((Task)outcome).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+
             return await outcome.ConfigureAwait(false);
         }
         finally
@@ -147,6 +158,10 @@ public sealed class DemoRun
         return outcome with { Problems = problems };
     }
 
+    // CDK's logical ids end in eight hexadecimal digits that tell a person nothing.
+    private static string NameOf(string logicalId) =>
+        logicalId.Length > 8 && logicalId[^8..].All(char.IsAsciiHexDigit) ? logicalId[..^8] : logicalId;
+
     private void NoteReshard(Resharded reshard)
     {
         if (reshard.StreamName == streamName)
@@ -189,7 +204,7 @@ public sealed class DemoRun
             Accepted = sender.Counts.Accepted,
             Processed = log.Processed,
             DeadLetters = log.DeadLetters,
-            Functions = [.. pipeline.Functions.Select(function => new FunctionFigures(function.LogicalId, function.Invocations, function.Errors, function.Restarts))],
+            Functions = [.. pipeline.Functions.Select(function => new FunctionFigures(NameOf(function.LogicalId), function.Invocations, function.Errors, function.Restarts))],
             Decision = log.Decision,
         };
     }

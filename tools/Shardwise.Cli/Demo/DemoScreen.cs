@@ -8,7 +8,8 @@ namespace Shardwise.Cli.Demo;
 public static class DemoScreen
 {
     private const int MaxWidth = 120;
-    private const int LinesBesideChart = 13;
+    private const int ScalerLines = 3;
+    private const int LinesBesideChart = 11 + ScalerLines;
 
     /// <summary>Draws a frame.</summary>
     /// <param name="frame">What to show.</param>
@@ -72,16 +73,19 @@ public static class DemoScreen
         return Invariant($"{title}{Markup.Escape(function.Name)}: {function.Invocations:N0} calls, {(function.Errors + function.Restarts > 0 ? $"[red]{errors}[/]" : errors)}");
     }
 
-    // Two lines always, so that the picture does not jump when a reason grows.
+    // As many lines always, so that the picture does not jump when a reason grows.
     private static IEnumerable<string> Scaler(DemoFrame frame, int columns)
     {
         const int Indent = 11;
-        var text = frame.Decision is { } decision ? Invariant($"{decision.Time:HH:mm} {decision.Reason}") : "no decision yet";
+        var rest = frame.Decision is { } decision ? Invariant($"{decision.Time:HH:mm} {decision.Reason}") : "no decision yet";
         var room = columns - Indent;
-        var cut = text.Length <= room ? text.Length : text.LastIndexOf(' ', room) is > 0 and var space ? space : room;
-        var second = text[cut..].TrimStart();
-        yield return $"[bold]scaler[/]     {Markup.Escape(text[..cut])}";
-        yield return new string(' ', Indent) + Markup.Escape(second.Length <= room ? second : second[..(room - 3)] + "...");
+        for (var line = 0; line < ScalerLines; line++)
+        {
+            var cut = rest.Length <= room ? rest.Length : rest.LastIndexOf(' ', room) is > 0 and var space ? space : room;
+            var text = line == ScalerLines - 1 && cut < rest.Length ? rest[..Math.Min(cut, room - 3)] + "..." : rest[..cut];
+            yield return (line == 0 ? "[bold]scaler[/]     " : new string(' ', Indent)) + Markup.Escape(text);
+            rest = rest[cut..].TrimStart();
+        }
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -24,11 +24,11 @@ public sealed class Repository(string root)
     /// <summary>The pinned npm tools.</summary>
     public string NodeModules => Path.Combine(root, "node_modules");
 
-    /// <summary>Walks up from the current folder, then from the command's own, to a folder with <c>Infra.sln</c>.</summary>
+    /// <summary>Walks up from the command's own folder, then from the current one, to a folder with <c>Infra.sln</c>.</summary>
     /// <returns>The current folder as the root when there is none: what is missing is told when it is looked for.</returns>
     public static Repository Find()
     {
-        string[] starts = [Environment.CurrentDirectory, AppContext.BaseDirectory];
+        string[] starts = [AppContext.BaseDirectory, Environment.CurrentDirectory];
         var root = starts.SelectMany(Ancestors).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "Infra.sln")));
         return new Repository(root ?? Environment.CurrentDirectory);
     }
