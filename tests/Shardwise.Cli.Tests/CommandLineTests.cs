@@ -14,6 +14,14 @@ public sealed class CommandLineTests : IDisposable
         await AssertFails(["demo", "--trace", path], ExitCode.BadInput, $"shardwise: {path}, line 3: records is \"x\"; a number is needed");
     }
 
+    [Fact]
+    public async Task More_minutes_than_a_trace_has_are_refused()
+    {
+        var path = folder.Write("short.csv", "minute,records,bytes\n0,1,1\n");
+
+        await AssertFails(["demo", "--trace", path, "--minutes", "5"], ExitCode.BadInput, $"shardwise: --minutes is 5; {path} has 1");
+    }
+
     [Theory]
     [InlineData("--speed", "0", "shardwise: --speed is 0; 1 to 3600 is allowed")]
     [InlineData("--port", "70000", "shardwise: --port is 70000; 0 to 65535 is allowed")]
@@ -34,6 +42,10 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task An_option_without_its_value_is_one_line_and_exit_code_2() =>
         await AssertFails(["demo", "--trace"], ExitCode.BadInput, "shardwise: Required argument missing for option: '--trace'");
+
+    [Fact]
+    public async Task No_command_is_one_line_and_exit_code_2() =>
+        await AssertFails([], ExitCode.BadInput, "shardwise: no command is given; see \"shardwise --help\"");
 
     [Fact]
     public async Task An_unknown_command_is_one_line_and_exit_code_2() =>

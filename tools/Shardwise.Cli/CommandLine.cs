@@ -52,6 +52,11 @@ public static class CommandLine
 
     private static string Describe(ParseResult parsed)
     {
+        if (parsed.Tokens.Count == 0)
+        {
+            return "no command is given; see \"shardwise --help\"";
+        }
+
         if (parsed.UnmatchedTokens.Count > 0)
         {
             return $"\"{parsed.UnmatchedTokens[0]}\" is no command or option here; see \"shardwise --help\"";

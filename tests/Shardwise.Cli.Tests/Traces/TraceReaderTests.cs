@@ -70,16 +70,6 @@ public sealed class TraceReaderTests : IDisposable
     public void A_trace_that_offers_nothing_is_refused() =>
         AssertRefused(folder.Write("t.csv", "minute,records,bytes\n0,0,0\n"), path => $"{path} offers nothing: every minute has 0 records and 0 bytes");
 
-    [Fact]
-    public void More_minutes_than_a_trace_has_are_refused()
-    {
-        var path = folder.Write("t.csv", "minute,records,bytes\n0,1,1\n");
-
-        var exception = Assert.Throws<InputException>(() => TraceReader.Read(path, maxMinutes: 5));
-
-        Assert.Equal($"{path} has 1 minutes, 5 were asked for", exception.Message);
-    }
-
     private static void AssertRefused(string path, Func<string, string> message) =>
         Assert.Equal(message(path), Assert.Throws<InputException>(() => TraceReader.Read(path)).Message);
 }

@@ -16,7 +16,7 @@ public static class DemoCommand
     {
         var repository = Repository.Find();
         var trace = new Option<string?>("--trace") { Description = "a CSV file minute,records,bytes (.gz allowed); default: a generated day", HelpName = "FILE" };
-        var minutes = new Option<int?>("--minutes") { Description = "simulated minutes: the first of the trace, or the day's length; default: all, or 120", HelpName = "N" };
+        var minutes = new Option<int?>("--minutes") { Description = "simulated minutes: the first of the trace, or the day's length; default: 120", HelpName = "N" };
         var speed = new Option<double>("--speed") { Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 60 };
         var port = new Option<int>("--port") { Description = "the local endpoint's port on 127.0.0.1; 0: a free one", HelpName = "N" };
         var records = new Option<int?>("--records") { Description = "user records to offer in all; default: 300000, fewer in a short run", HelpName = "N" };
@@ -55,9 +55,9 @@ public static class DemoCommand
     public static async Task<int> RunAsync(DemoSettings settings, IAnsiConsole console, CancellationToken cancellationToken)
     {
         Validate(settings);
-        var trace = settings.Trace is null
-            ? DayShape.Generate(settings.Minutes ?? DayShape.DefaultMinutes)
-            : TraceReader.Read(settings.Trace, settings.Minutes);
+        var minutes = settings.Minutes ?? DayShape.DefaultMinutes;
+        var trace = settings.Trace is null ? DayShape.Generate(minutes) : TraceReader.Read(settings.Trace, minutes);
+        Require(settings.Minutes is null || minutes == trace.Minutes.Count, Invariant($"--minutes is {minutes}; {settings.Trace} has {trace.Minutes.Count}"), "");
         Require(Directory.Exists(settings.Assembly), $"there is no cloud assembly at {settings.Assembly}");
         Require(File.Exists(settings.LambdaHost), $"there is no function host at {settings.LambdaHost}");
         var records = settings.Records ?? LocalScale.RecordsFor(trace.Minutes.Count, settings.Speed);

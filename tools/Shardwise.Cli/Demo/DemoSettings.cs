@@ -6,7 +6,7 @@ public sealed record DemoSettings
     /// <summary>The trace file to replay; <c>null</c> (default) replays the built-in day.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Simulated minutes: the first of a trace file, or those the built-in day takes (10 or more). Default: all of the file, or 120.</summary>
+    /// <summary>Simulated minutes: the first of a trace file, or those the built-in day takes (10 or more). Default: 120, or all of a shorter file.</summary>
     public int? Minutes { get; init; }
 
     /// <summary>Simulated seconds a real second: 1 to 3,600. Default 60, a minute a second.</summary>

@@ -58,11 +58,6 @@ public static class TraceReader
             throw BadRow(path, 2, "no minute follows the header");
         }
 
-        if (maxMinutes > minutes.Count)
-        {
-            throw new InputException($"{path} has {minutes.Count} minutes, {maxMinutes} were asked for");
-        }
-
         if (minutes.TrueForAll(minute => minute.Shards == 0))
         {
             throw new InputException($"{path} offers nothing: every minute has 0 records and 0 bytes");

@@ -1,0 +1,20 @@
+using Shardwise.Cli.Demo;
+using Shardwise.Cli.Traces;
+
+namespace Shardwise.Cli.Tests.Traces;
+
+public sealed class SharedTraceTests
+{
+    [SharedDataFact]
+    public void Two_hours_of_a_real_load_balancer_are_scaled_to_the_peak_that_two_cores_bear()
+    {
+        var trace = TraceReader.Read(Path.Combine(SharedDataFactAttribute.Folder!, "traces", "elb_request_count.csv.gz"), maxMinutes: 120);
+
+        var scale = LocalScale.Fit(trace, LocalScale.RecordsFor(120, speed: 60), ClickSize.MeanAggregatedBytes());
+
+        Assert.Equal("elb_request_count.csv.gz", trace.Name);
+        Assert.Equal(LocalScale.MaxPeakShards, scale.Shards.Max(), precision: 9);
+        Assert.Equal(LocalScale.DefaultRecords, scale.Records);
+        Assert.InRange(scale.BytesPerShardMinute, 20_000, 500_000);
+    }
+}
