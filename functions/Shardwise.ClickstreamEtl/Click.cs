@@ -6,7 +6,7 @@ public sealed record Click
     /// <summary>Unique to this click, given where it happened.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>When it happened; its hour, UTC, is the partition it is written to.</summary>
+    /// <summary>When it happened, UTC; its hour is the partition it is written to.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
     /// <summary>Who clicked.</summary>

@@ -28,16 +28,19 @@ public sealed class ClickObjects(IAmazonS3 s3, string bucket, string prefix)
     {
         var objects =
             from click in clicks
-            group click by HourOf(click.Click.Timestamp.UtcDateTime) into hour
+            group click by click.Click.Timestamp.Ticks / TimeSpan.TicksPerHour into hour
             from part in hour.Chunk(ClicksPerObject).Select((lines, n) => (Lines: lines, Number: n))
             let first = part.Lines[0].Position
-            select (Key: $"{prefix}{hour.Key}/{first.ShardId}-{first.SequenceNumber}-{part.Number}.ndjson.gz", part.Lines);
+            select (Key: $"{prefix}{FolderOf(hour.Key)}/{first.ShardId}-{first.SequenceNumber}-{part.Number}.ndjson.gz", part.Lines);
         var limits = new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellationToken };
         return Parallel.ForEachAsync(objects, limits, (item, token) => PutAsync(item.Key, item.Lines.Select(line => line.Click), token));
     }
 
-    private static string HourOf(DateTime utc) =>
-        string.Create(CultureInfo.InvariantCulture, $"year={utc:yyyy}/month={utc:MM}/day={utc:dd}/hour={utc:HH}");
+    private static string FolderOf(long hour)
+    {
+        var start = new DateTime(hour * TimeSpan.TicksPerHour, DateTimeKind.Utc);
+        return string.Create(CultureInfo.InvariantCulture, $"year={start:yyyy}/month={start:MM}/day={start:dd}/hour={start:HH}");
+    }
 
     private async ValueTask PutAsync(string key, IEnumerable<Click> clicks, CancellationToken cancellationToken)
     {
@@ -69,11 +72,12 @@ public sealed class ClickObjects(IAmazonS3 s3, string bucket, string prefix)
     {
         var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var lines = new BufferedStream(gzip, 64 * 1024))
         {
             foreach (var click in clicks)
             {
-                gzip.Write(JsonSerializer.SerializeToUtf8Bytes(click, ClickJson.Default.Click));
-                gzip.Write("\n"u8);
+                lines.Write(JsonSerializer.SerializeToUtf8Bytes(click, ClickJson.Default.Click));
+                lines.WriteByte((byte)'\n');
             }
         }
 

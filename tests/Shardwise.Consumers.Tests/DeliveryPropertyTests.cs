@@ -104,6 +104,7 @@ public class DeliveryPropertyTests
             var size = Math.Min(_shard.BatchSizes[invocation % _shard.BatchSizes.Length], _shard.Records.Count - place);
             var payloads = _shard.Records.Skip(place).Take(size).Select((record, index) => record.Payload(place + index));
             var flushedBefore = Consumer.Flushed.Count;
+            Consumer.Tried.Clear();
 
             var answer = await Consumer.HandleAsync(Events.Of(place, payloads), new FakeLambdaContext());
 
@@ -111,6 +112,7 @@ public class DeliveryPropertyTests
                 ? Enumerable.Range(place, size).Single(at => Events.Sequence(at) == failure.ItemIdentifier)
                 : place + size;
             Assert.Equal(_shard.TextsOf(place, next, set: false), Consumer.Flushed.Skip(flushedBefore));
+            Assert.Equal(Consumer.Tried.Order(StringComparer.Ordinal), Consumer.Tried);
             KeepLetters();
             Assert.All(_shard.TextsOf(place, next, set: true), text => Assert.Contains(text, SetAside.Values));
             return next;
