@@ -9,10 +9,21 @@ namespace Shardwise.Scaling;
 /// <remarks>In JSON the names are camelCase, as given beside each property.</remarks>
 public sealed record ScalingTarget
 {
+    /// <summary>Made with the defaults; every property may then be set.</summary>
+    // JSON source generation sets every init property, also one that is not in the JSON, and would overwrite initializers with zero.
+    // The defaults of a constructor's parameters hold everywhere.
+    [JsonConstructor]
+    public ScalingTarget(
+        string streamName = "", int minShards = 0, int maxShards = 0, double targetUtilization = 0.7, int scaleDownAfterMinutes = 15)
+    {
+        (StreamName, MinShards, MaxShards) = (streamName, minShards, maxShards);
+        (TargetUtilization, ScaleDownAfterMinutes) = (targetUtilization, scaleDownAfterMinutes);
+    }
+
     /// <summary>Name of the stream (<c>streamName</c>): 1 to 128 of the characters <c>a-z A-Z 0-9 _ . -</c>. Required.</summary>
     /// <remarks>Source of the range: the Kinesis API reference, <c>StreamName</c>.</remarks>
     [JsonPropertyName("streamName")]
-    public string StreamName { get; init; } = "";
+    public string StreamName { get; init; }
 
     /// <summary>The fewest open shards (<c>minShards</c>): 1 or more. Required.</summary>
     [JsonPropertyName("minShards")]
@@ -25,12 +36,12 @@ public sealed record ScalingTarget
     /// <summary>Share of the open shards' write capacity that a reshard aims at (<c>targetUtilization</c>): 0.1 to 0.95.</summary>
     /// <value>Default: 0.7, which leaves room for uneven partition keys and for the minutes that a reshard takes.</value>
     [JsonPropertyName("targetUtilization")]
-    public double TargetUtilization { get; init; } = 0.7;
+    public double TargetUtilization { get; init; }
 
     /// <summary>Minutes of quiet, without a gap in the metrics, before shards are given up (<c>scaleDownAfterMinutes</c>): 1 to 1440.</summary>
     /// <value>Default: 15 minutes.</value>
     [JsonPropertyName("scaleDownAfterMinutes")]
-    public int ScaleDownAfterMinutes { get; init; } = 15;
+    public int ScaleDownAfterMinutes { get; init; }
 
     /// <summary>Checks every property.</summary>
     /// <exception cref="ArgumentException">Something is out of range; the message names every property that is, its value, and what is allowed.</exception>

@@ -1,0 +1,183 @@
+using Amazon.CloudWatch;
+using Amazon.Kinesis;
+using Amazon.Lambda.CloudWatchEvents;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Runtime;
+using Shardwise.Scaler;
+using Shardwise.Scaling;
+
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<ScalerJsonContext>))]
+
+namespace Shardwise.Scaler;
+
+/// <summary>
+/// What Lambda runs, once a minute and stream: observe, decide, reshard, report. Made once a process.
+/// </summary>
+/// <remarks>
+/// What AWS may ordinarily answer (in use, limit, throttled, not found, on-demand, no metrics) is reported in the log line and ends the
+/// minute well. Anything else (denied, unreachable, a bad target) is one log line of its own and then a <see cref="ScalerException"/>, so
+/// that Lambda counts an error and an alarm can see it. Lambda may then run the same event again: that is harmless, since each run
+/// observes anew and AWS takes one reshard at a time.
+/// </remarks>
+public sealed class Function
+{
+    // Of what is left of the invocation: observing and resharding may take the first part, writing the ledger the second,
+    // so that a slow call leaves time to write down an operation that was accepted, and to say so.
+    private const double ShareForCalls = 0.6;
+    private const double ShareForLedger = 0.25;
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(5);
+
+    private readonly ScalingPolicy _policy = new();
+    private readonly StreamObserver _observer;
+    private readonly Resharder _resharder;
+    private readonly Ledger _ledger;
+    private readonly Reporter _reporter;
+
+    /// <summary>Made by Lambda.</summary>
+    public Function()
+        : this(new AmazonKinesisClient(KinesisConfig(retries: 3)), new AmazonKinesisClient(KinesisConfig(retries: 0)),
+            new AmazonCloudWatchClient(CloudWatchConfig()), Console.OpenStandardOutput())
+    {
+    }
+
+    /// <summary>Made with clients of one's own.</summary>
+    /// <param name="kinesis">Reads the stream and writes its tags; should retry.</param>
+    /// <param name="reshards">Calls UpdateShardCount and nothing else; must not retry, since a lost answer is not a refusal.</param>
+    /// <param name="cloudWatch">Reads the metrics; should retry.</param>
+    /// <param name="output">Takes the log and metric lines.</param>
+    /// <param name="clock">Times the pauses between attempts to write the ledger; by default the system's.</param>
+    public Function(IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null)
+    {
+        _ledger = new Ledger(kinesis, clock ?? TimeProvider.System);
+        _observer = new StreamObserver(kinesis, new TrafficReader(cloudWatch), _ledger);
+        _resharder = new Resharder(reshards);
+        _reporter = new Reporter(output);
+    }
+
+    /// <summary>The handler.</summary>
+    /// <param name="scheduled">The scheduled event; its <c>time</c> is now, its <c>detail</c> the stream and its bounds.</param>
+    /// <param name="context">Says how much time is left.</param>
+    /// <exception cref="ScalerException">The detail is not usable, or a call failed in a way that is not ordinary.</exception>
+    public async Task HandleAsync(CloudWatchEvent<ScalingTarget> scheduled, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(scheduled);
+        ArgumentNullException.ThrowIfNull(context);
+        var now = NowOf(scheduled);
+        var target = TargetOf(scheduled, now);
+        try
+        {
+            await MinuteAsync(target, now, context);
+        }
+        catch (AwsCallException error)
+        {
+            NotObserved(target.StreamName, now, error);
+        }
+    }
+
+    private async Task MinuteAsync(ScalingTarget target, DateTimeOffset now, ILambdaContext context)
+    {
+        using var deadline = Deadline(context, ShareForCalls);
+        var reading = await _observer.ReadAsync(target, now, deadline.Token);
+        if (reading.Observation is not { } observation)
+        {
+            _reporter.NotObserved(now, target.StreamName, reading.Outcome!, reading.Reason!);
+            return;
+        }
+
+        var decision = _policy.Decide(observation);
+        if (decision.TargetShards is not { } shards)
+        {
+            _reporter.Decided(observation, decision, Outcome.Hold, reading.Problem);
+            return;
+        }
+
+        var (outcome, problem) = await _resharder.ReshardAsync(target.StreamName, shards, deadline.Token);
+        if (outcome is Outcome.Accepted or Outcome.Unanswered)
+            problem = Join(problem, await CountAsync(observation, decision.OpenShards, shards, context));
+        _reporter.Decided(observation, decision, outcome, Join(reading.Problem, problem));
+        if (outcome is Outcome.Unanswered or Outcome.Failed)
+            throw new ScalerException(FailureText(target.StreamName, problem!));
+    }
+
+    private async Task<string?> CountAsync(Observation observation, int from, int to, ILambdaContext context)
+    {
+        using var deadline = Deadline(context, ShareForLedger / (1 - ShareForCalls));
+        // Rounded up: AWS counts from when it took the call, some seconds after the event's minute.
+        var operation = new ScalingOperation(TrafficReader.WholeMinute(observation.Now).AddMinutes(1), from, to);
+        return await _ledger.WriteAsync(observation.Target.StreamName, [.. observation.Operations, operation], observation.Now, deadline.Token);
+    }
+
+    private void NotObserved(string stream, DateTimeOffset now, AwsCallException error)
+    {
+        switch (error.Failure)
+        {
+            case AwsFailure.Throttled or AwsFailure.LimitExceeded:
+                _reporter.NotObserved(now, stream, Outcome.Throttled, $"Nothing decided for stream {stream} in this minute: {error.Message}.");
+                break;
+            case AwsFailure.NotFound:
+                _reporter.NotObserved(now, stream, Outcome.StreamNotFound, $"There is no stream {stream}; its schedule can go.");
+                break;
+            default:
+                throw Failure(stream, now, Outcome.Failed, error.Message, error);
+        }
+    }
+
+    private DateTimeOffset NowOf(CloudWatchEvent<ScalingTarget> scheduled)
+    {
+        var time = scheduled.Time;
+        if (time == default)
+            throw Failure(scheduled.Detail?.StreamName ?? "", default, Outcome.InvalidTarget, "the event has no time", null);
+        return new DateTimeOffset(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc));
+    }
+
+    private ScalingTarget TargetOf(CloudWatchEvent<ScalingTarget> scheduled, DateTimeOffset now)
+    {
+        if (scheduled.Detail is not { } target)
+            throw Failure("", now, Outcome.InvalidTarget, "the event has no detail", null);
+        try
+        {
+            target.Validate();
+            return target;
+        }
+        catch (ArgumentException error)
+        {
+            throw Failure(target.StreamName ?? "", now, Outcome.InvalidTarget, error.Message.TrimEnd('.'), error);
+        }
+    }
+
+    private ScalerException Failure(string stream, DateTimeOffset now, string outcome, string what, Exception? cause)
+    {
+        var reason = FailureText(stream, what);
+        _reporter.Failed(now, stream, outcome, reason);
+        return new ScalerException(reason, cause);
+    }
+
+    private static string FailureText(string stream, string what) => $"The scaler failed for stream \"{stream}\": {what}.";
+
+    private static string? Join(string? first, string? second) => first is null || second is null ? first ?? second : $"{first}; {second}";
+
+    private static CancellationTokenSource Deadline(ILambdaContext context, double share)
+    {
+        var time = context.RemainingTime * share;
+        return new CancellationTokenSource(time > LeastTime ? time : LeastTime);
+    }
+
+    // These calls take tens of milliseconds; four attempts of two seconds with the SDK's jittered pauses stay within a half-minute timeout.
+    private static AmazonKinesisConfig KinesisConfig(int retries) => new()
+    {
+        RetryMode = RequestRetryMode.Standard,
+        MaxErrorRetry = retries,
+        ConnectTimeout = TimeSpan.FromSeconds(1),
+        Timeout = TimeSpan.FromSeconds(retries == 0 ? 6 : 2),
+    };
+
+    // A window of a day is some thousand datapoints, and answers within a second.
+    private static AmazonCloudWatchConfig CloudWatchConfig() => new()
+    {
+        RetryMode = RequestRetryMode.Standard,
+        MaxErrorRetry = 3,
+        ConnectTimeout = TimeSpan.FromSeconds(1),
+        Timeout = TimeSpan.FromSeconds(4),
+    };
+}

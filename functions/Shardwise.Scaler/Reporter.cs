@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Shardwise.Scaling;
+
+namespace Shardwise.Scaler;
+
+/// <summary>
+/// Writes one JSON line for people and one metric line in CloudWatch's embedded metric format. Both go to the raw standard output:
+/// Lambda's console wrapper would put a prefix before them, and CloudWatch would no longer read them as JSON.
+/// </summary>
+internal sealed class Reporter(Stream output)
+{
+    private const string Namespace = "Shardwise";
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Lock _lines = new();
+
+    /// <summary>A minute in which something was decided.</summary>
+    public void Decided(Observation observation, Decision decision, string outcome, string? problem)
+    {
+        Line(json =>
+        {
+            Head(json, "decision", observation.Now, observation.Target.StreamName);
+            json.WriteNumber("openShards", decision.OpenShards);
+            NumberOrNull(json, "targetShards", decision.TargetShards);
+            NumberOrNull(json, "utilization", decision.Utilization);
+            NumberOrNull(json, "demandShards", decision.DemandShards);
+            json.WriteNumber("operationsLeft", decision.OperationsLeft);
+            json.WriteNumber("visibleMinutes", observation.Minutes.Count);
+            Tail(json, outcome, decision.Reason, problem);
+        });
+        Metrics(observation.Now, observation.Target.StreamName, MetricsOf(observation, decision, outcome));
+    }
+
+    /// <summary>A minute without a decision, for an ordinary reason.</summary>
+    public void NotObserved(DateTimeOffset now, string stream, string outcome, string reason)
+    {
+        Undecided("decision", now, stream, outcome, reason);
+        Metrics(now, stream, [("NotObserved", 1, "Count")]);
+    }
+
+    /// <summary>A minute that failed.</summary>
+    public void Failed(DateTimeOffset now, string stream, string outcome, string reason) => Undecided("error", now, stream, outcome, reason);
+
+    private void Undecided(string name, DateTimeOffset now, string stream, string outcome, string reason) => Line(json =>
+    {
+        Head(json, name, now, stream);
+        json.WriteNull("openShards");
+        json.WriteNull("targetShards");
+        json.WriteNull("utilization");
+        Tail(json, outcome, reason, null);
+    });
+
+    private static List<(string Name, double Value, string Unit)> MetricsOf(Observation observation, Decision decision, string outcome)
+    {
+        var accepted = outcome == Outcome.Accepted;
+        List<(string, double, string)> metrics =
+        [
+            ("OpenShards", decision.OpenShards, "Count"),
+            ("TargetShards", decision.TargetShards ?? decision.OpenShards, "Count"),
+            ("OperationsLeft", decision.OperationsLeft, "Count"),
+            ("ScaleUps", accepted && decision.TargetShards > decision.OpenShards ? 1 : 0, "Count"),
+            ("ScaleDowns", accepted && decision.TargetShards < decision.OpenShards ? 1 : 0, "Count"),
+            ("Refused", accepted || outcome == Outcome.Hold ? 0 : 1, "Count"),
+            ("NotObserved", 0, "Count"),
+        ];
+        // What is not known is left out: a zero would be read as an idle stream.
+        if (decision is { Utilization: { } utilization, DemandShards: { } demand })
+            metrics.AddRange([("Utilization", utilization, "None"), ("DemandShards", demand, "None"), ("ThrottledRecords", observation.Minutes[^1].ThrottledRecords, "Count")]);
+        return metrics;
+    }
+
+    private void Metrics(DateTimeOffset now, string stream, List<(string Name, double Value, string Unit)> metrics) => Line(json =>
+    {
+        json.WriteStartObject("_aws");
+        json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
+        json.WriteStartArray("CloudWatchMetrics");
+        json.WriteStartObject();
+        json.WriteString("Namespace", Namespace);
+        json.WriteStartArray("Dimensions");
+        json.WriteStartArray();
+        json.WriteStringValue("StreamName");
+        json.WriteEndArray();
+        json.WriteEndArray();
+        json.WriteStartArray("Metrics");
+        foreach (var (name, _, unit) in metrics)
+        {
+            json.WriteStartObject();
+            json.WriteString("Name", name);
+            json.WriteString("Unit", unit);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteString("StreamName", stream);
+        foreach (var (name, value, _) in metrics)
+            json.WriteNumber(name, value);
+    });
+
+    private static void Head(Utf8JsonWriter json, string name, DateTimeOffset now, string stream)
+    {
+        json.WriteString("event", name);
+        json.WriteString("time", now.UtcDateTime);
+        json.WriteString("stream", stream);
+    }
+
+    private static void Tail(Utf8JsonWriter json, string outcome, string reason, string? problem)
+    {
+        json.WriteString("outcome", outcome);
+        json.WriteString("reason", reason);
+        if (problem is not null)
+            json.WriteString("problem", problem);
+    }
+
+    private static void NumberOrNull(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, Math.Round(number, 4));
+        else
+            json.WriteNull(name);
+    }
+
+    private void Line(Action<Utf8JsonWriter> members)
+    {
+        var line = new ArrayBufferWriter<byte>(1_024);
+        using (var json = new Utf8JsonWriter(line, Plain))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        // One write a line, so that lines of concurrent minutes do not mix.
+        lock (_lines)
+        {
+            output.Write(line.WrittenSpan);
+            output.Flush();
+        }
+    }
+}

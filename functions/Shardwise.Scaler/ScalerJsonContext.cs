@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.CloudWatchEvents;
+using Shardwise.Scaling;
+
+namespace Shardwise.Scaler;
+
+/// <summary>What Lambda deserializes, without reflection.</summary>
+[JsonSerializable(typeof(CloudWatchEvent<ScalingTarget>))]
+public sealed partial class ScalerJsonContext : JsonSerializerContext;

@@ -1,0 +1,18 @@
+using Amazon.Lambda.Core;
+
+namespace Shardwise.Scaler.Tests;
+
+internal sealed class FakeContext : ILambdaContext
+{
+    public string AwsRequestId => "request";
+    public IClientContext ClientContext => null!;
+    public string FunctionName => "scaler";
+    public string FunctionVersion => "1";
+    public ICognitoIdentity Identity => null!;
+    public string InvokedFunctionArn => "arn";
+    public ILambdaLogger Logger => null!;
+    public string LogGroupName => "group";
+    public string LogStreamName => "stream";
+    public int MemoryLimitInMB => 256;
+    public TimeSpan RemainingTime => TimeSpan.FromSeconds(30);
+}

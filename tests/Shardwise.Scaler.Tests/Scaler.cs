@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using Amazon.Lambda.CloudWatchEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Shardwise.Scaling;
+
+namespace Shardwise.Scaler.Tests;
+
+/// <summary>The function with a fake stream behind it, called as Lambda calls it: with the event as JSON.</summary>
+internal sealed class Scaler
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 20, 11, 6, 0, TimeSpan.Zero);
+
+    private readonly MemoryStream _output = new();
+    private readonly Function _function;
+
+    public Scaler()
+    {
+        Kinesis = new FakeKinesis(Calls);
+        CloudWatch = new FakeCloudWatch(Calls);
+        _function = new Function(Kinesis, Kinesis, CloudWatch, _output, new ImmediateTimers());
+    }
+
+    public List<string> Calls { get; } = [];
+    public FakeKinesis Kinesis { get; }
+    public FakeCloudWatch CloudWatch { get; }
+    public string[] Lines => Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public JsonElement Log => JsonDocument.Parse(Lines.Last(line => line.StartsWith("{\"event\"", StringComparison.Ordinal))).RootElement;
+    public JsonElement Metrics => JsonDocument.Parse(Lines.Last(line => line.StartsWith("{\"_aws\"", StringComparison.Ordinal))).RootElement;
+    public string? Outcome => Log.GetProperty("outcome").GetString();
+    public string? Problem => Log.TryGetProperty("problem", out var problem) ? problem.GetString() : null;
+
+    public async Task RunAsync(
+        string detail = """{"streamName":"clicks","minShards":1,"maxShards":100,"targetUtilization":0.7,"scaleDownAfterMinutes":15}""", DateTimeOffset? at = null)
+    {
+        var json = $$"""
+            {"id":"7bf73129","time":"{{at ?? Now:yyyy-MM-ddTHH:mm:ssZ}}","detail-type":"Scheduled Event","source":"aws.events","detail":{{detail}}}
+            """;
+        var serializer = new SourceGeneratorLambdaJsonSerializer<ScalerJsonContext>();
+        var scheduled = serializer.Deserialize<CloudWatchEvent<ScalingTarget>>(new MemoryStream(Encoding.UTF8.GetBytes(json)));
+        await _function.HandleAsync(scheduled, new FakeContext());
+    }
+
+    /// <summary>Minutes of a load in full shards, by bytes.</summary>
+    public void Traffic(int newestAgo, int count, double shards)
+    {
+        for (var ago = newestAgo; ago < newestAgo + count; ago++)
+        {
+            Datapoint("IncomingBytes", ago, shards * ShardCapacity.BytesPerMinute);
+            Datapoint("IncomingRecords", ago, 1_000);
+        }
+    }
+
+    public void Datapoint(string metric, int ago, double value) => CloudWatch.Datapoints[(metric, Now.AddMinutes(-ago))] = value;
+}
