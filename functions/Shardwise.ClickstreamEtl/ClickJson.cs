@@ -18,7 +18,8 @@ internal sealed partial class ClickJson : JsonSerializerContext
     {
         try
         {
-            var click = JsonSerializer.Deserialize(utf8, Default.Click) ?? throw new RejectedRecordException("The click is not a JSON object.");
+            var click = JsonSerializer.Deserialize(utf8, Default.Click)
+                ?? throw new RejectedRecordException("The click is not a JSON object.");
             return click switch
             {
                 { Id: null or "" } => throw new RejectedRecordException("The click has no \"id\"."),

@@ -28,7 +28,7 @@ public sealed class ClickObjects(IAmazonS3 s3, string bucket, string prefix)
     {
         var objects =
             from click in clicks
-            group click by click.Click.Timestamp.Ticks / TimeSpan.TicksPerHour into hour
+            group click by click.Click.Timestamp.UtcTicks / TimeSpan.TicksPerHour into hour
             from part in hour.Chunk(ClicksPerObject).Select((lines, n) => (Lines: lines, Number: n))
             let first = part.Lines[0].Position
             select (Key: $"{prefix}{FolderOf(hour.Key)}/{first.ShardId}-{first.SequenceNumber}-{part.Number}.ndjson.gz", part.Lines);

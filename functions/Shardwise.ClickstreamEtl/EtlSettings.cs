@@ -37,7 +37,8 @@ public sealed partial record EtlSettings
             Checked(name, variable(name), BucketName(), "the name of an S3 bucket: 3 to 63 of a-z, 0-9, dot and hyphen");
 
         string Prefix(string name, string otherwise) =>
-            Checked(name, variable(name) ?? otherwise, KeyPrefix(), "a key prefix that ends with a slash and does not begin with one, or nothing");
+            Checked(
+                name, variable(name) ?? otherwise, KeyPrefix(), "a key prefix that ends with a slash and does not begin with one, or nothing");
 
         string Checked(string name, string? value, Regex allowed, string inWords)
         {

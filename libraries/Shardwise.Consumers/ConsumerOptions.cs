@@ -7,7 +7,9 @@ public sealed record ConsumerOptions
     /// <value>1 to 10; the default is 3.</value>
     public int MaxAttempts { get; init; } = 3;
 
-    /// <summary>The longest wait before the second attempt; doubled for each further one. The wait is random between zero and this.</summary>
+    /// <summary>
+    /// The longest wait before the second attempt; doubled for each further one. The wait is random between zero and this.
+    /// </summary>
     /// <value>0 to 10 s; the default is 100 ms.</value>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -15,7 +17,9 @@ public sealed record ConsumerOptions
     /// The time that a batch may spend waiting between attempts, all its records together. Once it is spent, a record gets one attempt.
     /// </summary>
     /// <value>0 to 60 s; the default is 5 s.</value>
-    /// <remarks>Without it, a fault that fails every record of a large aggregate would outlast each invocation, and hold up the shard.</remarks>
+    /// <remarks>
+    /// Without it, a fault that fails every record of a large aggregate would outlast each invocation, and hold up the shard.
+    /// </remarks>
     public TimeSpan RetryTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

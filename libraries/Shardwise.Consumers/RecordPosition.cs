@@ -9,7 +9,7 @@ public sealed class RecordPosition
     /// <summary>The shard, for example <c>shardId-000000000000</c>.</summary>
     public required string ShardId { get; init; }
 
-    /// <summary>The sequence number within the shard. Lambda checkpoints by it: a failure inside an aggregate is reported with it.</summary>
+    /// <summary>The sequence number within the shard. Lambda checkpoints by it; a failure inside an aggregate is reported by it.</summary>
     public required string SequenceNumber { get; init; }
 
     /// <summary>The Kinesis record's partition key. The KPL gives every aggregate the key <c>a</c>.</summary>

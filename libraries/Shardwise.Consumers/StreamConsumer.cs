@@ -27,7 +27,7 @@ namespace Shardwise.Consumers;
 /// <see cref="StreamRecord.IdempotencyKey"/> and <see cref="ConsumerContext.ComesAgain"/>.
 /// </para>
 /// <para>
-/// The event-source mapping must have <c>ReportBatchItemFailures</c>: without it Lambda ignores the answer and takes a stopped batch for done.
+/// The event-source mapping must have <c>ReportBatchItemFailures</c>: without it Lambda takes a stopped batch for done.
 /// Attempts are counted within one invocation, for Lambda tells no count across invocations; how often a stopped batch is
 /// delivered again is the mapping's <c>MaximumRetryAttempts</c> and <c>MaximumRecordAgeInSeconds</c>.
 /// </para>

@@ -20,7 +20,7 @@ public readonly struct StreamRecord
     /// <summary>The user record's own partition key. The Kinesis record's is the user's only where nothing was aggregated.</summary>
     public string PartitionKey => _userRecord.PartitionKey ?? Position.PartitionKey;
 
-    /// <summary>The explicit hash key that the producer gave this user record inside an aggregate; <see langword="null"/> when it gave none.</summary>
+    /// <summary>The explicit hash key given to this user record inside an aggregate; <see langword="null"/> when none was.</summary>
     public string? ExplicitHashKey => _userRecord.ExplicitHashKey;
 
     /// <summary>The place within the enclosing Kinesis record, from 0.</summary>

@@ -12,7 +12,7 @@ internal sealed class Batch(List<BatchRecord> records, ConsumerContext context, 
     public ConsumerContext Context => context;
 
     /// <summary>User records that are done: those that come again are not counted.</summary>
-    public int Processed => records.Where(record => !context.ComesAgain(record.Position)).Sum(record => _processed[record.Position.IndexInBatch]);
+    public int Processed => _processed.Take(context.StoppedAt?.IndexInBatch ?? records.Count).Sum();
 
     /// <summary>Those set aside that do not come again.</summary>
     public IEnumerable<DeadLetter> Letters => _letters.Where(letter => !context.ComesAgain(letter.Position));

@@ -43,7 +43,8 @@ internal readonly record struct BatchRecord(RecordPosition Position, ReadOnlyMem
         var colon = eventId.IndexOf(':');
         return colon > 0
             ? eventId[..colon]
-            : throw new InvalidDataException($"Record {index} of the event has the eventID \"{eventId}\"; allowed is shardId:sequenceNumber.");
+            : throw new InvalidDataException(
+                $"Record {index} of the event has the eventID \"{eventId}\"; allowed is shardId:sequenceNumber.");
     }
 
     // Lambda writes seconds as a decimal fraction, which comes through a double and lands some 100 ns beside the millisecond.

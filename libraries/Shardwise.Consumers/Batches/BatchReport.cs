@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Shardwise.Consumers;
 
-/// <summary>The two lines that each invocation leaves: one for a person or a log query, one in CloudWatch's embedded metric format.</summary>
+/// <summary>The two lines that each invocation leaves: a log line, and one in CloudWatch's embedded metric format.</summary>
 internal static class BatchReport
 {
     private static readonly JsonWriterOptions ReadableText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

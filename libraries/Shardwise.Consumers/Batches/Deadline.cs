@@ -1,6 +1,6 @@
 namespace Shardwise.Consumers;
 
-/// <summary>The invocation's time, divided: first for processing, then for dead letters and the flush, the last bit for the answer.</summary>
+/// <summary>The invocation's time, divided: for processing, for dead letters and the flush, and a bit for the answer.</summary>
 internal sealed class Deadline : IDisposable
 {
     // Lambda allows no function more: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
