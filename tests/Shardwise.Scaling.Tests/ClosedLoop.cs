@@ -5,15 +5,16 @@ internal sealed class ClosedLoop
 {
     private readonly ReshardLimits _limits = new();
     private readonly List<TrafficMinute> _minutes = [];
+    private readonly List<TrafficMinute> _visible = [];
     private readonly List<ScalingOperation> _operations = [];
     private readonly ScalingTarget _target;
+    private readonly bool _retries;
+    private readonly double[] _waiting = new double[3];
     private int _open;
     private (int Shards, int EffectiveAt)? _reshard;
     private double _throttled;
     private double _offered;
     private double _served;
-    private readonly bool _retries;
-    private readonly double[] _waiting = new double[3];
 
     private ClosedLoop(int start, ScalingTarget target, bool retries) => (_open, _target, _retries) = (start, target, retries);
 
@@ -49,6 +50,8 @@ internal sealed class ClosedLoop
         if (_reshard is { } finished && finished.EffectiveAt <= t)
             (_open, _reshard) = (finished.Shards, null);
 
+        if (t >= 2 && !hidden(t - 2))
+            _visible.Add(_minutes[t - 2]);
         var decision = policy.Decide(new Observation
         {
             Now = Start.AddMinutes(t),
@@ -56,7 +59,7 @@ internal sealed class ClosedLoop
             Limits = _limits,
             OpenShards = _open,
             ReshardInFlight = _reshard is not null,
-            Minutes = _minutes.Take(t - 1).Where((_, minute) => !hidden(minute)).ToList(),
+            Minutes = _visible,
             Operations = _operations,
         });
         Reasons.Add(decision.Reason);

@@ -130,5 +130,5 @@ public class ScalingPolicyProperties
             new ScalingOperation(Now.AddMinutes(-minutes), shards[i], i == count - 1 ? open : shards[i + 1])).ToList();
 
     private static void Holds(Func<Observation, bool> property) =>
-        Prop.ForAll(Observations.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        Prop.ForAll(Observations.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 }
