@@ -8,20 +8,20 @@ public sealed record ReferenceSettings
 {
     /// <summary>The fewest shards of the click stream.</summary>
     /// <value>The default is 1.</value>
-    public double MinShards { get; init; } = 1;
+    public int MinShards { get; init; } = 1;
 
     /// <summary>The most shards of the click stream.</summary>
     /// <value>The default is 64.</value>
-    public double MaxShards { get; init; } = 64;
+    public int MaxShards { get; init; } = 64;
 
     /// <summary>How many hours the click stream keeps its records.</summary>
     /// <value>The default is 168.</value>
-    public double RetentionHours { get; init; } = 168;
+    public int RetentionHours { get; init; } = 168;
 
     /// <summary>Reads the settings from the app's context, where they are numbers (cdk.json) or text (<c>-c</c>).</summary>
     /// <param name="context">Gives a context value by its key, or null.</param>
     /// <returns>The settings; ranges are the constructs' to check.</returns>
-    /// <exception cref="InvalidPropsException">A value is no number.</exception>
+    /// <exception cref="InvalidPropsException">A value is no whole number.</exception>
     public static ReferenceSettings FromContext(Func<string, object?> context)
     {
         var defaults = new ReferenceSettings();
@@ -33,13 +33,13 @@ public sealed record ReferenceSettings
         };
     }
 
-    private static double Number(Func<string, object?> context, string key, double defaultValue)
+    private static int Number(Func<string, object?> context, string key, int defaultValue)
     {
         if (context(key) is not { } value)
             return defaultValue;
         var text = Convert.ToString(value, CultureInfo.InvariantCulture);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e9
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new InvalidPropsException($"The context value {key} is '{text}'; allowed: a number.");
+            : throw new InvalidPropsException($"The context value {key} is '{text}'; allowed: a whole number.");
     }
 }

@@ -117,7 +117,9 @@ public sealed class ShardAutoscaler : Construct
     }
 
     private static bool IsOnDemand(IStream stream) =>
-        stream.Node.DefaultChild is CfnStream { StreamModeDetails: CfnStream.IStreamModeDetailsProperty { StreamMode: nameof(StreamMode.ON_DEMAND) } };
+        stream.Node.DefaultChild is CfnStream { StreamModeDetails: { } details }
+        && Stack.Of(stream).Resolve(details) is IDictionary<string, object> mode
+        && mode.TryGetValue("streamMode", out var name) && name is nameof(StreamMode.ON_DEMAND);
 
     // The id must not change with the order of the calls, and must tell streams apart that have one id in two scopes or two stacks.
     private string RuleId(IConstruct stream)

@@ -4,15 +4,16 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Scaling;
 
 /// <summary>Within which bounds, and how closely, one stream is kept to its load.</summary>
+/// <remarks>They are numbers and never tokens: EventBridge would put a number that is only known when the stack is deployed into the event as text.</remarks>
 public sealed record ShardScaling
 {
     /// <summary>The fewest shards.</summary>
     /// <value>1 to <see cref="MaxShards"/>. The default is 1.</value>
-    public double MinShards { get; init; } = KinesisLimits.MinShards;
+    public int MinShards { get; init; } = KinesisLimits.MinShards;
 
     /// <summary>The most shards: the bound on what the stream can cost.</summary>
     /// <value><see cref="MinShards"/> to 10,000, the most that UpdateShardCount takes.</value>
-    public required double MaxShards { get; init; }
+    public required int MaxShards { get; init; }
 
     /// <summary>How full a shard should be, in bytes or in records, whichever is fuller.</summary>
     /// <value>0.1 to 0.95 of 1 MiB/s and 1,000 records/s. The default is 0.7.</value>
@@ -27,7 +28,7 @@ public sealed record ShardScaling
         check.Whole(nameof(MinShards), MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Whole(nameof(MaxShards), MaxShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Require(
-            MinShards <= MaxShards || PropsCheck.IsToken(MinShards) || PropsCheck.IsToken(MaxShards),
+            MinShards <= MaxShards,
             nameof(MinShards), PropsCheck.Number(MinShards), $"at most MaxShards, which is {PropsCheck.Number(MaxShards)}");
         check.Fraction(nameof(TargetUtilization), TargetUtilization, ScalerLimits.MinTargetUtilization, ScalerLimits.MaxTargetUtilization);
         check.Duration(nameof(ScaleDownAfter), ScaleDownAfter, ScalerLimits.MinScaleDownAfter, ScalerLimits.MaxScaleDownAfter, DurationUnit.Minutes);

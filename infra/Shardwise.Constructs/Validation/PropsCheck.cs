@@ -21,7 +21,7 @@ internal sealed class PropsCheck(string subject)
             property, Number(value), $"a whole number from {Number(min)} to {Number(max)}");
 
     public PropsCheck Fraction(string property, double value, double min, double max) =>
-        Require(IsToken(value) || (value >= min && value <= max), property, Number(value), $"{Number(min)} to {Number(max)}");
+        Require(value >= min && value <= max, property, Number(value), $"{Number(min)} to {Number(max)}");
 
     /// <param name="property">Its name.</param>
     /// <param name="value">Its value.</param>
