@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Amazon.CDK;
+
+namespace Shardwise.Constructs.Tests;
+
+/// <summary>What all tests share: they run one after the other, in the one process that the CDK's JavaScript takes seconds to start in.</summary>
+[CollectionDefinition(Name)]
+public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
+{
+    public const string Name = "cdk";
+
+    private const string AllowStandins = "SHARDWISE_ALLOW_STANDINS";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("shardwise-constructs-");
+    private int count;
+
+    public CdkFixture() => System.Environment.SetEnvironmentVariable(AllowStandins, "1");
+
+    /// <summary>Where Infra.sln and cdk.json are.</summary>
+    public static string Root
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
+                folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests holds Infra.sln.");
+            return folder.FullName;
+        }
+    }
+
+    public Stack NewStack(string name = "Test") => new(NewApp(), name);
+
+    public Amazon.CDK.App NewApp(IDictionary<string, object>? context = null) => new(new AppProps
+    {
+        Outdir = Path.Combine(folder.FullName, $"{++count}"),
+        AnalyticsReporting = false,
+        StackTraces = false,
+        // The bytes of the functions are hashed all the same; copying them for each test is what is left out.
+        Context = new Dictionary<string, object>(context ?? new Dictionary<string, object>()) { ["aws:cdk:disable-asset-staging"] = true },
+    });
+
+    /// <summary>A folder that looks like a published function.</summary>
+    public string Published(string assembly, bool stamped = false)
+    {
+        var published = folder.CreateSubdirectory($"{++count}");
+        foreach (var file in (string[])[$"{assembly}.dll", $"{assembly}.runtimeconfig.json", .. stamped ? ["shardwise-standins.txt"] : Array.Empty<string>()])
+            File.WriteAllText(Path.Combine(published.FullName, file), "");
+        return published.FullName;
+    }
+
+    public static SynthesizedTemplate Synthesize(Stack stack)
+    {
+        var assembly = ((Amazon.CDK.App)stack.Node.Root).Synth();
+        return new SynthesizedTemplate(JsonNode.Parse(File.ReadAllText(assembly.GetStackByName(stack.StackName).TemplateFullPath))!.AsObject());
+    }
+
+    /// <summary>Runs with the variable that lets stand-ins through set to a value, or not set.</summary>
+    public static void WithStandins(string? allow, Action action)
+    {
+        System.Environment.SetEnvironmentVariable(AllowStandins, allow);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            System.Environment.SetEnvironmentVariable(AllowStandins, "1");
+        }
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+}

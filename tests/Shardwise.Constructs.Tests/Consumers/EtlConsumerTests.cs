@@ -1,0 +1,215 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.S3;
+using Shardwise.Constructs.Consumers;
+using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Validation;
+using Shouldly;
+
+namespace Shardwise.Constructs.Tests.Consumers;
+
+[Collection(CdkFixture.Name)]
+public sealed class EtlConsumerTests(CdkFixture cdk)
+{
+    private const string Handler = "Clicks::Clicks.Function::HandleAsync";
+
+    [Fact]
+    public void A_consumer_looks_as_approved() =>
+        Synthesize().Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+
+    [Fact]
+    public void A_failing_batch_is_cut_tried_again_ten_times_and_set_aside()
+    {
+        var mapping = Synthesize().OnlyProperties("AWS::Lambda::EventSourceMapping");
+
+        mapping["FunctionResponseTypes"]!.ToJsonString().ShouldBe("""["ReportBatchItemFailures"]""");
+        mapping["BisectBatchOnFunctionError"]!.GetValue<bool>().ShouldBeTrue();
+        mapping["MaximumRetryAttempts"]!.GetValue<int>().ShouldBe(10);
+        mapping["MaximumRecordAgeInSeconds"]!.GetValue<int>().ShouldBe(86_400);
+        mapping["BatchSize"]!.GetValue<int>().ShouldBe(100);
+        mapping["MaximumBatchingWindowInSeconds"]!.GetValue<int>().ShouldBe(5);
+        mapping["ParallelizationFactor"]!.GetValue<int>().ShouldBe(1);
+        mapping["StartingPosition"]!.ToString().ShouldBe("TRIM_HORIZON");
+        SynthesizedTemplate.Plain(mapping["DestinationConfig"]!["OnFailure"]!["Destination"]!).ShouldBe("{EtlFailureQueue.Arn}");
+    }
+
+    [Fact]
+    public void The_failure_queue_is_encrypted_and_takes_no_call_without_tls()
+    {
+        var template = Synthesize();
+
+        template.OnlyProperties("AWS::SQS::Queue")["KmsMasterKeyId"]!.ToString().ShouldBe("alias/aws/sqs");
+        var statement = template.OnlyProperties("AWS::SQS::QueuePolicy")["PolicyDocument"]!["Statement"]!.AsArray().ShouldHaveSingleItem()!;
+        statement["Effect"]!.ToString().ShouldBe("Deny");
+        statement["Condition"]!.ToJsonString().ShouldBe("""{"Bool":{"aws:SecureTransport":"false"}}""");
+    }
+
+    [Fact]
+    public void The_function_may_read_its_stream_write_its_log_and_set_aside_and_nothing_else() => Synthesize().Allowed().ShouldBe(
+    [
+        "Allow kinesis:DescribeStream on {ClicksStream.Arn}",
+        "Allow kinesis:DescribeStreamSummary on {ClicksStream.Arn}",
+        "Allow kinesis:GetRecords on {ClicksStream.Arn}",
+        "Allow kinesis:GetShardIterator on {ClicksStream.Arn}",
+        "Allow kinesis:ListShards on {ClicksStream.Arn}",
+        "Allow logs:CreateLogStream on {EtlLogs.Arn}",
+        "Allow logs:PutLogEvents on {EtlLogs.Arn}",
+        "Allow sqs:SendMessage on {EtlFailureQueue.Arn}",
+        "Allow xray:PutTelemetryRecords on *",
+        "Allow xray:PutTraceSegments on *",
+    ]);
+
+    [Fact]
+    public void The_role_has_no_managed_policy_and_its_wildcards_have_a_reason()
+    {
+        var template = Synthesize();
+
+        template.OnlyProperties("AWS::IAM::Role")["ManagedPolicyArns"].ShouldBeNull();
+        template.Only("AWS::IAM::Policy")["Metadata"]!["cdk_nag"]!["rules_to_suppress"]!.AsArray().ShouldHaveSingleItem()!["id"]!.ToString().ShouldBe("AwsSolutions-IAM5");
+    }
+
+    [Fact]
+    public void A_bucket_is_written_to_under_a_prefix_only()
+    {
+        var allowed = Synthesize(with: etl => etl.GrantPut(new Bucket(Stack.Of(etl), "Lake"), "clicks/")).Allowed();
+
+        allowed.Where(line => line.Contains(" s3:")).ShouldBe(["Allow s3:PutObject on {Lake.Arn}/clicks/*"]);
+        allowed.ShouldNotContain(line => line.Contains(" kms:"));
+    }
+
+    [Fact]
+    public void A_bucket_with_a_key_of_its_own_is_written_to_with_that_key()
+    {
+        var allowed = Synthesize(with: etl =>
+        {
+            var stack = Stack.Of(etl);
+            etl.GrantPut(new Bucket(stack, "Lake", new BucketProps { EncryptionKey = new Key(stack, "Mine") }), "clicks/");
+        }).Allowed();
+
+        allowed.ShouldContain("Allow kms:GenerateDataKey on {Mine.Arn}");
+    }
+
+    [Fact]
+    public void A_stream_with_a_key_of_its_own_is_read_with_that_key() =>
+        Synthesize(stream: new DataStreamProps { CustomerManagedKey = true }).Allowed().ShouldContain("Allow kms:Decrypt on {ClicksKey.Arn}");
+
+    [Fact]
+    public void The_function_is_traced_and_gets_its_environment()
+    {
+        var function = Synthesize(props => props with { Environment = new Dictionary<string, string> { ["OUTPUT"] = "lake" } }).OnlyProperties("AWS::Lambda::Function");
+
+        function["Runtime"]!.ToString().ShouldBe("dotnet10");
+        function["Architectures"]!.ToJsonString().ShouldBe("""["arm64"]""");
+        function["TracingConfig"]!["Mode"]!.ToString().ShouldBe("Active");
+        function["Environment"]!["Variables"]!.ToJsonString().ShouldBe("""{"OUTPUT":"lake"}""");
+        function["Handler"]!.ToString().ShouldBe(Handler);
+    }
+
+    [Fact]
+    public void Every_alarm_names_what_it_watches() =>
+        Synthesize().AlarmedMetrics().Where(alarm => !alarm.StartsWith("AWS/Kinesis", StringComparison.Ordinal)).ShouldBe(
+        [
+            "AWS/Lambda IteratorAge Maximum FunctionName={EtlFunction}",
+            "AWS/Lambda Errors Sum FunctionName={EtlFunction}",
+            "AWS/SQS ApproximateNumberOfMessagesVisible Maximum QueueName={EtlFailureQueue.QueueName}",
+        ]);
+
+    [Fact]
+    public void The_iterator_age_alarm_goes_off_at_half_of_the_age_at_which_records_are_given_up() =>
+        Synthesize(props => props with { MaxRecordAge = TimeSpan.FromHours(2) }).Alarm("IteratorAge")["Threshold"]!.GetValue<long>().ShouldBe(3_600_000);
+
+    [Fact]
+    public void Messages_in_a_queue_that_went_quiet_are_still_an_alarm() =>
+        Synthesize().Alarm("ApproximateNumberOfMessagesVisible")["TreatMissingData"]!.ToString().ShouldBe("ignore");
+
+    [Fact]
+    public void Code_that_is_not_a_folder_here_is_taken_as_it_is()
+    {
+        var template = Synthesize(props => props with { AssetDirectory = null, Code = Code.FromBucket(Bucket.FromBucketName(cdk.NewStack(), "Code", "code"), "clicks.zip") });
+
+        template.OnlyProperties("AWS::Lambda::Function")["Code"]!["S3Key"]!.ToString().ShouldBe("clicks.zip");
+    }
+
+    [Fact]
+    public void The_lower_edges_of_the_ranges_are_allowed() => Synthesize(props => props with
+    {
+        MemoryMb = 128,
+        Timeout = TimeSpan.FromSeconds(1),
+        BatchSize = 1,
+        BatchingWindow = TimeSpan.Zero,
+        ParallelizationFactor = 1,
+        RetryAttempts = 0,
+        MaxRecordAge = TimeSpan.FromSeconds(60),
+    }).OnlyProperties("AWS::Lambda::EventSourceMapping")["MaximumRetryAttempts"]!.GetValue<int>().ShouldBe(0);
+
+    [Fact]
+    public void The_upper_edges_of_the_ranges_are_allowed() => Synthesize(props => props with
+    {
+        MemoryMb = 10_240,
+        Timeout = TimeSpan.FromSeconds(900),
+        BatchSize = 10_000,
+        BatchingWindow = TimeSpan.FromSeconds(300),
+        ParallelizationFactor = 10,
+        RetryAttempts = 10_000,
+        MaxRecordAge = TimeSpan.FromDays(7),
+        StartingPosition = StartingPosition.LATEST,
+    }).OnlyProperties("AWS::Lambda::EventSourceMapping")["MaximumRecordAgeInSeconds"]!.GetValue<int>().ShouldBe(604_800);
+
+    [Fact]
+    public void All_violations_are_in_one_message() =>
+        Refusal(props => props with
+        {
+            Handler = "Clicks.Function.HandleAsync",
+            AssetDirectory = null,
+            MemoryMb = 127,
+            Timeout = TimeSpan.FromSeconds(901),
+            BatchSize = 10_001,
+            BatchingWindow = TimeSpan.FromMilliseconds(300_500),
+            ParallelizationFactor = 11,
+            RetryAttempts = -1,
+            MaxRecordAge = TimeSpan.FromSeconds(59),
+            StartingPosition = StartingPosition.AT_TIMESTAMP,
+        }).ShouldBe(
+            """
+            EtlConsumer 'Etl' has invalid properties:
+              Handler is 'Clicks.Function.HandleAsync'; allowed: Assembly::Namespace.Type::Method, at most 128 characters without a space.
+              AssetDirectory is not given; allowed: the folder of the published function, or Code in its place.
+              MemoryMb is 127; allowed: a whole number from 128 to 10,240.
+              Timeout is 901 s; allowed: whole seconds, from 1 s to 900 s.
+              BatchSize is 10,001; allowed: a whole number from 1 to 10,000.
+              BatchingWindow is 300.5 s; allowed: whole seconds, from 0 s to 300 s.
+              ParallelizationFactor is 11; allowed: a whole number from 1 to 10.
+              RetryAttempts is -1; allowed: a whole number from 0 to 10,000.
+              MaxRecordAge is 59 s; allowed: whole seconds, from 60 s to 604,800 s.
+              StartingPosition is AT_TIMESTAMP; allowed: TRIM_HORIZON or LATEST.
+            """);
+
+    [Fact]
+    public void A_record_is_given_up_before_the_stream_forgets_it() =>
+        Refusal(props => props with { MaxRecordAge = TimeSpan.FromHours(25) }, new DataStreamProps { Retention = TimeSpan.FromHours(24) }).ShouldBe(
+            """
+            EtlConsumer 'Etl' has invalid properties:
+              MaxRecordAge is 90,000 s; allowed: whole seconds, from 60 s to 86,400 s, what the stream keeps.
+            """);
+
+    [Fact]
+    public void A_folder_without_the_handlers_assembly_is_refused() =>
+        Refusal(props => props with { AssetDirectory = "no/such/folder" }).ShouldBe(
+            """
+            EtlConsumer 'Etl' has invalid properties:
+              AssetDirectory is 'no/such/folder'; allowed: a folder that holds Clicks.dll and Clicks.runtimeconfig.json, as `dotnet publish` of the function leaves it.
+            """);
+
+    private string Refusal(Func<EtlConsumerProps, EtlConsumerProps> change, DataStreamProps? stream = null) =>
+        Should.Throw<InvalidPropsException>(() => Synthesize(change, stream)).Message;
+
+    private SynthesizedTemplate Synthesize(Func<EtlConsumerProps, EtlConsumerProps>? change = null, DataStreamProps? stream = null, Action<EtlConsumer>? with = null)
+    {
+        var stack = cdk.NewStack();
+        var props = new EtlConsumerProps { Stream = new DataStream(stack, "Clicks", stream), AssetDirectory = cdk.Published("Clicks"), Handler = Handler };
+        var etl = new EtlConsumer(stack, "Etl", change is null ? props : change(props));
+        with?.Invoke(etl);
+        return CdkFixture.Synthesize(stack);
+    }
+}

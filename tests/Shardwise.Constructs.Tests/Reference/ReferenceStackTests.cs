@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Shardwise.App;
+using Shardwise.Constructs.Validation;
+using Shouldly;
+
+namespace Shardwise.Constructs.Tests.Reference;
+
+[Collection(CdkFixture.Name)]
+public sealed class ReferenceStackTests(CdkFixture cdk)
+{
+    [Fact]
+    public void The_reference_stack_looks_as_approved() =>
+        CdkFixture.Synthesize(new ReferenceStack(cdk.NewApp(FeatureFlags()), "ShardwiseReference"))
+            .Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+
+    [Fact]
+    public void The_settings_are_read_from_the_context_as_numbers_and_as_text()
+    {
+        var context = new Dictionary<string, object> { ["minShards"] = "2", ["maxShards"] = 16.0 };
+
+        ReferenceSettings.FromContext(context.GetValueOrDefault).ShouldBe(new ReferenceSettings { MinShards = 2, MaxShards = 16, RetentionHours = 168 });
+    }
+
+    [Theory]
+    [InlineData("minShards", "few", "The context value minShards is 'few'; allowed: a whole number.")]
+    [InlineData("maxShards", "1.5", "The context value maxShards is '1.5'; allowed: a whole number.")]
+    [InlineData("retentionHours", "", "The context value retentionHours is ''; allowed: a whole number.")]
+    [InlineData("minShards", "0", "ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':\n  MinShards is 0; allowed: a whole number from 1 to 10,000.")]
+    [InlineData("minShards", "65", "ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':\n  MinShards is 65; allowed: at most MaxShards, which is 64.")]
+    [InlineData("retentionHours", "23", "DataStream 'Clicks' has invalid properties:\n  Retention is 23 h; allowed: whole hours, from 24 h to 8,760 h.")]
+    public void A_bad_setting_is_one_clear_message(string key, string value, string message) =>
+        Should.Throw<InvalidPropsException>(() =>
+        {
+            var settings = ReferenceSettings.FromContext(asked => asked == key ? value : null);
+            return new ReferenceStack(cdk.NewApp(), "ShardwiseReference", settings);
+        }).Message.ShouldBe(message);
+
+    [Fact]
+    public async Task The_app_says_the_message_alone_on_standard_error_and_exits_with_1()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Shardwise.App.dll")])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["CDK_CONTEXT_JSON"] = """{"retentionHours":"23"}""";
+        using var app = Process.Start(start)!;
+        var output = app.StandardOutput.ReadToEndAsync();
+        var error = await app.StandardError.ReadToEndAsync();
+        await app.WaitForExitAsync();
+
+        error.ShouldBe("DataStream 'Clicks' has invalid properties:\n  Retention is 23 h; allowed: whole hours, from 24 h to 8,760 h.\n");
+        (await output).ShouldBeEmpty();
+        app.ExitCode.ShouldBe(1);
+    }
+
+    private static Dictionary<string, object> FeatureFlags() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(CdkFixture.Root, "cdk.json")))!["context"]!.AsObject().ToDictionary(
+            flag => flag.Key,
+            flag => flag.Value is JsonArray several ? several.Select(item => item!.ToString()).ToArray() : (object)flag.Value!.GetValue<bool>());
+}

@@ -1,0 +1,239 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.CDK;
+using Amazon.CDK.AWS.Kinesis;
+using Shardwise.Constructs.Scaling;
+using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Validation;
+using Shardwise.Scaling;
+using Shouldly;
+using Stream = Amazon.CDK.AWS.Kinesis.Stream;
+using StreamProps = Amazon.CDK.AWS.Kinesis.StreamProps;
+
+namespace Shardwise.Constructs.Tests.Scaling;
+
+[Collection(CdkFixture.Name)]
+public sealed class ShardAutoscalerTests(CdkFixture cdk)
+{
+    [Fact]
+    public void An_autoscaler_looks_as_approved() =>
+        Synthesize(new ShardScaling { MaxShards = 8 }).Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+
+    [Fact]
+    public void The_scaler_reads_what_the_rule_writes()
+    {
+        var detail = Event(new ShardScaling { MinShards = 2, MaxShards = 10_000, TargetUtilization = 0.55, ScaleDownAfter = TimeSpan.FromHours(2) })["detail"];
+
+        var target = detail.Deserialize<ScalingTarget>()!;
+
+        target.ShouldBe(new ScalingTarget { StreamName = "clicks-1", MinShards = 2, MaxShards = 10_000, TargetUtilization = 0.55, ScaleDownAfterMinutes = 120 });
+        target.Validate();
+    }
+
+    [Fact]
+    public void The_rule_says_all_that_the_target_has() =>
+        Event(new ShardScaling { MaxShards = 8 })["detail"]!.AsObject().Select(property => property.Key)
+            .ShouldBe(typeof(ScalingTarget).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)), ignoreOrder: true);
+
+    [Fact]
+    public void The_defaults_of_the_constructs_are_those_of_the_scaler() =>
+        Event(new ShardScaling { MaxShards = 8 })["detail"].Deserialize<ScalingTarget>()
+            .ShouldBe(new ScalingTarget { StreamName = "clicks-1", MinShards = 1, MaxShards = 8 });
+
+    [Fact]
+    public void The_scaler_gets_a_scheduled_event_with_the_minute_it_is_for()
+    {
+        var body = Event(new ShardScaling { MaxShards = 8 });
+
+        body["id"]!.ToString().ShouldBe("$.id");
+        body["time"]!.ToString().ShouldBe("$.time");
+        body["source"]!.ToString().ShouldBe("aws.events");
+        body["detail-type"]!.ToString().ShouldBe("Scheduled Event");
+    }
+
+    [Fact]
+    public void The_scaler_may_do_what_it_does_and_nothing_else() => Synthesize(new ShardScaling { MaxShards = 8 }).Allowed().ShouldBe(
+    [
+        "Allow cloudwatch:GetMetricData on *",
+        "Allow kinesis:AddTagsToStream on {ClicksStream.Arn}",
+        "Allow kinesis:DescribeStreamSummary on {ClicksStream.Arn}",
+        "Allow kinesis:ListTagsForStream on {ClicksStream.Arn}",
+        "Allow kinesis:UpdateShardCount on {ClicksStream.Arn}",
+        "Allow logs:CreateLogStream on {AutoscalerLogs.Arn}",
+        "Allow logs:PutLogEvents on {AutoscalerLogs.Arn}",
+    ]);
+
+    [Fact]
+    public void The_role_has_no_managed_policy_and_its_one_wildcard_has_a_reason()
+    {
+        var template = Synthesize(new ShardScaling { MaxShards = 8 });
+
+        template.OnlyProperties("AWS::IAM::Role")["ManagedPolicyArns"].ShouldBeNull();
+        var suppression = template.Only("AWS::IAM::Policy")["Metadata"]!["cdk_nag"]!["rules_to_suppress"]!.AsArray().ShouldHaveSingleItem()!;
+        suppression["id"]!.ToString().ShouldBe("AwsSolutions-IAM5");
+        suppression["reason"]!.ToString().ShouldBe("cloudwatch:GetMetricData has no resource-level permissions; every other statement names its resource.");
+    }
+
+    [Fact]
+    public void A_missed_minute_is_not_acted_on_later()
+    {
+        var template = Synthesize(new ShardScaling { MaxShards = 8 });
+
+        var rule = template.OnlyProperties("AWS::Events::Rule");
+        rule["ScheduleExpression"]!.ToString().ShouldBe("rate(1 minute)");
+        rule["Targets"]![0]!["RetryPolicy"]!.ToJsonString().ShouldBe("""{"MaximumEventAgeInSeconds":60,"MaximumRetryAttempts":1}""");
+        var invocation = template.OnlyProperties("AWS::Lambda::EventInvokeConfig");
+        invocation["MaximumEventAgeInSeconds"]!.GetValue<int>().ShouldBe(60);
+        invocation["MaximumRetryAttempts"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_function_runs_on_dotnet_10_on_arm()
+    {
+        var function = Synthesize(new ShardScaling { MaxShards = 8 }).OnlyProperties("AWS::Lambda::Function");
+
+        function["Runtime"]!.ToString().ShouldBe("dotnet10");
+        function["Architectures"]!.ToJsonString().ShouldBe("""["arm64"]""");
+        function["Handler"]!.ToString().ShouldBe("Shardwise.Scaler::Shardwise.Scaler.Function::HandleAsync");
+        function["MemorySize"]!.GetValue<int>().ShouldBe(512);
+        function["Timeout"]!.GetValue<int>().ShouldBe(60);
+        function["Environment"].ShouldBeNull();
+    }
+
+    [Fact]
+    public void One_autoscaler_watches_several_streams_also_of_one_name_in_two_scopes()
+    {
+        var stack = cdk.NewStack();
+        var autoscaler = new ShardAutoscaler(stack, "Autoscaler");
+        foreach (var scope in (string[])["Web", "App"])
+            autoscaler.Watch(new DataStream(new global::Constructs.Construct(stack, scope), "Clicks"), new ShardScaling { MaxShards = 8 });
+        autoscaler.Watch(Stream.FromStreamArn(stack, "Old", "arn:aws:kinesis:eu-west-1:111122223333:stream/old"), new ShardScaling { MaxShards = 4 });
+
+        var template = CdkFixture.Synthesize(stack);
+
+        template.Resources("AWS::Events::Rule").Count.ShouldBe(3);
+        template.Resources("AWS::Lambda::Permission").Count.ShouldBe(3);
+        template.Resources("AWS::Lambda::Function").Count.ShouldBe(1);
+        template.Allowed().Where(line => line.Contains("UpdateShardCount")).ShouldBe(
+        [
+            "Allow kinesis:UpdateShardCount on arn:aws:kinesis:eu-west-1:111122223333:stream/old",
+            "Allow kinesis:UpdateShardCount on {AppClicksStream.Arn}",
+            "Allow kinesis:UpdateShardCount on {WebClicksStream.Arn}",
+        ]);
+    }
+
+    [Fact]
+    public void Every_alarm_names_the_function_it_watches() =>
+        Synthesize(new ShardScaling { MaxShards = 8 }).AlarmedMetrics().Where(alarm => alarm.StartsWith("AWS/Lambda", StringComparison.Ordinal)).ShouldBe(
+        [
+            "AWS/Lambda Errors Sum FunctionName={AutoscalerFunction}",
+            "AWS/Lambda Invocations Sum FunctionName={AutoscalerFunction}",
+        ]);
+
+    [Fact]
+    public void A_scaler_that_does_not_run_at_all_is_an_alarm_too()
+    {
+        var alarm = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm("Invocations");
+
+        alarm["ComparisonOperator"]!.ToString().ShouldBe("LessThanThreshold");
+        alarm["TreatMissingData"]!.ToString().ShouldBe("breaching");
+    }
+
+    [Fact]
+    public void The_log_is_kept_for_a_while_and_not_forever() =>
+        Synthesize(new ShardScaling { MaxShards = 8 }).OnlyProperties("AWS::Logs::LogGroup")["RetentionInDays"]!.GetValue<int>().ShouldBe(90);
+
+    [Fact]
+    public void A_stream_on_demand_is_refused()
+    {
+        var stack = cdk.NewStack();
+        var autoscaler = new ShardAutoscaler(stack, "Autoscaler");
+        var stream = new DataStream(stack, "Clicks", new DataStreamProps { Mode = StreamMode.ON_DEMAND });
+
+        Should.Throw<InvalidPropsException>(() => autoscaler.Watch(stream, new ShardScaling { MaxShards = 8 })).Message.ShouldBe(
+            """
+            ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
+              The stream's Mode is ON_DEMAND; allowed: PROVISIONED, since Kinesis itself sizes a stream that is on demand.
+            """);
+    }
+
+    [Fact]
+    public void A_stream_on_demand_that_the_cdk_made_is_refused() =>
+        Refusal(stack => new Stream(stack, "Clicks", new StreamProps { StreamMode = StreamMode.ON_DEMAND }), new ShardScaling { MaxShards = 8 }).ShouldBe(
+            """
+            ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
+              The stream's Mode is ON_DEMAND; allowed: PROVISIONED, since Kinesis itself sizes a stream that is on demand.
+            """);
+
+    [Fact]
+    public void A_stream_is_watched_once()
+    {
+        var stack = cdk.NewStack();
+        var autoscaler = new ShardAutoscaler(stack, "Autoscaler");
+        var stream = new DataStream(stack, "Clicks");
+        autoscaler.Watch(stream, new ShardScaling { MaxShards = 8 });
+
+        Should.Throw<InvalidPropsException>(() => autoscaler.Watch(stream, new ShardScaling { MaxShards = 16 })).Message.ShouldBe(
+            """
+            ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
+              The stream is watched already; allowed: one ShardScaling a stream.
+            """);
+    }
+
+    [Fact]
+    public void A_minimum_above_the_maximum_is_refused() =>
+        Refusal(new ShardScaling { MinShards = 9, MaxShards = 3 }).ShouldBe(
+            """
+            ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
+              MinShards is 9; allowed: at most MaxShards, which is 3.
+            """);
+
+    [Fact]
+    public void All_violations_are_in_one_message() =>
+        Refusal(new ShardScaling { MinShards = 0, MaxShards = 10_001, TargetUtilization = 0.96, ScaleDownAfter = TimeSpan.FromSeconds(90) }).ShouldBe(
+            """
+            ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
+              MinShards is 0; allowed: a whole number from 1 to 10,000.
+              MaxShards is 10,001; allowed: a whole number from 1 to 10,000.
+              TargetUtilization is 0.96; allowed: 0.1 to 0.95.
+              ScaleDownAfter is 1.5 min; allowed: whole minutes, from 1 min to 1,440 min.
+            """);
+
+    [Theory]
+    [InlineData(1, 1, 0.1, 1)]
+    [InlineData(10_000, 10_000, 0.95, 1440)]
+    public void The_edges_of_the_ranges_are_allowed(int min, int max, double utilization, int minutes) =>
+        Event(new ShardScaling { MinShards = min, MaxShards = max, TargetUtilization = utilization, ScaleDownAfter = TimeSpan.FromMinutes(minutes) })
+            ["detail"].Deserialize<ScalingTarget>()!.Validate();
+
+    private static JsonNode InputTemplate(SynthesizedTemplate template) =>
+        template.OnlyProperties("AWS::Events::Rule")["Targets"]![0]!["InputTransformer"]!["InputTemplate"]!;
+
+    private SynthesizedTemplate Synthesize(ShardScaling scaling)
+    {
+        var stack = cdk.NewStack();
+        new ShardAutoscaler(stack, "Autoscaler").Watch(new DataStream(stack, "Clicks"), scaling);
+        return CdkFixture.Synthesize(stack);
+    }
+
+    // What EventBridge would send: each <name> is replaced by what its path picks from the event, here by the path itself.
+    private JsonNode Event(ShardScaling scaling)
+    {
+        var template = Synthesize(scaling);
+        var paths = template.OnlyProperties("AWS::Events::Rule")["Targets"]![0]!["InputTransformer"]!["InputPathsMap"]!.AsObject();
+        var text = SynthesizedTemplate.Plain(InputTemplate(template)).Replace("{ClicksStream}", "clicks-1");
+        foreach (var (name, path) in paths)
+            text = text.Replace($"<{name}>", path!.ToJsonString());
+        return JsonNode.Parse(text)!;
+    }
+
+    private string Refusal(ShardScaling scaling) => Refusal(stack => new Stream(stack, "Clicks"), scaling);
+
+    private string Refusal(Func<Stack, IStream> stream, ShardScaling scaling)
+    {
+        var stack = cdk.NewStack();
+        var autoscaler = new ShardAutoscaler(stack, "Autoscaler");
+        var watched = stream(stack);
+        return Should.Throw<InvalidPropsException>(() => autoscaler.Watch(watched, scaling)).Message;
+    }
+}

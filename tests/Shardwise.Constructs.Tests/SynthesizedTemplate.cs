@@ -1,0 +1,65 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Amazon.CDK.Assertions;
+
+namespace Shardwise.Constructs.Tests;
+
+/// <summary>The template of a stack, to be asked.</summary>
+public sealed partial class SynthesizedTemplate(JsonObject json)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The CDK's own assertions over it.</summary>
+    public Template Assertions => Template.FromString(json.ToJsonString());
+
+    public IReadOnlyDictionary<string, JsonObject> Resources(string type) => json["Resources"]!.AsObject()
+        .Where(resource => (string?)resource.Value!["Type"] == type)
+        .ToDictionary(resource => resource.Key, resource => resource.Value!.AsObject());
+
+    public JsonObject Only(string type) => Assert.Single(Resources(type)).Value;
+
+    public JsonNode OnlyProperties(string type) => Only(type)["Properties"]!;
+
+    /// <summary>Each action that a policy of the stack allows, with the resource it allows it on, in order.</summary>
+    public IEnumerable<string> Allowed() =>
+        from policy in Resources("AWS::IAM::Policy").Values
+        from statement in policy["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray()
+        from action in Several(statement!["Action"]!)
+        from resource in Several(statement["Resource"]!)
+        let line = $"{statement["Effect"]} {action} on {Plain(resource)}"
+        orderby line
+        select line;
+
+    /// <summary>Each alarm as: metric, statistic, dimensions.</summary>
+    public IEnumerable<string> AlarmedMetrics() =>
+        from alarm in Resources("AWS::CloudWatch::Alarm").Values
+        let properties = alarm["Properties"]!
+        let dimensions = properties["Dimensions"]!.AsArray().Select(dimension => $"{dimension!["Name"]}={Plain(dimension["Value"]!)}")
+        select $"{properties["Namespace"]} {properties["MetricName"]} {properties["Statistic"]} {string.Join(",", dimensions)}";
+
+    public JsonNode Alarm(string metric) =>
+        Assert.Single(Resources("AWS::CloudWatch::Alarm").Values, alarm => (string?)alarm["Properties"]!["MetricName"] == metric)["Properties"]!;
+
+    /// <summary>A value as text: references as <c>{Name}</c> without their hash, which tells nothing.</summary>
+    public static string Plain(JsonNode value) => value switch
+    {
+        JsonObject reference when reference["Ref"] is { } name => $"{{{LogicalIdHash().Replace((string)name!, "")}}}",
+        JsonObject attribute when attribute["Fn::GetAtt"] is JsonArray parts =>
+            $"{{{LogicalIdHash().Replace((string)parts[0]!, "")}.{parts[1]}}}",
+        JsonObject join when join["Fn::Join"] is JsonArray parts => string.Concat(parts[1]!.AsArray().Select(part => Plain(part!))),
+        _ => value.ToString(),
+    };
+
+    /// <summary>The whole of it, with what changes from build to build masked.</summary>
+    public string Snapshot() => AssetHash().Replace(json.ToJsonString(Indented), "ASSET") + "\n";
+
+    private static IEnumerable<JsonNode> Several(JsonNode value) => value is JsonArray array ? array.Select(item => item!) : [value];
+
+    [GeneratedRegex("[0-9a-f]{64}")]
+    private static partial Regex AssetHash();
+
+    [GeneratedRegex("[0-9A-F]{8}$")]
+    private static partial Regex LogicalIdHash();
+}
