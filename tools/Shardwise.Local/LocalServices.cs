@@ -1,37 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Shardwise.Local;
 
 /// <summary>The AWS services that a pipeline needs, on 127.0.0.1: Kinesis, CloudWatch metrics and S3, under one endpoint.</summary>
 public sealed class LocalServices : IAsyncDisposable
 {
-    private LocalServices(LocalServicesOptions options)
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly TaskCompletionSource<string> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly EmulatorProcess _emulator;
+    private readonly EmulatorClient _emulatorClient;
+    private readonly S3Folder _s3;
+    private WebApplication? _app;
+
+    private LocalServices(LocalServicesOptions options, EmulatorProcess emulator)
     {
         Options = options;
-        Clock = new SpeededTimeProvider(options.Start, options.Speed);
-        Metrics = new MetricStore(Clock, options.MetricDelay);
+        _emulator = emulator;
+        _emulatorClient = new EmulatorClient(emulator.Endpoint, options);
+        var clock = new SpeededTimeProvider(options.Start, options.Speed);
+        Clock = clock;
+        Metrics = new MetricStore(clock, options.MetricDelay);
+        Kinesis = new KinesisFront(_emulatorClient, options, clock, Metrics, reason => _died.TrySetResult(reason));
+        _s3 = new S3Folder(Path.Combine(options.DataDirectory, "s3"), Path.Combine(options.DataDirectory, "s3-incoming"));
+        _ = WatchEmulatorAsync();
     }
 
     /// <summary>What the services were started with.</summary>
     public LocalServicesOptions Options { get; }
 
     /// <summary>Where all services answer: <c>http://127.0.0.1:port</c>.</summary>
-    public Uri Endpoint { get; } = new("http://127.0.0.1:0");
+    public Uri Endpoint { get; private set; } = null!;
 
     /// <summary>Simulated time; a <see cref="SpeededTimeProvider"/>.</summary>
     public TimeProvider Clock { get; }
 
     /// <summary>The Kinesis endpoint: counts, shards, reshards.</summary>
-    public KinesisFront Kinesis { get; } = new();
+    public KinesisFront Kinesis { get; }
 
     /// <summary>What CloudWatch knows.</summary>
     public MetricStore Metrics { get; }
 
     /// <summary>Where objects lie: <c>{S3Directory}/{bucket}/{key}</c>.</summary>
-    public string S3Directory => Path.Combine(Options.DataDirectory, "s3");
+    public string S3Directory => _s3.Directory;
 
-    /// <summary>Completes when the emulator has died by itself, with the reason; never while all is well.</summary>
-    public Task<string> Died { get; } = new TaskCompletionSource<string>().Task;
+    /// <summary>Completes when the emulator has died by itself or cannot go on, with the reason in one line; never while all is well.</summary>
+    public Task<string> Died => _died.Task;
+
+    internal int EmulatorProcessId => _emulator.ProcessId;
+
+    internal Uri EmulatorEndpoint => _emulator.Endpoint;
 
     /// <summary>Starts everything; completes when every service answers.</summary>
     /// <param name="options">How to run.</param>
@@ -39,13 +63,94 @@ public sealed class LocalServices : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the start and stops what was started.</param>
     /// <exception cref="LocalServicesException">Node or the emulator is missing or does not start, or the port is in use.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static Task<LocalServices> StartAsync(LocalServicesOptions options, Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken) =>
-        Task.FromResult(new LocalServices(options));
+    public static async Task<LocalServices> StartAsync(LocalServicesOptions options, Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)
+    {
+        LocalServicesLimits.Check(options);
+        Directory.CreateDirectory(options.DataDirectory);
+        var services = new LocalServices(options, await EmulatorProcess.StartAsync(options, cancellationToken).ConfigureAwait(false));
+        try
+        {
+            await services.ListenAsync(mapRoutes, cancellationToken).ConfigureAwait(false);
+            return services;
+        }
+        catch
+        {
+            await services.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Makes an empty bucket; one that exists is kept with its objects.</summary>
     /// <exception cref="ArgumentException">S3 would not take the name.</exception>
-    public void CreateBucket(string name) => Directory.CreateDirectory(Path.Combine(S3Directory, name));
+    public void CreateBucket(string name) => _s3.CreateBucket(name);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            using var patience = new CancellationTokenSource(StopTimeout);
+            await _app.StopAsync(patience.Token).ConfigureAwait(false);
+            await _app.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await Kinesis.DisposeAsync().ConfigureAwait(false);
+        await _emulator.DisposeAsync().ConfigureAwait(false);
+        _emulatorClient.Dispose();
+    }
+
+    private async Task WatchEmulatorAsync() => _died.TrySetResult(await _emulator.Died.ConfigureAwait(false));
+
+    private async Task ListenAsync(Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(System.Net.IPAddress.Loopback, Options.Port);
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.AddServerHeader = false;
+        });
+        // Ctrl-C belongs to whoever started us, who stops the parts in order.
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        _app = builder.Build();
+        mapRoutes?.Invoke(_app);
+        MapServices(_app);
+        try
+        {
+            await _app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw new LocalServicesException($"Port {Options.Port} on 127.0.0.1 is in use: choose another, or 0 for a free one.", exception);
+        }
+
+        Endpoint = new Uri(_app.Urls.Single());
+    }
+
+    private void MapServices(IEndpointRouteBuilder routes)
+    {
+        var cloudWatch = new CloudWatchEndpoint(new CloudWatchOperations(Metrics, Clock));
+        var s3 = new S3Endpoint(_s3);
+        routes.MapPost($"/service/{CloudWatchEndpoint.Service}/operation/{{operation}}", (HttpContext context, string operation) => cloudWatch.HandleCborAsync(context, operation));
+        routes.MapFallback("{*path}", (HttpContext context) =>
+        {
+            var target = context.Request.Headers["X-Amz-Target"].ToString();
+            return target.StartsWith(KinesisEndpoint.TargetPrefix, StringComparison.Ordinal) ? Kinesis.HandleAsync(context)
+                : target.StartsWith(CloudWatchEndpoint.Service + ".", StringComparison.Ordinal) ? cloudWatch.HandleJsonAsync(context)
+                : target.Length > 0 ? RefuseTargetAsync(context, target)
+                : s3.HandleAsync(context);
+        });
+    }
+
+    private static Task RefuseTargetAsync(HttpContext context, string target) =>
+        AwsJson.ReplyAsync(context, AwsJson.Version11, new AwsError("UnknownOperationException", $"{target} is not served locally."));
+
+    private sealed class SilentLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

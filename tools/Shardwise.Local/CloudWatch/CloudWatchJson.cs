@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Shardwise.Local;
+
+/// <summary>JSON to and from the same values as <see cref="CborReader"/> and <see cref="CborWriter"/>.</summary>
+internal static class CloudWatchJson
+{
+    /// <exception cref="FormatException">The bytes are not JSON.</exception>
+    public static object? Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return Read(document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException("JSON: " + exception.Message, exception);
+        }
+    }
+
+    public static ReadOnlyMemory<byte> Write(object? value)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(output);
+        Write(writer, value);
+        writer.Flush();
+        return output.WrittenMemory;
+    }
+
+    private static object? Read(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().ToDictionary(member => member.Name, member => Read(member.Value), StringComparer.Ordinal),
+        JsonValueKind.Array => element.EnumerateArray().Select(Read).ToList(),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    private static void Write(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case IReadOnlyDictionary<string, object?> map:
+                writer.WriteStartObject();
+                foreach (var (key, member) in map)
+                {
+                    writer.WritePropertyName(key);
+                    Write(writer, member);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case IReadOnlyList<object?> list:
+                writer.WriteStartArray();
+                foreach (var item in list)
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case DateTimeOffset time:
+                writer.WriteNumberValue(EpochTime.Write(time));
+                break;
+            default:
+                JsonSerializer.Serialize(writer, value);
+                break;
+        }
+    }
+}
