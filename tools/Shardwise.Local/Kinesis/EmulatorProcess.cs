@@ -104,6 +104,8 @@ internal sealed class EmulatorProcess : IAsyncDisposable
             start.Environment[operation + "_DURATION"] = "0s";
         }
 
+        start.Environment["KINESIS_MOCK_PLAIN_PORT"] = "4568";
+        start.Environment["KINESIS_MOCK_TLS_PORT"] = "4567";
         start.Environment["KINESIS_MOCK_CERT_PATH"] = Path.Combine(folder, "server.json");
         start.Environment["SHARD_LIMIT"] = "1000000";
         start.Environment["ON_DEMAND_STREAM_COUNT_LIMIT"] = "1000";

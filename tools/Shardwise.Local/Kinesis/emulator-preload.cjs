@@ -1,14 +1,12 @@
 // Loaded into the emulator's process before it: the emulator listens on every interface and has no setting for that.
 'use strict';
-const http = require('http');
 const net = require('net');
-const tls = require('tls');
 
 const listen = net.Server.prototype.listen;
 net.Server.prototype.listen = function (...args) {
   const callback = args.find((argument) => typeof argument === 'function');
-  const plain = this instanceof http.Server && !(this instanceof tls.Server) && typeof this.setSecureContext !== 'function';
-  if (plain) {
+  // The configured ports only tell the two servers apart: both take free ones.
+  if (String(args[0]) === process.env.KINESIS_MOCK_PLAIN_PORT) {
     this.once('listening', () => console.log('SHARDWISE_LISTENING ' + this.address().port));
   }
   return listen.call(this, { port: 0, host: '127.0.0.1' }, callback);

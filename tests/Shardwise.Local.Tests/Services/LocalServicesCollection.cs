@@ -1,0 +1,4 @@
+namespace Shardwise.Local.Tests.Services;
+
+[CollectionDefinition(LocalServicesFixture.Collection)]
+public sealed class LocalServicesCollection : ICollectionFixture<LocalServicesFixture>;
