@@ -47,9 +47,6 @@ public static class AggregatedRecord
             throw new ArgumentException($"There are {payloads.Length} payloads and room for {results.Length} results; results must be at least as long.", nameof(results));
         }
 
-        for (int i = 0; i < payloads.Length; i++)
-        {
-            results[i] = Read(payloads[i], options);
-        }
+        BatchReader.Read(payloads, results, options ?? ReadOptions.Default);
     }
 }

@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Shardwise.Kpl;
+
+/// <summary>
+/// Two vectors worked on in turn. A step of MD5 needs the result of the one before it, which leaves most of a processor's vector
+/// units waiting; the second vector's steps fill the gaps.
+/// </summary>
+internal readonly struct Md5Pair<TVector, TMath> : IMd5Vector<Md5Pair<TVector, TMath>.Both>
+    where TVector : unmanaged
+    where TMath : struct, IMd5Vector<TVector>
+{
+    public static int Lanes => 2 * TMath.Lanes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both Load(ReadOnlySpan<uint> words) => new(TMath.Load(words), TMath.Load(words[TMath.Lanes..]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Both vector, Span<uint> words)
+    {
+        TMath.Store(vector.First, words);
+        TMath.Store(vector.Second, words[TMath.Lanes..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both LoadEveryFourthLane(ReadOnlySpan<byte> bytes, int laneSize) =>
+        new(TMath.LoadEveryFourthLane(bytes, laneSize), TMath.LoadEveryFourthLane(bytes[(TMath.Lanes * laneSize)..], laneSize));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both UnpackLow32(Both a, Both b) => new(TMath.UnpackLow32(a.First, b.First), TMath.UnpackLow32(a.Second, b.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both UnpackHigh32(Both a, Both b) => new(TMath.UnpackHigh32(a.First, b.First), TMath.UnpackHigh32(a.Second, b.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both UnpackLow64(Both a, Both b) => new(TMath.UnpackLow64(a.First, b.First), TMath.UnpackLow64(a.Second, b.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both UnpackHigh64(Both a, Both b) => new(TMath.UnpackHigh64(a.First, b.First), TMath.UnpackHigh64(a.Second, b.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both Add(Both a, Both b) => new(TMath.Add(a.First, b.First), TMath.Add(a.Second, b.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both Add(Both a, uint b) => new(TMath.Add(a.First, b), TMath.Add(a.Second, b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both RotateLeft(Both a, [ConstantExpected] byte count) => new(TMath.RotateLeft(a.First, count), TMath.RotateLeft(a.Second, count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both Select(Both b, Both c, Both d) => new(TMath.Select(b.First, c.First, d.First), TMath.Select(b.Second, c.Second, d.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both Parity(Both b, Both c, Both d) => new(TMath.Parity(b.First, c.First, d.First), TMath.Parity(b.Second, c.Second, d.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both OrNotXor(Both b, Both c, Both d) => new(TMath.OrNotXor(b.First, c.First, d.First), TMath.OrNotXor(b.Second, c.Second, d.Second));
+
+    internal readonly struct Both(TVector first, TVector second)
+    {
+        public readonly TVector First = first;
+        public readonly TVector Second = second;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Shardwise.Kpl;
+
+/// <summary>Four lanes: SSE2, Arm's AdvSimd, and whatever else .NET knows as 128-bit vectors.</summary>
+internal readonly struct Md5Vector128 : IMd5Vector<Vector128<uint>>
+{
+    public static int Lanes => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Load(ReadOnlySpan<uint> words) => Vector128.Create(words);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<uint> vector, Span<uint> words) => vector.CopyTo(words);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> LoadEveryFourthLane(ReadOnlySpan<byte> bytes, int laneSize) => Vector128.Create(bytes).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> UnpackLow32(Vector128<uint> a, Vector128<uint> b) =>
+        Sse2.IsSupported ? Sse2.UnpackLow(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
+        : Vector128.Create(a[0], b[0], a[1], b[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> UnpackHigh32(Vector128<uint> a, Vector128<uint> b) =>
+        Sse2.IsSupported ? Sse2.UnpackHigh(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
+        : Vector128.Create(a[2], b[2], a[3], b[3]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> UnpackLow64(Vector128<uint> a, Vector128<uint> b) => Vector128.Create(a.GetLower(), b.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> UnpackHigh64(Vector128<uint> a, Vector128<uint> b) => Vector128.Create(a.GetUpper(), b.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Add(Vector128<uint> a, Vector128<uint> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Add(Vector128<uint> a, uint b) => a + Vector128.Create(b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> RotateLeft(Vector128<uint> a, [ConstantExpected] byte count) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.RotateLeft(a, count) : (a << count) | (a >>> (32 - count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Select(Vector128<uint> b, Vector128<uint> c, Vector128<uint> d) => Vector128.ConditionalSelect(b, c, d);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Parity(Vector128<uint> b, Vector128<uint> c, Vector128<uint> d) => b ^ (c ^ d);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> OrNotXor(Vector128<uint> b, Vector128<uint> c, Vector128<uint> d) => c ^ (b | ~d);
+}

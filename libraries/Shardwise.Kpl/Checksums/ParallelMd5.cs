@@ -1,0 +1,264 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
+
+namespace Shardwise.Kpl;
+
+/// <summary>
+/// MD5 of many messages at once, a message a lane of a vector. One message alone is bound by the latency of its chain of steps;
+/// messages that do not depend on each other are not. Longest first, and a lane whose message ends takes the next at once.
+/// </summary>
+internal ref struct ParallelMd5
+{
+    private const int BlockSize = 64;
+    private const int DigestSize = MD5.HashSizeInBytes;
+
+    /// <summary>Both vectors of a pair of the widest.</summary>
+    private const int MostLanes = 32;
+
+    /// <summary>Eight blocks: 16 KiB for all lanes, which stay in the first-level cache.</summary>
+    private const int LaneSize = 8 * BlockSize;
+
+    /// <summary>A lane runs at a quarter to three quarters of the speed of a message alone: one message this much longer than every lane's share of the rest is better alone.</summary>
+    private const int LoneMessageRatio = 4;
+
+    private readonly ReadOnlySpan<ReadOnlyMemory<byte>> _messages;
+    private readonly Span<byte> _digests;
+    private readonly ReadOnlySpan<int> _longestFirst;
+    private readonly int _vectorBits;
+    private readonly int _width;
+    private readonly Span<Lane> _lanes;
+    private readonly Span<uint> _states;
+    private readonly Span<byte> _blocks;
+    private int _next;
+    private int _active;
+
+    private ParallelMd5(
+        ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, ReadOnlySpan<int> longestFirst, int vectorBits, Span<Lane> lanes, Span<uint> states, Span<byte> blocks)
+    {
+        _messages = messages;
+        _digests = digests;
+        _longestFirst = longestFirst;
+        _vectorBits = vectorBits;
+        _width = 2 * vectorBits / 32;
+        _lanes = lanes;
+        _states = states;
+        _blocks = blocks;
+    }
+
+    /// <summary>The bits of the widest vector that this processor works on quickly; 0 if there is none.</summary>
+    public static int WidestVectorBits { get; } =
+        Vector512.IsHardwareAccelerated && Avx512F.VL.IsSupported ? 512
+        : Vector256.IsHardwareAccelerated && Avx2.IsSupported ? 256
+        : Vector128.IsHardwareAccelerated ? 128
+        : 0;
+
+    /// <summary>Computes the digests of messages.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="digests">Where to put the digests, 16 bytes each, in the order of the messages.</param>
+    /// <param name="vectorBits">The bits of the vectors to use, at most <see cref="WidestVectorBits"/>; 0 to hash one message after the other.</param>
+    public static void HashData(ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, int vectorBits)
+    {
+        int[] longestFirst = ArrayPool<int>.Shared.Rent(messages.Length);
+        byte[] blocks = ArrayPool<byte>.Shared.Rent(MostLanes * LaneSize);
+        try
+        {
+            SortByLength(messages, longestFirst.AsSpan(0, messages.Length));
+            new ParallelMd5(
+                messages,
+                digests,
+                longestFirst.AsSpan(0, messages.Length),
+                vectorBits,
+                stackalloc Lane[MostLanes],
+                stackalloc uint[4 * MostLanes],
+                blocks).Run();
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(longestFirst);
+            ArrayPool<byte>.Shared.Return(blocks);
+        }
+    }
+
+    private static void SortByLength(ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<int> longestFirst)
+    {
+        int[] negated = ArrayPool<int>.Shared.Rent(messages.Length);
+        Span<int> keys = negated.AsSpan(0, messages.Length);
+        for (int i = 0; i < messages.Length; i++)
+        {
+            longestFirst[i] = i;
+            keys[i] = -messages[i].Length;
+        }
+
+        keys.Sort(longestFirst);
+        ArrayPool<int>.Shared.Return(negated);
+    }
+
+    private void Run()
+    {
+        HashLoneMessages();
+        FillLanes();
+        while (_active > 0)
+        {
+            int blockCount = LaneSize / BlockSize;
+            foreach (ref readonly Lane lane in _lanes[.._active])
+            {
+                blockCount = (int)Math.Min(blockCount, lane.BlocksLeft);
+            }
+
+            for (int i = 0; i < _active; i++)
+            {
+                StageBlocks(ref _lanes[i], _blocks.Slice(i * LaneSize, blockCount * BlockSize));
+            }
+
+            RunKernel(blockCount);
+            FinishLanes();
+        }
+    }
+
+    private void HashLoneMessages()
+    {
+        long rest = 0;
+        foreach (ReadOnlyMemory<byte> message in _messages)
+        {
+            rest += message.Length;
+        }
+
+        for (; _next < _messages.Length; _next++)
+        {
+            int index = _longestFirst[_next];
+            int length = _messages[index].Length;
+            rest -= length;
+            int otherLanes = Math.Min(_width, _messages.Length - _next - 1);
+            if (otherLanes > 0 && length <= LoneMessageRatio * (rest / otherLanes))
+            {
+                return;
+            }
+
+            MD5.HashData(_messages[index].Span, _digests.Slice(index * DigestSize, DigestSize));
+        }
+    }
+
+    private void FillLanes()
+    {
+        while (_active < _width && _next < _messages.Length)
+        {
+            TakeNextMessage();
+        }
+    }
+
+    private void TakeNextMessage()
+    {
+        int message = _longestFirst[_next++];
+        int lane = _active++;
+        long paddedLength = (long)_messages[message].Length + 1 + sizeof(ulong);
+        _lanes[lane] = new Lane { Message = message, BlocksLeft = (paddedLength + BlockSize - 1) / BlockSize };
+        for (int word = 0; word < 4; word++)
+        {
+            _states[word * MostLanes + lane] = Md5Constants.InitialState[word];
+        }
+    }
+
+    /// <summary>Copies a lane's next blocks to where the kernel reads them, and pads them where the message ends.</summary>
+    private readonly void StageBlocks(ref Lane lane, Span<byte> blocks)
+    {
+        ReadOnlySpan<byte> rest = _messages[lane.Message].Span[lane.Position..];
+        lane.BlocksLeft -= blocks.Length / BlockSize;
+        if (rest.Length >= blocks.Length)
+        {
+            rest[..blocks.Length].CopyTo(blocks);
+            lane.Position += blocks.Length;
+            return;
+        }
+
+        rest.CopyTo(blocks);
+        lane.Position += rest.Length;
+        Span<byte> padding = blocks[rest.Length..];
+        padding.Clear();
+        if (!lane.HasEnd)
+        {
+            padding[0] = 0x80;
+            lane.HasEnd = true;
+        }
+
+        if (lane.BlocksLeft == 0)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(padding[^sizeof(ulong)..], 8 * (ulong)lane.Position);
+        }
+    }
+
+    /// <summary>Runs the narrowest kernel that takes all active lanes: it is the fastest for each of them.</summary>
+    private readonly void RunKernel(int blockCount)
+    {
+        switch (_active)
+        {
+            case > 16:
+                RunKernel<Md5Pair<Vector512<uint>, Md5Vector512>.Both, Md5Pair<Vector512<uint>, Md5Vector512>>(blockCount);
+                break;
+            case > 8 when _vectorBits == 512:
+                RunKernel<Vector512<uint>, Md5Vector512>(blockCount);
+                break;
+            case > 8:
+                RunKernel<Md5Pair<Vector256<uint>, Md5Vector256>.Both, Md5Pair<Vector256<uint>, Md5Vector256>>(blockCount);
+                break;
+            case > 4 when _vectorBits >= 256:
+                RunKernel<Vector256<uint>, Md5Vector256>(blockCount);
+                break;
+            case > 4:
+                RunKernel<Md5Pair<Vector128<uint>, Md5Vector128>.Both, Md5Pair<Vector128<uint>, Md5Vector128>>(blockCount);
+                break;
+            default:
+                RunKernel<Vector128<uint>, Md5Vector128>(blockCount);
+                break;
+        }
+    }
+
+    private readonly void RunKernel<TVector, TMath>(int blockCount)
+        where TVector : unmanaged
+        where TMath : struct, IMd5Vector<TVector> =>
+        Md5Kernel<TVector, TMath>.Run(_states, MostLanes, _blocks, LaneSize, blockCount);
+
+    /// <summary>From the last lane down, so that the lane moved into a gap has been looked at.</summary>
+    private void FinishLanes()
+    {
+        for (int lane = _active - 1; lane >= 0; lane--)
+        {
+            if (_lanes[lane].BlocksLeft == 0)
+            {
+                WriteDigest(lane);
+                CloseGap(lane);
+            }
+        }
+
+        FillLanes();
+    }
+
+    private readonly void WriteDigest(int lane)
+    {
+        Span<byte> digest = _digests.Slice(_lanes[lane].Message * DigestSize, DigestSize);
+        for (int word = 0; word < 4; word++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(digest[(4 * word)..], _states[word * MostLanes + lane]);
+        }
+    }
+
+    private void CloseGap(int lane)
+    {
+        int last = --_active;
+        _lanes[lane] = _lanes[last];
+        for (int word = 0; word < 4; word++)
+        {
+            _states[word * MostLanes + lane] = _states[word * MostLanes + last];
+        }
+    }
+
+    private struct Lane
+    {
+        public int Message;
+        public int Position;
+        public long BlocksLeft;
+        public bool HasEnd;
+    }
+}

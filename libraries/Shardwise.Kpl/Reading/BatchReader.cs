@@ -1,0 +1,54 @@
+using System.Buffers;
+
+namespace Shardwise.Kpl;
+
+/// <summary>Reads many payloads: first the checksums of all that are framed, side by side, then their contents one by one.</summary>
+internal static class BatchReader
+{
+    public static void Read(ReadOnlySpan<ReadOnlyMemory<byte>> payloads, Span<AggregatedPayload> results, ReadOptions options)
+    {
+        ReadOnlyMemory<byte>[] messages = ArrayPool<ReadOnlyMemory<byte>>.Shared.Rent(payloads.Length);
+        byte[] digests = ArrayPool<byte>.Shared.Rent(payloads.Length * AggregateFrame.ChecksumSize);
+        try
+        {
+            int framed = CollectMessages(payloads, messages);
+            ParallelMd5.HashData(messages.AsSpan(0, framed), digests, ParallelMd5.WidestVectorBits);
+            ReadContents(payloads, results, digests, options);
+        }
+        finally
+        {
+            ArrayPool<ReadOnlyMemory<byte>>.Shared.Return(messages, clearArray: true);
+            ArrayPool<byte>.Shared.Return(digests);
+        }
+    }
+
+    private static int CollectMessages(ReadOnlySpan<ReadOnlyMemory<byte>> payloads, ReadOnlyMemory<byte>[] messages)
+    {
+        int framed = 0;
+        foreach (ReadOnlyMemory<byte> payload in payloads)
+        {
+            if (AggregateFrame.IsFramed(payload.Span))
+            {
+                messages[framed++] = payload[AggregateFrame.MagicSize..^AggregateFrame.ChecksumSize];
+            }
+        }
+
+        return framed;
+    }
+
+    private static void ReadContents(ReadOnlySpan<ReadOnlyMemory<byte>> payloads, Span<AggregatedPayload> results, ReadOnlySpan<byte> digests, ReadOptions options)
+    {
+        for (int i = 0; i < payloads.Length; i++)
+        {
+            if (AggregateFrame.IsFramed(payloads[i].Span))
+            {
+                results[i] = AggregatedPayload.Framed(payloads[i], digests[..AggregateFrame.ChecksumSize], options);
+                digests = digests[AggregateFrame.ChecksumSize..];
+            }
+            else
+            {
+                results[i] = AggregatedPayload.Plain(payloads[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
+
+namespace Shardwise.Kpl.Tests;
+
+public sealed class ParallelMd5Tests
+{
+    public static TheoryData<int> VectorBits => [.. new[] { 0, 128, 256, 512 }.Where(IsSupported)];
+
+    [Theory]
+    [MemberData(nameof(VectorBits))]
+    public void Digests_are_right_at_every_length_around_every_block_boundary(int vectorBits) =>
+        AssertDigests(vectorBits, [.. Enumerable.Range(0, 64 * 20)]);
+
+    [Theory]
+    [MemberData(nameof(VectorBits))]
+    public void Digests_are_right_for_every_number_of_lanes(int vectorBits)
+    {
+        for (int messages = 0; messages <= 70; messages++)
+        {
+            AssertDigests(vectorBits, [.. Enumerable.Range(0, messages).Select(i => 1000 + 7 * i)]);
+            AssertDigests(vectorBits, [.. Enumerable.Repeat(119, messages)]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(VectorBits))]
+    public void Digests_are_right_for_random_lengths(int vectorBits)
+    {
+        var random = new Random(vectorBits);
+        for (int round = 0; round < 60; round++)
+        {
+            AssertDigests(vectorBits, [.. Enumerable.Range(0, random.Next(1, 100)).Select(_ => (int)Math.Pow(10, 5 * random.NextDouble()))]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(VectorBits))]
+    public void Digests_are_right_where_one_message_is_much_longer_than_the_rest(int vectorBits) =>
+        AssertDigests(vectorBits, [10, 0, 2_000_000, 20, 300_000, 64]);
+
+    private static bool IsSupported(int vectorBits) => vectorBits switch
+    {
+        512 => Vector512.IsHardwareAccelerated && Avx512F.VL.IsSupported,
+        256 => Avx2.IsSupported,
+        128 => Vector128.IsHardwareAccelerated,
+        _ => true,
+    };
+
+    private static void AssertDigests(int vectorBits, int[] lengths)
+    {
+        var random = new Random(lengths.Length);
+        ReadOnlyMemory<byte>[] messages = [.. lengths.Select(length => RandomBytes(random, length))];
+        byte[] digests = new byte[16 * messages.Length];
+
+        ParallelMd5.HashData(messages, digests, vectorBits);
+
+        Assert.Equal(Convert.ToHexString([.. messages.SelectMany(m => MD5.HashData(m.Span))]), Convert.ToHexString(digests));
+    }
+
+    private static ReadOnlyMemory<byte> RandomBytes(Random random, int length)
+    {
+        byte[] bytes = new byte[length];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+}
