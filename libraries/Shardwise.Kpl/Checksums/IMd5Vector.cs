@@ -4,7 +4,8 @@ namespace Shardwise.Kpl;
 
 /// <summary>
 /// What MD5 needs of a vector that holds one 32-bit word of each of several messages, a message a lane. Implemented by structs
-/// without fields, so that the compiler makes a kernel of its own for each, with nothing left of the calls.
+/// without fields, so that the compiler makes a kernel of its own for each, with nothing left of the calls. Whole steps rather
+/// than single operations: with several times as many calls the compiler gives up and leaves some of them.
 /// </summary>
 /// <typeparam name="TVector">The vector.</typeparam>
 internal interface IMd5Vector<TVector>
@@ -33,16 +34,15 @@ internal interface IMd5Vector<TVector>
 
     static abstract TVector Add(TVector a, TVector b);
 
-    static abstract TVector Add(TVector a, uint b);
+    /// <summary>A step of the first round: <c>b + ((a + F(b, c, d) + word + sine) &lt;&lt;&lt; rotation)</c>, F being <c>(b &amp; c) | (~b &amp; d)</c>.</summary>
+    static abstract TVector StepF(TVector a, TVector b, TVector c, TVector d, TVector word, uint sine, [ConstantExpected] byte rotation);
 
-    static abstract TVector RotateLeft(TVector a, [ConstantExpected] byte count);
+    /// <summary>A step of the second round, with G: <c>(d &amp; b) | (~d &amp; c)</c>.</summary>
+    static abstract TVector StepG(TVector a, TVector b, TVector c, TVector d, TVector word, uint sine, [ConstantExpected] byte rotation);
 
-    /// <summary>MD5's F, <c>(b &amp; c) | (~b &amp; d)</c>. Its G is the same with other arguments.</summary>
-    static abstract TVector Select(TVector b, TVector c, TVector d);
+    /// <summary>A step of the third round, with H: <c>b ^ c ^ d</c>.</summary>
+    static abstract TVector StepH(TVector a, TVector b, TVector c, TVector d, TVector word, uint sine, [ConstantExpected] byte rotation);
 
-    /// <summary>MD5's H, <c>b ^ c ^ d</c>.</summary>
-    static abstract TVector Parity(TVector b, TVector c, TVector d);
-
-    /// <summary>MD5's I, <c>c ^ (b | ~d)</c>.</summary>
-    static abstract TVector OrNotXor(TVector b, TVector c, TVector d);
+    /// <summary>A step of the fourth round, with I: <c>c ^ (b | ~d)</c>.</summary>
+    static abstract TVector StepI(TVector a, TVector b, TVector c, TVector d, TVector word, uint sine, [ConstantExpected] byte rotation);
 }

@@ -24,40 +24,41 @@ internal static class Md5Kernel<TVector, TMath>
         TVector c = TMath.Load(states[(2 * stateStride)..]);
         TVector d = TMath.Load(states[(3 * stateStride)..]);
         Span<TVector> w = stackalloc TVector[16];
+        ReadOnlySpan<uint> sines = Md5Constants.Sines;
         for (int block = 0; block < blockCount; block++)
         {
             LoadWords(bytes[(block * BlockSize)..], laneSize, w);
             (TVector a0, TVector b0, TVector c0, TVector d0) = (a, b, c, d);
             for (int i = 0; i < 16; i += 4)
             {
-                a = Step(a, b, TMath.Select(b, c, d), w[i], Md5Constants.Sines[i], 7);
-                d = Step(d, a, TMath.Select(a, b, c), w[i + 1], Md5Constants.Sines[i + 1], 12);
-                c = Step(c, d, TMath.Select(d, a, b), w[i + 2], Md5Constants.Sines[i + 2], 17);
-                b = Step(b, c, TMath.Select(c, d, a), w[i + 3], Md5Constants.Sines[i + 3], 22);
+                a = TMath.StepF(a, b, c, d, w[i], sines[i], 7);
+                d = TMath.StepF(d, a, b, c, w[i + 1], sines[i + 1], 12);
+                c = TMath.StepF(c, d, a, b, w[i + 2], sines[i + 2], 17);
+                b = TMath.StepF(b, c, d, a, w[i + 3], sines[i + 3], 22);
             }
 
             for (int i = 0; i < 16; i += 4)
             {
-                a = Step(a, b, TMath.Select(d, b, c), w[(5 * i + 1) & 15], Md5Constants.Sines[i + 16], 5);
-                d = Step(d, a, TMath.Select(c, a, b), w[(5 * i + 6) & 15], Md5Constants.Sines[i + 17], 9);
-                c = Step(c, d, TMath.Select(b, d, a), w[(5 * i + 11) & 15], Md5Constants.Sines[i + 18], 14);
-                b = Step(b, c, TMath.Select(a, c, d), w[(5 * i) & 15], Md5Constants.Sines[i + 19], 20);
+                a = TMath.StepG(a, b, c, d, w[(5 * i + 1) & 15], sines[i + 16], 5);
+                d = TMath.StepG(d, a, b, c, w[(5 * i + 6) & 15], sines[i + 17], 9);
+                c = TMath.StepG(c, d, a, b, w[(5 * i + 11) & 15], sines[i + 18], 14);
+                b = TMath.StepG(b, c, d, a, w[(5 * i) & 15], sines[i + 19], 20);
             }
 
             for (int i = 0; i < 16; i += 4)
             {
-                a = Step(a, b, TMath.Parity(b, c, d), w[(3 * i + 5) & 15], Md5Constants.Sines[i + 32], 4);
-                d = Step(d, a, TMath.Parity(a, b, c), w[(3 * i + 8) & 15], Md5Constants.Sines[i + 33], 11);
-                c = Step(c, d, TMath.Parity(d, a, b), w[(3 * i + 11) & 15], Md5Constants.Sines[i + 34], 16);
-                b = Step(b, c, TMath.Parity(c, d, a), w[(3 * i + 14) & 15], Md5Constants.Sines[i + 35], 23);
+                a = TMath.StepH(a, b, c, d, w[(3 * i + 5) & 15], sines[i + 32], 4);
+                d = TMath.StepH(d, a, b, c, w[(3 * i + 8) & 15], sines[i + 33], 11);
+                c = TMath.StepH(c, d, a, b, w[(3 * i + 11) & 15], sines[i + 34], 16);
+                b = TMath.StepH(b, c, d, a, w[(3 * i + 14) & 15], sines[i + 35], 23);
             }
 
             for (int i = 0; i < 16; i += 4)
             {
-                a = Step(a, b, TMath.OrNotXor(b, c, d), w[(7 * i) & 15], Md5Constants.Sines[i + 48], 6);
-                d = Step(d, a, TMath.OrNotXor(a, b, c), w[(7 * i + 7) & 15], Md5Constants.Sines[i + 49], 10);
-                c = Step(c, d, TMath.OrNotXor(d, a, b), w[(7 * i + 14) & 15], Md5Constants.Sines[i + 50], 15);
-                b = Step(b, c, TMath.OrNotXor(c, d, a), w[(7 * i + 5) & 15], Md5Constants.Sines[i + 51], 21);
+                a = TMath.StepI(a, b, c, d, w[(7 * i) & 15], sines[i + 48], 6);
+                d = TMath.StepI(d, a, b, c, w[(7 * i + 7) & 15], sines[i + 49], 10);
+                c = TMath.StepI(c, d, a, b, w[(7 * i + 14) & 15], sines[i + 50], 15);
+                b = TMath.StepI(b, c, d, a, w[(7 * i + 5) & 15], sines[i + 51], 21);
             }
 
             (a, b, c, d) = (TMath.Add(a, a0), TMath.Add(b, b0), TMath.Add(c, c0), TMath.Add(d, d0));
@@ -69,12 +70,8 @@ internal static class Md5Kernel<TVector, TMath>
         TMath.Store(d, states[(3 * stateStride)..]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Step(TVector a, TVector b, TVector mixed, TVector word, uint sine, [ConstantExpected] byte rotation) =>
-        TMath.Add(TMath.RotateLeft(TMath.Add(TMath.Add(a, TMath.Add(word, sine)), mixed), rotation), b);
-
     /// <summary>Turns one block of every lane into sixteen vectors, each with one word of every lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void LoadWords(ReadOnlySpan<byte> bytes, int laneSize, Span<TVector> w)
     {
         for (int i = 0; i < 16; i += 4)

@@ -43,19 +43,24 @@ internal readonly struct Md5Pair<TVector, TMath> : IMd5Vector<Md5Pair<TVector, T
     public static Both Add(Both a, Both b) => new(TMath.Add(a.First, b.First), TMath.Add(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both Add(Both a, uint b) => new(TMath.Add(a.First, b), TMath.Add(a.Second, b));
+    public static Both StepF(Both a, Both b, Both c, Both d, Both word, uint sine, [ConstantExpected] byte rotation) => new(
+        TMath.StepF(a.First, b.First, c.First, d.First, word.First, sine, rotation),
+        TMath.StepF(a.Second, b.Second, c.Second, d.Second, word.Second, sine, rotation));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both RotateLeft(Both a, [ConstantExpected] byte count) => new(TMath.RotateLeft(a.First, count), TMath.RotateLeft(a.Second, count));
+    public static Both StepG(Both a, Both b, Both c, Both d, Both word, uint sine, [ConstantExpected] byte rotation) => new(
+        TMath.StepG(a.First, b.First, c.First, d.First, word.First, sine, rotation),
+        TMath.StepG(a.Second, b.Second, c.Second, d.Second, word.Second, sine, rotation));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both Select(Both b, Both c, Both d) => new(TMath.Select(b.First, c.First, d.First), TMath.Select(b.Second, c.Second, d.Second));
+    public static Both StepH(Both a, Both b, Both c, Both d, Both word, uint sine, [ConstantExpected] byte rotation) => new(
+        TMath.StepH(a.First, b.First, c.First, d.First, word.First, sine, rotation),
+        TMath.StepH(a.Second, b.Second, c.Second, d.Second, word.Second, sine, rotation));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both Parity(Both b, Both c, Both d) => new(TMath.Parity(b.First, c.First, d.First), TMath.Parity(b.Second, c.Second, d.Second));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both OrNotXor(Both b, Both c, Both d) => new(TMath.OrNotXor(b.First, c.First, d.First), TMath.OrNotXor(b.Second, c.Second, d.Second));
+    public static Both StepI(Both a, Both b, Both c, Both d, Both word, uint sine, [ConstantExpected] byte rotation) => new(
+        TMath.StepI(a.First, b.First, c.First, d.First, word.First, sine, rotation),
+        TMath.StepI(a.Second, b.Second, c.Second, d.Second, word.Second, sine, rotation));
 
     internal readonly struct Both(TVector first, TVector second)
     {

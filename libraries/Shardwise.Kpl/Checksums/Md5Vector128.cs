@@ -42,18 +42,29 @@ internal readonly struct Md5Vector128 : IMd5Vector<Vector128<uint>>
     public static Vector128<uint> Add(Vector128<uint> a, Vector128<uint> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> Add(Vector128<uint> a, uint b) => a + Vector128.Create(b);
+    public static Vector128<uint> StepF(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + (word + Vector128.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b
+            : RotateLeft(a + (word + Vector128.Create(sine)) + (d ^ (b & (c ^ d))), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> RotateLeft(Vector128<uint> a, [ConstantExpected] byte count) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.RotateLeft(a, count) : (a << count) | (a >>> (32 - count));
+    public static Vector128<uint> StepG(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + (word + Vector128.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b
+            : RotateLeft(a + (word + Vector128.Create(sine)) + (c & ~d) + (b & d), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> Select(Vector128<uint> b, Vector128<uint> c, Vector128<uint> d) => Vector128.ConditionalSelect(b, c, d);
+    public static Vector128<uint> StepH(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + (word + Vector128.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b
+            : RotateLeft(a + (word + Vector128.Create(sine)) + (b ^ (c ^ d)), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> Parity(Vector128<uint> b, Vector128<uint> c, Vector128<uint> d) => b ^ (c ^ d);
+    public static Vector128<uint> StepI(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + (word + Vector128.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b
+            : RotateLeft(a + (word + Vector128.Create(sine)) + (c ^ (b | ~d)), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> OrNotXor(Vector128<uint> b, Vector128<uint> c, Vector128<uint> d) => c ^ (b | ~d);
+    private static Vector128<uint> RotateLeft(Vector128<uint> a, int count) => (a << count) | (a >>> (32 - count));
 }

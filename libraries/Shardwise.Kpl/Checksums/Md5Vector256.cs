@@ -36,21 +36,29 @@ internal readonly struct Md5Vector256 : IMd5Vector<Vector256<uint>>
     public static Vector256<uint> Add(Vector256<uint> a, Vector256<uint> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Add(Vector256<uint> a, uint b) => a + Vector256.Create(b);
+    public static Vector256<uint> StepF(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + (word + Vector256.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b
+            : RotateLeft(a + (word + Vector256.Create(sine)) + (d ^ (b & (c ^ d))), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> RotateLeft(Vector256<uint> a, [ConstantExpected] byte count) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.RotateLeft(a, count) : (a << count) | (a >>> (32 - count));
+    public static Vector256<uint> StepG(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + (word + Vector256.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b
+            : RotateLeft(a + (word + Vector256.Create(sine)) + (c & ~d) + (b & d), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Select(Vector256<uint> b, Vector256<uint> c, Vector256<uint> d) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(b, c, d, TernaryTables.Select) : d ^ (b & (c ^ d));
+    public static Vector256<uint> StepH(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + (word + Vector256.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b
+            : RotateLeft(a + (word + Vector256.Create(sine)) + (b ^ (c ^ d)), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Parity(Vector256<uint> b, Vector256<uint> c, Vector256<uint> d) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(b, c, d, TernaryTables.Parity) : b ^ (c ^ d);
+    public static Vector256<uint> StepI(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + (word + Vector256.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b
+            : RotateLeft(a + (word + Vector256.Create(sine)) + (c ^ (b | ~d)), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> OrNotXor(Vector256<uint> b, Vector256<uint> c, Vector256<uint> d) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(b, c, d, TernaryTables.OrNotXor) : c ^ (b | ~d);
+    private static Vector256<uint> RotateLeft(Vector256<uint> a, int count) => (a << count) | (a >>> (32 - count));
 }

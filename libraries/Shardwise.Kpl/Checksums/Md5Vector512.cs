@@ -37,30 +37,18 @@ internal readonly struct Md5Vector512 : IMd5Vector<Vector512<uint>>
     public static Vector512<uint> Add(Vector512<uint> a, Vector512<uint> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> Add(Vector512<uint> a, uint b) => a + Vector512.Create(b);
+    public static Vector512<uint> StepF(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.RotateLeft(a + (word + Vector512.Create(sine)) + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> RotateLeft(Vector512<uint> a, [ConstantExpected] byte count) => Avx512F.RotateLeft(a, count);
+    public static Vector512<uint> StepG(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.RotateLeft(a + (word + Vector512.Create(sine)) + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> Select(Vector512<uint> b, Vector512<uint> c, Vector512<uint> d) =>
-        Avx512F.TernaryLogic(b, c, d, TernaryTables.Select);
+    public static Vector512<uint> StepH(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.RotateLeft(a + (word + Vector512.Create(sine)) + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> Parity(Vector512<uint> b, Vector512<uint> c, Vector512<uint> d) =>
-        Avx512F.TernaryLogic(b, c, d, TernaryTables.Parity);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> OrNotXor(Vector512<uint> b, Vector512<uint> c, Vector512<uint> d) =>
-        Avx512F.TernaryLogic(b, c, d, TernaryTables.OrNotXor);
-}
-
-/// <summary>Truth tables for AVX-512's three-way logic: bit <c>4b + 2c + d</c> is the result for the bits b, c and d.</summary>
-internal static class TernaryTables
-{
-    public const byte Select = 0b1100_1010;
-
-    public const byte Parity = 0b1001_0110;
-
-    public const byte OrNotXor = 0b0011_1001;
+    public static Vector512<uint> StepI(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+        Avx512F.RotateLeft(a + (word + Vector512.Create(sine)) + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b;
 }

@@ -1,17 +1,17 @@
-using System.Buffers;
-
 namespace Shardwise.Kpl;
 
 /// <summary>
-/// What one walk over the message of an aggregated record finds out: how many user records there are, and where the key tables'
-/// entries lie. Positions are those in the payload, and point at an entry's length.
+/// What one walk over the message of an aggregated record finds: every user record, and where the key tables' entries lie.
+/// Positions are those in the payload; those of table entries point at an entry's length.
 /// </summary>
 internal struct AggregateIndex
 {
-    public PooledList PartitionKeys;
-    public PooledList ExplicitHashKeys;
-    public int FirstRecordPosition;
-    public int RecordCount;
+    public PooledList<int> PartitionKeys;
+    public PooledList<int> ExplicitHashKeys;
+    public PooledList<RecordEntry> Records;
+
+    /// <summary>By sub-sequence number, where the Records lie that have tags; null if none has.</summary>
+    public Dictionary<int, Range>? TaggedRecords;
 
     private readonly bool _allowMissingMembers;
     private ulong _largestPartitionKeyIndex;
@@ -23,7 +23,7 @@ internal struct AggregateIndex
     /// <summary>Walks over a payload whose checksum has been verified.</summary>
     /// <param name="payload">The payload, framed.</param>
     /// <param name="allowMissingMembers">Whether required members may be missing.</param>
-    /// <param name="index">What was found; to be returned to the pool.</param>
+    /// <param name="index">What was found; if there is no problem its lists are the caller's to return.</param>
     /// <returns>Why the payload is malformed, or null.</returns>
     public static string? Build(ReadOnlySpan<byte> payload, bool allowMissingMembers, out AggregateIndex index)
     {
@@ -31,16 +31,12 @@ internal struct AggregateIndex
         string? problem = index.Walk(payload[..^AggregateFrame.ChecksumSize]) ?? index.FindProblemAcrossRecords();
         if (problem is not null)
         {
-            index.ReturnToPool();
+            PooledList<int>.Return(index.PartitionKeys.Items);
+            PooledList<int>.Return(index.ExplicitHashKeys.Items);
+            PooledList<RecordEntry>.Return(index.Records.Items);
         }
 
         return problem;
-    }
-
-    public void ReturnToPool()
-    {
-        PartitionKeys.ReturnToPool();
-        ExplicitHashKeys.ReturnToPool();
     }
 
     private string? Walk(ReadOnlySpan<byte> bytes)
@@ -54,77 +50,96 @@ internal struct AggregateIndex
                 return BrokenAt(start);
             }
 
-            if (tag is Tags.Record or Tags.PartitionKey or Tags.ExplicitHashKey)
+            if (tag is not (Tags.Record or Tags.PartitionKey or Tags.ExplicitHashKey))
             {
-                int lengthPosition = position;
-                if (!Protobuf.TryReadLength(bytes, ref position, out int length))
+                // A copy, so that the hot loop's position need not lie in memory.
+                int skipped = position;
+                if (!Protobuf.TrySkipField(bytes, ref skipped, tag))
                 {
                     return BrokenAt(start);
                 }
 
-                int end = position + length;
-                if (tag == Tags.Record)
-                {
-                    FirstRecordPosition = RecordCount == 0 ? start : FirstRecordPosition;
-                    if (AddRecord(bytes[..end], position) is { } problem)
-                    {
-                        return problem;
-                    }
-                }
-                else if (tag == Tags.PartitionKey)
-                {
-                    PartitionKeys.Add(lengthPosition);
-                }
-                else
-                {
-                    ExplicitHashKeys.Add(lengthPosition);
-                }
-
-                position = end;
+                position = skipped;
+                continue;
             }
-            else if (!Protobuf.TrySkipField(bytes, ref position, tag))
+
+            int lengthPosition = position;
+            if (!Protobuf.TryReadLength(bytes, ref position, out int length))
             {
                 return BrokenAt(start);
             }
+
+            int end = position + length;
+            if (tag == Tags.Record)
+            {
+                if (!TryAddRecord(bytes[..end], position))
+                {
+                    return DescribeProblem(bytes[..end], position);
+                }
+            }
+            else if (tag == Tags.PartitionKey)
+            {
+                PartitionKeys.Add(lengthPosition);
+            }
+            else
+            {
+                ExplicitHashKeys.Add(lengthPosition);
+            }
+
+            position = end;
         }
 
         return null;
     }
 
-    private string? AddRecord(ReadOnlySpan<byte> bytes, int position)
+    private bool TryAddRecord(ReadOnlySpan<byte> bytes, int position)
     {
-        if (!RecordFields.TryRead(bytes, position, out RecordFields fields))
+        if (!RecordFields.TryRead(bytes, position, out RecordFields fields)
+            || !(_allowMissingMembers || (fields.HasPartitionKeyIndex && fields.HasData))
+            || (fields.HasTags && !TryAddTags(bytes, position)))
         {
-            return $"User record {RecordCount} of the aggregated record is broken protobuf.";
+            return false;
         }
 
-        bool complete = fields.HasPartitionKeyIndex && fields.HasData;
-        if (!complete && !_allowMissingMembers)
-        {
-            string missing = fields.HasData ? "partition key index" : "data";
-            return $"User record {RecordCount} of the aggregated record has no {missing}, which the format requires.";
-        }
-
-        if (fields.HasTags && !RecordTags.AreSound(bytes, position, _allowMissingMembers))
-        {
-            return $"User record {RecordCount} of the aggregated record has a tag that is broken protobuf or has no key.";
-        }
-
-        _largestPartitionKeyIndex = Math.Max(_largestPartitionKeyIndex, fields.PartitionKeyIndex);
+        int explicitHashKeyIndex = RecordEntry.None;
         if (fields.HasExplicitHashKeyIndex)
         {
+            explicitHashKeyIndex = (int)fields.ExplicitHashKeyIndex;
             _anyExplicitHashKey = true;
             _largestExplicitHashKeyIndex = Math.Max(_largestExplicitHashKeyIndex, fields.ExplicitHashKeyIndex);
         }
 
-        RecordCount++;
-        return null;
+        _largestPartitionKeyIndex = Math.Max(_largestPartitionKeyIndex, fields.PartitionKeyIndex);
+        Records.Add(new RecordEntry((int)fields.PartitionKeyIndex, explicitHashKeyIndex, fields.DataPosition, fields.DataLength));
+        return true;
+    }
+
+    private bool TryAddTags(ReadOnlySpan<byte> bytes, int position)
+    {
+        (TaggedRecords ??= []).Add(Records.Count, position..bytes.Length);
+        return RecordTags.AreSound(bytes, position, _allowMissingMembers);
+    }
+
+    private readonly string DescribeProblem(ReadOnlySpan<byte> bytes, int position)
+    {
+        if (!RecordFields.TryRead(bytes, position, out RecordFields fields))
+        {
+            return $"User record {Records.Count} of the aggregated record is broken protobuf.";
+        }
+
+        if (!_allowMissingMembers && !(fields.HasPartitionKeyIndex && fields.HasData))
+        {
+            string missing = fields.HasData ? "partition key index" : "data";
+            return $"User record {Records.Count} of the aggregated record has no {missing}, which the format requires.";
+        }
+
+        return $"User record {Records.Count} of the aggregated record has a tag that is broken protobuf or has no key.";
     }
 
     /// <summary>Tables may stand after the user records that use them, so that indexes are checked when all is read.</summary>
     private readonly string? FindProblemAcrossRecords()
     {
-        if (RecordCount == 0)
+        if (Records.Count == 0)
         {
             return "The aggregated record holds no user record.";
         }
@@ -140,41 +155,4 @@ internal struct AggregateIndex
     }
 
     private static string BrokenAt(int position) => $"The aggregated record is broken protobuf at byte {position}.";
-
-    /// <summary>A list of positions whose memory is rented, so that reading allocates nothing per table entry.</summary>
-    internal struct PooledList
-    {
-        private int[]? _items;
-
-        public int Count { get; private set; }
-
-        public readonly int[] Items => _items ?? [];
-
-        public void Add(int item)
-        {
-            int[]? items = _items;
-            if (items is null || Count == items.Length)
-            {
-                items = Grow();
-            }
-
-            items[Count++] = item;
-        }
-
-        public readonly void ReturnToPool()
-        {
-            if (_items is not null)
-            {
-                ArrayPool<int>.Shared.Return(_items);
-            }
-        }
-
-        private int[] Grow()
-        {
-            int[] larger = ArrayPool<int>.Shared.Rent(Math.Max(64, 2 * Count));
-            Items.AsSpan(0, Count).CopyTo(larger);
-            ReturnToPool();
-            return _items = larger;
-        }
-    }
 }

@@ -13,18 +13,33 @@ internal static class Protobuf
 
     private const ulong LargestFieldNumber = (1 << 29) - 1;
 
+    /// <summary>Nearly all tags take one byte, and nearly all indexes and lengths one or two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadVarint(ReadOnlySpan<byte> bytes, ref int position, out ulong value)
     {
         int at = position;
-        if ((uint)at < (uint)bytes.Length && bytes[at] < 0x80)
+        if ((uint)at < (uint)bytes.Length)
         {
-            value = bytes[at];
-            position = at + 1;
-            return true;
+            uint first = bytes[at];
+            if (first < 0x80)
+            {
+                value = first;
+                position = at + 1;
+                return true;
+            }
+
+            if ((uint)(at + 1) < (uint)bytes.Length && bytes[at + 1] < 0x80)
+            {
+                value = (first & 0x7F) | ((uint)bytes[at + 1] << 7);
+                position = at + 2;
+                return true;
+            }
         }
 
-        return TryReadLongVarint(bytes, ref position, out value);
+        // No reference to the caller's variables is passed on: they would have to lie in memory for this rare call's sake.
+        position = ReadLongVarint(bytes, at, out ulong longValue);
+        value = longValue;
+        return position >= 0;
     }
 
     /// <summary>Reads the length of a string, of bytes or of a message, and makes sure that so much is there.</summary>
@@ -75,25 +90,22 @@ internal static class Protobuf
         return position;
     }
 
-    private static bool TryReadLongVarint(ReadOnlySpan<byte> bytes, ref int position, out ulong value)
+    /// <summary>Reads a varint of any length.</summary>
+    /// <returns>The position after it, or -1 if it is broken.</returns>
+    private static int ReadLongVarint(ReadOnlySpan<byte> bytes, int position, out ulong value)
     {
         value = 0;
-        for (int shift = 0; shift < 70; shift += 7)
+        for (int shift = 0; shift < 70 && position < bytes.Length; shift += 7)
         {
-            if (position >= bytes.Length)
-            {
-                return false;
-            }
-
             byte next = bytes[position++];
             value |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)
             {
-                return true;
+                return position;
             }
         }
 
-        return false;
+        return -1;
     }
 
     private static bool TrySkipField(ReadOnlySpan<byte> bytes, ref int position, ulong tag, int depth)

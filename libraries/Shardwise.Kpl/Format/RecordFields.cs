@@ -16,8 +16,17 @@ internal struct RecordFields
 
     /// <summary>Reads the Record that starts at a position and ends where the bytes end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryRead(ReadOnlySpan<byte> bytes, int position, out RecordFields fields) =>
-        TryReadInKplOrder(bytes, position, out fields) || TryReadInAnyOrder(bytes, position, out fields);
+    public static bool TryRead(ReadOnlySpan<byte> bytes, int position, out RecordFields fields)
+    {
+        if (TryReadInKplOrder(bytes, position, out fields))
+        {
+            return true;
+        }
+
+        bool read = TryReadInAnyOrder(bytes, position, out RecordFields others);
+        fields = others;
+        return read;
+    }
 
     /// <summary>Nearly every Record is written as the KPL writes it: index, perhaps explicit hash key index, data, end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,13 +37,20 @@ internal struct RecordFields
         fields.HasData = true;
         fields.HasExplicitHashKeyIndex = false;
         fields.HasTags = false;
-        if (!StartsField(bytes, ref position, Tags.PartitionKeyIndex) || !Protobuf.TryReadVarint(bytes, ref position, out fields.PartitionKeyIndex))
+        if (!IsAt(bytes, position, Tags.PartitionKeyIndex))
         {
             return false;
         }
 
-        if (StartsField(bytes, ref position, Tags.ExplicitHashKeyIndex))
+        position++;
+        if (!Protobuf.TryReadVarint(bytes, ref position, out fields.PartitionKeyIndex))
         {
+            return false;
+        }
+
+        if (IsAt(bytes, position, Tags.ExplicitHashKeyIndex))
+        {
+            position++;
             fields.HasExplicitHashKeyIndex = true;
             if (!Protobuf.TryReadVarint(bytes, ref position, out fields.ExplicitHashKeyIndex))
             {
@@ -42,24 +58,22 @@ internal struct RecordFields
             }
         }
 
-        if (!StartsField(bytes, ref position, Tags.Data) || !Protobuf.TryReadLength(bytes, ref position, out fields.DataLength))
+        if (!IsAt(bytes, position, Tags.Data))
         {
             return false;
         }
 
+        position++;
+        bool hasData = Protobuf.TryReadLength(bytes, ref position, out fields.DataLength);
         fields.DataPosition = position;
-        return position + fields.DataLength == bytes.Length;
+        return hasData && position + fields.DataLength == bytes.Length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool StartsField(ReadOnlySpan<byte> bytes, ref int position, byte tag)
-    {
-        bool starts = (uint)position < (uint)bytes.Length && bytes[position] == tag;
-        position += starts ? 1 : 0;
-        return starts;
-    }
+    private static bool IsAt(ReadOnlySpan<byte> bytes, int position, byte tag) => (uint)position < (uint)bytes.Length && bytes[position] == tag;
 
     /// <summary>The whole of the format: fields in any order, the last of a kind wins, unknown ones are stepped over.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryReadInAnyOrder(ReadOnlySpan<byte> bytes, int position, out RecordFields fields)
     {
         fields = default;

@@ -21,10 +21,9 @@ internal static class RecordTags
         return true;
     }
 
-    /// <summary>The tags of the sound Record whose length is at a position, each as the bytes of its Tag message.</summary>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Of(ReadOnlyMemory<byte> payload, int lengthPosition)
+    /// <summary>The tags of a sound Record, each as the bytes of its Tag message.</summary>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Of(ReadOnlyMemory<byte> bytes)
     {
-        ReadOnlyMemory<byte> bytes = Protobuf.BytesAt(payload, lengthPosition);
         int position = 0;
         List<ReadOnlyMemory<byte>>? tags = null;
         while (TryFindNext(bytes.Span, ref position, out int length))

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Shardwise.Kpl;
@@ -13,15 +13,15 @@ namespace Shardwise.Kpl;
 /// </remarks>
 public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisposable
 {
-    private readonly int _firstRecordPosition;
-    private readonly RangeFilter? _filter;
+    private readonly int[]? _inRange;
     private readonly int _partitionKeyCount;
     private readonly int _explicitHashKeyCount;
+    private readonly Dictionary<int, Range>? _taggedRecords;
+    private RecordEntry[]? _records;
     private int[]? _partitionKeys;
     private int[]? _explicitHashKeys;
     private string?[]? _partitionKeyStrings;
     private string?[]? _explicitHashKeyStrings;
-    private UserRecord[]? _byIndex;
     private bool _disposed;
 
     private AggregatedPayload(ReadOnlyMemory<byte> bytes, PayloadStatus status, string? problem, int count)
@@ -37,17 +37,18 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
     {
         Bytes = bytes;
         Status = PayloadStatus.Aggregated;
-        Count = index.RecordCount;
-        _firstRecordPosition = index.FirstRecordPosition;
+        Count = index.Records.Count;
+        _records = index.Records.Items;
         _partitionKeys = index.PartitionKeys.Items;
         _partitionKeyCount = index.PartitionKeys.Count;
         _explicitHashKeys = index.ExplicitHashKeys.Items;
         _explicitHashKeyCount = index.ExplicitHashKeys.Count;
+        _taggedRecords = index.TaggedRecords;
         if (options.Filter is { } range)
         {
-            _filter = new RangeFilter(range, bytes.Span, index);
-            OutOfRangeCount = _filter.CountOutOfRange(bytes.Span, index);
-            Count = options.HashRangeMode == HashRangeMode.KclCompatible && OutOfRangeCount > 0 ? 0 : Count - OutOfRangeCount;
+            _inRange = RangeFilter.InRange(range, bytes.Span, index);
+            OutOfRangeCount = Count - _inRange.Length;
+            Count = options.HashRangeMode == HashRangeMode.KclCompatible && OutOfRangeCount > 0 ? 0 : _inRange.Length;
         }
     }
 
@@ -72,10 +73,7 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
     /// </summary>
     public int OutOfRangeCount { get; }
 
-    /// <summary>
-    /// A user record by its place among those yielded. The first use builds a table of all of them; a single pass is better
-    /// done with <c>foreach</c>, which needs none.
-    /// </summary>
+    /// <summary>A user record by its place among those yielded.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside that range.</exception>
     /// <exception cref="ObjectDisposedException">The payload was disposed.</exception>
@@ -85,8 +83,7 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return (_byIndex ??= ToArray())[index];
+            return RecordAt(index);
         }
     }
 
@@ -106,8 +103,9 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
     public void Dispose()
     {
         _disposed = true;
-        ReturnToPool(ref _partitionKeys);
-        ReturnToPool(ref _explicitHashKeys);
+        PooledList<RecordEntry>.Return(Interlocked.Exchange(ref _records, null));
+        PooledList<int>.Return(Interlocked.Exchange(ref _partitionKeys, null));
+        PooledList<int>.Return(Interlocked.Exchange(ref _explicitHashKeys, null));
     }
 
     internal static AggregatedPayload Plain(ReadOnlyMemory<byte> payload) => new(payload, PayloadStatus.Plain, problem: null, count: 1);
@@ -131,6 +129,9 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
 
     internal string ExplicitHashKeyString(int index, ReadOnlySpan<byte> utf8) => KeyString(ref _explicitHashKeyStrings, _explicitHashKeyCount, index, utf8);
 
+    internal IReadOnlyList<ReadOnlyMemory<byte>> TagsOf(int subSequenceNumber) =>
+        _taggedRecords is not null && _taggedRecords.TryGetValue(subSequenceNumber, out Range record) ? RecordTags.Of(Bytes[record]) : [];
+
     private static AggregatedPayload Unreadable(ReadOnlyMemory<byte> payload, PayloadStatus status, string problem, ReadOptions options) =>
         options.UnreadablePayloads switch
         {
@@ -146,23 +147,16 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
         return strings[index] ??= Encoding.UTF8.GetString(utf8);
     }
 
-    private static void ReturnToPool(ref int[]? positions)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private UserRecord RecordAt(int place)
     {
-        if (Interlocked.Exchange(ref positions, null) is { Length: > 0 } rented)
+        if (_records is { } records && _partitionKeys is { } partitionKeys && _explicitHashKeys is { } explicitHashKeys)
         {
-            ArrayPool<int>.Shared.Return(rented);
-        }
-    }
-
-    private UserRecord[] ToArray()
-    {
-        var records = new UserRecord[Count];
-        int count = 0;
-        foreach (UserRecord record in this)
-        {
-            records[count++] = record;
+            int subSequenceNumber = _inRange is null ? place : _inRange[place];
+            return new UserRecord(this, subSequenceNumber, records[subSequenceNumber], partitionKeys, explicitHashKeys);
         }
 
-        return records;
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return UserRecord.Whole(this);
     }
 }
