@@ -79,14 +79,13 @@ public sealed class AggregatedRecordBuilder
         }
         else if (AggregatedSize + growth > _maxSizeInBytes)
         {
+            _partitionKeys.Cancel(partitionKeyUse);
+            _explicitHashKeys.Cancel(explicitHashKeyUse.GetValueOrDefault());
             return false;
         }
 
         _partitionKeys.Apply(partitionKeyUse);
-        if (explicitHashKeyUse is { } use)
-        {
-            _explicitHashKeys.Apply(use);
-        }
+        _explicitHashKeys.Apply(explicitHashKeyUse.GetValueOrDefault());
 
         AppendRecord(partitionKeyUse.Index, explicitHashKeyUse?.Index, data, messageSize);
         Count++;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Shardwise.Kpl;
@@ -12,12 +13,21 @@ internal sealed class KeyTable(byte tag)
 
     public int Size => _encoded.Length;
 
-    /// <summary>What using a key would come to.</summary>
-    public KeyUse Plan(string key, int utf8Length) => _indexes.TryGetValue(key, out int index)
-        ? new KeyUse(key, utf8Length, index, Growth: 0)
-        : new KeyUse(key, utf8Length, _indexes.Count, Growth: 1 + Protobuf.VarintSize((uint)utf8Length) + utf8Length);
+    /// <summary>Sets out to use a key; to be followed by <see cref="Apply"/> or <see cref="Cancel"/>.</summary>
+    public KeyUse Plan(string key, int utf8Length)
+    {
+        int nextIndex = _indexes.Count;
+        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, key, out bool exists);
+        if (exists)
+        {
+            return new KeyUse(key, utf8Length, index, Growth: 0);
+        }
 
-    /// <summary>Adds the key if the table does not have it.</summary>
+        index = nextIndex;
+        return new KeyUse(key, utf8Length, nextIndex, Growth: 1 + Protobuf.VarintSize((uint)utf8Length) + utf8Length);
+    }
+
+    /// <summary>Adds the key if the table did not have it.</summary>
     public void Apply(in KeyUse use)
     {
         if (use.Growth == 0)
@@ -25,11 +35,19 @@ internal sealed class KeyTable(byte tag)
             return;
         }
 
-        _indexes.Add(use.Key, use.Index);
         Span<byte> entry = _encoded.Append(use.Growth);
         entry[0] = tag;
         int position = Protobuf.WriteVarint(entry, 1, (uint)use.Utf8Length);
         Encoding.UTF8.GetBytes(use.Key, entry[position..]);
+    }
+
+    /// <summary>Leaves the table as it was.</summary>
+    public void Cancel(in KeyUse use)
+    {
+        if (use.Growth > 0)
+        {
+            _indexes.Remove(use.Key);
+        }
     }
 
     public void Clear()
