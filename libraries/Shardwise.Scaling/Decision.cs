@@ -9,6 +9,9 @@ public sealed record Decision
     /// <summary>The open shards to ask for; <see langword="null"/> to leave the stream as it is.</summary>
     public int? TargetShards { get; init; }
 
+    /// <summary>How to reach <see cref="TargetShards"/>.</summary>
+    public ReshardMethod Method { get; init; }
+
     /// <summary>One sentence for a person, with the figures the decision came from.</summary>
     public required string Reason { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record Observation
     /// </summary>
     public IReadOnlyList<TrafficMinute> Minutes { get; init; } = [];
 
+    /// <summary>Demand of up to two weeks before <see cref="Now"/>, summed up; <see langword="null"/> when only the minutes are known.</summary>
+    public TrafficHistory? History { get; init; }
+
     /// <summary>The accepted calls of the last day, oldest first; older ones may be among them.</summary>
     public IReadOnlyList<ScalingOperation> Operations { get; init; } = [];
 

@@ -7,7 +7,7 @@ namespace Shardwise.Scaling;
 /// <remarks>
 /// Pure: equal observations give equal decisions. It asks for nothing that AWS would refuse, and reads no missing minute as zero load.
 /// </remarks>
-public sealed class ScalingPolicy
+public sealed class ScalingPolicy : IScalingPolicy
 {
     // CloudWatch shows a minute one to two minutes after its end. What is older than this says nothing about now,
     // and a way down wants fresher news than a way up.

@@ -1,0 +1,30 @@
+namespace Shardwise.Scaling.Replay;
+
+/// <summary>What a trace would cost in on-demand mode, with one reader.</summary>
+/// <param name="StandardUsd">On-demand Standard, in USD.</param>
+/// <param name="AdvantageUsd">On-demand Advantage, in USD, with its commitment charged to this stream alone.</param>
+public sealed record OnDemandCost(double StandardUsd, double AdvantageUsd)
+{
+    private const double Kilobyte = 1_024;
+    private const double Gigabyte = 1_073_741_824;
+    private const double Mebibyte = 1_048_576;
+
+    /// <summary>Prices a trace; the records of a minute are taken to be all of their mean size.</summary>
+    public static OnDemandCost Of(Trace trace, Prices prices)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(prices);
+        var gigabytesIn = trace.Minutes.Sum(minute => Units(minute.Records, minute.Bytes, Kilobyte)) * Kilobyte / Gigabyte;
+        var gigabytesOut = trace.Minutes.Sum(minute => minute.Bytes) / Gigabyte;
+        var hours = trace.Minutes.Count / 60.0;
+        var committed = prices.AdvantageCommittedMebibytesPerSecond * Mebibyte * 3_600 * hours / Gigabyte;
+        return new OnDemandCost(
+            hours * prices.StandardStreamHour + gigabytesIn * prices.StandardGigabyteIn + gigabytesOut * prices.StandardGigabyteOut,
+            Math.Max(gigabytesIn, committed) * prices.AdvantageGigabyteIn + Math.Max(gigabytesOut, committed) * prices.AdvantageGigabyteOut);
+    }
+
+    /// <summary>Whole units that records of one size are billed as.</summary>
+    // A size that is a whole number of units must not be rounded up for its last bit.
+    internal static double Units(double records, double bytes, double unit) =>
+        records > 0 ? records * Math.Max(1, Math.Ceiling(bytes / records / unit - 1e-9)) : 0;
+}

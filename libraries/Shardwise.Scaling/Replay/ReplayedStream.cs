@@ -1,0 +1,76 @@
+namespace Shardwise.Scaling.Replay;
+
+/// <summary>A stream of equal ranges, its reshard in flight, its budget and its waiting producers.</summary>
+internal sealed class ReplayedStream(ReplayProfile profile, int openShards)
+{
+    private const int Retries = 2;
+    private const double AttemptsPerRecord = 4;
+
+    // Load by how many minutes it has waited, each with the mix of records and bytes it came with.
+    private readonly (double Load, TraceMinute PerShard)[] _waiting = new (double, TraceMinute)[Retries + 1];
+    private readonly Queue<int> _accepted = new();
+    private int _target = openShards;
+    private int _endsAt;
+
+    public int OpenShards { get; private set; } = openShards;
+    public bool InFlight { get; private set; }
+
+    // Pessimistic both ways: the old ranges serve on the way up, the new ones at once on the way down.
+    public int Capacity => Math.Min(OpenShards, _target);
+    public int Billed => Math.Max(OpenShards, _target);
+
+    public void Advance(int minute)
+    {
+        if (InFlight && minute >= _endsAt)
+            (OpenShards, InFlight) = (_target, false);
+    }
+
+    public bool TryStart(int minute, int target, ReshardMethod method)
+    {
+        if (InFlight || target == OpenShards || target < 1 || target > profile.Limits.MaxShards)
+            return false;
+        if (method == ReshardMethod.UpdateShardCount && !TryCount(minute, target))
+            return false;
+
+        _target = target;
+        _endsAt = minute + (method == ReshardMethod.UpdateShardCount ? profile.Duration(OpenShards, target) : SplitSequence.Minutes(OpenShards, target));
+        InFlight = true;
+        return true;
+    }
+
+    /// <summary>Serves a minute: what it took, what it shows as turned away, what is lost for good.</summary>
+    public ServedMinute Serve(TraceMinute offered)
+    {
+        var load = offered.Shards;
+        _waiting[0] = (load, load > 0 ? new TraceMinute(offered.Records / load, offered.Bytes / load) : default);
+        var room = (double)Capacity;
+        var served = new ServedMinute();
+        for (var age = Retries; age >= 0; age--)
+        {
+            var (waiting, mix) = _waiting[age];
+            var taken = Math.Min(waiting, room);
+            room -= taken;
+            _waiting[age].Load = waiting - taken;
+            served.Take(taken, late: age > 0, mix);
+            served.Refuse(waiting - taken, mix.Records * (profile.Retry == RetryBehavior.Producer ? AttemptsPerRecord : 1));
+        }
+
+        var oldest = profile.Retry == RetryBehavior.Producer ? Retries : 0;
+        served.Lost = _waiting[oldest].Load;
+        for (var age = Retries; age > 0; age--)
+            _waiting[age] = profile.Retry == RetryBehavior.Producer ? _waiting[age - 1] : default;
+        return served;
+    }
+
+    private bool TryCount(int minute, int target)
+    {
+        var window = (int)profile.Limits.Window.TotalMinutes;
+        while (_accepted.TryPeek(out var first) && first <= minute - window)
+            _accepted.Dequeue();
+        if (_accepted.Count >= profile.Limits.OperationsPerWindow
+            || target > profile.Limits.LargestTarget(OpenShards) || target < profile.Limits.SmallestTarget(OpenShards))
+            return false;
+        _accepted.Enqueue(minute);
+        return true;
+    }
+}
