@@ -3,7 +3,7 @@ using Shardwise.Constructs.Validation;
 using App = Amazon.CDK.App;
 using AppProps = Amazon.CDK.AppProps;
 
-// Ten lines from jsii about the age of Node would bury the one line that matters. The CDK command line says the same in one, and what Node it needs.
+// Ten lines from jsii about the age of Node would bury the one line that matters. package.json says which Node this needs.
 Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20");
 Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1");
 

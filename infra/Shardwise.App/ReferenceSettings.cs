@@ -3,7 +3,8 @@ using Shardwise.Constructs.Validation;
 
 namespace Shardwise.App;
 
-/// <summary>What of the reference stack can be chosen on the command line: <c>cdk synth -c minShards=2 -c maxShards=16 -c retentionHours=24</c>.</summary>
+/// <summary>What of the reference stack can be chosen on the command line.</summary>
+/// <remarks><c>cdk synth -c minShards=2 -c maxShards=16 -c retentionHours=24</c></remarks>
 public sealed record ReferenceSettings
 {
     /// <summary>The fewest shards of the click stream.</summary>

@@ -26,7 +26,9 @@ public sealed class EtlConsumer : Construct
     /// <param name="scope">Where it belongs.</param>
     /// <param name="id">Its id there.</param>
     /// <param name="props">What it is made of.</param>
-    /// <exception cref="InvalidPropsException">A property is out of its range, or the published function is not where it should be. The message names all of it.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// A property is out of its range, or the published function is not where it should be. The message names all of it.
+    /// </exception>
     public EtlConsumer(Construct scope, string id, EtlConsumerProps props)
         : base(scope, props.Validate(id))
     {
@@ -50,7 +52,10 @@ public sealed class EtlConsumer : Construct
             Tracing = Tracing.ACTIVE,
             Environment = props.Environment.ToDictionary(),
         });
-        FunctionRole.JustifyWildcard(role, "The X-Ray write actions have no resource-level permissions; every other statement names its resource or a key prefix in one bucket.");
+        DotNetFunctions.JustifyRuntime(Function);
+        FunctionRole.JustifyWildcard(
+            role,
+            "The X-Ray write actions have no resource-level permissions; every other statement names its resource or a key prefix in one bucket.");
         Mapping = MakeMapping(props);
         Alarms = MakeAlarms(props);
     }
@@ -96,13 +101,7 @@ public sealed class EtlConsumer : Construct
             // The longest that SQS keeps a message: a position is of use for as long as the stream keeps the record, which may be longer still.
             RetentionPeriod = Duration.Days(14),
         });
-        ((CfnQueue)queue.Node.DefaultChild!).AddMetadata("cdk_nag", new Dictionary<string, object>
-        {
-            ["rules_to_suppress"] = new object[]
-            {
-                new Dictionary<string, object> { ["id"] = "AwsSolutions-SQS3", ["reason"] = "This is the dead-letter queue of an event source mapping." },
-            },
-        });
+        NagRule.Suppress(queue, "AwsSolutions-SQS3", "This is the dead-letter queue of an event source mapping.");
         return queue;
     }
 
@@ -138,10 +137,11 @@ public sealed class EtlConsumer : Construct
     {
         var alarms = new AlarmSet(this, props.Alarms);
         var minute = Duration.Minutes(1);
+        var (half, all) = (PropsCheck.Number(props.MaxRecordAge.TotalHours / 2), PropsCheck.Number(props.MaxRecordAge.TotalHours));
         // Half of the age at which records are given up. A mapping that stops sends no datapoint, so a missing one must not end the alarm.
         alarms.Add(
             "IteratorAgeAlarm",
-            $"The consumer is {PropsCheck.Number(props.MaxRecordAge.TotalHours / 2)} h behind its stream. At {PropsCheck.Number(props.MaxRecordAge.TotalHours)} h records go to the failure queue untried.",
+            $"The consumer is {half} h behind its stream. At {all} h records go to the failure queue untried.",
             MetricIteratorAge(new MetricOptions { Period = minute, Statistic = "Maximum" }),
             new AlarmThreshold(props.MaxRecordAge.TotalMilliseconds / 2, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         // A call that fails once is tried again. No datapoint: no batch, so no error.

@@ -23,7 +23,8 @@ public sealed record EtlConsumerProps
     public Code? Code { get; init; }
 
     /// <summary>The function's entry.</summary>
-    /// <value><c>Assembly::Namespace.Type::Method</c>, at most 128 characters. It returns a <c>StreamsEventResponse</c> that names the first record that failed.</value>
+    /// <value><c>Assembly::Namespace.Type::Method</c>, at most 128 characters.</value>
+    /// <remarks>It returns a <c>StreamsEventResponse</c> that names the first record that failed.</remarks>
     public required string Handler { get; init; }
 
     /// <summary>The function's environment variables.</summary>
@@ -59,7 +60,10 @@ public sealed record EtlConsumerProps
     public TimeSpan MaxRecordAge { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Where reading starts.</summary>
-    /// <value>The default is <see cref="StartingPosition.TRIM_HORIZON"/>, the oldest record that is kept. <see cref="StartingPosition.LATEST"/> may miss what is written while the mapping is made.</value>
+    /// <value>
+    /// The default is <see cref="StartingPosition.TRIM_HORIZON"/>, the oldest record that is kept.
+    /// <see cref="StartingPosition.LATEST"/> may miss what is written while the mapping is made.
+    /// </value>
     public StartingPosition StartingPosition { get; init; } = StartingPosition.TRIM_HORIZON;
 
     /// <summary>How long the function's log is kept.</summary>
@@ -91,9 +95,11 @@ public sealed record EtlConsumerProps
 
     private void CheckCode(PropsCheck check)
     {
-        var assembly = Handler.Split("::")[0];
+        var parts = Handler.Split("::");
+        var assembly = parts[0];
         check.Require(
-            Handler.Length <= LambdaLimits.MaxHandlerLength && Handler.Split("::") is [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }] && !Handler.Any(char.IsWhiteSpace),
+            Handler.Length <= LambdaLimits.MaxHandlerLength && !Handler.Any(char.IsWhiteSpace)
+                && parts.Length == 3 && parts.All(part => part.Length > 0),
             nameof(Handler), $"'{Handler}'", $"Assembly::Namespace.Type::Method, at most {LambdaLimits.MaxHandlerLength} characters without a space");
         if (AssetDirectory is { } directory)
         {
@@ -111,9 +117,7 @@ public sealed record EtlConsumerProps
     private void CheckRecordAge(PropsCheck check)
     {
         // A record that the stream no longer keeps cannot be set aside: the bound must come first.
-        var retained = Stream.Retention < LambdaLimits.MaxRecordAge;
-        check.Duration(
-            nameof(MaxRecordAge), MaxRecordAge, LambdaLimits.MinRecordAge, retained ? Stream.Retention : LambdaLimits.MaxRecordAge, DurationUnit.Seconds,
-            retained ? ", what the stream keeps" : "");
+        var (most, why) = Stream.Retention < LambdaLimits.MaxRecordAge ? (Stream.Retention, ", what the stream keeps") : (LambdaLimits.MaxRecordAge, "");
+        check.Duration(nameof(MaxRecordAge), MaxRecordAge, LambdaLimits.MinRecordAge, most, DurationUnit.Seconds, why);
     }
 }

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Lambda;
+using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Functions;
 
@@ -7,4 +8,9 @@ internal static class DotNetFunctions
 {
     /// <summary>Lambda's managed .NET 10 runtime. Amazon.CDK.Lib 2.160.0 is older than it and has no constant for it.</summary>
     public static Runtime Runtime => new("dotnet10", RuntimeFamily.DOTNET_CORE);
+
+    public static void JustifyRuntime(Function function) =>
+        NagRule.Suppress(
+            function, "AwsSolutions-L1",
+            "dotnet10 is the newest .NET runtime of Lambda; a CDK that is older than it calls dotnet8 the latest.");
 }

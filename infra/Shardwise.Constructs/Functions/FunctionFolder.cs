@@ -25,7 +25,8 @@ internal static class FunctionFolder
         return Holds(path, project)
             ? path
             : throw new InvalidPropsException(
-                $"The published function {project} is not in {path}: build the project that references Shardwise.Constructs with `dotnet build`, which puts it there.");
+                $"The published function {project} is not in {path}: "
+                + "build the project that references Shardwise.Constructs with `dotnet build`, which puts it there.");
     }
 
     /// <summary>Whether a folder holds what Lambda needs to load an assembly.</summary>

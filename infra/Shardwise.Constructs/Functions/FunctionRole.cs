@@ -1,6 +1,7 @@
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Functions;
 
@@ -18,16 +19,6 @@ internal static class FunctionRole
     public static void Allow(Role role, string resource, params string[] actions) =>
         role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [resource] }));
 
-    /// <summary>Tells cdk-nag why a statement names every resource.</summary>
-    public static void JustifyWildcard(Role role, string reason)
-    {
-        var policy = (CfnPolicy)role.Node.FindChild("DefaultPolicy").Node.DefaultChild!;
-        policy.AddMetadata("cdk_nag", new Dictionary<string, object>
-        {
-            ["rules_to_suppress"] = new object[]
-            {
-                new Dictionary<string, object> { ["id"] = "AwsSolutions-IAM5", ["reason"] = reason },
-            },
-        });
-    }
+    /// <summary>Says why a statement names every resource.</summary>
+    public static void JustifyWildcard(Role role, string reason) => NagRule.Suppress(role.Node.FindChild("DefaultPolicy"), "AwsSolutions-IAM5", reason);
 }

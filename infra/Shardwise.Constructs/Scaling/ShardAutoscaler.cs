@@ -15,8 +15,9 @@ using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
 namespace Shardwise.Constructs.Scaling;
 
-/// <summary>Keeps provisioned streams as large as their load: one function, and for each stream it watches a rule that calls it every minute.</summary>
+/// <summary>Keeps provisioned streams as large as their load.</summary>
 /// <remarks>
+/// It is one function, and for each stream it watches a rule that calls it every minute.
 /// A stream's bounds travel in its rule's event, so that one function serves any number of streams and needs no configuration of its own.
 /// The function's concurrency is not reserved: an account may have as few as ten in all, and Kinesis itself refuses a second reshard of a stream.
 /// </remarks>
@@ -56,6 +57,7 @@ public sealed class ShardAutoscaler : Construct
             RetryAttempts = 0,
             MaxEventAge = EventAge,
         });
+        DotNetFunctions.JustifyRuntime(Function);
         Alarms = MakeAlarms(props.Alarms);
     }
 
@@ -72,14 +74,18 @@ public sealed class ShardAutoscaler : Construct
     /// <param name="stream">A provisioned stream.</param>
     /// <param name="scaling">The bounds.</param>
     /// <returns>The rule that calls the scaler for this stream.</returns>
-    /// <exception cref="InvalidPropsException">The stream is on demand or already watched, or a bound is out of its range. The message names all of it.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
+    /// </exception>
     public Rule Watch(DataStream stream, ShardScaling scaling) => Watch(stream.Stream, stream.Node.Id, scaling);
 
     /// <summary>Keeps a stream that was not made as a <see cref="DataStream"/> as large as its load, within bounds.</summary>
     /// <param name="stream">A provisioned stream, also one imported by its ARN (of which only Kinesis knows whether it is provisioned).</param>
     /// <param name="scaling">The bounds.</param>
     /// <returns>The rule that calls the scaler for this stream.</returns>
-    /// <exception cref="InvalidPropsException">The stream is on demand or already watched, or a bound is out of its range. The message names all of it.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
+    /// </exception>
     public Rule Watch(IStream stream, ShardScaling scaling) => Watch(stream, stream.Node.Id, scaling);
 
     /// <summary>A metric of the scaler function.</summary>

@@ -4,7 +4,7 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Scaling;
 
 /// <summary>Within which bounds, and how closely, one stream is kept to its load.</summary>
-/// <remarks>They are numbers and never tokens: EventBridge would put a number that is only known when the stack is deployed into the event as text.</remarks>
+/// <remarks>They are numbers and never tokens: a number that is only known when the stack is deployed would reach the event as text.</remarks>
 public sealed record ShardScaling
 {
     /// <summary>The fewest shards.</summary>

@@ -123,18 +123,19 @@ public sealed class DataStream : Construct
     private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
     {
         var alarms = new AlarmSet(this, settings);
+        var (half, all) = (PropsCheck.Number(Retention.TotalHours / 2), PropsCheck.Number(Retention.TotalHours));
         var sumOfAMinute = new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" };
         // Half of the retention is gone, and half is left to mend what reads the stream. A reader that stops altogether sends no
         // datapoint, so a missing one must not end the alarm that came before it.
         alarms.Add(
             "IteratorAgeAlarm",
-            $"A reader of the stream is {PropsCheck.Number(Retention.TotalHours / 2)} h behind, half of what the stream keeps. Records are lost at {PropsCheck.Number(Retention.TotalHours)} h.",
+            $"A reader of the stream is {half} h behind. At {all} h records are lost.",
             MetricIteratorAge(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
             new AlarmThreshold(Retention.TotalMilliseconds / 2, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         // Producers retry a throttled record, so a minute of it does no harm; three of five do. No datapoint: nobody wrote.
         alarms.Add(
             "WriteThrottleAlarm",
-            "Writes to the stream were throttled in three of the last five minutes: it has too few shards, or a few partition keys carry most of the load.",
+            "Writes to the stream were throttled in three of the last five minutes: too few shards, or a few partition keys carry most of the load.",
             MetricWriteThrottles(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
         alarms.Add(

@@ -58,7 +58,8 @@ public sealed record DataStreamProps
         if (StreamName is { } name && !PropsCheck.IsToken(name))
             check.Require(IsStreamName(name), nameof(StreamName), $"'{name}'", $"1 to {KinesisLimits.MaxNameLength} of a-z A-Z 0-9 _ . -");
         if (Mode == StreamMode.ON_DEMAND)
-            check.Require(ShardCount is null, nameof(ShardCount), PropsCheck.Number(ShardCount ?? 0), "nothing, since Mode is ON_DEMAND and Kinesis sizes the stream");
+            check.Require(
+                ShardCount is null, nameof(ShardCount), PropsCheck.Number(ShardCount ?? 0), "nothing, since Mode is ON_DEMAND and Kinesis sizes the stream");
         else
             check.Whole(nameof(ShardCount), ShardCount ?? KinesisLimits.MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Duration(nameof(Retention), Retention, KinesisLimits.MinRetention, KinesisLimits.MaxRetention, DurationUnit.Hours);

@@ -41,7 +41,7 @@ internal sealed class PropsCheck(string subject)
     }
 
     /// <summary>Whether the value is only known when the stack is deployed.</summary>
-    /// <remarks>The CDK encodes a number token as a double near -1e289, which lets every ordinary value be told without asking the jsii process.</remarks>
+    /// <remarks>The CDK encodes a number token as a double near -1e289: every ordinary value is told without asking the jsii process.</remarks>
     public static bool IsToken(double value) => value < -1e280 && Token.IsUnresolved(value);
 
     /// <inheritdoc cref="IsToken(double)" />
