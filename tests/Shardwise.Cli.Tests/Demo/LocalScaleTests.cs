@@ -18,7 +18,7 @@ public sealed class LocalScaleTests
     }
 
     [Theory]
-    [InlineData(64, 0.25)]
+    [InlineData(48, 0.25)]
     [InlineData(0.5, 8)]
     public void A_peak_out_of_bounds_is_multiplied_to_the_nearest_bound(double peak, double multiplier)
     {

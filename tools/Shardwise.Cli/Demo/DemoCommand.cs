@@ -113,13 +113,22 @@ public static class DemoCommand
     {
         var live = !settings.Plain && console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
         var output = console.Profile.Out.Writer;
-        output.WriteLine(Invariant($"Replaying {traceName}, {scale.Shards.Count} minutes {settings.Speed:0.#} times as fast, {scale.Records} user records"));
-        output.WriteLine(scale.Description);
         output.WriteLine("Starting the pipeline ...");
         var pipeline = await LocalPipeline.StartAsync(Options(settings, scale, data), cancellationToken).ConfigureAwait(false);
         await using (pipeline.ConfigureAwait(false))
         {
-            output.WriteLine(Invariant($"{pipeline.Functions.Count} functions run, {pipeline.NotRun.Count} resources of the template do not; the services answer at {pipeline.Services.Endpoint}"));
+            output.WriteLine(Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}"));
+            if (pipeline.NotRun.Count > 0)
+            {
+                output.WriteLine($"Not run here: {string.Join(", ", pipeline.NotRun)}");
+            }
+
+            if (!live)
+            {
+                output.WriteLine(Invariant($"Replaying {traceName}, {scale.Shards.Count} minutes {settings.Speed:0.#} times as fast, {scale.Records} user records"));
+                output.WriteLine(scale.Description);
+            }
+
             return await DemoRun.RunAsync(pipeline, scale, settings, traceName, live ? ShowLive : ShowPlain, cancellationToken).ConfigureAwait(false);
         }
 

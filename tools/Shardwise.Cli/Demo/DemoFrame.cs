@@ -33,7 +33,7 @@ public sealed record DemoFrame
     /// <summary>Reshards in the last simulated day.</summary>
     public required int Operations { get; init; }
 
-    /// <summary>How old the oldest record is that no function has taken.</summary>
+    /// <summary>How far the readers are behind, at most.</summary>
     public required TimeSpan IteratorAge { get; init; }
 
     /// <summary>User records due by now.</summary>

@@ -158,6 +158,19 @@ public sealed class DemoRun
         return outcome with { Problems = problems };
     }
 
+    // As CloudWatch tells it, a minute late: the largest of the last visible minute.
+    private TimeSpan IteratorAge(DateTimeOffset now)
+    {
+        var minutes = pipeline.Services.Metrics.Query(
+            "AWS/Kinesis",
+            "GetRecords.IteratorAgeMilliseconds",
+            new Dictionary<string, string> { ["StreamName"] = streamName },
+            now - TimeSpan.FromMinutes(3),
+            now,
+            TimeSpan.FromMinutes(1));
+        return minutes.Count == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(minutes[^1].Maximum);
+    }
+
     // CDK's logical ids end in eight hexadecimal digits that tell a person nothing.
     private static string NameOf(string logicalId) =>
         logicalId.Length > 8 && logicalId[^8..].All(char.IsAsciiHexDigit) ? logicalId[..^8] : logicalId;
@@ -199,7 +212,7 @@ public sealed class DemoRun
             OpenShards = stream.OpenShards,
             TargetShards = stream.TargetShards,
             Operations = stream.OperationsInLastDay,
-            IteratorAge = stream.IteratorAge,
+            IteratorAge = IteratorAge(now),
             Offered = offered,
             Accepted = sender.Counts.Accepted,
             Processed = log.Processed,

@@ -13,10 +13,10 @@ public sealed record LocalScale
     public const double MinPeakShards = 4;
 
     /// <summary>
-    /// A trace that peaks higher is multiplied down to this: 16 shards. The scaler then asks for some 24 open shards, which with those it
-    /// closed is about what two cores can poll.
+    /// A trace that peaks higher is multiplied down to this: 12 shards. A producer that catches up makes the scaler ask for several times
+    /// as many, and about 60 open shards are what two cores can poll.
     /// </summary>
-    public const double MaxPeakShards = 16;
+    public const double MaxPeakShards = 12;
 
     /// <summary>User records a whole run offers unless told otherwise: 300,000.</summary>
     public const int DefaultRecords = 300_000;
