@@ -1,50 +1,211 @@
+using Shardwise.Local.EventSources;
 using Shardwise.Local.Functions;
+using Shardwise.Local.Schedules;
+using Shardwise.Local.Template;
 
 namespace Shardwise.Local;
 
 /// <summary>A synthesized template running on this machine: its streams, functions, event-source mappings, schedules and buckets, over <see cref="LocalServices"/>.</summary>
 public sealed class LocalPipeline : IAsyncDisposable
 {
-    private LocalPipeline(LocalServices services) => Services = services;
+    private static readonly TimeSpan StreamCreation = TimeSpan.FromSeconds(30);
+
+    private readonly PipelinePlan _plan;
+    private readonly LocalAccount _account;
+    private readonly KinesisClient _kinesis;
+    private readonly List<FunctionRuntime> _runtimes = [];
+    private readonly List<EventSourceMapping> _mappings = [];
+    private readonly List<Schedule> _schedules = [];
+    private readonly List<FailureQueueMessage> _failures = [];
+
+    private LocalPipeline(PipelinePlan plan, LocalAccount account, LocalServices services)
+    {
+        _plan = plan;
+        _account = account;
+        _kinesis = new KinesisClient(services.Endpoint);
+        Services = services;
+        Streams = [.. plan.Streams.Select(stream => new LocalStream(stream.LogicalId, stream.Name, stream.Arn))];
+        NotRun = plan.NotRun;
+        Buckets = plan.Buckets;
+    }
 
     /// <summary>The services that stand in for AWS; their clock is the pipeline's.</summary>
     public LocalServices Services { get; }
 
     /// <summary>The streams of the template.</summary>
-    public IReadOnlyList<LocalStream> Streams { get; } = [];
+    public IReadOnlyList<LocalStream> Streams { get; }
 
     /// <summary>The functions of the template that run.</summary>
-    public IReadOnlyList<LocalFunction> Functions { get; } = [];
+    public IReadOnlyList<LocalFunction> Functions { get; private set; } = [];
 
     /// <summary>What the template has and does not run here: the type, the logical id, and the reason where it is not the type itself.</summary>
-    public IReadOnlyList<string> NotRun { get; } = [];
+    public IReadOnlyList<string> NotRun { get; }
 
     /// <summary>The buckets of the template: logical id to bucket name.</summary>
-    public IReadOnlyDictionary<string, string> Buckets { get; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Buckets { get; }
 
-    /// <summary>What event-source mappings gave up on so far, oldest first.</summary>
-    public IReadOnlyList<FailureQueueMessage> FailureQueue { get; } = [];
+    /// <summary>What event-source mappings gave up on so far, oldest first; a copy.</summary>
+    public IReadOnlyList<FailureQueueMessage> FailureQueue
+    {
+        get
+        {
+            lock (_failures)
+            {
+                return [.. _failures];
+            }
+        }
+    }
 
     /// <summary>Every line that a function writes or the platform says about it, as it comes; raised on any thread.</summary>
     public event Action<FunctionLogLine>? LogLine;
 
-    /// <summary>Starts the services and everything in the template; completes when every function is initialized and every shard is read.</summary>
+    /// <summary>Starts the services and everything in the template; completes when every function is initialized and every stream is read.</summary>
     /// <exception cref="LocalPipelineException">The template, an asset or a function cannot be run.</exception>
     /// <exception cref="LocalServicesException">The services do not start.</exception>
-    public static Task<LocalPipeline> StartAsync(LocalPipelineOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public static Task<LocalPipeline> StartAsync(LocalPipelineOptions options, CancellationToken cancellationToken) =>
+        StartAsync(options, null, cancellationToken);
+
+    /// <summary>As the other overload, with a listener that hears the functions' lines from the first on, those of their start included.</summary>
+    /// <exception cref="LocalPipelineException">The template, an asset or a function cannot be run.</exception>
+    /// <exception cref="LocalServicesException">The services do not start.</exception>
+    public static async Task<LocalPipeline> StartAsync(LocalPipelineOptions options, Action<FunctionLogLine>? logLine, CancellationToken cancellationToken)
+    {
+        string lambdaHost = Path.GetFullPath(options.LambdaHost);
+        if (!File.Exists(lambdaHost))
+        {
+            throw new LocalPipelineException($"Lambda host: '{lambdaHost}' is not there; build tools/Shardwise.LambdaHost");
+        }
+
+        var account = new LocalAccount(options.Services.Region, options.Services.AccountId);
+        var plan = PlanReader.Read(options.CloudAssembly, options.Stack, account);
+        var api = new RuntimeApi();
+        var services = await LocalServices.StartAsync(options.Services, api.Map, cancellationToken);
+        var pipeline = new LocalPipeline(plan, account, services);
+        pipeline.LogLine += logLine;
+        try
+        {
+            await pipeline.StartAsync(api, lambdaHost, cancellationToken);
+            return pipeline;
+        }
+        catch (Exception exception)
+        {
+            await pipeline.DisposeAsync();
+            if (exception is KinesisCallException)
+            {
+                throw new LocalPipelineException($"the local Kinesis refuses what the template asks for: {exception.Message}", exception);
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>Completes when every event-source mapping has handed over, or given up on, all records that its stream had accepted when this was called.</summary>
-    public Task DrainAsync(CancellationToken cancellationToken)
-    {
-        LogLine?.Invoke(new FunctionLogLine("", "", FunctionLogSource.Platform, ""));
-        return Task.CompletedTask;
-    }
+    /// <exception cref="OperationCanceledException">Cancelled: a mapping that retries without end would never be drained.</exception>
+    public Task DrainAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_mappings.Select(mapping => mapping.DrainAsync(cancellationToken)));
 
     /// <summary>Kills a function's process in the middle of whatever it does; it is started again.</summary>
     /// <param name="logicalIdOrName">The function's logical id or name.</param>
     /// <exception cref="ArgumentException">No such function runs.</exception>
-    public void KillFunction(string logicalIdOrName) => throw new NotImplementedException();
+    public void KillFunction(string logicalIdOrName) =>
+        (_runtimes.Find(runtime => runtime.Definition.LogicalId == logicalIdOrName || runtime.Definition.Name == logicalIdOrName)
+            ?? throw new ArgumentException($"No function '{logicalIdOrName}' runs; there are {string.Join(", ", _runtimes.Select(runtime => runtime.Definition.LogicalId))}.", nameof(logicalIdOrName)))
+        .Kill();
 
     /// <summary>Stops schedules, mappings, processes and services; nothing of it is left.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_schedules.Select(schedule => schedule.DisposeAsync().AsTask()));
+        await Task.WhenAll(_mappings.Select(mapping => mapping.DisposeAsync().AsTask()));
+        await Task.WhenAll(_runtimes.Select(runtime => runtime.DisposeAsync().AsTask()));
+        _schedules.Clear();
+        _mappings.Clear();
+        _runtimes.Clear();
+        await Services.DisposeAsync();
+        _kinesis.Dispose();
+    }
+
+    private async Task StartAsync(RuntimeApi api, string lambdaHost, CancellationToken cancellationToken)
+    {
+        foreach (string bucket in _plan.Buckets.Values)
+        {
+            Services.CreateBucket(bucket);
+        }
+
+        MakeFunctions(api, lambdaHost);
+        await Task.WhenAll([
+            .. _plan.Streams.Select(stream => MakeStreamAsync(stream, cancellationToken)),
+            .. _runtimes.Select(runtime => runtime.StartAsync(cancellationToken)),
+        ]);
+        foreach (var definition in _plan.Mappings)
+        {
+            var mapping = Mapping(definition);
+            _mappings.Add(mapping);
+            await mapping.StartAsync(cancellationToken);
+        }
+
+        foreach (var definition in _plan.Schedules)
+        {
+            var runtime = Runtime(definition.FunctionName);
+            var schedule = new Schedule(definition, _account, async (payload, token) => (await runtime.InvokeAsync(payload, token)).Succeeded, Services.Clock, runtime.Say);
+            _schedules.Add(schedule);
+            schedule.Start();
+        }
+    }
+
+    private void MakeFunctions(RuntimeApi api, string lambdaHost)
+    {
+        string dataDirectory = Path.GetFullPath(Services.Options.DataDirectory);
+        var launcher = new FunctionLauncher(lambdaHost, dataDirectory, new FunctionEnvironment(Services.Endpoint, _account.Region, dataDirectory));
+        foreach (var definition in _plan.Functions)
+        {
+            var runtime = new FunctionRuntime(definition, launcher.For(definition), line => LogLine?.Invoke(line));
+            _runtimes.Add(runtime);
+            api.Add(runtime);
+        }
+
+        Functions = [.. _runtimes.Select(runtime => new LocalFunction(runtime))];
+    }
+
+    private async Task MakeStreamAsync(StreamDefinition stream, CancellationToken cancellationToken)
+    {
+        await _kinesis.CreateStreamAsync(stream.Name, stream.ShardCount, cancellationToken);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(StreamCreation);
+        try
+        {
+            while (await _kinesis.StreamStatusAsync(stream.Name, late.Token) != "ACTIVE")
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), late.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LocalPipelineException($"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s");
+        }
+
+        if (stream.RetentionHours > 24)
+        {
+            await _kinesis.SetRetentionAsync(stream.Name, stream.RetentionHours, cancellationToken);
+        }
+    }
+
+    private EventSourceMapping Mapping(EventSourceMappingDefinition definition) => new(
+        definition,
+        Runtime(definition.FunctionName),
+        _kinesis,
+        () => Services.Kinesis.Find(definition.StreamName),
+        Services.Clock,
+        new KinesisEventWriter(definition.StreamArn, _account.Region, _account.Id),
+        Add);
+
+    private FunctionRuntime Runtime(string name) => _runtimes.Single(runtime => runtime.Definition.Name == name);
+
+    private void Add(FailureQueueMessage message)
+    {
+        lock (_failures)
+        {
+            _failures.Add(message);
+        }
+    }
 }

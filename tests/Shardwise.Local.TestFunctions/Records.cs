@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+
+[assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))]
+
+namespace Shardwise.Local.TestFunctions;
+
+/// <summary>Consumers that do what their records say, and write a line for each that they have taken.</summary>
+public sealed class Records
+{
+    /// <summary>Names the first record that fails.</summary>
+    public StreamsEventResponse Partial(KinesisEvent kinesisEvent)
+    {
+        Console.WriteLine($"batch {kinesisEvent.Records.Count}");
+        foreach (var record in kinesisEvent.Records)
+        {
+            if (!Take(record))
+            {
+                return new StreamsEventResponse { BatchItemFailures = [new() { ItemIdentifier = record.Kinesis.SequenceNumber }] };
+            }
+        }
+
+        return new StreamsEventResponse { BatchItemFailures = [] };
+    }
+
+    /// <summary>Throws at the first record that fails.</summary>
+    public async Task Whole(KinesisEvent kinesisEvent)
+    {
+        Console.WriteLine($"batch {kinesisEvent.Records.Count}");
+        await Task.Yield();
+        foreach (var record in kinesisEvent.Records)
+        {
+            if (!Take(record))
+            {
+                throw new InvalidOperationException($"cannot take {Text(record)}");
+            }
+        }
+    }
+
+    private static bool Take(KinesisEvent.KinesisEventRecord record)
+    {
+        string text = Text(record);
+        if (text.StartsWith("poison", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        if (text.StartsWith("die-once", StringComparison.Ordinal) && FirstTime(record))
+        {
+            using var self = Process.GetCurrentProcess();
+            self.Kill();
+        }
+
+        if (text.StartsWith("hang-once", StringComparison.Ordinal) && FirstTime(record))
+        {
+            Console.WriteLine($"hanging {text}");
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        Console.WriteLine($"took {text}");
+        return true;
+    }
+
+    // A process that dies forgets; a file does not.
+    private static bool FirstTime(KinesisEvent.KinesisEventRecord record)
+    {
+        string marker = Path.Combine(Environment.GetEnvironmentVariable("MARKERS")!, record.Kinesis.SequenceNumber);
+        if (File.Exists(marker))
+        {
+            return false;
+        }
+
+        File.WriteAllText(marker, "");
+        return true;
+    }
+
+    private static string Text(KinesisEvent.KinesisEventRecord record) => Encoding.UTF8.GetString(record.Kinesis.Data.ToArray());
+}

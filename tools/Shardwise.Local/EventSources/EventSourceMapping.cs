@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using Shardwise.Local.Functions;
+
+namespace Shardwise.Local.EventSources;
+
+/// <summary>One mapping of a stream to a function: a reader a shard, parents before children, and Lambda's ways of retrying.</summary>
+internal sealed class EventSourceMapping : IAsyncDisposable
+{
+    // How soon a record that the front has taken is noticed; looking costs no call.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly EventSourceMappingDefinition _definition;
+    private readonly FunctionRuntime _function;
+    private readonly KinesisClient _kinesis;
+    private readonly Func<StreamSnapshot?> _stream;
+    private readonly TimeProvider _clock;
+    private readonly KinesisEventWriter _events;
+    private readonly Action<FailureQueueMessage> _giveUp;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<string, string> _checkpoints = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ShardReader> _readers = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _finished = new(StringComparer.Ordinal);
+    private readonly List<Task> _tasks = [];
+    private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public EventSourceMapping(
+        EventSourceMappingDefinition definition, FunctionRuntime function, KinesisClient kinesis, Func<StreamSnapshot?> stream, TimeProvider clock, KinesisEventWriter events, Action<FailureQueueMessage> giveUp)
+    {
+        _definition = definition;
+        _function = function;
+        _kinesis = kinesis;
+        _stream = stream;
+        _clock = clock;
+        _events = events;
+        _giveUp = giveUp;
+    }
+
+    /// <summary>Starts a reader for every shard whose parents are read to their end.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        StartReaders(await _kinesis.ListShardsAsync(_definition.StreamName, cancellationToken));
+        Track(LookAsync(_stopping.Token));
+    }
+
+    /// <summary>Completes when all that the stream has taken by now has been handed over or given up.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var targets = (_stream()?.Shards ?? [])
+            .Where(shard => shard.LastSequenceNumber is not null)
+            .Select(shard => (shard.ShardId, Sequence: shard.LastSequenceNumber!))
+            .ToList();
+        while (true)
+        {
+            var progress = Volatile.Read(ref _progress).Task;
+            targets.RemoveAll(target => _checkpoints.TryGetValue(target.ShardId, out string? reached) && SequenceNumber.Compare(reached, target.Sequence) >= 0);
+            if (targets.Count == 0)
+            {
+                return;
+            }
+
+            await progress.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        Task[] tasks;
+        lock (_lock)
+        {
+            tasks = [.. _tasks];
+        }
+
+        await Task.WhenAll(tasks);
+        _stopping.Dispose();
+    }
+
+    private void StartReaders(IReadOnlyList<ShardInfo> shards)
+    {
+        var known = shards.Select(shard => shard.ShardId).ToHashSet(StringComparer.Ordinal);
+        foreach (var shard in shards)
+        {
+            lock (_lock)
+            {
+                // A parent that is not listed any more has been trimmed: there is nothing left to wait for.
+                if (_finished.Contains(shard.ShardId) || shard.Parents.Any(parent => known.Contains(parent) && !_finished.Contains(parent)))
+                {
+                    continue;
+                }
+            }
+
+            var reader = new ShardReader(_definition, shard.ShardId, _kinesis, _clock, DeliverAsync, _function.Say);
+            if (_readers.TryAdd(shard.ShardId, reader))
+            {
+                Track(ReadAsync(reader, _stopping.Token));
+            }
+        }
+    }
+
+    private void Track(Task task)
+    {
+        lock (_lock)
+        {
+            _tasks.RemoveAll(done => done.IsCompletedSuccessfully);
+            _tasks.Add(task);
+        }
+    }
+
+    private async Task ReadAsync(ShardReader reader, CancellationToken cancellationToken)
+    {
+        // The caller goes on with the other shards.
+        await Task.Yield();
+        try
+        {
+            await reader.RunAsync(cancellationToken);
+            lock (_lock)
+            {
+                _finished.Add(reader.ShardId);
+            }
+
+            await FindChildrenAsync(cancellationToken);
+            _readers.TryRemove(reader.ShardId, out _);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            _function.Say($"{_definition.LogicalId}: the reader of {reader.ShardId} has failed and reads no more: {exception}");
+        }
+    }
+
+    private async Task FindChildrenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                StartReaders(await _kinesis.ListShardsAsync(_definition.StreamName, cancellationToken));
+                return;
+            }
+            catch (KinesisCallException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(100, 300)), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Wakes the readers of shards that have taken something new, or have been closed.</summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                foreach (var shard in _stream()?.Shards ?? [])
+                {
+                    if (_readers.TryGetValue(shard.ShardId, out var reader) && HasNews(shard, reader))
+                    {
+                        reader.Wake();
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private static bool HasNews(ShardSnapshot shard, ShardReader reader) =>
+        !shard.IsOpen || (shard.LastSequenceNumber is { } newest && (reader.LastRead is not { } read || SequenceNumber.Compare(newest, read) > 0));
+
+    private async Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, CancellationToken cancellationToken)
+    {
+        var delivery = new BatchDelivery(records, _definition.Policy);
+        int repeats = 0;
+        while (delivery.Current is { } batch)
+        {
+            GivenUp? givenUp = delivery.DropExpired(_clock.GetUtcNow());
+            if (givenUp is null)
+            {
+                var result = await _function.InvokeAsync(_events.Write(shardId, batch), cancellationToken);
+                givenUp = delivery.Settle(BatchOutcome.Of(result, batch, _definition.Policy.PartialFailures));
+            }
+
+            if (givenUp is not null)
+            {
+                GiveUp(shardId, givenUp);
+            }
+
+            Checkpoint(shardId, delivery);
+            repeats = delivery.IsRepeated ? repeats + 1 : 0;
+            if (repeats > 0)
+            {
+                await PauseAsync(repeats, cancellationToken);
+            }
+        }
+    }
+
+    private void GiveUp(string shardId, GivenUp givenUp)
+    {
+        _giveUp(FailureMessage.Create(_definition, _function.Definition.Arn, shardId, givenUp, _clock.GetUtcNow()));
+        _function.Say($"{_definition.LogicalId}: gave up on {givenUp.Records.Count} records of {shardId} from {givenUp.Records[0].SequenceNumber} on: {givenUp.Condition}"
+            + (givenUp.LastError is null ? "" : $"; {givenUp.LastError}"));
+    }
+
+    private void Checkpoint(string shardId, BatchDelivery delivery)
+    {
+        if (delivery.LastSettled is { } settled)
+        {
+            _checkpoints[shardId] = settled.SequenceNumber;
+            Interlocked.Exchange(ref _progress, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+    }
+
+    private static Task PauseAsync(int repeats, CancellationToken cancellationToken)
+    {
+        double milliseconds = Math.Min(LongestPause.TotalMilliseconds, ShortestPause.TotalMilliseconds * Math.Pow(2, Math.Min(repeats - 1, 10)));
+        return Task.Delay(TimeSpan.FromMilliseconds(milliseconds * (0.5 + (Random.Shared.NextDouble() / 2))), cancellationToken);
+    }
+}

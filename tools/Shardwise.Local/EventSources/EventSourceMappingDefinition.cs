@@ -1,0 +1,26 @@
+namespace Shardwise.Local.EventSources;
+
+/// <summary>An event-source mapping as the template asks for it; defaults are AWS Lambda's.</summary>
+internal sealed record EventSourceMappingDefinition
+{
+    public required string LogicalId { get; init; }
+
+    public required string StreamName { get; init; }
+
+    public required string StreamArn { get; init; }
+
+    public required string FunctionName { get; init; }
+
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>Simulated time.</summary>
+    public TimeSpan BatchingWindow { get; init; }
+
+    /// <summary>Null reads each shard from its beginning.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    public DeliveryPolicy Policy { get; init; } = new();
+
+    /// <summary>The name of the on-failure destination; null where there is none.</summary>
+    public string? FailureQueue { get; init; }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Shardwise.Local.EventSources;
+
+/// <summary>The few Kinesis calls that a pipeline makes for itself, over AWS JSON 1.1. One call, one try: the callers know whether and when to try again.</summary>
+internal sealed class KinesisClient : IDisposable
+{
+    private const string ContentType = "application/x-amz-json-1.1";
+
+    // Local services verify no signature, but one has to be there.
+    private const string Signature =
+        "AWS4-HMAC-SHA256 Credential=LOCALACCESSKEYID/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0000000000000000000000000000000000000000000000000000000000000000";
+
+    private readonly HttpClient _http;
+
+    public KinesisClient(Uri endpoint) => _http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+    {
+        BaseAddress = endpoint,
+        Timeout = TimeSpan.FromSeconds(30),
+    };
+
+    public Task CreateStreamAsync(string name, int? shards, CancellationToken cancellationToken) => CallAsync(
+        "CreateStream",
+        shards is null
+            ? new JsonObject { ["StreamName"] = name, ["StreamModeDetails"] = new JsonObject { ["StreamMode"] = "ON_DEMAND" } }
+            : new JsonObject { ["StreamName"] = name, ["ShardCount"] = shards },
+        cancellationToken);
+
+    public Task SetRetentionAsync(string name, int hours, CancellationToken cancellationToken) => CallAsync(
+        "IncreaseStreamRetentionPeriod", new JsonObject { ["StreamName"] = name, ["RetentionPeriodHours"] = hours }, cancellationToken);
+
+    public async Task<string> StreamStatusAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync("DescribeStreamSummary", new JsonObject { ["StreamName"] = name }, cancellationToken);
+        return answer.GetProperty("StreamDescriptionSummary").GetProperty("StreamStatus").GetString()!;
+    }
+
+    public async Task<IReadOnlyList<ShardInfo>> ListShardsAsync(string stream, CancellationToken cancellationToken)
+    {
+        var shards = new List<ShardInfo>();
+        var request = new JsonObject { ["StreamName"] = stream };
+        while (true)
+        {
+            var answer = await CallAsync("ListShards", request, cancellationToken);
+            foreach (var shard in answer.GetProperty("Shards").EnumerateArray())
+            {
+                shards.Add(new ShardInfo(
+                    Text(shard, "ShardId")!,
+                    new[] { Text(shard, "ParentShardId"), Text(shard, "AdjacentParentShardId") }.OfType<string>().ToArray()));
+            }
+
+            if (Text(answer, "NextToken") is not { } token)
+            {
+                return shards;
+            }
+
+            request = new JsonObject { ["NextToken"] = token };
+        }
+    }
+
+    public async Task<string> GetIteratorAsync(string stream, string shardId, string? after, DateTimeOffset? startAt, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["StreamName"] = stream, ["ShardId"] = shardId };
+        if (after is not null)
+        {
+            request["ShardIteratorType"] = "AFTER_SEQUENCE_NUMBER";
+            request["StartingSequenceNumber"] = after;
+        }
+        else if (startAt is { } instant)
+        {
+            request["ShardIteratorType"] = "AT_TIMESTAMP";
+            request["Timestamp"] = instant.ToUnixTimeMilliseconds() / 1000.0;
+        }
+        else
+        {
+            request["ShardIteratorType"] = "TRIM_HORIZON";
+        }
+
+        return (await CallAsync("GetShardIterator", request, cancellationToken)).GetProperty("ShardIterator").GetString()!;
+    }
+
+    public async Task<ReadResult> GetRecordsAsync(string iterator, int limit, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync("GetRecords", new JsonObject { ["ShardIterator"] = iterator, ["Limit"] = limit }, cancellationToken);
+        var records = new List<StreamRecord>();
+        foreach (var record in answer.GetProperty("Records").EnumerateArray())
+        {
+            records.Add(new StreamRecord(
+                Text(record, "SequenceNumber")!,
+                Text(record, "PartitionKey")!,
+                record.GetProperty("Data"),
+                Instant(record.GetProperty("ApproximateArrivalTimestamp"))));
+        }
+
+        return new ReadResult(records, Text(answer, "NextShardIterator"));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonElement> CallAsync(string operation, JsonObject request, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request.ToJsonString()) };
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
+        message.Headers.TryAddWithoutValidation("X-Amz-Target", $"Kinesis_20131202.{operation}");
+        message.Headers.TryAddWithoutValidation("X-Amz-Date", DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
+        message.Headers.TryAddWithoutValidation("Authorization", Signature);
+        try
+        {
+            using var response = await _http.SendAsync(message, cancellationToken);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            // The document is not disposed: records keep elements of it until they are handed over.
+            var answer = body.Length == 0 ? default : JsonDocument.Parse(body).RootElement;
+            return response.IsSuccessStatusCode ? answer : throw Failed(operation, answer);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new KinesisCallException(operation, "Unreachable", exception.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new KinesisCallException(operation, "Unreachable", "no answer within 30 s");
+        }
+        catch (JsonException)
+        {
+            throw new KinesisCallException(operation, "InternalFailure", "the answer is not JSON");
+        }
+    }
+
+    private static KinesisCallException Failed(string operation, JsonElement answer)
+    {
+        string? type = answer.ValueKind == JsonValueKind.Object ? Text(answer, "__type") : null;
+        string? text = answer.ValueKind == JsonValueKind.Object ? Text(answer, "message") ?? Text(answer, "Message") : null;
+        return new KinesisCallException(operation, type?.Split('#')[^1] ?? "InternalFailure", text ?? "no message");
+    }
+
+    // The emulator sends explicit nulls for what is not there.
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static DateTimeOffset Instant(JsonElement value) => value.ValueKind == JsonValueKind.Number
+        ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(value.GetDouble() * 1000))
+        : value.GetDateTimeOffset();
+}

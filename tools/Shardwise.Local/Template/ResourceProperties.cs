@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Shardwise.Local.Template;
+
+/// <summary>The properties of one resource, read one at a time; whatever is wrong is said with the resource's and the property's name.</summary>
+internal sealed class ResourceProperties(string logicalId, string type, JsonObject properties, TemplateResolver resolver)
+{
+    public JsonNode? Node(string path) => Node(path, Find(path));
+
+    public bool Has(string path) => Find(path) is not null;
+
+    public string? Text(string path) => TemplateResolver.Text(Node(path));
+
+    public string RequiredText(string path) => Text(path) is { Length: > 0 } text ? text : throw Problem(path, "is missing");
+
+    public bool Flag(string path) => string.Equals(Text(path), "true", StringComparison.OrdinalIgnoreCase);
+
+    public int Integer(string path, int least, int most, int fallback) => OptionalInteger(path, least, most) ?? fallback;
+
+    public int? OptionalInteger(string path, int least, int most)
+    {
+        if (Text(path) is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            ? value
+            : throw Problem(path, $"is '{text}'; allowed is {least} to {most}");
+    }
+
+    public LocalPipelineException Problem(string path, string what) => new($"template: {logicalId} ({type}): {path} {what}");
+
+    private JsonNode? Find(string path)
+    {
+        JsonNode? node = properties;
+        foreach (string step in path.Split('.'))
+        {
+            node = node is JsonObject map ? map[step] : null;
+        }
+
+        return node;
+    }
+
+    private JsonNode? Node(string path, JsonNode? raw)
+    {
+        try
+        {
+            return resolver.Resolve(raw);
+        }
+        catch (LocalPipelineException exception)
+        {
+            throw new LocalPipelineException($"template: {logicalId} ({type}): {path}: {exception.Message}", exception);
+        }
+    }
+}
