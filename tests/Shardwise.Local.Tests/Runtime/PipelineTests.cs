@@ -1,0 +1,125 @@
+using System.Text.Json;
+
+namespace Shardwise.Local.Tests.Runtime;
+
+public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<PipelineFixture>
+{
+    [Fact]
+    public async Task A_partial_failure_ends_with_the_poison_record_alone_in_the_failure_queue()
+    {
+        await fixture.PutAsync("Partial", ["p1", "p2", "p3", "poison", "p4", "p5"], key: "one");
+
+        await fixture.DrainAsync();
+
+        Assert.Equal(["p1", "p2", "p3", "p4", "p5"], Taken("Partial").Distinct());
+        var message = Assert.Single(Failures("Partial"));
+        Assert.Equal(("dead", "RetryAttemptsExhausted", 1), (message.Queue, message.Condition, message.BatchSize));
+        Assert.Equal(message.FirstSequenceNumber, message.LastSequenceNumber);
+        Assert.StartsWith("the function names ", message.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bisecting_a_batch_that_throws_takes_all_but_the_poison_record_in_order()
+    {
+        await fixture.PutAsync("Bisect", Enumerable.Range(1, 7).Select(number => number == 6 ? "poison" : $"b{number}"), key: "one");
+
+        await fixture.DrainAsync();
+
+        Assert.Equal(["b1", "b2", "b3", "b4", "b5", "b7"], Taken("Bisect").Distinct());
+        Assert.Equal(1, Assert.Single(Failures("Bisect")).BatchSize);
+    }
+
+    [Fact]
+    public async Task Exhausted_retries_send_the_place_of_the_whole_batch_to_the_failure_queue_as_Lambda_words_it()
+    {
+        await fixture.PutAsync("Exhaust", ["e1", "poison"], key: "one");
+
+        await fixture.DrainAsync();
+
+        var message = Assert.Single(Failures("Exhaust"));
+        Assert.Equal((3, 2, "InvalidOperationException: cannot take poison"), (message.Attempts, message.BatchSize, message.LastError));
+        Assert.Equal(3, fixture.Heard("Exhaust").Count(line => line == "batch 2"));
+        using var body = JsonDocument.Parse(message.Body);
+        var batch = body.RootElement.GetProperty("KinesisBatchInfo");
+        Assert.Equal(message.FirstSequenceNumber, batch.GetProperty("startSequenceNumber").GetString());
+        Assert.Equal(message.LastSequenceNumber, batch.GetProperty("endSequenceNumber").GetString());
+        Assert.Equal("arn:aws:kinesis:us-east-1:000000000000:stream/Exhaust", batch.GetProperty("streamArn").GetString());
+        Assert.Equal("RetryAttemptsExhausted", body.RootElement.GetProperty("requestContext").GetProperty("condition").GetString());
+    }
+
+    [Fact]
+    public async Task A_killed_process_loses_nothing()
+    {
+        var texts = Enumerable.Range(1, 1500).Select(number => $"k{number}").ToList();
+        texts[200] = "die-once 1";
+        await fixture.PutAsync("Killed", texts);
+        await fixture.UntilAsync("Killed", lines => lines.Count(line => line.StartsWith("took", StringComparison.Ordinal)) > 100);
+        fixture.Pipeline.KillFunction("Killed");
+
+        await fixture.DrainAsync();
+
+        Assert.Equal(texts.Order(), Taken("Killed").Distinct().Order());
+        var function = fixture.Pipeline.Functions.Single(function => function.LogicalId == "Killed");
+        Assert.True(function.Restarts >= 2);
+        Assert.Empty(Failures("Killed"));
+        Assert.NotNull(function.ProcessId);
+    }
+
+    [Fact]
+    public async Task A_hanging_handler_is_killed_at_its_timeout_and_its_batch_comes_again()
+    {
+        await fixture.PutAsync("Hanging", ["hang-once 1", "h2"], key: "one");
+
+        await fixture.DrainAsync();
+
+        Assert.Equal(["hang-once 1", "h2"], Taken("Hanging").Distinct());
+        Assert.Contains(fixture.Heard("Hanging"), line => line.EndsWith("Task timed out after 3.00 seconds", StringComparison.Ordinal));
+        Assert.Empty(Failures("Hanging"));
+    }
+
+    [Fact]
+    public async Task Children_of_a_reshard_are_read_after_their_parents_and_nothing_is_lost()
+    {
+        await fixture.PutAsync("Resharded", Enumerable.Range(1, 300).Select(number => $"r{number}"));
+        var resharded = new TaskCompletionSource();
+        fixture.Pipeline.Services.Kinesis.Resharded += reshard => _ = reshard.StreamName == "Resharded" && resharded.TrySetResult();
+        await fixture.UpdateShardCountAsync("Resharded", 4);
+        await fixture.PutAsync("Resharded", Enumerable.Range(301, 300).Select(number => $"r{number}"));
+        await resharded.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await fixture.PutAsync("Resharded", Enumerable.Range(601, 300).Select(number => $"r{number}"));
+
+        await fixture.DrainAsync();
+
+        Assert.Equal(Enumerable.Range(1, 900).Select(number => $"r{number}").Order(), Taken("Resharded").Order());
+    }
+
+    [Fact]
+    public async Task A_schedule_ticks_on_simulated_minutes_with_its_transformed_input()
+    {
+        await fixture.UntilAsync("Ticked", lines => lines.Count >= 2);
+
+        Assert.All(
+            fixture.Heard("Ticked").Take(2),
+            line => Assert.Matches("""^event \{"time":"20[0-9-]+T[0-9]{2}:[0-9]{2}:00Z","detail-type":"Scheduled Event","detail":\{"streamName":"x"\}\}$""", line));
+    }
+
+    [Fact]
+    public void Streams_functions_and_buckets_are_told_by_their_logical_ids()
+    {
+        var pipeline = fixture.Pipeline;
+
+        Assert.Contains(new LocalStream("PartialStream", "Partial", "arn:aws:kinesis:us-east-1:000000000000:stream/Partial"), pipeline.Streams);
+        Assert.Equal("out-bucket", pipeline.Buckets["Out"]);
+        Assert.True(Directory.Exists(Path.Combine(pipeline.Services.S3Directory, "out-bucket")));
+        Assert.Equal(7, pipeline.Functions.Count);
+        Assert.Empty(pipeline.NotRun);
+        Assert.Throws<ArgumentException>(() => pipeline.KillFunction("Nobody"));
+    }
+
+    private IEnumerable<string> Taken(string function) => fixture.Heard(function)
+        .Where(line => line.StartsWith("took ", StringComparison.Ordinal))
+        .Select(line => line["took ".Length..]);
+
+    private IReadOnlyList<FailureQueueMessage> Failures(string stream) =>
+        [.. fixture.Pipeline.FailureQueue.Where(message => message.StreamArn.EndsWith("/" + stream, StringComparison.Ordinal))];
+}
