@@ -46,9 +46,9 @@ internal ref struct CborReader
         };
     }
 
-    private static object Unsigned(ulong value) => value <= long.MaxValue ? (long)value : (double)value;
+    private static object Unsigned(ulong value) => value <= long.MaxValue ? (object)(long)value : (double)value;
 
-    private static object Negative(ulong value) => value <= long.MaxValue ? -1 - (long)value : -1.0 - value;
+    private static object Negative(ulong value) => value <= long.MaxValue ? (object)(-1 - (long)value) : -1.0 - value;
 
     private byte[] ReadBytes(int info) => ReadString(info, 2);
 

@@ -83,10 +83,14 @@ internal static class CborWriter
         {
             Whole(output, (long)value);
         }
-        else if (double.IsNaN(value) || (double)(Half)value == value)
+        else if (double.IsNaN(value))
+        {
+            output.Write<byte>([0xf9, 0x7e, 0x00]);
+        }
+        else if ((double)(Half)value == value)
         {
             output.Write<byte>([0xf9]);
-            BinaryPrimitives.WriteHalfBigEndian(output.GetSpan(2), double.IsNaN(value) ? Half.NaN : (Half)value);
+            BinaryPrimitives.WriteHalfBigEndian(output.GetSpan(2), (Half)value);
             output.Advance(2);
         }
         else if ((double)(float)value == value)

@@ -44,10 +44,18 @@ internal sealed class CloudWatchEndpoint(CloudWatchOperations operations)
     private static Task RefuseAsync(HttpContext context, AwsError error, Func<object?, ReadOnlyMemory<byte>> write, string contentType)
     {
         context.Response.StatusCode = error.Status;
-        context.Response.Headers["x-amzn-query-error"] = error.Code + ";Sender";
+        context.Response.Headers["x-amzn-query-error"] = QueryCode(error.Code) + ";Sender";
         var type = contentType == Cbor ? "com.amazonaws.cloudwatch#" + error.Code : error.Code;
         return AwsJson.ReplyAsync(context, contentType, write(new Dictionary<string, object?> { ["__type"] = type, ["message"] = error.Message }));
     }
+
+    // The service's older protocol has shorter codes, which SDKs still show where they find them in this header.
+    private static string QueryCode(string code) => code switch
+    {
+        "ValidationException" => "ValidationError",
+        "MissingRequiredParameterException" => "MissingParameter",
+        _ => code,
+    };
 
     private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request)
     {

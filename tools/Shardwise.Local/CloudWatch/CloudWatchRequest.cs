@@ -70,7 +70,7 @@ internal sealed class CloudWatchRequest(IReadOnlyDictionary<string, object?> mem
         return dimensions;
     }
 
-    public AwsError Missing(string name) => new("MissingParameter", $"The parameter {Child(name)} is required.");
+    public AwsError Missing(string name) => new("MissingRequiredParameterException", $"The parameter {Child(name)} is required.");
 
     private static string At(string path) => path.Length == 0 ? "" : $" at {path}";
 

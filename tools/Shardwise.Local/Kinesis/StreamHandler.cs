@@ -16,10 +16,43 @@ internal sealed class StreamHandler(EmulatorClient emulator, StreamDirectory str
 
         Convert(request, "StreamCreationTimestamp", clock.ToReal);
         Convert(request["ShardFilter"], "Timestamp", clock.ToReal);
+        if (operation == "ListShards")
+        {
+            return await ListShardsAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
         var reply = await emulator.CallAsync(operation, request.ToJsonString(), cancellationToken).ConfigureAwait(false);
         EmulatorErrors.ThrowIfRefused(reply);
         await FollowAsync(operation, name, cancellationToken).ConfigureAwait(false);
         return reply.Body.Length == 0 ? reply.Body : Rewrite(operation, reply.Body);
+    }
+
+    // AWS gives 1,000 shards a page unless asked otherwise; the emulator gives 100 whatever it is asked.
+    private async Task<ReadOnlyMemory<byte>> ListShardsAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        var left = request["MaxResults"]?.GetValue<int>() ?? 1_000;
+        var shards = new JsonArray();
+        while (true)
+        {
+            request["MaxResults"] = left;
+            var reply = await emulator.CallAsync("ListShards", request.ToJsonString(), cancellationToken).ConfigureAwait(false);
+            EmulatorErrors.ThrowIfRefused(reply);
+            var page = JsonNode.Parse(reply.Body)!;
+            var listed = page["Shards"]!.AsArray();
+            left -= listed.Count;
+            foreach (var shard in listed)
+            {
+                shards.Add(shard!.DeepClone());
+            }
+
+            var next = page["NextToken"]?.GetValue<string>();
+            if (next is null || left <= 0 || listed.Count == 0)
+            {
+                return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["NextToken"] = next, ["Shards"] = shards });
+            }
+
+            request = new JsonObject { ["NextToken"] = next };
+        }
     }
 
     private async Task FollowAsync(string operation, string? name, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Shardwise.Local;
 
@@ -26,7 +27,9 @@ internal sealed class S3Endpoint(S3Folder folder)
 
     private Task ServeAsync(HttpContext context)
     {
-        var path = (context.Request.Path.Value ?? "/")[1..];
+        // As it was sent: the server would have tidied '..' away and left %2F as it is.
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = Uri.UnescapeDataString(target.Split('?')[0]).TrimStart('/');
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         var (bucket, key) = slash < 0 ? (path, "") : (path[..slash], path[(slash + 1)..]);
         if (bucket.Length == 0 || Subresources.Any(context.Request.Query.ContainsKey) || context.Request.Headers.ContainsKey("x-amz-copy-source"))

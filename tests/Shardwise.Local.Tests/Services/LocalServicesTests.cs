@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+
+namespace Shardwise.Local.Tests.Services;
+
+[Collection(LocalServicesFixture.Collection)]
+public sealed class LocalServicesTests(LocalServicesFixture local)
+{
+    [Fact]
+    public async Task A_port_in_use_is_one_clear_error()
+    {
+        var port = local.Services.Endpoint.Port;
+
+        var refused = await Assert.ThrowsAsync<LocalServicesException>(() => LocalServices.StartAsync(local.Options with { Port = port }, null, CancellationToken.None));
+
+        Assert.Equal($"Port {port} on 127.0.0.1 is in use: choose another, or 0 for a free one.", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_missing_emulator_is_one_clear_error()
+    {
+        var refused = await Assert.ThrowsAsync<LocalServicesException>(
+            () => LocalServices.StartAsync(local.Options with { NodeModules = "nowhere" }, null, CancellationToken.None));
+
+        Assert.Equal("The Kinesis emulator is missing: there is no kinesis-local in 'nowhere'. Run 'npm ci' first.", refused.Message);
+    }
+
+    [Theory]
+    [InlineData(0.5, 1, "LocalServicesOptions.Speed is 0.5; it must be from 1 to 3600.")]
+    [InlineData(1, 1.5, "LocalServicesOptions.ShardFraction is 1.5; it must be above 0 and at most 1.")]
+    [InlineData(1, double.NaN, "LocalServicesOptions.ShardFraction is NaN; it must be above 0 and at most 1.")]
+    public async Task An_option_out_of_range_is_one_clear_error(double speed, double fraction, string message)
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => LocalServices.StartAsync(local.Options with { Speed = speed, ShardFraction = fraction }, null, CancellationToken.None));
+
+        Assert.Equal(message, refused.Message);
+    }
+
+    [Fact]
+    public async Task The_death_of_the_emulator_is_told_and_routes_of_the_caller_go_first()
+    {
+        var options = local.Options with { DataDirectory = Path.Combine(local.DataDirectory, "second") };
+        await using var services = await LocalServices.StartAsync(options, routes => routes.MapGet("/f/2018-06-01/runtime/invocation/next", () => "mine"), CancellationToken.None);
+        using var http = new HttpClient();
+        Assert.Equal("mine", await http.GetStringAsync(new Uri(services.Endpoint, "f/2018-06-01/runtime/invocation/next")));
+
+        using (var emulator = Process.GetProcessById(services.EmulatorProcessId))
+        {
+            emulator.Kill();
+        }
+
+        Assert.Equal("The Kinesis emulator ended by itself with exit code 137.", await services.Died.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_after_the_services_are_disposed()
+    {
+        var services = await LocalServices.StartAsync(local.Options with { DataDirectory = Path.Combine(local.DataDirectory, "third") }, null, CancellationToken.None);
+        using var emulator = Process.GetProcessById(services.EmulatorProcessId);
+
+        await services.DisposeAsync();
+
+        Assert.True(emulator.WaitForExit(TimeSpan.Zero));
+        Assert.False(services.Died.IsCompleted);
+        using var http = new HttpClient();
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(services.Endpoint));
+    }
+}
