@@ -60,7 +60,7 @@ public sealed class Records
             Thread.Sleep(Timeout.Infinite);
         }
 
-        Console.WriteLine($"took {text}");
+        Console.WriteLine($"took {text[..Math.Min(text.Length, 40)]}");
         return true;
     }
 

@@ -111,6 +111,7 @@ public sealed class PipelineFixture : IAsyncLifetime
         Consumer("Exhaust", "Whole", """ "MaximumRetryAttempts":2,"MaximumBatchingWindowInSeconds":60 """),
         Consumer("Killed", "Partial", """ "FunctionResponseTypes":["ReportBatchItemFailures"] """, shards: 2),
         Consumer("Hanging", "Whole", """ "MaximumRetryAttempts":10 """, timeout: 3),
+        Consumer("Large", "Partial", """ "MaximumRetryAttempts":0,"MaximumBatchingWindowInSeconds":120 """),
         Consumer("Resharded", "Whole", """ "MaximumRetryAttempts":10 """, shards: 2),
         """
         "Ticked":{"Type":"AWS::Lambda::Function","Properties":{"Handler":"Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Shapes::Print","Timeout":60,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Shardwise.Local.Tests.Runtime;
@@ -45,6 +46,23 @@ public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<Pipel
         Assert.Equal(message.LastSequenceNumber, batch.GetProperty("endSequenceNumber").GetString());
         Assert.Equal("arn:aws:kinesis:us-east-1:000000000000:stream/Exhaust", batch.GetProperty("streamArn").GetString());
         Assert.Equal("RetryAttemptsExhausted", body.RootElement.GetProperty("requestContext").GetProperty("condition").GetString());
+    }
+
+    [Fact]
+    public async Task A_batch_ends_before_its_event_is_larger_than_Lambda_takes()
+    {
+        // 900 kB are 1.2 MB of base64: six of them would not fit into the 6 MB of an event.
+        foreach (int number in Enumerable.Range(1, 8))
+        {
+            await fixture.PutAsync("Large", [new string('x', 900_000 + number)], key: "one");
+        }
+
+        await fixture.DrainAsync();
+
+        var batches = fixture.Heard("Large").Where(line => line.StartsWith("batch", StringComparison.Ordinal)).Select(line => int.Parse(line[6..], CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(8, batches.Sum());
+        Assert.All(batches, count => Assert.InRange(count, 1, 5));
+        Assert.Empty(Failures("Large"));
     }
 
     [Fact]
@@ -111,7 +129,7 @@ public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<Pipel
         Assert.Contains(new LocalStream("PartialStream", "Partial", "arn:aws:kinesis:us-east-1:000000000000:stream/Partial"), pipeline.Streams);
         Assert.Equal("out-bucket", pipeline.Buckets["Out"]);
         Assert.True(Directory.Exists(Path.Combine(pipeline.Services.S3Directory, "out-bucket")));
-        Assert.Equal(7, pipeline.Functions.Count);
+        Assert.Equal(8, pipeline.Functions.Count);
         Assert.Empty(pipeline.NotRun);
         Assert.Throws<ArgumentException>(() => pipeline.KillFunction("Nobody"));
     }
