@@ -90,7 +90,15 @@ public sealed class LocalServices : IAsyncDisposable
         if (_app is not null)
         {
             using var patience = new CancellationTokenSource(StopTimeout);
-            await _app.StopAsync(patience.Token).ConfigureAwait(false);
+            try
+            {
+                await _app.StopAsync(patience.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // A route of the caller's still hangs; its connection is cut below.
+            }
+
             await _app.DisposeAsync().ConfigureAwait(false);
         }
 

@@ -54,12 +54,25 @@ public sealed class LocalServicesTests(LocalServicesFixture local)
     }
 
     [Fact]
-    public async Task Nothing_is_left_after_the_services_are_disposed()
+    public async Task Nothing_is_left_after_the_services_are_disposed_though_a_caller_still_waits()
     {
-        var services = await LocalServices.StartAsync(local.Options with { DataDirectory = Path.Combine(local.DataDirectory, "third") }, null, CancellationToken.None);
+        var entered = new TaskCompletionSource();
+        var services = await LocalServices.StartAsync(
+            local.Options with { DataDirectory = Path.Combine(local.DataDirectory, "third") },
+            routes => routes.MapGet("/hang", async () =>
+            {
+                entered.SetResult();
+                await new TaskCompletionSource().Task;
+            }),
+            CancellationToken.None);
         using var emulator = Process.GetProcessById(services.EmulatorProcessId);
+        using var waiting = new HttpClient();
+        var answer = waiting.GetAsync(new Uri(services.Endpoint, "hang"));
+        await entered.Task;
 
-        await services.DisposeAsync();
+        await services.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
 
         Assert.True(emulator.WaitForExit(TimeSpan.Zero));
         Assert.False(services.Died.IsCompleted);
