@@ -1,1 +1,11 @@
-return 0;
+using Shardwise.Benchmarks.Kpl;
+
+string[] rest = args.Length > 0 ? args[1..] : [];
+switch (args.FirstOrDefault())
+{
+    case "kpl":
+        return KplRun.Start(rest);
+    default:
+        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick].");
+        return 1;
+}

@@ -69,25 +69,25 @@ public sealed class AggregatedRecordBuilder
         int plainSize = CheckedPlainSize(partitionKeyLength, data.Length);
 
         KeyUse partitionKeyUse = _partitionKeys.Plan(partitionKey, partitionKeyLength);
-        KeyUse? explicitHashKeyUse = explicitHashKey is null ? null : _explicitHashKeys.Plan(explicitHashKey, explicitHashKey.Length);
-        int messageSize = RecordSize(partitionKeyUse.Index, explicitHashKeyUse?.Index, data.Length);
-        int growth = partitionKeyUse.Growth + (explicitHashKeyUse?.Growth ?? 0) + 1 + Protobuf.VarintSize((uint)messageSize) + messageSize;
+        KeyUse explicitHashKeyUse = explicitHashKey is null ? KeyUse.None : _explicitHashKeys.Plan(explicitHashKey, explicitHashKey.Length);
+        int messageSize = MessageSize(partitionKeyUse, explicitHashKeyUse, data.Length);
+        int recordSize = 1 + Protobuf.VarintSize((uint)messageSize) + messageSize;
 
         if (Count == 0)
         {
             _first = new FirstUserRecord(partitionKey, explicitHashKey, plainSize, data.Length);
         }
-        else if (AggregatedSize + growth > _maxSizeInBytes)
+        else if (AggregatedSize + partitionKeyUse.Growth + explicitHashKeyUse.Growth + recordSize > _maxSizeInBytes)
         {
             _partitionKeys.Cancel(partitionKeyUse);
-            _explicitHashKeys.Cancel(explicitHashKeyUse.GetValueOrDefault());
+            _explicitHashKeys.Cancel(explicitHashKeyUse);
             return false;
         }
 
         _partitionKeys.Apply(partitionKeyUse);
-        _explicitHashKeys.Apply(explicitHashKeyUse.GetValueOrDefault());
+        _explicitHashKeys.Apply(explicitHashKeyUse);
 
-        AppendRecord(partitionKeyUse.Index, explicitHashKeyUse?.Index, data, messageSize);
+        WriteRecord(_records.Append(recordSize), messageSize, partitionKeyUse, explicitHashKeyUse, data);
         Count++;
         return true;
     }
@@ -113,9 +113,9 @@ public sealed class AggregatedRecordBuilder
         return blob;
     }
 
-    private static int RecordSize(int partitionKeyIndex, int? explicitHashKeyIndex, int dataLength) =>
-        1 + Protobuf.VarintSize((uint)partitionKeyIndex)
-        + (explicitHashKeyIndex is { } index ? 1 + Protobuf.VarintSize((uint)index) : 0)
+    private static int MessageSize(in KeyUse partitionKey, in KeyUse explicitHashKey, int dataLength) =>
+        1 + Protobuf.VarintSize((uint)partitionKey.Index)
+        + (explicitHashKey.IsNone ? 0 : 1 + Protobuf.VarintSize((uint)explicitHashKey.Index))
         + 1 + Protobuf.VarintSize((uint)dataLength) + dataLength;
 
     private int CheckedPlainSize(int partitionKeyLength, int dataLength)
@@ -127,17 +127,16 @@ public sealed class AggregatedRecordBuilder
                 $"The user record takes {size} bytes, {dataLength} of data and {partitionKeyLength} of partition key; at most {_maxSizeInBytes} are allowed.");
     }
 
-    private void AppendRecord(int partitionKeyIndex, int? explicitHashKeyIndex, ReadOnlySpan<byte> data, int messageSize)
+    private static void WriteRecord(Span<byte> record, int messageSize, in KeyUse partitionKey, in KeyUse explicitHashKey, ReadOnlySpan<byte> data)
     {
-        Span<byte> record = _records.Append(1 + Protobuf.VarintSize((uint)messageSize) + messageSize);
         record[0] = Tags.Record;
         int position = Protobuf.WriteVarint(record, 1, (uint)messageSize);
         record[position++] = Tags.PartitionKeyIndex;
-        position = Protobuf.WriteVarint(record, position, (uint)partitionKeyIndex);
-        if (explicitHashKeyIndex is { } index)
+        position = Protobuf.WriteVarint(record, position, (uint)partitionKey.Index);
+        if (!explicitHashKey.IsNone)
         {
             record[position++] = Tags.ExplicitHashKeyIndex;
-            position = Protobuf.WriteVarint(record, position, (uint)index);
+            position = Protobuf.WriteVarint(record, position, (uint)explicitHashKey.Index);
         }
 
         record[position++] = Tags.Data;

@@ -20,14 +20,7 @@ internal static class KeyRules
                 $"The partition key has {partitionKey.Length} characters; 1 to {LongestPartitionKey} are allowed.", nameof(partitionKey));
         }
 
-        try
-        {
-            return StrictUtf8.GetByteCount(partitionKey);
-        }
-        catch (EncoderFallbackException)
-        {
-            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", nameof(partitionKey));
-        }
+        return Ascii.IsValid(partitionKey) ? partitionKey.Length : NonAsciiLength(partitionKey);
     }
 
     public static void CheckExplicitHashKey(string? explicitHashKey)
@@ -45,4 +38,16 @@ internal static class KeyRules
     /// <summary>Kinesis wants <c>0|([1-9]\d{0,38})</c>.</summary>
     private static bool IsCanonical(string explicitHashKey) =>
         HashKey.TryParse(explicitHashKey, out _) && (explicitHashKey[0] != '0' || explicitHashKey.Length == 1);
+
+    private static int NonAsciiLength(string partitionKey)
+    {
+        try
+        {
+            return StrictUtf8.GetByteCount(partitionKey);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", nameof(partitionKey));
+        }
+    }
 }

@@ -38,7 +38,15 @@ internal sealed class KeyTable(byte tag)
         Span<byte> entry = _encoded.Append(use.Growth);
         entry[0] = tag;
         int position = Protobuf.WriteVarint(entry, 1, (uint)use.Utf8Length);
-        Encoding.UTF8.GetBytes(use.Key, entry[position..]);
+        if (use.Utf8Length == use.Key.Length)
+        {
+            // As many bytes as characters: nothing but ASCII.
+            Ascii.FromUtf16(use.Key, entry[position..], out _);
+        }
+        else
+        {
+            Encoding.UTF8.GetBytes(use.Key, entry[position..]);
+        }
     }
 
     /// <summary>Leaves the table as it was.</summary>
@@ -58,4 +66,10 @@ internal sealed class KeyTable(byte tag)
 }
 
 /// <summary>What using a key comes to: its index, and the bytes it adds to the table, 0 if it is there already.</summary>
-internal readonly record struct KeyUse(string Key, int Utf8Length, int Index, int Growth);
+internal readonly record struct KeyUse(string Key, int Utf8Length, int Index, int Growth)
+{
+    /// <summary>No key is used.</summary>
+    public static KeyUse None => new("", Utf8Length: 0, Index: -1, Growth: 0);
+
+    public bool IsNone => Index < 0;
+}

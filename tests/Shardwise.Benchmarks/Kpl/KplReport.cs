@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+
+namespace Shardwise.Benchmarks.Kpl;
+
+/// <summary>The figures of a run as a table with ratios.</summary>
+internal sealed class KplReport(IReadOnlyList<KplMeasurement> figures, string command)
+{
+    private const string Begin = "<!-- kpl:begin -->";
+    private const string End = "<!-- kpl:end -->";
+
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public void Write(TextWriter output) => output.Write(Table());
+
+    public void WriteJson(string file) => File.WriteAllText(
+        file,
+        JsonSerializer.Serialize(new { command, machine = Machine(), takenAt = DateTimeOffset.UtcNow, figures }, Indented) + "\n");
+
+    /// <summary>Puts the table between its markers, and leaves the rest of the page as it is.</summary>
+    public void WriteInto(string page)
+    {
+        string text = File.Exists(page) ? File.ReadAllText(page) : $"# Performance\n\n## KPL aggregated records\n\n{Begin}\n{End}\n";
+        int begin = text.IndexOf(Begin, StringComparison.Ordinal);
+        int end = text.IndexOf(End, StringComparison.Ordinal);
+        if (begin < 0 || end < begin)
+        {
+            throw new InvalidOperationException($"{page} has no place for the table: a line {Begin} and after it a line {End}.");
+        }
+
+        string table = $"{Begin}\nMade by `{command}` on {Machine()}.\n\n{Table()}";
+        Directory.CreateDirectory(Path.GetDirectoryName(page)!);
+        File.WriteAllText(page, text[..begin] + table + text[end..]);
+    }
+
+    private string Table()
+    {
+        var table = new StringBuilder();
+        table.Append("| work | by | us | MB/s | M user records/s | speed to MD5 only | Shardwise is faster by | allocated B a user record |\n");
+        table.Append("|---|---|--:|--:|--:|--:|--:|--:|\n");
+        foreach (IGrouping<(string Work, string Input), KplMeasurement> group in figures.GroupBy(f => (f.Work, f.Input)))
+        {
+            KplMeasurement? md5 = group.FirstOrDefault(f => f.Method == "Md5Only");
+            KplMeasurement ours = group.First(f => f.Method == "Shardwise");
+            foreach (KplMeasurement figure in group)
+            {
+                AppendRow(table, figure, md5, ours);
+            }
+        }
+
+        return table.ToString();
+    }
+
+    private static void AppendRow(StringBuilder table, KplMeasurement figure, KplMeasurement? md5, KplMeasurement ours)
+    {
+        string allocated = figure.AllocatedBytes is { } bytes ? Number((double)bytes / figure.UserRecords, "0.0") : "";
+        string toMd5 = md5 is null ? "" : Number(md5.FastestMicroseconds / figure.FastestMicroseconds, "0.00");
+        string faster = figure == ours ? "" : Number(figure.FastestMicroseconds / ours.FastestMicroseconds, "0.00") + "x";
+        table.Append(CultureInfo.InvariantCulture, $"| {figure.Work} {figure.Input} | {NameOf(figure.Method)} ")
+            .Append(CultureInfo.InvariantCulture, $"| {Number(figure.FastestMicroseconds, "#,0")} | {Number(figure.Bytes / figure.FastestMicroseconds, "#,0")} ")
+            .Append(CultureInfo.InvariantCulture, $"| {Number(figure.UserRecords / figure.FastestMicroseconds, "0.00")} | {toMd5} | {faster} | {allocated} |\n");
+    }
+
+    private static string NameOf(string method) => method switch
+    {
+        "Md5Only" => "MD5 only",
+        "GoogleProtobuf" => $"Google.Protobuf {typeof(IMessage).Assembly.GetName().Version!.ToString(3)}",
+        "AwsKinesisAgg" => "npm aws-kinesis-agg",
+        _ => method,
+    };
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Machine()
+    {
+        const string cpuInfo = "/proc/cpuinfo";
+        string processor = File.Exists(cpuInfo)
+            ? File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1] ?? "unknown processor"
+            : "unknown processor";
+        string vectors = Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "no SIMD";
+        return $"{processor}, {Environment.ProcessorCount} processors, {vectors}, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}";
+    }
+}
