@@ -45,7 +45,7 @@ internal sealed class ReadHandler(EmulatorClient emulator, StreamDirectory strea
 
     private ReadOnlyMemory<byte> Empty(StreamState stream, ShardTraffic shard, ShardIterator iterator)
     {
-        Count(stream, shard, RecordsPage.Empty);
+        Count(stream, shard, RecordsPage.Empty, isEnd: false);
         return JsonSerializer.SerializeToUtf8Bytes(new JsonObject
         {
             ["MillisBehindLatest"] = 0,
@@ -68,7 +68,7 @@ internal sealed class ReadHandler(EmulatorClient emulator, StreamDirectory strea
         EmulatorErrors.ThrowIfRefused(reply);
         var page = RecordsPage.Read(reply.Body, MaxBytes);
         var next = await NextAsync(stream, shard, page, version, cancellationToken).ConfigureAwait(false);
-        Count(stream, shard, page);
+        Count(stream, shard, page, isEnd: next is null);
         return page.Rewrite(reply.Body, next?.ToString(), clock);
     }
 
@@ -91,12 +91,13 @@ internal sealed class ReadHandler(EmulatorClient emulator, StreamDirectory strea
         return page.NextIterator is { } next ? new ShardIterator(stream.Name, shard.ShardId, tip, RealSeconds(), next) : null;
     }
 
-    private void Count(StreamState stream, ShardTraffic shard, RecordsPage page)
+    private void Count(StreamState stream, ShardTraffic shard, RecordsPage page, bool isEnd)
     {
         var now = clock.GetUtcNow();
         var age = page.LastArrival is { } arrival ? now - clock.ToSimulated(arrival) : TimeSpan.Zero;
         age = age < TimeSpan.Zero ? TimeSpan.Zero : age;
-        stream.CountRead(shard, now, page.Records, page.Bytes, age);
+        // Nobody reads on past the end of a closed shard, so its age must not stay on the screen.
+        stream.CountRead(shard, now, page.Records, page.Bytes, isEnd ? TimeSpan.Zero : age);
         metrics.Add(stream, "GetRecords.Success", 1);
         metrics.Add(stream, "ReadProvisionedThroughputExceeded", 0);
         metrics.Add(stream, "GetRecords.IteratorAgeMilliseconds", Math.Floor(age.TotalMilliseconds));
