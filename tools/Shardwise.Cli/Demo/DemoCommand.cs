@@ -113,8 +113,9 @@ public static class DemoCommand
     {
         var live = !settings.Plain && console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
         var output = console.Profile.Out.Writer;
-        output.WriteLine("Starting the pipeline ...");
-        var pipeline = await LocalPipeline.StartAsync(Options(settings, scale, data), cancellationToken).ConfigureAwait(false);
+        var start = () => LocalPipeline.StartAsync(Options(settings, scale, data), cancellationToken);
+        // What is shown while it starts goes away again: a pipeline that cannot start leaves one line, the error.
+        var pipeline = await (live ? console.Status().StartAsync("Starting the pipeline", _ => start()) : start()).ConfigureAwait(false);
         await using (pipeline.ConfigureAwait(false))
         {
             output.WriteLine(Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}"));

@@ -10,6 +10,9 @@ public sealed class DemoRun
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(3);
 
+    // At a minute a second a sample that is 50 ms late moves a twentieth of a minute's load into the wrong minute.
+    private static readonly TimeSpan SamplePause = TimeSpan.FromMilliseconds(50);
+
     private readonly LocalPipeline pipeline;
     private readonly LocalScale scale;
     private readonly DemoSettings settings;
@@ -71,6 +74,7 @@ public sealed class DemoRun
         try
         {
             var outcome = run.ReplayAsync(stop.Token);
+            var measured = run.MeasureAsync(outcome);
             try
             {
                 await show(run.Frame, outcome).ConfigureAwait(false);
@@ -82,6 +86,7 @@ public sealed class DemoRun
                 throw;
             }
 
+            await measured.ConfigureAwait(false);
             return await outcome.ConfigureAwait(false);
         }
         finally
@@ -194,11 +199,33 @@ public sealed class DemoRun
         }
     }
 
-    // Called by one thread only, several times a second.
+    private async Task MeasureAsync(Task run)
+    {
+        using var timer = new PeriodicTimer(SamplePause);
+        while (!run.IsCompleted)
+        {
+            var stream = Stream;
+            lock (meter)
+            {
+                meter.Sample(Clock.GetUtcNow() - start, stream.AcceptedBytes, stream.ThrottledBytes, stream.OpenShards);
+            }
+
+            await timer.WaitForNextTickAsync().ConfigureAwait(false);
+        }
+    }
+
+    private (LoadMinute[] Minutes, LoadMinute LastWhole) Load()
+    {
+        lock (meter)
+        {
+            return ([.. meter.Minutes], meter.LastWhole);
+        }
+    }
+
     private DemoFrame Frame()
     {
         var (now, stream) = (Clock.GetUtcNow(), Stream);
-        meter.Sample(now - start, stream.AcceptedBytes, stream.ThrottledBytes, stream.OpenShards);
+        var (minutes, lastWhole) = Load();
         var offered = replay.Offered;
         return new DemoFrame
         {
@@ -207,8 +234,8 @@ public sealed class DemoRun
             Scale = scale,
             Phase = phase == DemoPhase.Offering && offered == scale.Records ? DemoPhase.Sending : phase,
             Clock = now,
-            Minutes = meter.Minutes,
-            LastWhole = meter.LastWhole,
+            Minutes = minutes,
+            LastWhole = lastWhole,
             OpenShards = stream.OpenShards,
             TargetShards = stream.TargetShards,
             Operations = stream.OperationsInLastDay,
