@@ -1,0 +1,108 @@
+using Shardwise.Kpl;
+
+namespace Shardwise.Producer;
+
+/// <summary>A Kinesis record on its way: one user record as it is, or an aggregate.</summary>
+internal sealed class OutgoingRecord
+{
+    private readonly List<PendingRecord> _userRecords;
+    private readonly BuilderPool? _builders;
+    private AggregatedRecordBuilder? _builder;
+    private AggregatedBlob? _blob;
+
+    /// <summary>An aggregate to be filled.</summary>
+    public OutgoingRecord(BuilderPool builders)
+    {
+        _builders = builders;
+        _builder = builders.Rent();
+        _userRecords = [];
+    }
+
+    /// <summary>A user record to be sent by itself.</summary>
+    public OutgoingRecord(PendingRecord pending, string partitionKey, ReadOnlySpan<byte> data, string? explicitHashKey, TimeSpan flushAt)
+    {
+        _blob = new AggregatedBlob { PartitionKey = partitionKey, ExplicitHashKey = explicitHashKey, Data = data.ToArray(), UserRecordCount = 1 };
+        _userRecords = [pending];
+        Size = pending.Size;
+        Note(pending, flushAt);
+    }
+
+    public IReadOnlyList<PendingRecord> UserRecords => _userRecords;
+
+    /// <summary>Bytes of data and partition key.</summary>
+    public int Size { get; private set; }
+
+    public UInt128 LowestHashKey { get; private set; } = UInt128.MaxValue;
+
+    public UInt128 HighestHashKey { get; private set; } = UInt128.MinValue;
+
+    /// <summary>When it is to be sent at the latest, full or not.</summary>
+    public TimeSpan FlushAt { get; set; } = TimeSpan.MaxValue;
+
+    /// <summary>When its youngest user record was buffered.</summary>
+    public TimeSpan YoungestAddedAt { get; private set; }
+
+    public int Attempts { get; set; }
+
+    public PutError? LastError { get; set; }
+
+    /// <summary>To be sent in a call of its own, since it may be what spoiled another.</summary>
+    public bool Alone { get; set; }
+
+    /// <summary>Where Kinesis put it when that was not the shard foreseen, until the shard map tells whether it belongs there.</summary>
+    public (string ShardId, string SequenceNumber)? FoundOn { get; set; }
+
+    /// <summary>Adds a user record to an aggregate.</summary>
+    /// <returns><see langword="false"/> if it does not fit beside what is there.</returns>
+    public bool TryAdd(PendingRecord pending, string partitionKey, ReadOnlySpan<byte> data, string? explicitHashKey, TimeSpan flushAt)
+    {
+        if (!_builder!.TryAdd(partitionKey, data, explicitHashKey))
+        {
+            return false;
+        }
+
+        _userRecords.Add(pending);
+        Size = _builder.SizeInBytes;
+        Note(pending, flushAt);
+        return true;
+    }
+
+    /// <summary>What to put into the stream. The first call makes it; only its owner of the moment may call.</summary>
+    public AggregatedBlob Blob()
+    {
+        if (_blob is null)
+        {
+            _blob = _builder!.Build();
+            _builders!.Return(_builder);
+            _builder = null;
+        }
+
+        return _blob;
+    }
+
+    /// <summary>Its user records as they were given, in order.</summary>
+    public IEnumerable<(PendingRecord Pending, UserRecordContent Content)> TakeApart()
+    {
+        AggregatedBlob blob = Blob();
+        if (_userRecords.Count == 1)
+        {
+            yield return (_userRecords[0], new UserRecordContent(blob.PartitionKey, blob.Data, blob.ExplicitHashKey));
+            yield break;
+        }
+
+        AggregatedPayload payload = AggregatedRecord.Read(blob.Data);
+        for (int i = 0; i < _userRecords.Count; i++)
+        {
+            UserRecord record = payload[i];
+            yield return (_userRecords[i], new UserRecordContent(record.PartitionKey!, record.Data, record.ExplicitHashKey));
+        }
+    }
+
+    private void Note(PendingRecord pending, TimeSpan flushAt)
+    {
+        LowestHashKey = UInt128.Min(LowestHashKey, pending.HashKey);
+        HighestHashKey = UInt128.Max(HighestHashKey, pending.HashKey);
+        FlushAt = TimeSpan.FromTicks(Math.Min(FlushAt.Ticks, flushAt.Ticks));
+        YoungestAddedAt = TimeSpan.FromTicks(Math.Max(YoungestAddedAt.Ticks, pending.AddedAt.Ticks));
+    }
+}

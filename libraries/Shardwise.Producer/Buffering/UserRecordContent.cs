@@ -1,0 +1,48 @@
+using System.Text;
+using Shardwise.Kpl;
+
+namespace Shardwise.Producer;
+
+/// <summary>What a caller gave.</summary>
+internal readonly record struct UserRecordContent(string PartitionKey, ReadOnlyMemory<byte> Data, string? ExplicitHashKey)
+{
+    // The API reference of PutRecords: a partition key is 1 to 256 characters, an explicit hash key 0|([1-9]\d{0,38}).
+    private const int LongestPartitionKey = 256;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>What Kinesis counts: data and partition key, in bytes.</summary>
+    public long Size => (long)Data.Length + StrictUtf8.GetByteCount(PartitionKey);
+
+    /// <summary>What decides the shard.</summary>
+    public UInt128 HashKey => ExplicitHashKey is not null && Kpl.HashKey.TryParse(ExplicitHashKey, out UInt128 hashKey)
+        ? hashKey
+        : Kpl.HashKey.Of(PartitionKey);
+
+    /// <exception cref="ArgumentException">A key is one that Kinesis never takes.</exception>
+    public void CheckKeys()
+    {
+        ArgumentNullException.ThrowIfNull(PartitionKey, "partitionKey");
+        if (PartitionKey.Length is < 1 or > LongestPartitionKey)
+        {
+            throw new ArgumentException(
+                $"The partition key has {PartitionKey.Length} characters; 1 to {LongestPartitionKey} are allowed.", "partitionKey");
+        }
+
+        try
+        {
+            StrictUtf8.GetByteCount(PartitionKey);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", "partitionKey");
+        }
+
+        if (ExplicitHashKey is not null
+            && (!Kpl.HashKey.TryParse(ExplicitHashKey, out _) || (ExplicitHashKey[0] == '0' && ExplicitHashKey.Length > 1)))
+        {
+            throw new ArgumentException(
+                $"The explicit hash key is \"{ExplicitHashKey}\"; a decimal number from 0 to 2^128 - 1 without leading zeros is allowed.", "explicitHashKey");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Amazon.Kinesis.Model;
+using Shardwise.Kpl;
+
+namespace Shardwise.Producer;
+
+/// <summary>What one PutRecords call carries.</summary>
+internal sealed class PutBatch(ProducerOptions options, TimeSpan sentAt)
+{
+    private readonly List<(ShardBuffer Shard, OutgoingRecord Record)> _entries = [];
+    private long _bytes;
+
+    public IReadOnlyList<(ShardBuffer Shard, OutgoingRecord Record)> Entries => _entries;
+
+    public TimeSpan SentAt => sentAt;
+
+    public bool TryAdd(ShardBuffer shard, OutgoingRecord record)
+    {
+        if (_entries.Count > 0
+            && (_entries.Count == options.CollectionMaxCount || _bytes + record.Size > options.CollectionMaxSize || record.Alone || _entries[0].Record.Alone))
+        {
+            return false;
+        }
+
+        _entries.Add((shard, record));
+        _bytes += record.Size;
+        return true;
+    }
+
+    public PutRecordsRequest ToRequest(string streamName) => new()
+    {
+        StreamName = streamName,
+        Records = _entries.ConvertAll(entry => ToEntry(entry.Record.Blob())),
+    };
+
+    private static PutRecordsRequestEntry ToEntry(AggregatedBlob blob) => new()
+    {
+        PartitionKey = blob.PartitionKey,
+        ExplicitHashKey = blob.ExplicitHashKey,
+        Data = new MemoryStream(blob.Data, 0, blob.Data.Length, writable: false, publiclyVisible: true),
+    };
+}

@@ -1,0 +1,32 @@
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+
+namespace Shardwise.Producer;
+
+/// <summary>Makes PutRecords calls; whatever happens becomes an outcome of each record.</summary>
+internal sealed class PutRecordsCall(IAmazonKinesis client, string streamName, ProducerOptions options)
+{
+    public async Task<IReadOnlyList<PutOutcome>> SendAsync(PutBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PutRecordsRequest request = batch.ToRequest(streamName);
+            using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            PutRecordsResponse response = await client.PutRecordsAsync(request, either.Token).ConfigureAwait(false);
+            List<PutRecordsResultEntry> results = response.Records ?? [];
+            return results.Count == batch.Entries.Count
+                ? results.ConvertAll(ToOutcome)
+                : throw new InvalidDataException($"PutRecords told {results.Count} results for {batch.Entries.Count} records.");
+        }
+        catch (Exception exception)
+        {
+            var outcome = new PutOutcome(PutError.Of(exception, options.RequestTimeout));
+            return [.. Enumerable.Repeat(outcome, batch.Entries.Count)];
+        }
+    }
+
+    private static PutOutcome ToOutcome(PutRecordsResultEntry result) => result.ErrorCode is { } code
+        ? new(PutError.OfEntry(code, result.ErrorMessage))
+        : new(result.ShardId, result.SequenceNumber, null);
+}
