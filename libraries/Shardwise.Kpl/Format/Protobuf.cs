@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Shardwise.Kpl;
@@ -68,26 +69,21 @@ internal static class Protobuf
         return bytes.Slice(lengthPosition, length);
     }
 
-    public static int VarintSize(uint value) => value switch
-    {
-        < 1u << 7 => 1,
-        < 1u << 14 => 2,
-        < 1u << 21 => 3,
-        < 1u << 28 => 4,
-        _ => 5,
-    };
+    /// <summary>The bytes that a varint takes: one for each begun seven bits. 9/64 is near enough to 1/7, and needs no division.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int VarintSize(uint value) => (BitOperations.Log2(value | 1) * 9 + 73) >> 6;
 
+    /// <summary>Writes a varint and returns the position after it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WriteVarint(Span<byte> bytes, int position, uint value)
     {
-        while (value >= 0x80)
+        if (value < 0x80)
         {
-            bytes[position++] = (byte)(value | 0x80);
-            value >>= 7;
+            bytes[position] = (byte)value;
+            return position + 1;
         }
 
-        bytes[position++] = (byte)value;
-        return position;
+        return WriteLongVarint(bytes, position, value);
     }
 
     /// <summary>Reads a varint of any length.</summary>
@@ -106,6 +102,18 @@ internal static class Protobuf
         }
 
         return -1;
+    }
+
+    private static int WriteLongVarint(Span<byte> bytes, int position, uint value)
+    {
+        while (value >= 0x80)
+        {
+            bytes[position++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        bytes[position] = (byte)value;
+        return position + 1;
     }
 
     private static bool TrySkipField(ReadOnlySpan<byte> bytes, ref int position, ulong tag, int depth)

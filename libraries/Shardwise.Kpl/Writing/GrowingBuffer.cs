@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Shardwise.Kpl;
 
 /// <summary>Bytes that are appended to, and whose memory is kept for the next use.</summary>
@@ -10,12 +12,13 @@ internal sealed class GrowingBuffer
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>Makes room at the end, to be filled by the caller.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Append(int size)
     {
         int start = Length;
         if (_bytes.Length - start < size)
         {
-            Array.Resize(ref _bytes, Math.Max(start + size, Math.Max(1024, 2 * _bytes.Length)));
+            Grow(start + size);
         }
 
         Length = start + size;
@@ -23,4 +26,6 @@ internal sealed class GrowingBuffer
     }
 
     public void Clear() => Length = 0;
+
+    private void Grow(int least) => Array.Resize(ref _bytes, Math.Max(least, Math.Max(1024, 2 * _bytes.Length)));
 }
