@@ -2,12 +2,11 @@ namespace Shardwise.Kpl;
 
 /// <summary>
 /// What one walk over the message of an aggregated record finds: every user record, and where the key tables' entries lie.
-/// Positions are those in the payload; those of table entries point at an entry's length.
 /// </summary>
 internal struct AggregateIndex
 {
-    public PooledList<int> PartitionKeys;
-    public PooledList<int> ExplicitHashKeys;
+    public PooledList<Extent> PartitionKeys;
+    public PooledList<Extent> ExplicitHashKeys;
     public PooledList<RecordEntry> Records;
 
     /// <summary>By sub-sequence number, where the Records lie that have tags; null if none has.</summary>
@@ -31,8 +30,8 @@ internal struct AggregateIndex
         string? problem = index.Walk(payload[..^AggregateFrame.ChecksumSize]) ?? index.FindProblemAcrossRecords();
         if (problem is not null)
         {
-            PooledList<int>.Return(index.PartitionKeys.Items);
-            PooledList<int>.Return(index.ExplicitHashKeys.Items);
+            PooledList<Extent>.Return(index.PartitionKeys.Items);
+            PooledList<Extent>.Return(index.ExplicitHashKeys.Items);
             PooledList<RecordEntry>.Return(index.Records.Items);
         }
 
@@ -63,7 +62,6 @@ internal struct AggregateIndex
                 continue;
             }
 
-            int lengthPosition = position;
             if (!Protobuf.TryReadLength(bytes, ref position, out int length))
             {
                 return BrokenAt(start);
@@ -79,11 +77,11 @@ internal struct AggregateIndex
             }
             else if (tag == Tags.PartitionKey)
             {
-                PartitionKeys.Add(lengthPosition);
+                PartitionKeys.Add(new Extent(position, length));
             }
             else
             {
-                ExplicitHashKeys.Add(lengthPosition);
+                ExplicitHashKeys.Add(new Extent(position, length));
             }
 
             position = end;
@@ -110,7 +108,7 @@ internal struct AggregateIndex
         }
 
         _largestPartitionKeyIndex = Math.Max(_largestPartitionKeyIndex, fields.PartitionKeyIndex);
-        Records.Add(new RecordEntry((int)fields.PartitionKeyIndex, explicitHashKeyIndex, fields.DataPosition, fields.DataLength));
+        Records.Add(new RecordEntry((int)fields.PartitionKeyIndex, explicitHashKeyIndex, new Extent(fields.DataPosition, fields.DataLength)));
         return true;
     }
 

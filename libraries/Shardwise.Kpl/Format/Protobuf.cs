@@ -55,20 +55,6 @@ internal static class Protobuf
     /// <summary>Steps over the value of a field that is not known, whose tag has been read.</summary>
     public static bool TrySkipField(ReadOnlySpan<byte> bytes, ref int position, ulong tag) => TrySkipField(bytes, ref position, tag, depth: 0);
 
-    /// <summary>The string or bytes whose length is at a position, known to be sound.</summary>
-    public static ReadOnlySpan<byte> BytesAt(ReadOnlySpan<byte> bytes, int lengthPosition)
-    {
-        TryReadLength(bytes, ref lengthPosition, out int length);
-        return bytes.Slice(lengthPosition, length);
-    }
-
-    /// <inheritdoc cref="BytesAt(ReadOnlySpan{byte}, int)"/>
-    public static ReadOnlyMemory<byte> BytesAt(ReadOnlyMemory<byte> bytes, int lengthPosition)
-    {
-        TryReadLength(bytes.Span, ref lengthPosition, out int length);
-        return bytes.Slice(lengthPosition, length);
-    }
-
     /// <summary>The bytes that a varint takes: one for each begun seven bits. 9/64 is near enough to 1/7, and needs no division.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int VarintSize(uint value) => (BitOperations.Log2(value | 1) * 9 + 73) >> 6;

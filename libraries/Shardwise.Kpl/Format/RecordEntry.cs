@@ -1,7 +1,7 @@
 namespace Shardwise.Kpl;
 
-/// <summary>Where the parts of one user record lie in its payload.</summary>
-internal readonly record struct RecordEntry(int PartitionKeyIndex, int ExplicitHashKeyIndex, int DataPosition, int DataLength)
+/// <summary>One user record of a payload: its keys' places in the tables, and where its data lies.</summary>
+internal readonly record struct RecordEntry(int PartitionKeyIndex, int ExplicitHashKeyIndex, Extent Data)
 {
     public const int None = -1;
 }

@@ -18,8 +18,8 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
     private readonly int _explicitHashKeyCount;
     private readonly Dictionary<int, Range>? _taggedRecords;
     private RecordEntry[]? _records;
-    private int[]? _partitionKeys;
-    private int[]? _explicitHashKeys;
+    private Extent[]? _partitionKeys;
+    private Extent[]? _explicitHashKeys;
     private string?[]? _partitionKeyStrings;
     private string?[]? _explicitHashKeyStrings;
     private bool _disposed;
@@ -104,8 +104,8 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
     {
         _disposed = true;
         PooledList<RecordEntry>.Return(Interlocked.Exchange(ref _records, null));
-        PooledList<int>.Return(Interlocked.Exchange(ref _partitionKeys, null));
-        PooledList<int>.Return(Interlocked.Exchange(ref _explicitHashKeys, null));
+        PooledList<Extent>.Return(Interlocked.Exchange(ref _partitionKeys, null));
+        PooledList<Extent>.Return(Interlocked.Exchange(ref _explicitHashKeys, null));
     }
 
     internal static AggregatedPayload Plain(ReadOnlyMemory<byte> payload) => new(payload, PayloadStatus.Plain, problem: null, count: 1);

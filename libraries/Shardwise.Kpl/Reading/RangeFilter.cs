@@ -9,14 +9,14 @@ internal static class RangeFilter
         bool[] partitionKeys = new bool[index.PartitionKeys.Count];
         for (int i = 0; i < partitionKeys.Length; i++)
         {
-            partitionKeys[i] = range.Contains(HashKey.Of(Protobuf.BytesAt(payload, index.PartitionKeys.Items[i])));
+            partitionKeys[i] = range.Contains(HashKey.Of(index.PartitionKeys.Items[i].Of(payload)));
         }
 
         bool[] explicitHashKeys = new bool[index.ExplicitHashKeys.Count];
         for (int i = 0; i < explicitHashKeys.Length; i++)
         {
             // One that is no number has an unknown place: better delivered, perhaps twice, than lost.
-            explicitHashKeys[i] = !HashKey.TryParse(Protobuf.BytesAt(payload, index.ExplicitHashKeys.Items[i]), out UInt128 hashKey)
+            explicitHashKeys[i] = !HashKey.TryParse(index.ExplicitHashKeys.Items[i].Of(payload), out UInt128 hashKey)
                 || range.Contains(hashKey);
         }
 

@@ -9,28 +9,28 @@ public readonly struct UserRecord
 {
     private readonly AggregatedPayload _payload;
     private readonly RecordEntry _entry;
-    private readonly int _partitionKeyPosition;
-    private readonly int _explicitHashKeyPosition;
+    private readonly Extent _partitionKey;
+    private readonly Extent _explicitHashKey;
 
     /// <summary>Takes from the payload's tables what it needs, so that it outlives them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal UserRecord(AggregatedPayload payload, int subSequenceNumber, in RecordEntry entry, int[] partitionKeys, int[] explicitHashKeys)
+    internal UserRecord(AggregatedPayload payload, int subSequenceNumber, in RecordEntry entry, Extent[] partitionKeys, Extent[] explicitHashKeys)
     {
         _payload = payload;
         _entry = entry;
-        _partitionKeyPosition = partitionKeys[entry.PartitionKeyIndex];
-        _explicitHashKeyPosition = entry.ExplicitHashKeyIndex == RecordEntry.None ? RecordEntry.None : explicitHashKeys[entry.ExplicitHashKeyIndex];
+        _partitionKey = partitionKeys[entry.PartitionKeyIndex];
+        _explicitHashKey = entry.ExplicitHashKeyIndex == RecordEntry.None ? default : explicitHashKeys[entry.ExplicitHashKeyIndex];
         SubSequenceNumber = subSequenceNumber;
     }
 
     private UserRecord(AggregatedPayload whole)
     {
         _payload = whole;
-        _entry = new RecordEntry(RecordEntry.None, RecordEntry.None, DataPosition: 0, whole.Bytes.Length);
+        _entry = new RecordEntry(RecordEntry.None, RecordEntry.None, new Extent(0, whole.Bytes.Length));
     }
 
     /// <summary>What the producer sent. The whole payload if that is plain or passed through.</summary>
-    public ReadOnlyMemory<byte> Data => _payload.Bytes.Slice(_entry.DataPosition, _entry.DataLength);
+    public ReadOnlyMemory<byte> Data => _entry.Data.Of(_payload.Bytes);
 
     /// <summary>
     /// The producer's partition key; null if the payload is plain or passed through, where the Kinesis record's own applies
@@ -40,7 +40,7 @@ public readonly struct UserRecord
     public string? PartitionKey => _entry.PartitionKeyIndex == RecordEntry.None ? null : _payload.PartitionKeyString(_entry.PartitionKeyIndex, PartitionKeyUtf8.Span);
 
     /// <summary>The bytes of <see cref="PartitionKey"/>, as they are in the payload; empty if that is null.</summary>
-    public ReadOnlyMemory<byte> PartitionKeyUtf8 => _entry.PartitionKeyIndex == RecordEntry.None ? default : Protobuf.BytesAt(_payload.Bytes, _partitionKeyPosition);
+    public ReadOnlyMemory<byte> PartitionKeyUtf8 => _partitionKey.Of(_payload.Bytes);
 
     /// <summary>
     /// The explicit hash key, present exactly where the producer gave one, as it stands in the payload: some producers write
@@ -49,7 +49,7 @@ public readonly struct UserRecord
     public string? ExplicitHashKey => _entry.ExplicitHashKeyIndex == RecordEntry.None ? null : _payload.ExplicitHashKeyString(_entry.ExplicitHashKeyIndex, ExplicitHashKeyUtf8.Span);
 
     /// <summary>The bytes of <see cref="ExplicitHashKey"/>, as they are in the payload; empty if that is null.</summary>
-    public ReadOnlyMemory<byte> ExplicitHashKeyUtf8 => _entry.ExplicitHashKeyIndex == RecordEntry.None ? default : Protobuf.BytesAt(_payload.Bytes, _explicitHashKeyPosition);
+    public ReadOnlyMemory<byte> ExplicitHashKeyUtf8 => _explicitHashKey.Of(_payload.Bytes);
 
     /// <summary>
     /// The number of user records before this one in its payload, those that a hash range filter dropped included. With the
