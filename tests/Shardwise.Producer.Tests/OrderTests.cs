@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shardwise.Producer.Tests.Fakes;
 
 namespace Shardwise.Producer.Tests;
@@ -26,25 +25,6 @@ public sealed class OrderTests : IDisposable
         }
 
         Load.AssertDelivered(_kinesis, await Task.WhenAll(accepted));
-        AssertInOrder();
-    }
-
-    // What a reshard has sent again comes twice; the first time is what counts.
-    private void AssertInOrder()
-    {
-        var last = new Dictionary<string, int>();
-        var seen = new HashSet<int>();
-        foreach (FakeRecord record in _kinesis.Records.OrderBy(record => record.SequenceNumber, StringComparer.Ordinal))
-        {
-            foreach ((string key, string text, _) in record.UserRecords())
-            {
-                int number = int.Parse(text, CultureInfo.InvariantCulture);
-                if (seen.Add(number))
-                {
-                    Assert.True(number > last.GetValueOrDefault(key, -1), $"{number} of {key} came after {last.GetValueOrDefault(key)}");
-                    last[key] = number;
-                }
-            }
-        }
+        Load.AssertInOrder(_kinesis);
     }
 }

@@ -61,7 +61,7 @@ public sealed class RetryTests : IDisposable
         await using var producer = new KinesisProducer(_kinesis, "clicks", new ProducerOptions { TimeProvider = time, RecordTtl = TimeSpan.FromSeconds(2) });
 
         Task<ProducedRecord> accepted = producer.AddAsync("user", Load.Data(7), "12345");
-        await time.RunUntilAsync(accepted, within: TimeSpan.FromSeconds(2));
+        await time.RunUntilAsync(accepted, within: TimeSpan.FromSeconds(1));
 
         var exception = await Assert.ThrowsAsync<RecordNotAcceptedException>(() => accepted);
         Assert.Equal(

@@ -21,6 +21,9 @@ internal sealed class FakeKinesis : AmazonKinesisClient
     /// <summary>What becomes of a call; null lets it through. Gets the number of the call, from 1.</summary>
     public Func<int, Exception?> FailCall { get; set; } = _ => null;
 
+    /// <summary>What becomes of an answer after the records were stored; null sends it.</summary>
+    public Func<Exception?> FailAnswer { get; set; } = () => null;
+
     /// <summary>The error code of one record of a call; null stores it.</summary>
     public Func<PutRecordsRequestEntry, string?> Refuse { get; set; } = _ => null;
 
@@ -81,6 +84,11 @@ internal sealed class FakeKinesis : AmazonKinesisClient
             }
 
             List<PutRecordsResultEntry> results = request.Records.ConvertAll(Put);
+            if (FailAnswer() is { } lost)
+            {
+                throw lost;
+            }
+
             return new PutRecordsResponse { Records = results, FailedRecordCount = results.Count(result => result.ErrorCode is not null) };
         }
     }

@@ -43,5 +43,24 @@ internal static class Load
         }
     }
 
+    /// <summary>Within a key, in the order of the numbers; what was sent again comes twice, and the first time is what counts.</summary>
+    public static void AssertInOrder(FakeKinesis kinesis)
+    {
+        var last = new Dictionary<string, int>();
+        var seen = new HashSet<int>();
+        foreach (FakeRecord record in kinesis.Records.OrderBy(record => record.SequenceNumber, StringComparer.Ordinal))
+        {
+            foreach ((string key, string text, _) in record.UserRecords())
+            {
+                int number = int.Parse(text, CultureInfo.InvariantCulture);
+                if (seen.Add(number))
+                {
+                    Assert.True(number > last.GetValueOrDefault(key, -1), $"{number} of {key} came after {last.GetValueOrDefault(key)}");
+                    last[key] = number;
+                }
+            }
+        }
+    }
+
     public static AmazonKinesisException Error(string code, HttpStatusCode status, string message = "no") => new(message, ErrorType.Sender, code, "r", status);
 }
