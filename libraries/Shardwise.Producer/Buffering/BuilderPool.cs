@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Shardwise.Kpl;
 
 namespace Shardwise.Producer;
@@ -9,15 +8,15 @@ internal sealed class BuilderPool(int maxSizeInBytes)
     // A builder keeps up to twice the size of an aggregate: some for the steady state, not one for every shard of a large stream.
     private const int MostKept = 32;
 
-    private readonly ConcurrentBag<AggregatedRecordBuilder> _builders = [];
+    private readonly Stack<AggregatedRecordBuilder> _builders = [];
 
-    public AggregatedRecordBuilder Rent() => _builders.TryTake(out AggregatedRecordBuilder? builder) ? builder : new(maxSizeInBytes);
+    public AggregatedRecordBuilder Rent() => _builders.TryPop(out AggregatedRecordBuilder? builder) ? builder : new(maxSizeInBytes);
 
     public void Return(AggregatedRecordBuilder builder)
     {
         if (_builders.Count < MostKept)
         {
-            _builders.Add(builder);
+            _builders.Push(builder);
         }
     }
 }

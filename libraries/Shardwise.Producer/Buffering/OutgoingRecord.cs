@@ -29,6 +29,9 @@ internal sealed class OutgoingRecord
 
     public IReadOnlyList<PendingRecord> UserRecords => _userRecords;
 
+    /// <summary>What to put into the stream.</summary>
+    public AggregatedBlob Blob => _blob ?? throw new InvalidOperationException("The aggregate is still being filled.");
+
     /// <summary>Bytes of data and partition key.</summary>
     public int Size { get; private set; }
 
@@ -67,23 +70,21 @@ internal sealed class OutgoingRecord
         return true;
     }
 
-    /// <summary>What to put into the stream. The first call makes it; only its owner of the moment may call.</summary>
-    public AggregatedBlob Blob()
+    /// <summary>
+    /// Ends the filling. At once and not when it is sent, though the checksum takes time: builders are larger than what they build, and
+    /// one for each shard is enough.
+    /// </summary>
+    public void Close()
     {
-        if (_blob is null)
-        {
-            _blob = _builder!.Build();
-            _builders!.Return(_builder);
-            _builder = null;
-        }
-
-        return _blob;
+        _blob = _builder!.Build();
+        _builders!.Return(_builder);
+        _builder = null;
     }
 
     /// <summary>Its user records as they were given, in order.</summary>
     public IEnumerable<(PendingRecord Pending, UserRecordContent Content)> TakeApart()
     {
-        AggregatedBlob blob = Blob();
+        AggregatedBlob blob = Blob;
         if (_userRecords.Count == 1)
         {
             yield return (_userRecords[0], new UserRecordContent(blob.PartitionKey, blob.Data, blob.ExplicitHashKey));

@@ -201,6 +201,7 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
         if (_open is { } full)
         {
             _open = null;
+            full.Close();
             _ready.AddLast(full);
             ReadyBytes += full.Size;
         }

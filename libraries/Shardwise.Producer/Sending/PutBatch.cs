@@ -29,7 +29,7 @@ internal sealed class PutBatch(ProducerOptions options, TimeSpan sentAt)
     public PutRecordsRequest ToRequest(string streamName) => new()
     {
         StreamName = streamName,
-        Records = _entries.ConvertAll(entry => ToEntry(entry.Record.Blob())),
+        Records = _entries.ConvertAll(entry => ToEntry(entry.Record.Blob)),
     };
 
     private static PutRecordsRequestEntry ToEntry(AggregatedBlob blob) => new()
