@@ -1,14 +1,10 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Shardwise.Consumers;
 
-/// <summary>The two lines that each invocation leaves: a log line, and one in CloudWatch's embedded metric format.</summary>
+/// <summary>The lines of one invocation of a <see cref="StreamConsumer"/>.</summary>
 internal static class BatchReport
 {
-    private static readonly JsonWriterOptions ReadableText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private static readonly (string Name, string Unit)[] Metrics =
     [
         ("UserRecords", "Count"),
@@ -22,23 +18,10 @@ internal static class BatchReport
     {
         var letters = batch.Letters.ToList();
         var processed = batch.Processed;
-        var lines = new ArrayBufferWriter<byte>(1024);
-        WriteLine(lines, json => WriteLog(json, batch, processed, letters, duration));
-        WriteLine(lines, json => WriteMetrics(json, batch, processed, letters.Count, now));
-        output.Write(lines.WrittenSpan);
-        output.Flush();
-    }
-
-    private static void WriteLine(ArrayBufferWriter<byte> lines, Action<Utf8JsonWriter> write)
-    {
-        using (var json = new Utf8JsonWriter(lines, ReadableText))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        lines.Write("\n"u8);
+        ReportLines.Write(
+            output,
+            json => WriteLog(json, batch, processed, letters, duration),
+            json => WriteMetrics(json, batch, processed, letters.Count, now));
     }
 
     private static void WriteLog(Utf8JsonWriter json, Batch batch, int processed, List<DeadLetter> letters, TimeSpan duration)
@@ -65,7 +48,7 @@ internal static class BatchReport
 
     private static void WriteMetrics(Utf8JsonWriter json, Batch batch, int processed, int deadLettered, DateTimeOffset now)
     {
-        WriteMetricDirective(json, now);
+        ReportLines.WriteDirective(json, now, Metrics);
         json.WriteString("FunctionName", batch.Context.Lambda.FunctionName);
         json.WriteNumber("UserRecords", processed + deadLettered);
         json.WriteNumber("Processed", processed);
@@ -73,32 +56,5 @@ internal static class BatchReport
         json.WriteNumber("Failures", batch.Context.StoppedAt is null ? 0 : 1);
         var age = now - batch.Records[^1].Position.ApproximateArrival;
         json.WriteNumber("IteratorAge", Math.Max(0, (long)age.TotalMilliseconds));
-    }
-
-    private static void WriteMetricDirective(Utf8JsonWriter json, DateTimeOffset now)
-    {
-        json.WriteStartObject("_aws");
-        json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
-        json.WriteStartArray("CloudWatchMetrics");
-        json.WriteStartObject();
-        json.WriteString("Namespace", "Shardwise");
-        json.WriteStartArray("Dimensions");
-        json.WriteStartArray();
-        json.WriteStringValue("FunctionName");
-        json.WriteEndArray();
-        json.WriteEndArray();
-        json.WriteStartArray("Metrics");
-        foreach (var (name, unit) in Metrics)
-        {
-            json.WriteStartObject();
-            json.WriteString("Name", name);
-            json.WriteString("Unit", unit);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace Shardwise.Consumers;
+
+/// <summary>A record's place in the Kinesis stream that Firehose reads.</summary>
+public sealed record FirehoseSourcePosition
+{
+    /// <summary>The shard.</summary>
+    [JsonPropertyName("shardId")]
+    public string ShardId { get; init; } = "";
+
+    /// <summary>The partition key.</summary>
+    [JsonPropertyName("partitionKey")]
+    public string PartitionKey { get; init; } = "";
+
+    /// <summary>The Kinesis record's sequence number.</summary>
+    [JsonPropertyName("sequenceNumber")]
+    public string SequenceNumber { get; init; } = "";
+
+    /// <summary>The place within the Kinesis record, from 0.</summary>
+    [JsonPropertyName("subsequenceNumber")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long SubSequenceNumber { get; init; }
+
+    /// <summary>When the source stream took the record, in milliseconds since 1970 UTC.</summary>
+    [JsonPropertyName("approximateArrivalTimestamp")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long ApproximateArrivalTimestamp { get; init; }
+}
