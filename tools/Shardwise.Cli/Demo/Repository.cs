@@ -4,8 +4,8 @@ namespace Shardwise.Cli.Demo;
 /// <param name="root">The folder that holds <c>Infra.sln</c>.</param>
 public sealed class Repository(string root)
 {
-    /// <summary>The synthesized cloud assembly.</summary>
-    public string Assembly => Path.Combine(root, "cdk.out");
+    /// <summary>The cloud assembly that <c>build.cs</c> synthesizes for local runs, apart from the one that <c>cdk synth</c> writes.</summary>
+    public string Assembly => Path.Combine(root, "artifacts", "cdk.out");
 
     /// <summary>The newest build of the process that runs a function.</summary>
     public string LambdaHost

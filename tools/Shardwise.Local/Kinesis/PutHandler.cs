@@ -20,7 +20,9 @@ internal sealed class PutHandler(EmulatorClient emulator, StreamDirectory stream
         var request = PutRequest.ParseBatch(body.Span);
         var stream = streams.Require(request.StreamName, request.StreamArn);
         CheckBatch(request, stream);
-        var refused = stream.Admit(request.Entries, clock.GetUtcNow(), out var refusedShard);
+        // Counted in the minute whose capacity it took, however late the emulator answers: no minute shows more than its shards take in.
+        var admitted = clock.GetUtcNow();
+        var refused = stream.Admit(request.Entries, admitted, out var refusedShard);
         var results = new PutResult[request.Entries.Count];
         for (var i = 0; refused is not null && i < refused.Length; i++)
         {
@@ -32,7 +34,7 @@ internal sealed class PutHandler(EmulatorClient emulator, StreamDirectory stream
             from = await ForwardPieceAsync(body, request, stream, results, from, cancellationToken).ConfigureAwait(false);
         }
 
-        Count(stream, request, results);
+        Count(stream, request, results, admitted);
         return Reply(results);
     }
 
@@ -41,10 +43,11 @@ internal sealed class PutHandler(EmulatorClient emulator, StreamDirectory stream
         var request = PutRequest.ParseSingle(body.Span);
         var stream = streams.Require(request.StreamName, request.StreamArn);
         CheckSize(request.Entries[0], stream, "data");
-        if (stream.Admit(request.Entries, clock.GetUtcNow(), out var refusedShard) is not null)
+        var admitted = clock.GetUtcNow();
+        if (stream.Admit(request.Entries, admitted, out var refusedShard) is not null)
         {
-            metrics.Add(stream, "PutRecord.Success", 0);
-            metrics.AddThroughput(stream, "WriteProvisionedThroughputExceeded", 1);
+            metrics.Add(stream, "PutRecord.Success", 0, admitted);
+            metrics.AddThroughput(stream, "WriteProvisionedThroughputExceeded", 1, admitted);
             throw AwsError.Throughput(RateExceeded(stream, refusedShard));
         }
 
@@ -53,11 +56,11 @@ internal sealed class PutHandler(EmulatorClient emulator, StreamDirectory stream
         using var json = JsonDocument.Parse(reply.Body);
         var bytes = request.Entries[0].Bytes;
         stream.Accept(bytes, json.RootElement.GetProperty("ShardId").GetString()!, json.RootElement.GetProperty("SequenceNumber").GetString()!);
-        metrics.Add(stream, "PutRecord.Success", 1);
-        metrics.AddThroughput(stream, "PutRecord.Bytes", bytes);
-        metrics.AddThroughput(stream, "IncomingBytes", bytes);
-        metrics.AddThroughput(stream, "IncomingRecords", 1);
-        metrics.AddThroughput(stream, "WriteProvisionedThroughputExceeded", 0);
+        metrics.Add(stream, "PutRecord.Success", 1, admitted);
+        metrics.AddThroughput(stream, "PutRecord.Bytes", bytes, admitted);
+        metrics.AddThroughput(stream, "IncomingBytes", bytes, admitted);
+        metrics.AddThroughput(stream, "IncomingRecords", 1, admitted);
+        metrics.AddThroughput(stream, "WriteProvisionedThroughputExceeded", 0, admitted);
         return reply.Body;
     }
 
@@ -194,7 +197,7 @@ internal sealed class PutHandler(EmulatorClient emulator, StreamDirectory stream
         return json.WrittenMemory;
     }
 
-    private void Count(StreamState stream, PutRequest request, PutResult[] results)
+    private void Count(StreamState stream, PutRequest request, PutResult[] results, DateTimeOffset admitted)
     {
         long accepted = 0, bytes = 0, throttled = 0;
         for (var i = 0; i < results.Length; i++)
@@ -212,17 +215,17 @@ internal sealed class PutHandler(EmulatorClient emulator, StreamDirectory stream
 
         if (accepted > 0)
         {
-            metrics.AddThroughput(stream, "IncomingBytes", bytes);
-            metrics.AddThroughput(stream, "IncomingRecords", accepted);
-            metrics.AddThroughput(stream, "PutRecords.Bytes", bytes);
+            metrics.AddThroughput(stream, "IncomingBytes", bytes, admitted);
+            metrics.AddThroughput(stream, "IncomingRecords", accepted, admitted);
+            metrics.AddThroughput(stream, "PutRecords.Bytes", bytes, admitted);
         }
 
-        metrics.Add(stream, "PutRecords.Success", accepted > 0 ? 1 : 0);
-        metrics.AddThroughput(stream, "PutRecords.TotalRecords", results.Length);
-        metrics.AddThroughput(stream, "PutRecords.SuccessfulRecords", accepted);
-        metrics.AddThroughput(stream, "PutRecords.ThrottledRecords", throttled);
-        metrics.AddThroughput(stream, "PutRecords.FailedRecords", results.Length - accepted - throttled);
-        metrics.AddThroughput(stream, "WriteProvisionedThroughputExceeded", throttled);
+        metrics.Add(stream, "PutRecords.Success", accepted > 0 ? 1 : 0, admitted);
+        metrics.AddThroughput(stream, "PutRecords.TotalRecords", results.Length, admitted);
+        metrics.AddThroughput(stream, "PutRecords.SuccessfulRecords", accepted, admitted);
+        metrics.AddThroughput(stream, "PutRecords.ThrottledRecords", throttled, admitted);
+        metrics.AddThroughput(stream, "PutRecords.FailedRecords", results.Length - accepted - throttled, admitted);
+        metrics.AddThroughput(stream, "WriteProvisionedThroughputExceeded", throttled, admitted);
     }
 
     private static ReadOnlyMemory<byte> Reply(PutResult[] results)

@@ -30,10 +30,11 @@ internal sealed class ReadHandler(EmulatorClient emulator, StreamDirectory strea
         var iterator = ShardIterator.Parse(Text(request, "ShardIterator"));
         var stream = streams.Require(iterator.StreamName, null);
         var shard = stream.ShardOf(iterator.ShardId);
-        if (!stream.AdmitRead(shard, clock.GetUtcNow()))
+        var now = clock.GetUtcNow();
+        if (!stream.AdmitRead(shard, now))
         {
-            metrics.Add(stream, "GetRecords.Success", 0);
-            metrics.Add(stream, "ReadProvisionedThroughputExceeded", 1);
+            metrics.Add(stream, "GetRecords.Success", 0, now);
+            metrics.Add(stream, "ReadProvisionedThroughputExceeded", 1, now);
             throw AwsError.Throughput($"Rate exceeded for shard {shard.ShardId} in stream {stream.Name} under account {options.AccountId}.");
         }
 
@@ -98,11 +99,11 @@ internal sealed class ReadHandler(EmulatorClient emulator, StreamDirectory strea
         age = age < TimeSpan.Zero ? TimeSpan.Zero : age;
         // Nobody reads on past the end of a closed shard, so its age must not stay on the screen.
         stream.CountRead(shard, now, page.Records, page.Bytes, isEnd ? TimeSpan.Zero : age);
-        metrics.Add(stream, "GetRecords.Success", 1);
-        metrics.Add(stream, "ReadProvisionedThroughputExceeded", 0);
-        metrics.Add(stream, "GetRecords.IteratorAgeMilliseconds", Math.Floor(age.TotalMilliseconds));
-        metrics.AddThroughput(stream, "GetRecords.Records", page.Records);
-        metrics.AddThroughput(stream, "GetRecords.Bytes", page.Bytes);
+        metrics.Add(stream, "GetRecords.Success", 1, now);
+        metrics.Add(stream, "ReadProvisionedThroughputExceeded", 0, now);
+        metrics.Add(stream, "GetRecords.IteratorAgeMilliseconds", Math.Floor(age.TotalMilliseconds), now);
+        metrics.AddThroughput(stream, "GetRecords.Records", page.Records, now);
+        metrics.AddThroughput(stream, "GetRecords.Bytes", page.Bytes, now);
     }
 
     private async Task<string> InnerIteratorAsync(JsonObject request, CancellationToken cancellationToken)

@@ -1,0 +1,28 @@
+using Shardwise.Cli.Demo;
+
+namespace Shardwise.EndToEnd.Tests;
+
+/// <summary>The reference app as <c>build.cs</c> synthesized it for local runs, and what runs it.</summary>
+internal static class ReferencePipeline
+{
+    private static readonly Repository Repository = Repository.Find();
+
+    /// <summary>The command line's own assembly.</summary>
+    public static string CommandLine => typeof(DemoCommand).Assembly.Location;
+
+    /// <summary>Settings of a short run.</summary>
+    public static DemoSettings Settings(int records) => new()
+    {
+        Minutes = 40,
+        Speed = 60,
+        Records = records,
+        Plain = true,
+        Assembly = CloudAssembly,
+        LambdaHost = Repository.LambdaHost,
+        NodeModules = Repository.NodeModules,
+    };
+
+    private static string CloudAssembly => File.Exists(Path.Combine(Repository.Assembly, "manifest.json"))
+        ? Repository.Assembly
+        : throw new InvalidOperationException($"There is no cloud assembly at {Repository.Assembly}: run the tests with \"dotnet run build.cs -- test\", which synthesizes it.");
+}
