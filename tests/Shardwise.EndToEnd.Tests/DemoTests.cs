@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 
 namespace Shardwise.EndToEnd.Tests;
 
+[Collection(ReferencePipeline.OneAtATime)]
 public sealed partial class DemoTests(ITestOutputHelper log)
 {
     [Fact]
@@ -11,7 +12,7 @@ public sealed partial class DemoTests(ITestOutputHelper log)
     {
         // Up for a quarter of an hour, then quiet for long enough that a scale-down is due.
         var trace = Path.Combine(Path.GetTempPath(), $"shardwise-{Guid.NewGuid():N}.csv");
-        await File.WriteAllLinesAsync(trace, Enumerable.Range(0, 70).Select(Minute).Prepend("minute,records,bytes"));
+        await File.WriteAllLinesAsync(trace, Enumerable.Range(0, 65).Select(Minute).Prepend("minute,records,bytes"));
         using var demo = new CommandLineProcess("demo", "--plain", "--trace", trace, "--records", "30000");
 
         var exitCode = await demo.ExitAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Shardwise.Cli.Demo;
 using Shardwise.Cli.Traces;
 using Shardwise.Local;
@@ -5,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace Shardwise.EndToEnd.Tests;
 
+[Collection(ReferencePipeline.OneAtATime)]
 public sealed class KilledFunctionTests(ITestOutputHelper log)
 {
     private const int Kills = 5;
@@ -13,7 +15,7 @@ public sealed class KilledFunctionTests(ITestOutputHelper log)
     public async Task Killing_the_consumers_process_in_mid_run_loses_nothing()
     {
         var data = Directory.CreateTempSubdirectory("shardwise-kill-").FullName;
-        var settings = ReferencePipeline.Settings(records: 30_000);
+        var settings = ReferencePipeline.Settings(records: 20_000);
         var scale = LocalScale.Fit(DayShape.Generate(settings.Minutes!.Value), settings.Records!.Value, ClickSize.MeanAggregatedBytes());
         await using var pipeline = await LocalPipeline.StartAsync(
             new LocalPipelineOptions
@@ -32,23 +34,29 @@ public sealed class KilledFunctionTests(ITestOutputHelper log)
             CancellationToken.None);
         var consumer = pipeline.Functions.Single(function => function.LogicalId.Contains("Etl", StringComparison.Ordinal));
         var kills = 0;
-        // A line of the consumer's means that it is at work; between two of its restarts it must get some work done.
-        pipeline.LogLine += line =>
+        // An object appears while the invocation that writes it is still under way: what it wrote must come again, and must not count twice.
+        using var objects = new FileSystemWatcher(pipeline.Services.S3Directory, "*.gz") { IncludeSubdirectories = true, EnableRaisingEvents = true };
+        void KillNow(object sender, FileSystemEventArgs written)
         {
-            if (line.LogicalId == consumer.LogicalId && kills < Kills && consumer.Invocations > (kills + 1) * 20)
+            if (kills < Kills && consumer.Invocations > kills * 20 && consumer.Restarts == kills && consumer.ProcessId is not null)
             {
                 kills++;
-                pipeline.KillFunction(consumer.LogicalId);
+                using var process = Process.GetProcessById(consumer.ProcessId!.Value);
+                process.Kill();
             }
-        };
+        }
+
+        objects.Created += KillNow;
+        objects.Renamed += KillNow;
 
         var outcome = await DemoRun.RunAsync(pipeline, scale, settings, "a day", (_, run) => run, CancellationToken.None);
 
         log.WriteLine($"{outcome.Line}; {consumer.Restarts} restarts, {consumer.Errors} errors");
         Assert.Equal([], outcome.Problems);
-        Assert.Equal((30_000, 0), (outcome.In, outcome.Lost));
+        Assert.Equal((20_000, 0), (outcome.In, outcome.Lost));
         Assert.Equal(outcome.In, outcome.Out + outcome.Dead);
         Assert.Equal((Kills, Kills), (kills, consumer.Restarts));
+        Assert.True(consumer.Errors > 0, "no invocation was under way when its process was killed");
         Directory.Delete(data, recursive: true);
     }
 }

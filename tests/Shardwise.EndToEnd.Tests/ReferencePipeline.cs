@@ -5,6 +5,9 @@ namespace Shardwise.EndToEnd.Tests;
 /// <summary>The reference app as <c>build.cs</c> synthesized it for local runs, and what runs it.</summary>
 internal static class ReferencePipeline
 {
+    /// <summary>Two pipelines side by side would each have one core.</summary>
+    public const string OneAtATime = "One pipeline at a time";
+
     private static readonly Repository Repository = Repository.Find();
 
     /// <summary>The command line's own assembly.</summary>
@@ -13,7 +16,7 @@ internal static class ReferencePipeline
     /// <summary>Settings of a short run.</summary>
     public static DemoSettings Settings(int records) => new()
     {
-        Minutes = 40,
+        Minutes = 25,
         Speed = 60,
         Records = records,
         Plain = true,
