@@ -38,8 +38,6 @@ public abstract class StreamConsumer
     // What the destination is given at once: when it fails, letters of earlier calls stay written, and the batch has moved on.
     private const int LettersAtOnce = 256;
 
-    private static readonly ReadOptions ReportUnreadable = new() { UnreadablePayloads = UnreadablePayloadPolicy.Report };
-
     private readonly IDeadLetterDestination _deadLetters;
     private readonly ConsumerOptions _options;
     private readonly Stream _output;
@@ -65,6 +63,7 @@ public abstract class StreamConsumer
     public async Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext lambdaContext)
     {
         ArgumentNullException.ThrowIfNull(lambdaContext);
+        using var lease = kinesisEvent as LeasedKinesisEvent;
         var started = _options.TimeProvider.GetTimestamp();
         var records = BatchRecord.ReadAll(kinesisEvent);
         if (records.Count == 0)
@@ -74,7 +73,7 @@ public abstract class StreamConsumer
 
         using var deadline = new Deadline(lambdaContext.RemainingTime, _options.TimeToFinish, _options.TimeProvider);
         var context = new ConsumerContext(lambdaContext, records[0].Position);
-        var batch = new Batch(records, context, _options.RetryTime);
+        using var batch = new Batch(records, context, _options.RetryTime);
         BeginBatch(context);
         await ProcessAllAsync(batch, deadline.Processing);
         await WriteLettersAsync(batch, deadline.Finishing);
@@ -120,9 +119,8 @@ public abstract class StreamConsumer
 
     private async Task ProcessAllAsync(Batch batch, CancellationToken cancellationToken)
     {
-        foreach (var (position, payload) in batch.Records)
+        foreach (var ((position, payload), aggregate) in batch.Records.Zip(batch.Payloads))
         {
-            using var aggregate = AggregatedRecord.Read(payload, ReportUnreadable);
             if (aggregate.Status is PayloadStatus.ChecksumMismatch or PayloadStatus.Malformed)
             {
                 batch.SetAsideWhole(position, payload, aggregate.Problem);

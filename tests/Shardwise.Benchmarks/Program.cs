@@ -1,3 +1,4 @@
+using Shardwise.Benchmarks.Etl;
 using Shardwise.Benchmarks.Kpl;
 
 string[] rest = args.Length > 0 ? args[1..] : [];
@@ -5,7 +6,9 @@ switch (args.FirstOrDefault())
 {
     case "kpl":
         return KplRun.Start(rest);
+    case "etl":
+        return EtlRun.Start(rest);
     default:
-        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick].");
+        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick], etl [--quick].");
         return 1;
 }

@@ -1,13 +1,21 @@
+using Shardwise.Kpl;
+
 namespace Shardwise.Consumers;
 
-/// <summary>What has become of a batch so far.</summary>
-internal sealed class Batch(List<BatchRecord> records, ConsumerContext context, TimeSpan retryTime)
+/// <summary>A batch's payloads, taken apart, and what has become of it so far.</summary>
+internal sealed class Batch(List<BatchRecord> records, ConsumerContext context, TimeSpan retryTime) : IDisposable
 {
+    private static readonly ReadOptions ReportUnreadable = new() { UnreadablePayloads = UnreadablePayloadPolicy.Report };
+
+    private readonly AggregatedPayload[] _payloads = ReadAll(records);
     private readonly int[] _processed = new int[records.Count];
     private readonly List<DeadLetter> _letters = [];
     private TimeSpan _retryTimeLeft = retryTime;
 
     public IReadOnlyList<BatchRecord> Records => records;
+
+    /// <summary>What each record holds, in their order.</summary>
+    public IReadOnlyList<AggregatedPayload> Payloads => _payloads;
 
     public ConsumerContext Context => context;
 
@@ -58,5 +66,27 @@ internal sealed class Batch(List<BatchRecord> records, ConsumerContext context, 
         wait = wait < _retryTimeLeft ? wait : _retryTimeLeft;
         _retryTimeLeft -= wait;
         return true;
+    }
+
+    public void Dispose()
+    {
+        foreach (var payload in _payloads)
+        {
+            payload.Dispose();
+        }
+    }
+
+    /// <summary>All at once, for their checksums are then computed side by side.</summary>
+    private static AggregatedPayload[] ReadAll(List<BatchRecord> records)
+    {
+        var bytes = new ReadOnlyMemory<byte>[records.Count];
+        for (var place = 0; place < bytes.Length; place++)
+        {
+            bytes[place] = records[place].Payload;
+        }
+
+        var payloads = new AggregatedPayload[bytes.Length];
+        AggregatedRecord.ReadBatch(bytes, payloads, ReportUnreadable);
+        return payloads;
     }
 }

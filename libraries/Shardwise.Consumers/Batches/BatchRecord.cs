@@ -12,14 +12,15 @@ internal readonly record struct BatchRecord(RecordPosition Position, ReadOnlyMem
         var batch = new List<BatchRecord>(records.Count);
         foreach (var record in records)
         {
-            batch.Add(Read(record, batch.Count));
+            batch.Add(Read(kinesisEvent, record, batch.Count));
         }
 
         return batch;
     }
 
-    private static BatchRecord Read(KinesisEvent.KinesisEventRecord record, int index)
+    private static BatchRecord Read(KinesisEvent kinesisEvent, KinesisEvent.KinesisEventRecord record, int index)
     {
+        Required(record, "content", index);
         var kinesis = Required(record.Kinesis, "kinesis", index);
         var position = new RecordPosition
         {
@@ -31,7 +32,7 @@ internal readonly record struct BatchRecord(RecordPosition Position, ReadOnlyMem
                 Required(kinesis.ApproximateArrivalTimestamp, "kinesis.approximateArrivalTimestamp", index)!.Value),
             IndexInBatch = index,
         };
-        return new BatchRecord(position, BytesOf(Required(kinesis.Data, "kinesis.data", index)));
+        return new BatchRecord(position, BytesOf(kinesisEvent, Required(kinesis.Data, "kinesis.data", index)));
     }
 
     private static T Required<T>(T? value, string name, int index) =>
@@ -54,6 +55,13 @@ internal readonly record struct BatchRecord(RecordPosition Position, ReadOnlyMem
         return DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(sinceEpoch.TotalMilliseconds));
     }
 
-    private static ReadOnlyMemory<byte> BytesOf(MemoryStream data) =>
-        data.TryGetBuffer(out var buffer) ? buffer : data.ToArray();
+    private static ReadOnlyMemory<byte> BytesOf(KinesisEvent kinesisEvent, MemoryStream data)
+    {
+        if (!data.TryGetBuffer(out var buffer))
+        {
+            return data.ToArray();
+        }
+
+        return kinesisEvent is LeasedKinesisEvent leased ? leased.BytesOf(buffer) : buffer;
+    }
 }

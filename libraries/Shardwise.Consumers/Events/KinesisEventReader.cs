@@ -1,0 +1,301 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Amazon.Kinesis;
+using Amazon.Lambda.KinesisEvents;
+
+namespace Shardwise.Consumers;
+
+/// <summary>
+/// Reads the JSON of a Kinesis event as the standard serializer does: names in any case, members it does not know left out, of members that
+/// come twice the last.
+/// </summary>
+internal ref struct KinesisEventReader
+{
+    private static readonly long EarliestMilliseconds = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long LatestMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    // A whole number beyond the year 5000 in seconds is milliseconds, to the standard serializer.
+    private static readonly double Year5000InSeconds = (new DateTime(5000, 1, 1) - DateTime.UnixEpoch).TotalSeconds;
+
+    private readonly byte[] _data;
+    private Utf8JsonReader _json;
+    private int _decoded;
+    private int _place;
+
+    // All records of an event are of one stream: its strings are made once.
+    private KinesisEvent.KinesisEventRecord? _previous;
+
+    private KinesisEventReader(ReadOnlySpan<byte> json, byte[] data)
+    {
+        _json = new Utf8JsonReader(json);
+        _data = data;
+    }
+
+    /// <summary>Reads an event.</summary>
+    /// <returns>The event, which owns the memory of its data; <see langword="null"/> where the JSON is <c>null</c>.</returns>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static LeasedKinesisEvent? Read(ReadOnlySpan<byte> json)
+    {
+        var data = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(json.Length));
+        var isLent = false;
+        try
+        {
+            var kinesisEvent = new KinesisEventReader(json, data).ReadEvent();
+            isLent = kinesisEvent is not null;
+            return kinesisEvent;
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException(
+                $"The Kinesis event is broken JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}).", broken);
+        }
+        catch (InvalidOperationException notText)
+        {
+            throw new InvalidDataException("The Kinesis event has a text that is not UTF-8.", notText);
+        }
+        finally
+        {
+            if (!isLent)
+            {
+                ArrayPool<byte>.Shared.Return(data);
+            }
+        }
+    }
+
+    private LeasedKinesisEvent? ReadEvent()
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            _json.Read();
+            return null;
+        }
+
+        Expect(JsonTokenType.StartObject, "The event", "a JSON object");
+        IList<KinesisEvent.KinesisEventRecord>? records = null;
+        while (NextMember())
+        {
+            if (Is("records"u8))
+            {
+                _json.Read();
+                records = ReadRecords();
+            }
+            else
+            {
+                _json.Skip();
+            }
+        }
+
+        // Throws if anything follows.
+        _json.Read();
+        return new LeasedKinesisEvent(_data) { Records = records };
+    }
+
+    private List<KinesisEvent.KinesisEventRecord>? ReadRecords()
+    {
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        Expect(JsonTokenType.StartArray, "The event's Records", "an array");
+        var records = new List<KinesisEvent.KinesisEventRecord>();
+        for (_place = 0; _json.Read() && _json.TokenType != JsonTokenType.EndArray; _place++)
+        {
+            records.Add(ReadRecord()!);
+            _previous = records[^1] ?? _previous;
+        }
+
+        return records;
+    }
+
+    private KinesisEvent.KinesisEventRecord? ReadRecord()
+    {
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        Expect(JsonTokenType.StartObject, $"Record {_place} of the event", "a JSON object");
+        var record = new KinesisEvent.KinesisEventRecord();
+        while (NextMember())
+        {
+            if (Is("kinesis"u8))
+            {
+                _json.Read();
+                record.Kinesis = ReadKinesis();
+            }
+            else if (Is("eventid"u8))
+            {
+                record.EventId = ReadString("eventID", null);
+            }
+            else if (Is("eventsourcearn"u8))
+            {
+                record.EventSourceARN = ReadString("eventSourceARN", _previous?.EventSourceARN);
+            }
+            else if (Is("eventsource"u8))
+            {
+                record.EventSource = ReadString("eventSource", _previous?.EventSource);
+            }
+            else if (Is("eventversion"u8))
+            {
+                record.EventVersion = ReadString("eventVersion", _previous?.EventVersion);
+            }
+            else if (Is("eventname"u8))
+            {
+                record.EventName = ReadString("eventName", _previous?.EventName);
+            }
+            else if (Is("invokeidentityarn"u8))
+            {
+                record.InvokeIdentityArn = ReadString("invokeIdentityArn", _previous?.InvokeIdentityArn);
+            }
+            else if (Is("awsregion"u8))
+            {
+                record.AwsRegion = ReadString("awsRegion", _previous?.AwsRegion);
+            }
+            else
+            {
+                _json.Skip();
+            }
+        }
+
+        return record;
+    }
+
+    private KinesisEvent.Record? ReadKinesis()
+    {
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        Expect(JsonTokenType.StartObject, $"kinesis of record {_place} of the event", "a JSON object");
+        var kinesis = new KinesisEvent.Record();
+        while (NextMember())
+        {
+            if (Is("data"u8))
+            {
+                kinesis.Data = ReadData();
+            }
+            else if (Is("sequencenumber"u8))
+            {
+                kinesis.SequenceNumber = ReadString("kinesis.sequenceNumber", null);
+            }
+            else if (Is("partitionkey"u8))
+            {
+                kinesis.PartitionKey = ReadString("kinesis.partitionKey", _previous?.Kinesis?.PartitionKey);
+            }
+            else if (Is("approximatearrivaltimestamp"u8))
+            {
+                kinesis.ApproximateArrivalTimestamp = ReadTime();
+            }
+            else if (Is("kinesisschemaversion"u8))
+            {
+                kinesis.KinesisSchemaVersion = ReadString("kinesis.kinesisSchemaVersion", _previous?.Kinesis?.KinesisSchemaVersion);
+            }
+            else if (Is("encryptiontype"u8))
+            {
+                kinesis.EncryptionType = ReadString("kinesis.encryptionType", null) is { } type ? EncryptionType.FindValue(type) : null;
+            }
+            else
+            {
+                _json.Skip();
+            }
+        }
+
+        return kinesis;
+    }
+
+    private MemoryStream? ReadData()
+    {
+        if (!ReadUnlessNull(JsonTokenType.String, "kinesis.data", "base64 text"))
+        {
+            return null;
+        }
+
+        var room = _data.AsSpan(_decoded);
+        if (_json.ValueIsEscaped)
+        {
+            if (!_json.TryGetBytesFromBase64(out var bytes))
+            {
+                throw NotBase64();
+            }
+
+            bytes.CopyTo(room);
+            return Decoded(bytes.Length);
+        }
+
+        return Base64.DecodeFromUtf8(_json.ValueSpan, room, out _, out var written) == OperationStatus.Done ? Decoded(written) : throw NotBase64();
+    }
+
+    private MemoryStream Decoded(int length)
+    {
+        var data = new MemoryStream(_data, _decoded, length, writable: false, publiclyVisible: true);
+        _decoded += length;
+        return data;
+    }
+
+    private readonly InvalidDataException NotBase64() => new($"kinesis.data of record {_place} of the event is not base64.");
+
+    private DateTime? ReadTime()
+    {
+        const string Allowed = "seconds since 1970, or ISO 8601 text";
+        const string Name = "kinesis.approximateArrivalTimestamp";
+        _json.Read();
+        switch (_json.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.String when _json.TryGetDateTime(out var time):
+                return time;
+            case JsonTokenType.Number:
+                var milliseconds = _json.TryGetInt64(out var whole) && whole > Year5000InSeconds ? whole : Math.Round(_json.GetDouble() * 1000);
+                return milliseconds >= EarliestMilliseconds && milliseconds <= LatestMilliseconds
+                    ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds).UtcDateTime
+                    : throw Unexpected(Name, Allowed);
+            default:
+                throw Unexpected(Name, Allowed);
+        }
+    }
+
+    private string? ReadString(string name, string? likely)
+    {
+        if (!ReadUnlessNull(JsonTokenType.String, name, "a text"))
+        {
+            return null;
+        }
+
+        if (likely is not null && _json.ValueTextEquals(likely))
+        {
+            return likely;
+        }
+
+        return _json.GetString();
+    }
+
+    private bool ReadUnlessNull(JsonTokenType expected, string name, string allowed)
+    {
+        _json.Read();
+        return _json.TokenType == expected || (_json.TokenType == JsonTokenType.Null ? false : throw Unexpected(name, allowed));
+    }
+
+    private readonly InvalidDataException Unexpected(string name, string allowed) =>
+        new($"{name} of record {_place} of the event is not {allowed}.");
+
+    private readonly void Expect(JsonTokenType expected, string what, string allowed)
+    {
+        if (_json.TokenType != expected)
+        {
+            throw new InvalidDataException($"{what} is not {allowed}.");
+        }
+    }
+
+    /// <summary>Goes to the next member's name; false at the object's end.</summary>
+    private bool NextMember() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
+
+    private readonly bool Is(ReadOnlySpan<byte> lowerCaseName) => _json.ValueIsEscaped
+        ? Ascii.EqualsIgnoreCase(lowerCaseName, _json.GetString())
+        : Ascii.EqualsIgnoreCase(_json.ValueSpan, lowerCaseName);
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Shardwise.Consumers.Tests.Fakes;
+
+namespace Shardwise.Consumers.Tests.Serialization;
+
+public class KinesisEventSerializerTests
+{
+    // The example of https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html.
+    private const string Documented = """
+        {
+            "Records": [
+                {
+                    "kinesis": {
+                        "kinesisSchemaVersion": "1.0",
+                        "partitionKey": "1",
+                        "sequenceNumber": "49590338271490256608559692538361571095921575989136588898",
+                        "data": "SGVsbG8sIHRoaXMgaXMgYSB0ZXN0Lg==",
+                        "approximateArrivalTimestamp": 1545084650.987
+                    },
+                    "eventSource": "aws:kinesis",
+                    "eventVersion": "1.0",
+                    "eventID": "shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
+                    "eventName": "aws:kinesis:record",
+                    "invokeIdentityArn": "arn:aws:iam::111122223333:role/lambda-kinesis-role",
+                    "awsRegion": "us-east-2",
+                    "eventSourceARN": "arn:aws:kinesis:us-east-2:111122223333:stream/lambda-stream"
+                }
+            ]
+        }
+        """;
+
+    private static readonly DefaultLambdaJsonSerializer Standard = new();
+    private static readonly KinesisEventSerializer Ours = new();
+
+    [Fact]
+    public void The_documented_event_is_read_with_every_field()
+    {
+        var record = Assert.Single(Read(Documented).Records);
+
+        Assert.Equal("shardId-000000000006:49590338271490256608559692538361571095921575989136588898", record.EventId);
+        Assert.Equal("us-east-2", record.AwsRegion);
+        Assert.Equal("aws:kinesis", record.EventSource);
+        Assert.Equal("aws:kinesis:record", record.EventName);
+        Assert.Equal("1.0", record.EventVersion);
+        Assert.Equal("arn:aws:iam::111122223333:role/lambda-kinesis-role", record.InvokeIdentityArn);
+        Assert.Equal("arn:aws:kinesis:us-east-2:111122223333:stream/lambda-stream", record.EventSourceARN);
+        Assert.Equal("1.0", record.Kinesis.KinesisSchemaVersion);
+        Assert.Equal("1", record.Kinesis.PartitionKey);
+        Assert.Equal("Hello, this is a test.", Encoding.UTF8.GetString(record.Kinesis.Data.ToArray()));
+        Assert.Equal(new DateTime(2018, 12, 17, 22, 10, 50, 987, DateTimeKind.Utc), record.Kinesis.ApproximateArrivalTimestamp);
+    }
+
+    [Fact]
+    public void It_agrees_with_the_standard_serializer_on_100_000_random_events()
+    {
+        var random = new RandomEvents(seed: 8);
+        for (var round = 0; round < 100_000; round++)
+        {
+            var json = random.Next();
+            var expected = Describe(Standard.Deserialize<KinesisEvent>(new MemoryStream(json)));
+            using var stream = new MemoryStream(json, 0, json.Length, writable: false, publiclyVisible: round % 2 == 0);
+            var read = Ours.Deserialize<KinesisEvent>(stream);
+            if (expected != Describe(read))
+            {
+                Assert.Fail($"They differ on {Encoding.UTF8.GetString(json)}\n{expected}\n{Describe(read)}");
+            }
+
+            (read as IDisposable)?.Dispose();
+        }
+    }
+
+    [Fact]
+    public void JSON_cut_off_or_changed_anywhere_gives_one_clear_error_or_an_event()
+    {
+        var whole = Encoding.UTF8.GetBytes(Documented);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            var error = Assert.Throws<InvalidDataException>(() => Ours.Deserialize<KinesisEvent>(new MemoryStream(whole[..length])));
+            Assert.Matches(@"^The Kinesis event is broken JSON \(line \d+, byte \d+\)\.$", error.Message);
+        }
+
+        var random = new Random(1);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var changed = whole.ToArray();
+            changed[random.Next(changed.Length)] = (byte)random.Next(256);
+            try
+            {
+                Ours.Deserialize<KinesisEvent>(new MemoryStream(changed));
+            }
+            catch (InvalidDataException)
+            {
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("[]", "The event is not a JSON object.")]
+    [InlineData("{} {}", "The Kinesis event is broken JSON (line 1, byte 4).")]
+    [InlineData("""{"Records":{}}""", "The event's Records is not an array.")]
+    [InlineData("""{"Records":[null,1]}""", "Record 1 of the event is not a JSON object.")]
+    [InlineData("""{"Records":[{"kinesis":[]}]}""", "kinesis of record 0 of the event is not a JSON object.")]
+    [InlineData("""{"Records":[{"eventID":1}]}""", "eventID of record 0 of the event is not a text.")]
+    [InlineData("""{"Records":[{"kinesis":{"data":"?"}}]}""", "kinesis.data of record 0 of the event is not base64.")]
+    [InlineData("""{"Records":[{"kinesis":{"approximateArrivalTimestamp":1e300}}]}""", "kinesis.approximateArrivalTimestamp of record 0 of the event is not seconds since 1970, or ISO 8601 text.")]
+    [InlineData("""{"Records":[{"eventID":"\ud800"}]}""", "The Kinesis event has a text that is not UTF-8.")]
+    public void What_is_no_Kinesis_event_gives_one_clear_error(string json, string error) =>
+        Assert.Equal(error, Assert.Throws<InvalidDataException>(() => Read(json)).Message);
+
+    [Fact]
+    public void Other_types_and_answers_go_to_the_standard_serializer()
+    {
+        using var json = new MemoryStream();
+        Ours.Serialize(new StreamsEventResponse { BatchItemFailures = [new() { ItemIdentifier = "49" }] }, json);
+
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"49"}]}""", Encoding.UTF8.GetString(json.ToArray()));
+        var window = Ours.Deserialize<KinesisTimeWindowEvent>(new MemoryStream(Encoding.UTF8.GetBytes("""{"shardId":"shardId-000000000001"}""")));
+        Assert.Equal("shardId-000000000001", window.ShardId);
+    }
+
+    [Fact]
+    public async Task Data_looked_at_after_the_invocation_throw_instead_of_showing_another_events_bytes()
+    {
+        var consumer = new ScriptedConsumer(new RecordingDeadLetters());
+        var kinesisEvent = Read(Documented);
+
+        await consumer.HandleAsync(kinesisEvent, new FakeLambdaContext());
+
+        Assert.Equal(["Hello, this is a test."], consumer.Flushed);
+        var record = Assert.Single(consumer.Records);
+        Assert.Contains("copy what is kept longer", Assert.Throws<ObjectDisposedException>(() => record.Data.ToArray()).Message, StringComparison.Ordinal);
+        Assert.Null(kinesisEvent.Records[0].Kinesis.Data);
+    }
+
+    [Fact]
+    public void A_stream_that_cannot_seek_is_read_to_its_end()
+    {
+        var padded = Documented + new string(' ', 200_000);
+        using var stream = new OneWay(Encoding.UTF8.GetBytes(padded));
+
+        Assert.Single(Ours.Deserialize<KinesisEvent>(stream).Records);
+    }
+
+    private static KinesisEvent Read(string json) => Ours.Deserialize<KinesisEvent>(new MemoryStream(Encoding.UTF8.GetBytes(json)));
+
+    private static string Describe(KinesisEvent? read) => read is null ? "null" : read.Records is null ? "no records" : string.Join(
+        '\n',
+        read.Records.Select(record => record is null ? "null" : string.Join(
+            '|',
+            record.AwsRegion ?? "-",
+            record.EventId ?? "-",
+            record.EventName ?? "-",
+            record.EventSource ?? "-",
+            record.EventSourceARN ?? "-",
+            record.EventVersion ?? "-",
+            record.InvokeIdentityArn ?? "-",
+            record.Kinesis is null ? "-" : string.Join(
+                ';',
+                record.Kinesis.KinesisSchemaVersion ?? "-",
+                record.Kinesis.PartitionKey ?? "-",
+                record.Kinesis.SequenceNumber ?? "-",
+                record.Kinesis.EncryptionType?.Value ?? "-",
+                record.Kinesis.ApproximateArrivalTimestamp is { } time ? $"{time.Ticks} {time.Kind}" : "-",
+                record.Kinesis.Data is { } data ? Convert.ToHexString(data.ToArray()) : "-"))));
+
+    private sealed class OneWay(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+    }
+}
