@@ -1,0 +1,117 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Constructs;
+using Shardwise.Constructs.Limits;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Delivery;
+
+/// <summary>The alarms of one delivery stream: those that fit its source, its destination and what it does in between.</summary>
+internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps props)
+{
+    // Delivery itself takes a while once a buffer is full, and a first retry may: only what is later than both is late.
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
+
+    private readonly AlarmSet alarms = new(stream, props.Alarms);
+    private readonly DeliveryDestination destination = props.Destination;
+
+    private static Duration Period => Duration.Seconds(FirehoseLimits.LimitPeriodSeconds);
+
+    public IReadOnlyList<Alarm> Make()
+    {
+        if (!props.Alarms.Enabled)
+            return [];
+        WatchDelivery();
+        if (props.Source is DirectPutSource)
+            WatchLimits();
+        WatchProcessing();
+        if (destination.EffectiveBackup == BackupMode.All)
+            WatchFreshness("BackupFreshnessAlarm", "BackupToS3.DataFreshness", destination.Backup.Buffering.Interval, "The backup");
+        return alarms.Alarms;
+    }
+
+    private void WatchDelivery()
+    {
+        var transform = destination.Processing.Transform?.BufferInterval ?? TimeSpan.Zero;
+        WatchFreshness("FreshnessAlarm", destination.FreshnessMetric, destination.BufferInterval + transform, "Delivery");
+        // A share of attempts, from 0 to 1: one that fails is made again, and a quarter of an hour of failures is more than that mends.
+        if (destination.SuccessIsAShare)
+            alarms.Add(
+                "SuccessAlarm",
+                "More than 5 % of the attempts to deliver failed for a quarter of an hour. The delivery log says why.",
+                Metric($"{destination.MetricPrefix}.Success", "Average"),
+                new AlarmThreshold(0.95, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING, ComparisonOperator.LESS_THAN_THRESHOLD));
+        else
+            alarms.Add(
+                "FailedRowsAlarm",
+                "Rows could not be delivered and were set aside in the backup bucket. The delivery log says why.",
+                Metric($"{destination.MetricPrefix}.FailedRowCount", "Sum"),
+                new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
+    }
+
+    // The oldest record waits for its buffer to fill, so up to the interval of that is no lateness at all. No datapoint: nothing waits.
+    private void WatchFreshness(string id, string metric, TimeSpan interval, string what)
+    {
+        var late = interval + Slack;
+        alarms.Add(
+            id,
+            $"{what} is late: the oldest record has waited {PropsCheck.Number(late.TotalSeconds)} s, of which buffering explains "
+            + $"{PropsCheck.Number(interval.TotalSeconds)} s.",
+            Metric(metric, "Maximum"),
+            new AlarmThreshold(late.TotalSeconds, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING));
+    }
+
+    private void WatchLimits()
+    {
+        alarms.Add(
+            "ThrottledAlarm",
+            "Puts were throttled in three of the last five periods of five minutes: ask for a higher quota, or put less.",
+            Metric("ThrottledRecords", "Sum"),
+            new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
+        WatchLimit("Bytes");
+        WatchLimit("Records");
+        WatchLimit("PutRequests");
+    }
+
+    // The limit is one a second and the sum one of five minutes, so the sum is divided by the seconds of its period.
+    private void WatchLimit(string what) => alarms.Add(
+        $"{what}LimitAlarm",
+        $"Producers use more than 80 % of the quota of {what} a second.",
+        new MathExpression(new MathExpressionProps
+        {
+            Expression = $"100 * (incoming / {FirehoseLimits.LimitPeriodSeconds}) / limit",
+            UsingMetrics = new Dictionary<string, IMetric>
+            {
+                ["incoming"] = Metric($"Incoming{what}", "Sum"),
+                ["limit"] = Metric($"{what}PerSecondLimit", "Minimum"),
+            },
+            Label = $"{what} a second, in percent of the quota",
+            Period = Period,
+        }),
+        new AlarmThreshold(80, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING));
+
+    private void WatchProcessing()
+    {
+        if (destination.Processing.Transform is not null)
+            alarms.Add(
+                "ProcessingAlarm",
+                "Calls of the transform failed in three of the last five periods of five minutes. Its own log says why.",
+                Metric("ExecuteProcessing.Success", "Average"),
+                new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING, ComparisonOperator.LESS_THAN_THRESHOLD));
+        if (destination.Converts)
+            alarms.Add(
+                "ConversionAlarm",
+                "Records could not be converted by their schema and were set aside under the error prefix.",
+                Metric("FailedConversion.Records", "Sum"),
+                new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
+        if (destination.Partitions)
+            alarms.Add(
+                "PartitionsAlarm",
+                "There are more active partitions than the quota allows: records beyond it were set aside under the error prefix.",
+                Metric("PartitionCountExceeded", "Maximum"),
+                new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
+    }
+
+    private Metric Metric(string name, string statistic) => stream.Metric(name, new MetricOptions { Period = Period, Statistic = statistic });
+}

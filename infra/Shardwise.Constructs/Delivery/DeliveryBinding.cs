@@ -1,0 +1,151 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.S3;
+using Amazon.CDK.AWS.SecretsManager;
+using Constructs;
+using Shardwise.Constructs.Validation;
+using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
+
+namespace Shardwise.Constructs.Delivery;
+
+/// <summary>Gathers what a delivery stream's role may do while its parts are rendered, so that one policy says it all.</summary>
+internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
+{
+    // The ids of the buckets that are made where none is given.
+    public const string Staging = "StagingBucket";
+    private const string BackupBucket = "BackupBucket";
+
+    private readonly List<Dictionary<string, object>> statements = [];
+    private readonly List<string> reasons = [];
+    private readonly HashSet<IBucket> buckets = [];
+
+    public string RoleArn { get; } = role.RoleArn;
+
+    /// <summary>The buckets that were made where none was given.</summary>
+    public List<Bucket> MadeBuckets { get; } = [];
+
+    public static BufferingHintsProperty Hints(DeliveryBuffering buffering) =>
+        new() { SizeInMBs = buffering.SizeMiB, IntervalInSeconds = buffering.Interval.TotalSeconds };
+
+    // Two of the names are not in capitals: the service's own spelling.
+    public static string Format(DeliveryCompression compression) => compression switch
+    {
+        DeliveryCompression.Gzip => "GZIP",
+        DeliveryCompression.Zip => "ZIP",
+        DeliveryCompression.Snappy => "Snappy",
+        DeliveryCompression.HadoopSnappy => "HADOOP_SNAPPY",
+        _ => "UNCOMPRESSED",
+    };
+
+    public static EncryptionConfigurationProperty? Encryption(IKey? key) => key is null
+        ? null
+        : new EncryptionConfigurationProperty { KmsEncryptionConfig = new KMSEncryptionConfigProperty { AwskmsKeyArn = key.KeyArn } };
+
+    public void Allow(string[] resources, params string[] actions) => statements.Add(new()
+    {
+        ["Effect"] = "Allow",
+        ["Action"] = actions,
+        ["Resource"] = resources,
+    });
+
+    /// <summary>Lets the role use a key, but only through the service that encrypts with it.</summary>
+    public void AllowKey(IKey key, string service, Dictionary<string, object> context, params string[] actions)
+    {
+        Allow([key.KeyArn], actions);
+        statements[^1]["Condition"] = new Dictionary<string, object>
+        {
+            ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"{service}.{Aws.REGION}.{Aws.URL_SUFFIX}" },
+            ["StringLike"] = context,
+        };
+    }
+
+    /// <summary>Says why a statement's resource ends in a wildcard.</summary>
+    public void Justify(string reason) => reasons.Add(reason);
+
+    // The six actions of the developer guide ("Grant Firehose access to an Amazon S3 destination"). It neither deletes nor reads more than its own uploads need.
+    public void AllowBucket(IBucket bucket, IKey? key = null)
+    {
+        if (!buckets.Add(bucket))
+            return;
+        var arn = bucket.BucketArn;
+        Allow([arn], "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads");
+        Allow([$"{arn}/*"], "s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject");
+        Justify("Objects get their names as they come.");
+        if ((key ?? bucket.EncryptionKey) is { } encryptedWith)
+        {
+            // The context is the object's ARN, or the bucket's where it has a bucket key.
+            var context = new Dictionary<string, object> { ["kms:EncryptionContext:aws:s3:arn"] = new[] { arn, $"{arn}/*" } };
+            AllowKey(encryptedWith, "s3", context, "kms:Decrypt", "kms:GenerateDataKey");
+        }
+    }
+
+    public string[] GlueArns(params string[] resources) =>
+        resources.Select(resource => $"arn:{Aws.PARTITION}:glue:{Aws.REGION}:{Aws.ACCOUNT_ID}:{resource}").ToArray();
+
+    public SecretsManagerConfigurationProperty Secret(ISecret secret)
+    {
+        Allow([secret.SecretFullArn ?? secret.SecretArn], "secretsmanager:GetSecretValue");
+        if (secret.EncryptionKey is { } key)
+            AllowKey(key, "secretsmanager", new Dictionary<string, object> { ["kms:EncryptionContext:SecretARN"] = secret.SecretArn }, "kms:Decrypt");
+        return new SecretsManagerConfigurationProperty { Enabled = true, SecretArn = secret.SecretArn, RoleArn = RoleArn };
+    }
+
+    public CloudWatchLoggingOptionsProperty Logging() => LogTo("Delivery");
+
+    public S3DestinationConfigurationProperty Location(S3Location location, string madeBucket = BackupBucket)
+    {
+        var bucket = location.Bucket ?? MakeBucket(madeBucket);
+        AllowBucket(bucket, location.EncryptionKey);
+        return new S3DestinationConfigurationProperty
+        {
+            BucketArn = bucket.BucketArn,
+            RoleArn = RoleArn,
+            Prefix = location.Prefix,
+            ErrorOutputPrefix = location.ErrorPrefix,
+            BufferingHints = Hints(location.Buffering),
+            CompressionFormat = Format(location.Compression),
+            EncryptionConfiguration = Encryption(location.EncryptionKey),
+            CloudWatchLoggingOptions = LogTo(madeBucket == BackupBucket ? "Backup" : "Staging"),
+        };
+    }
+
+    public CfnPolicy MakePolicy()
+    {
+        var policy = new CfnPolicy(scope, "Policy", new CfnPolicyProps
+        {
+            PolicyName = "Delivery",
+            PolicyDocument = new Dictionary<string, object> { ["Version"] = "2012-10-17", ["Statement"] = statements.ToArray() },
+            Roles = [role.RoleName],
+        });
+        if (reasons.Count > 0)
+            NagRule.Suppress(policy, "AwsSolutions-IAM5", string.Join(" ", reasons.Distinct()));
+        return policy;
+    }
+
+    private CloudWatchLoggingOptionsProperty LogTo(string name)
+    {
+        var stream = new CfnLogStream(scope, $"{name}Log", new CfnLogStreamProps { LogGroupName = logs.LogGroupName, LogStreamName = name });
+        Allow(
+            [$"arn:{Aws.PARTITION}:logs:{Aws.REGION}:{Aws.ACCOUNT_ID}:log-group:{logs.LogGroupName}:log-stream:{name}"], "logs:PutLogEvents");
+        return new CloudWatchLoggingOptionsProperty { Enabled = true, LogGroupName = logs.LogGroupName, LogStreamName = stream.Ref };
+    }
+
+    private Bucket MakeBucket(string id)
+    {
+        var bucket = new Bucket(scope, id, new BucketProps
+        {
+            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
+            Encryption = BucketEncryption.S3_MANAGED,
+            EnforceSSL = true,
+            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            Versioned = true,
+            RemovalPolicy = RemovalPolicy.RETAIN,
+            LifecycleRules = [new LifecycleRule { AbortIncompleteMultipartUploadAfter = Duration.Days(7), NoncurrentVersionExpiration = Duration.Days(30) }],
+        });
+        NagRule.Suppress(bucket, "AwsSolutions-S1", "Where access logs go, and for how long, is the account's choice: give a bucket that has it.");
+        MadeBuckets.Add(bucket);
+        return bucket;
+    }
+}

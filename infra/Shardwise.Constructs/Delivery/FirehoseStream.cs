@@ -1,0 +1,149 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.Events;
+using Amazon.CDK.AWS.Events.Targets;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KinesisFirehose;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.S3;
+using Constructs;
+using Shardwise.Constructs.Validation;
+using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
+
+namespace Shardwise.Constructs.Delivery;
+
+/// <summary>A delivery stream that is checked before it is made, may do what its parts need and no more, logs what fails, and says when it is in trouble.</summary>
+public sealed class FirehoseStream : Construct, IFirehoseStream
+{
+    private readonly DeliverySource source;
+
+    /// <summary>Makes the delivery stream, its role, its log and its alarms.</summary>
+    /// <param name="scope">Where it belongs.</param>
+    /// <param name="id">Its id there.</param>
+    /// <param name="props">What it is made of.</param>
+    /// <exception cref="InvalidPropsException">A property is out of its range, or two exclude each other. The message names all of them.</exception>
+    public FirehoseStream(Construct scope, string id, FirehoseStreamProps props)
+        : base(scope, props.Validate(id))
+    {
+        source = props.Source;
+        LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
+        Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("firehose.amazonaws.com") });
+        var binding = new DeliveryBinding(this, Role, LogGroup);
+        var rendered = new CfnDeliveryStreamProps { DeliveryStreamName = props.StreamName, DeliveryStreamType = source.Type };
+        source.Bind(binding, rendered);
+        props.Destination.Bind(binding, rendered);
+        Resource = new CfnDeliveryStream(this, "Resource", rendered);
+        // Firehose tries the role when the stream is created: without its policy the creation fails now and then.
+        Resource.AddDependency(binding.MakePolicy());
+        MadeBuckets = binding.MadeBuckets;
+        if (source is not DirectPutSource)
+            NagRule.Suppress(
+                Resource, "AwsSolutions-KDF1",
+                "The source holds the records, encrypted there; the service takes no encryption of its own for this kind of source.");
+        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(FirehoseStream));
+        foreach (var (tag, value) in props.Tags)
+            Amazon.CDK.Tags.Of(this).Add(tag, value);
+        Alarms = new DeliveryAlarms(this, props).Make();
+    }
+
+    /// <summary>The delivery stream underneath.</summary>
+    public CfnDeliveryStream Resource { get; }
+
+    /// <summary>The role that Firehose takes.</summary>
+    public Role Role { get; }
+
+    /// <summary>The log of failed deliveries.</summary>
+    public LogGroup LogGroup { get; }
+
+    /// <summary>The buckets that were made since none were given: for staging and for the backup.</summary>
+    public IReadOnlyList<Bucket> MadeBuckets { get; }
+
+    /// <summary>The alarms that were made; empty when they are off.</summary>
+    public IReadOnlyList<Alarm> Alarms { get; }
+
+    /// <inheritdoc />
+    public string StreamName => Resource.Ref;
+
+    /// <inheritdoc />
+    public string StreamArn => Resource.AttrArn;
+
+    /// <summary>A delivery stream of this account and region that is made elsewhere.</summary>
+    /// <param name="scope">A construct of the stack that uses it.</param>
+    /// <param name="streamName">Its name.</param>
+    /// <returns>The delivery stream, as far as it is known.</returns>
+    public static IFirehoseStream FromName(Construct scope, string streamName) => new ImportedFirehoseStream(
+        streamName,
+        Stack.Of(scope).FormatArn(new ArnComponents { Service = "firehose", Resource = "deliverystream", ResourceName = streamName }));
+
+    /// <summary>A delivery stream that is made elsewhere.</summary>
+    /// <param name="streamArn">Its ARN, <c>arn:aws:firehose:REGION:ACCOUNT:deliverystream/NAME</c>.</param>
+    /// <returns>The delivery stream, as far as it is known.</returns>
+    /// <exception cref="InvalidPropsException">It is no ARN of a delivery stream.</exception>
+    public static IFirehoseStream FromArn(string streamArn)
+    {
+        if (PropsCheck.IsToken(streamArn))
+            return new ImportedFirehoseStream(Fn.Select(1, Fn.Split("/", streamArn)), streamArn);
+        var parts = streamArn.Split(':');
+        return parts is ["arn", _, "firehose", _, _, var resource] && resource.Split('/') is ["deliverystream", { Length: > 0 } name]
+            ? new ImportedFirehoseStream(name, streamArn)
+            : throw new InvalidPropsException(
+                $"The delivery stream's ARN is '{streamArn}'; allowed: arn:PARTITION:firehose:REGION:ACCOUNT:deliverystream/NAME.");
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidPropsException">The source is not <see cref="DirectPutSource"/>: the service refuses puts then.</exception>
+    public Grant GrantPut(IGrantable grantee)
+    {
+        RequireDirectPut("be granted puts");
+        return GrantPut(StreamArn, grantee);
+    }
+
+    /// <summary>Delivers the log events of a log group.</summary>
+    /// <param name="id">The subscription's id in this construct.</param>
+    /// <param name="logGroup">The log group, which may have two subscriptions in all.</param>
+    /// <param name="pattern">Which events; the default is all.</param>
+    /// <returns>The subscription.</returns>
+    /// <exception cref="InvalidPropsException">The source is not <see cref="DirectPutSource"/>: the service refuses puts then.</exception>
+    public CfnSubscriptionFilter SubscribeLogs(string id, ILogGroup logGroup, IFilterPattern? pattern = null)
+    {
+        RequireDirectPut("subscribe to logs");
+        var role = new Role(this, $"{id}Role", new RoleProps { AssumedBy = new ServicePrincipal("logs.amazonaws.com") });
+        var filter = new CfnSubscriptionFilter(this, id, new CfnSubscriptionFilterProps
+        {
+            LogGroupName = logGroup.LogGroupName,
+            DestinationArn = StreamArn,
+            RoleArn = role.RoleArn,
+            FilterPattern = pattern?.LogPatternString ?? "",
+        });
+        // CloudWatch Logs sends a test event when the filter is created.
+        GrantPut(StreamArn, role).ApplyBefore(filter);
+        return filter;
+    }
+
+    /// <summary>Delivers the events of a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="message">What is delivered of an event; the default is all of it.</param>
+    /// <exception cref="InvalidPropsException">The source is not <see cref="DirectPutSource"/>: the service refuses puts then.</exception>
+    public void SubscribeEvents(Rule rule, RuleTargetInput? message = null)
+    {
+        RequireDirectPut("subscribe to events");
+        // What replaces this target takes only the delivery streams of a package that Amazon.CDK.Lib 2.160.0 does not hold.
+#pragma warning disable CS0612, CS0618
+        rule.AddTarget(new KinesisFirehoseStream(Resource, new KinesisFirehoseStreamProps { Message = message }));
+#pragma warning restore CS0612, CS0618
+    }
+
+    internal static Grant GrantPut(string streamArn, IGrantable grantee) => Grant.AddToPrincipal(new GrantOnPrincipalOptions
+    {
+        Grantee = grantee,
+        Actions = ["firehose:PutRecord", "firehose:PutRecordBatch"],
+        ResourceArns = [streamArn],
+    });
+
+    private void RequireDirectPut(string what)
+    {
+        if (source is not DirectPutSource)
+            throw new InvalidPropsException(
+                $"FirehoseStream '{Node.Id}' cannot {what}: Source is {source.GetType().Name}; allowed: DirectPutSource.");
+    }
+}
