@@ -52,7 +52,8 @@ public sealed class EtlConsumer : Construct
             Tracing = Tracing.ACTIVE,
             Environment = props.Environment.ToDictionary(),
         });
-        DotNetFunctions.JustifyRuntime(Function);
+        DotNetFunctions.Justify(
+            Function, ("Serverless-LambdaDLQ", "An event source mapping calls it, and that has a queue for what fails; no call is asynchronous."));
         FunctionRole.JustifyWildcard(
             role,
             "The X-Ray write actions have no resource-level permissions; every other statement names its resource or a key prefix in one bucket.");
@@ -101,7 +102,8 @@ public sealed class EtlConsumer : Construct
             // The longest that SQS keeps a message: a position is of use for as long as the stream keeps the record, which may be longer still.
             RetentionPeriod = Duration.Days(14),
         });
-        NagRule.Suppress(queue, "AwsSolutions-SQS3", "This is the dead-letter queue of an event source mapping.");
+        const string reason = "This is the dead-letter queue of an event source mapping.";
+        NagRule.Suppress(queue, ("AwsSolutions-SQS3", reason), ("Serverless-SQSRedrivePolicy", reason));
         return queue;
     }
 

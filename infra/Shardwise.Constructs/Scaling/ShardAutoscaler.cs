@@ -25,6 +25,9 @@ public sealed class ShardAutoscaler : Construct
 {
     private const string Project = "Shardwise.Scaler";
 
+    private const string MinuteAfterMinute =
+        "A minute that fails is of no use later: the next event is a minute away and sees all that this one saw, and alarms tell of failures.";
+
     private readonly Role role;
 
     /// <summary>Makes the scaler, which watches nothing yet.</summary>
@@ -57,7 +60,11 @@ public sealed class ShardAutoscaler : Construct
             RetryAttempts = 0,
             MaxEventAge = EventAge,
         });
-        DotNetFunctions.JustifyRuntime(Function);
+        DotNetFunctions.Justify(
+            Function,
+            ("Serverless-LambdaDLQ", MinuteAfterMinute),
+            ("Serverless-LambdaTracing", "It makes a handful of calls a minute and logs each decision with its reason: a trace would add nothing."));
+        NagRule.Suppress(Function.Node.FindChild("EventInvokeConfig"), "Serverless-LambdaAsyncFailureDestination", MinuteAfterMinute);
         Alarms = MakeAlarms(props.Alarms);
     }
 
@@ -106,7 +113,7 @@ public sealed class ShardAutoscaler : Construct
         FunctionRole.Allow(
             role, stream.StreamArn,
             "kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream", "kinesis:AddTagsToStream", "kinesis:UpdateShardCount");
-        return new Rule(this, id, new RuleProps
+        var rule = new Rule(this, id, new RuleProps
         {
             Description = "Asks the Shardwise scaler each minute how large a Kinesis stream should be.",
             Schedule = Schedule.Rate(Duration.Minutes(1)),
@@ -120,6 +127,8 @@ public sealed class ShardAutoscaler : Construct
                 }),
             ],
         });
+        NagRule.Suppress(rule, "Serverless-EventBusDLQ", MinuteAfterMinute);
+        return rule;
     }
 
     private static bool IsOnDemand(IStream stream) =>

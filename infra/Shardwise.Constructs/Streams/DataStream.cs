@@ -44,6 +44,8 @@ public sealed class DataStream : Construct
             EncryptionKey = key,
             RemovalPolicy = props.RemovalPolicy,
         });
+        if (key is not null)
+            NagRule.Suppress(Stream, "AwsSolutions-KDS3", "A customer-managed key was asked for: who may read is its policy's to say.");
         Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(DataStream));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);

@@ -32,8 +32,7 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
     public TimeSpan DueAt => (_ready.First?.Value ?? _open)?.FlushAt ?? TimeSpan.MaxValue;
 
     /// <summary>Whether a Kinesis record made under another map can stay as it is; one that could share is better made anew.</summary>
-    public bool TakesWhole(OutgoingRecord record) =>
-        record.UserRecords.Count > 1 ? Aggregates : !Aggregates || record.Size > options.AggregationMaxSize;
+    public bool TakesWhole(OutgoingRecord record) => record.UserRecords.Count > 1 ? Aggregates : !Aggregates || record.Size > options.AggregationMaxSize;
 
     /// <summary>Adds a user record.</summary>
     /// <param name="pending">The user record.</param>
@@ -104,7 +103,8 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
             return false;
         }
 
-        TakeFirst();
+        _ready.RemoveFirst();
+        ReadyBytes -= record.Size;
         _rate?.Take(record.Size);
         InFlight++;
         return true;
@@ -155,18 +155,17 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
         ? first.YoungestAddedAt + options.RecordTtl
         : TimeSpan.MaxValue;
 
-    /// <summary>Takes out the first record; there must be one.</summary>
-    public OutgoingRecord TakeFirst()
+    /// <summary>Takes out what has outlived its time.</summary>
+    public IEnumerable<OutgoingRecord> TakeExpired(TimeSpan now)
     {
-        if (_ready.Count == 0)
+        while (ExpiresAt <= now)
         {
-            CloseOpen();
+            CloseOpenIfFirst();
+            OutgoingRecord expired = _ready.First!.Value;
+            _ready.RemoveFirst();
+            ReadyBytes -= expired.Size;
+            yield return expired;
         }
-
-        OutgoingRecord first = _ready.First!.Value;
-        _ready.RemoveFirst();
-        ReadyBytes -= first.Size;
-        return first;
     }
 
     /// <summary>Takes out everything, in order.</summary>
@@ -186,6 +185,14 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
         foreach (OutgoingRecord record in _ready)
         {
             record.FlushAt = record.FlushAt < now ? record.FlushAt : now;
+        }
+    }
+
+    private void CloseOpenIfFirst()
+    {
+        if (_ready.Count == 0)
+        {
+            CloseOpen();
         }
     }
 

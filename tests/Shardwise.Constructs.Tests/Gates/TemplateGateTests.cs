@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Shouldly;
+
+namespace Shardwise.Constructs.Tests.Gates;
+
+[Collection(CdkFixture.Name)]
+public sealed class TemplateGateTests
+{
+    // A stream without encryption, a bucket open to all, and a policy that allows everything without a reason.
+    private const string Planted =
+        """
+        {
+          "Resources": {
+            "Clicks": { "Type": "AWS::Kinesis::Stream", "Properties": { "ShardCount": 1 } },
+            "Excused": {
+              "Type": "AWS::Kinesis::Stream",
+              "Properties": { "ShardCount": 1 },
+              "Metadata": { "cdk_nag": { "rules_to_suppress": [ { "id": "AwsSolutions-KDS1", "reason": "Nothing in it is worth a key." } ] } }
+            },
+            "Policy": {
+              "Type": "AWS::IAM::Policy",
+              "Properties": {
+                "PolicyName": "All",
+                "Roles": [ "somebody" ],
+                "PolicyDocument": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } ] }
+              }
+            }
+          }
+        }
+        """;
+
+    // Unknown, missing and of the wrong type: at the top, nested, and in a list.
+    private const string Mistaken =
+        """
+        {
+          "Resources": {
+            "Alarm": { "Type": "AWS::CloudWatch::Alarm", "Properties": { "EvaluationPeriods": "two", "Treshold": 1 } },
+            "Delivery": {
+              "Type": "AWS::KinesisFirehose::DeliveryStream",
+              "Properties": {
+                "DeliveryStreamType": "DirectPut",
+                "ExtendedS3DestinationConfiguration": {
+                  "BucketARN": "arn:aws:s3:::example-lake",
+                  "BufferingHints": { "SizeInMB": 5 },
+                  "ProcessingConfiguration": { "Enabled": "yes", "Processors": [ { "Parameters": {} } ] }
+                }
+              }
+            },
+            "Nothing": { "Type": "AWS::Kinesis::Strom" }
+          }
+        }
+        """;
+
+    [Fact]
+    public void No_template_has_a_finding_of_cdk_nag_without_a_written_reason() => TemplateGate.OverApproved("nag.mjs").ShouldBeEmpty();
+
+    [Fact]
+    public void A_planted_violation_is_found_and_an_excused_one_is_not()
+    {
+        var findings = TemplateGate.Over("nag.mjs", Planted);
+
+        findings.Select(finding => string.Join(':', finding.Split(':').Take(4))).ShouldBe(
+        [
+            "planted.json: Clicks: AwsSolutions-KDS1: Non-Compliant",
+            "planted.json: Policy: AwsSolutions-IAM5: Non-Compliant",
+        ],
+        ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_resource_fits_the_schema_of_CloudFormation() => TemplateGate.OverApproved("schema.mjs").ShouldBeEmpty();
+
+    [Fact]
+    public void A_planted_mistake_is_found() => TemplateGate.Over("schema.mjs", Mistaken).ShouldBe(
+    [
+        "planted.json: Alarm: AWS::CloudWatch::Alarm.EvaluationPeriods is no whole number",
+        "planted.json: Alarm: AWS::CloudWatch::Alarm.Treshold is unknown",
+        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.BufferingHints.SizeInMB is unknown",
+        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Enabled is neither true nor false",
+        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors.0.Parameters is no list",
+        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors.0.Type is missing",
+        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.RoleARN is missing",
+        "planted.json: Nothing: AWS::Kinesis::Strom is no resource type",
+    ],
+    ignoreOrder: true);
+
+    [Fact]
+    public void A_statement_on_every_resource_has_a_written_reason()
+    {
+        foreach (var path in TemplateGate.ApprovedTemplates)
+            foreach (var (id, resource) in JsonNode.Parse(File.ReadAllText(path))!["Resources"]!.AsObject())
+                if (AllowsOnAll(resource!))
+                    Reasons(resource!).ShouldContain(
+                        rule => (string)rule["id"]! == "AwsSolutions-IAM5" && ((string)rule["reason"]!).Length > 20, $"{id} of {Path.GetFileName(path)}");
+    }
+
+    private static bool AllowsOnAll(JsonNode resource) =>
+        resource["Properties"]?["PolicyDocument"]?["Statement"] is JsonArray statements
+        && (string)resource["Type"]! == "AWS::IAM::Policy"
+        && statements.Any(statement => statement!["Resource"]!.ToJsonString().Contains("*", StringComparison.Ordinal));
+
+    private static IEnumerable<JsonNode> Reasons(JsonNode resource) =>
+        resource["Metadata"]?["cdk_nag"]?["rules_to_suppress"] is JsonArray rules ? rules.Select(rule => rule!) : [];
+}
