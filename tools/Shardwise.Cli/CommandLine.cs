@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Shardwise.Cli.Demo;
+using Shardwise.Cli.Kpl;
 using Shardwise.Local;
 
 namespace Shardwise.Cli;
@@ -9,14 +10,15 @@ namespace Shardwise.Cli;
 public static class CommandLine
 {
     // A further command is one more line.
-    private static readonly Func<Command>[] Commands = [DemoCommand.Create];
+    private static readonly Func<Command>[] Commands = [DemoCommand.Create, KplCommand.Create];
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments, without the command's own name.</param>
     /// <param name="error">Where the one line of an error goes.</param>
     /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <param name="output">Where results go; standard output when <see langword="null"/>.</param>
     /// <returns>The exit code: see <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string[] arguments, TextWriter error, CancellationToken cancellationToken, TextWriter? output = null)
     {
         var root = new RootCommand("Kinesis pipelines for .NET teams: try them, replay traffic, look inside.");
         foreach (var create in Commands)
@@ -33,7 +35,7 @@ public static class CommandLine
         try
         {
             // Ctrl-C is the caller's; exceptions are ours: each is one line.
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = error, Output = output ?? Console.Out };
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Shardwise.Kpl;
+
+namespace Shardwise.Cli.Kpl;
+
+/// <summary>Puts lines together into one payload: the inverse of <see cref="KplDecoder"/>.</summary>
+public static class KplEncoder
+{
+    /// <summary>Reads the lines and writes the payload.</summary>
+    /// <param name="input">Lines of <see cref="UserRecordLine"/>; empty ones are passed over.</param>
+    /// <param name="name">What to call the input in an error.</param>
+    /// <returns>The payload. A single user record is written plain, as the KPL does.</returns>
+    /// <exception cref="InputException">A line cannot be used, or the user records are more than one Kinesis record takes.</exception>
+    public static byte[] Encode(TextReader input, string name)
+    {
+        var builder = new AggregatedRecordBuilder(AggregatedRecordBuilder.LargestMaxSizeInBytes);
+        byte[]? plain = null;
+        for (var number = 1; input.ReadLine() is { } text; number++)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+
+            if (plain is not null)
+            {
+                throw Bad(name, number, "the record before it has no partitionKey; only a single record may have none");
+            }
+
+            var line = Parse(text, name, number);
+            if (line.PartitionKey is not null)
+            {
+                Add(builder, line, name, number);
+            }
+            else if (builder.Count == 0 && line.ExplicitHashKey is null)
+            {
+                plain = line.DataBase64!;
+            }
+            else
+            {
+                throw Bad(name, number, "partitionKey is missing; only a single record may have none");
+            }
+        }
+
+        return plain ?? (builder.Count > 0 ? builder.Build().Data : throw new InputException($"{name} has no user record"));
+    }
+
+    private static UserRecordLine Parse(string text, string name, int number)
+    {
+        try
+        {
+            return UserRecordLine.Parse(text) is { DataBase64: not null } line ? line : throw Bad(name, number, "dataBase64 is missing");
+        }
+        catch (JsonException exception)
+        {
+            throw Bad(name, number, "it is not a JSON object with partitionKey, explicitHashKey and dataBase64", exception);
+        }
+    }
+
+    private static void Add(AggregatedRecordBuilder builder, UserRecordLine line, string name, int number)
+    {
+        try
+        {
+            if (!builder.TryAdd(line.PartitionKey!, line.DataBase64, line.ExplicitHashKey))
+            {
+                throw Bad(name, number, string.Create(CultureInfo.InvariantCulture, $"with it the aggregate is larger than the {AggregatedRecordBuilder.LargestMaxSizeInBytes} bytes that Kinesis takes"));
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            throw Bad(name, number, exception.Message.ReplaceLineEndings(" "), exception);
+        }
+    }
+
+    private static InputException Bad(string name, int line, string reason, Exception? cause = null) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{name}, line {line}: {reason}"), cause);
+}

@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Shardwise.Cli.Kpl;
+
+/// <summary>A user record as a line of JSON: what <c>shardwise kpl decode</c> writes and <c>encode</c> reads.</summary>
+/// <param name="PartitionKey">The partition key; null for a payload that is no aggregate.</param>
+/// <param name="ExplicitHashKey">The explicit hash key, decimal; null where the producer gave none.</param>
+/// <param name="SubSequenceNumber">The position within the aggregate, from 0.</param>
+/// <param name="DataBase64">The data.</param>
+public sealed record UserRecordLine(string? PartitionKey, string? ExplicitHashKey, int SubSequenceNumber, byte[]? DataBase64)
+{
+    /// <summary>The line, without its end.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, UserRecordLineJson.Readable.UserRecordLine);
+
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="JsonException">It is no JSON object of this form.</exception>
+    public static UserRecordLine? Parse(string line) => JsonSerializer.Deserialize(line, UserRecordLineJson.Readable.UserRecordLine);
+}
+
+[JsonSerializable(typeof(UserRecordLine))]
+internal sealed partial class UserRecordLineJson : JsonSerializerContext
+{
+    // Base64 holds '+', which the default encoder would write as an escape that no base64 tool reads.
+    public static UserRecordLineJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
