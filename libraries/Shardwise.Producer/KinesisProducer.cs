@@ -8,8 +8,8 @@ namespace Shardwise.Producer;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A record is delivered at least once: a call without an answer is made again, and after a reshard an aggregate that lies on a shard
-/// which does not own all of its user records is sent again, taken apart, since a consumer on the KCL drops it.
+/// A record is delivered at least once: a call without an answer is made again, and so is what a reshard put on a shard that does not own
+/// all of it (<see cref="ProducerOptions.ResendMisplaced"/>).
 /// </para>
 /// <para>
 /// The role needs <c>kinesis:PutRecords</c> and <c>kinesis:ListShards</c>; without the latter the producer works, but does not aggregate.
@@ -41,7 +41,8 @@ public sealed class KinesisProducer : IAsyncDisposable
 
     /// <summary>Makes a producer. The first record has it read the shard map; before, it calls nothing.</summary>
     /// <param name="client">
-    /// Stays its caller's. Best with <c>MaxErrorRetry = 0</c>: the producer retries by itself, and the tries of the client delay its own and are not counted.
+    /// Stays its caller's. Best with <c>MaxErrorRetry = 0</c>: the producer retries by itself, and the tries of the client delay its own
+    /// and are not counted.
     /// </param>
     /// <param name="streamName">The name of the stream.</param>
     /// <param name="options">How to aggregate, send and retry; null for the defaults.</param>
@@ -80,8 +81,12 @@ public sealed class KinesisProducer : IAsyncDisposable
     /// <summary>Adds a user record, waiting for room if <see cref="ProducerOptions.MaxBufferedBytes"/> are held already.</summary>
     /// <param name="partitionKey">1 to 256 characters.</param>
     /// <param name="data">What to send. It must not change before the task completes.</param>
-    /// <param name="explicitHashKey">A decimal number from 0 to 2^128 - 1 that decides the shard instead of the partition key's MD5; null for none.</param>
-    /// <param name="cancellationToken">Ends the wait for room. A record that is buffered will be sent all the same, and the task tells of that.</param>
+    /// <param name="explicitHashKey">
+    /// A decimal number from 0 to 2^128 - 1 that decides the shard instead of the partition key's MD5; null for none.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Ends the wait for room. A record that is buffered will be sent all the same, and the task tells of that.
+    /// </param>
     /// <returns>
     /// Completes when Kinesis accepted the record. Fails with a <see cref="RecordNotAcceptedException"/> when its time to live is over
     /// or it can never be accepted.
@@ -98,7 +103,9 @@ public sealed class KinesisProducer : IAsyncDisposable
     /// </summary>
     /// <param name="partitionKey">1 to 256 characters.</param>
     /// <param name="data">What to send. It is copied: it may change once the outer task completes.</param>
-    /// <param name="explicitHashKey">A decimal number from 0 to 2^128 - 1 that decides the shard instead of the partition key's MD5; null for none.</param>
+    /// <param name="explicitHashKey">
+    /// A decimal number from 0 to 2^128 - 1 that decides the shard instead of the partition key's MD5; null for none.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
     /// <returns>Completes when the record is buffered, with the task that <see cref="AddAsync"/> would have returned.</returns>
     /// <exception cref="ArgumentException">A key is not as described.</exception>
@@ -116,7 +123,7 @@ public sealed class KinesisProducer : IAsyncDisposable
     /// <summary>Has everything sent without waiting for its age.</summary>
     /// <param name="cancellationToken">Ends the wait, and nothing else.</param>
     /// <returns>
-    /// Completes when every record added before is accepted or given up; the task of each tells which. Records that wait for room are waited for, too.
+    /// Completes when every record added before, those that wait for room included, is accepted or given up; the task of each tells which.
     /// </returns>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {

@@ -8,13 +8,13 @@ namespace Shardwise.Producer;
 /// </summary>
 public sealed record ProducerOptions
 {
-    /// <summary>Whether several user records share a Kinesis record. Without, each is sent as it is, for consumers that cannot de-aggregate.</summary>
+    /// <summary>
+    /// Whether several user records share a Kinesis record. Without, each is sent as it is, for consumers that cannot de-aggregate.
+    /// </summary>
     /// <value>The default is true.</value>
     public bool AggregationEnabled { get; init; } = true;
 
-    /// <summary>
-    /// The most user records in one Kinesis record.
-    /// </summary>
+    /// <summary>The most user records in one Kinesis record.</summary>
     /// <value>1 or more; the default is 4,294,967,295, so that the size decides.</value>
     public long AggregationMaxCount { get; init; } = 4_294_967_295;
 
@@ -84,6 +84,16 @@ public sealed record ProducerOptions
     public bool PreserveOrder { get; init; }
 
     /// <summary>
+    /// Whether an aggregate that a reshard put on a shard which does not own all of its user records is sent again, taken apart. A
+    /// consumer on the Kinesis Client Library (KCL) drops such an aggregate whole; AWS Lambda and Firehose deliver it.
+    /// </summary>
+    /// <value>
+    /// The default is true: nothing is lost to any consumer, and one that does not drop sees those records twice. False where no
+    /// consumer is on the KCL: a reshard then doubles nothing.
+    /// </value>
+    public bool ResendMisplaced { get; init; } = true;
+
+    /// <summary>
     /// The most that is held, waiting or in flight: data, keys, and 200 bytes a user record for its bookkeeping. A record for which
     /// there is no room waits with its caller.
     /// </summary>
@@ -106,7 +116,10 @@ public sealed record ProducerOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         Between(nameof(AggregationMaxCount), AggregationMaxCount, 1, long.MaxValue);
         Between(
-            nameof(AggregationMaxSize), AggregationMaxSize, AggregatedRecordBuilder.SmallestMaxSizeInBytes, AggregatedRecordBuilder.LargestMaxSizeInBytes);
+            nameof(AggregationMaxSize),
+            AggregationMaxSize,
+            AggregatedRecordBuilder.SmallestMaxSizeInBytes,
+            AggregatedRecordBuilder.LargestMaxSizeInBytes);
         Between(nameof(CollectionMaxCount), CollectionMaxCount, 1, 500);
         Between(nameof(CollectionMaxSize), CollectionMaxSize, 52_224, 10_485_760);
         Between(nameof(MaxUserRecordSize), MaxUserRecordSize, 1, 10_485_760);

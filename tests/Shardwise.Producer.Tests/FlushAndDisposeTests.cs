@@ -63,7 +63,12 @@ public sealed class FlushAndDisposeTests : IDisposable
     public async Task Disposing_gives_up_after_its_time_and_says_so_to_each_caller()
     {
         var time = new ManualTime();
-        _kinesis.Gate = token => Task.Delay(Timeout.Infinite, token);
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _kinesis.Gate = token =>
+        {
+            sent.TrySetResult();
+            return Task.Delay(Timeout.Infinite, token);
+        };
         var options = new ProducerOptions
         {
             TimeProvider = time, DisposeTimeout = TimeSpan.FromSeconds(5), MaxBufferedBytes = 3_000, MaxUserRecordSize = 1_000,
@@ -72,6 +77,7 @@ public sealed class FlushAndDisposeTests : IDisposable
         Task<ProducedRecord> buffered = producer.AddAsync("user", new byte[900], "1");
         Task<ProducedRecord>[] others = [.. Enumerable.Range(0, 5).Select(_ => producer.AddAsync("user", new byte[900], "1"))];
 
+        await time.RunUntilAsync(sent.Task, within: TimeSpan.FromMilliseconds(100));
         Task disposed = producer.DisposeAsync().AsTask();
         await time.RunUntilAsync(disposed, within: TimeSpan.FromSeconds(5));
         await disposed;

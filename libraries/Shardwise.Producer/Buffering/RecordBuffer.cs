@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shardwise.Kpl;
 
 namespace Shardwise.Producer;
@@ -214,9 +213,10 @@ internal sealed class RecordBuffer
         bool gaveUp = false;
         foreach (ShardBuffer shard in _shards)
         {
-            foreach (OutgoingRecord record in shard.TakeExpired(now))
+            while (shard.ExpiresAt <= now)
             {
-                GiveUp(record, string.Create(CultureInfo.InvariantCulture, $"its time to live of {_options.RecordTtl} was over"), record.LastError);
+                OutgoingRecord record = shard.TakeFirst();
+                GiveUp(record, $"its time to live of {_options.RecordTtl} was over", record.LastError);
                 gaveUp = true;
             }
         }
@@ -271,10 +271,14 @@ internal sealed class RecordBuffer
         if (!isForeseen)
         {
             shard.IsHeld = true;
-            _map.Invalidate(shardId);
+            // The map that is about to apply may know the shard already.
+            if (_nextMap?.Any(open => open.Id == shardId) != true)
+            {
+                _map.Invalidate(shardId);
+            }
         }
 
-        if (isForeseen || record.LowestHashKey == record.HighestHashKey || _givenUp is not null)
+        if (isForeseen || !_options.ResendMisplaced || record.LowestHashKey == record.HighestHashKey || _givenUp is not null)
         {
             shard.Settle(accepted: true);
             Accept(record, shardId, sequenceNumber, now);
@@ -283,7 +287,8 @@ internal sealed class RecordBuffer
 
         // A consumer on the KCL drops an aggregate that holds a user record of another shard: the new map tells whether this one does.
         record.FoundOn = (shardId, sequenceNumber);
-        record.LastError = new PutError("WrongShard", $"A reshard put it on {shardId}, which does not own all of its aggregate.", PutErrorKind.Ambiguous);
+        string message = $"A reshard put it on {shardId}, which does not own all of its aggregate.";
+        record.LastError = new PutError("WrongShard", message, PutErrorKind.Ambiguous);
         shard.PutBack(record);
     }
 
@@ -359,7 +364,8 @@ internal sealed class RecordBuffer
 
         ShardBuffer[] old = _shards;
         OutgoingRecord[] waiting = [.. old.SelectMany(shard => shard.TakeAll())];
-        _shards = [.. _nextMap!.Select(shard => Array.Find(old, buffer => buffer.Shard == shard) ?? new ShardBuffer(shard, _options, _builders))];
+        _shards = [.. _nextMap!.Select(shard =>
+            Array.Find(old, buffer => buffer.Shard == shard) ?? new ShardBuffer(shard, _options, _builders))];
         _nextMap = null;
         _firstShard = 0;
         foreach (ShardBuffer shard in _shards)

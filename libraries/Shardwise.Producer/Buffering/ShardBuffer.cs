@@ -32,7 +32,8 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
     public TimeSpan DueAt => (_ready.First?.Value ?? _open)?.FlushAt ?? TimeSpan.MaxValue;
 
     /// <summary>Whether a Kinesis record made under another map can stay as it is; one that could share is better made anew.</summary>
-    public bool TakesWhole(OutgoingRecord record) => record.UserRecords.Count > 1 ? Aggregates : !Aggregates || record.Size > options.AggregationMaxSize;
+    public bool TakesWhole(OutgoingRecord record) =>
+        record.UserRecords.Count > 1 ? Aggregates : !Aggregates || record.Size > options.AggregationMaxSize;
 
     /// <summary>Adds a user record.</summary>
     /// <param name="pending">The user record.</param>
@@ -103,8 +104,7 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
             return false;
         }
 
-        _ready.RemoveFirst();
-        ReadyBytes -= record.Size;
+        TakeFirst();
         _rate?.Take(record.Size);
         InFlight++;
         return true;
@@ -155,17 +155,18 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
         ? first.YoungestAddedAt + options.RecordTtl
         : TimeSpan.MaxValue;
 
-    /// <summary>Takes out what has outlived its time.</summary>
-    public IEnumerable<OutgoingRecord> TakeExpired(TimeSpan now)
+    /// <summary>Takes out the first record; there must be one.</summary>
+    public OutgoingRecord TakeFirst()
     {
-        while (ExpiresAt <= now)
+        if (_ready.Count == 0)
         {
-            CloseOpenIfFirst();
-            OutgoingRecord expired = _ready.First!.Value;
-            _ready.RemoveFirst();
-            ReadyBytes -= expired.Size;
-            yield return expired;
+            CloseOpen();
         }
+
+        OutgoingRecord first = _ready.First!.Value;
+        _ready.RemoveFirst();
+        ReadyBytes -= first.Size;
+        return first;
     }
 
     /// <summary>Takes out everything, in order.</summary>
@@ -185,14 +186,6 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
         foreach (OutgoingRecord record in _ready)
         {
             record.FlushAt = record.FlushAt < now ? record.FlushAt : now;
-        }
-    }
-
-    private void CloseOpenIfFirst()
-    {
-        if (_ready.Count == 0)
-        {
-            CloseOpen();
         }
     }
 

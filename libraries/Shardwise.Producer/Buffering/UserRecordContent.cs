@@ -42,7 +42,8 @@ internal readonly record struct UserRecordContent(string PartitionKey, ReadOnlyM
             && (!Kpl.HashKey.TryParse(ExplicitHashKey, out _) || (ExplicitHashKey[0] == '0' && ExplicitHashKey.Length > 1)))
         {
             throw new ArgumentException(
-                $"The explicit hash key is \"{ExplicitHashKey}\"; a decimal number from 0 to 2^128 - 1 without leading zeros is allowed.", "explicitHashKey");
+                $"The explicit hash key is \"{ExplicitHashKey}\"; a decimal number from 0 to 2^128 - 1 without leading zeros is allowed.",
+                "explicitHashKey");
         }
     }
 }

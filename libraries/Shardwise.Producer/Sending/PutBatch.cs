@@ -15,8 +15,8 @@ internal sealed class PutBatch(ProducerOptions options, TimeSpan sentAt)
 
     public bool TryAdd(ShardBuffer shard, OutgoingRecord record)
     {
-        if (_entries.Count > 0
-            && (_entries.Count == options.CollectionMaxCount || _bytes + record.Size > options.CollectionMaxSize || record.Alone || _entries[0].Record.Alone))
+        bool isFull = _entries.Count == options.CollectionMaxCount || _bytes + record.Size > options.CollectionMaxSize;
+        if (_entries.Count > 0 && (isFull || record.Alone || _entries[0].Record.Alone))
         {
             return false;
         }

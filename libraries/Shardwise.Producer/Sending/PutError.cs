@@ -8,7 +8,7 @@ internal sealed record PutError(string Code, string Message, PutErrorKind Kind, 
 {
     private const string Throughput = "ProvisionedThroughputExceededException";
 
-    /// <summary>The error of one record in an answer: it is one of throughput or of the service itself, which stored nothing.</summary>
+    /// <summary>The error of one record in an answer: one of throughput, or of the service itself, after which little is certain.</summary>
     public static PutError OfEntry(string code, string? message) =>
         new(code, message ?? "", code == Throughput ? PutErrorKind.Throttled : PutErrorKind.Ambiguous);
 

@@ -29,7 +29,9 @@ internal sealed class ShardMapReader(IAmazonKinesis client, string streamName)
     }
 
     private static OpenShard Read(Shard shard) =>
-        HashKey.TryParse(shard.HashKeyRange?.StartingHashKey, out UInt128 start) && HashKey.TryParse(shard.HashKeyRange?.EndingHashKey, out UInt128 end) && start <= end
+        HashKey.TryParse(shard.HashKeyRange?.StartingHashKey, out UInt128 start)
+        && HashKey.TryParse(shard.HashKeyRange?.EndingHashKey, out UInt128 end)
+        && start <= end
             ? new OpenShard(shard.ShardId, new(start, end))
             : throw new InvalidDataException($"ListShards told no hash key range of shard {shard.ShardId}.");
 

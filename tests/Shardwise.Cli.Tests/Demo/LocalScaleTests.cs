@@ -81,7 +81,7 @@ public sealed class LocalScaleTests
     {
         var bytesPerRecordLimit = TraceMinute.ShardBytes / TraceMinute.ShardRecords;
 
-        Assert.All([1.0, 20_000, 1e9], rate => Assert.True(AggregatingSender.AggregateBytes(rate) > 1.5 * bytesPerRecordLimit));
+        Assert.All([1.0, 20_000, 1e9], rate => Assert.True(LocalProducer.AggregateBytes(rate) > 1.5 * bytesPerRecordLimit));
     }
 
     private static Trace Load(params double[] shards) => new("load", [.. shards.Select(load => new TraceMinute(0, load * TraceMinute.ShardBytes))]);

@@ -1,16 +1,23 @@
+using System.Threading.Channels;
+using Shardwise.Producer;
+
 namespace Shardwise.Cli.Demo;
 
-/// <summary>Offers a scaled trace's clicks to a sender as simulated time goes on, evenly over each minute, and ends when all were accepted.</summary>
+/// <summary>
+/// Offers a scaled trace's clicks to a producer as simulated time goes on, evenly over each minute, and ends when all were accepted.
+/// </summary>
 /// <param name="scale">What is offered when.</param>
 /// <param name="start">When minute 0 begins, simulated time.</param>
 /// <param name="clock">Simulated time.</param>
-/// <param name="sender">Takes the clicks. What it has no room for is only a number here: the clicks due and not yet made.</param>
-public sealed class ClickReplay(LocalScale scale, DateTimeOffset start, TimeProvider clock, IClickSender sender)
+/// <param name="producer">Takes the clicks. What it has no room for is only a number here: the clicks due and not yet made.</param>
+/// <param name="accepted">Told each accepted click's running number and shard, one at a time.</param>
+public sealed class ClickReplay(LocalScale scale, DateTimeOffset start, TimeProvider clock, KinesisProducer producer, Action<int, string> accepted)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly ClickGenerator generator = new(start, scale.DueTime);
-    private int next;
+    private readonly byte[] click = new byte[ClickGenerator.MaxBytes];
+    private readonly Channel<(int Number, Task<ProducedRecord> Produced)> sent = Channel.CreateUnbounded<(int, Task<ProducedRecord>)>();
 
     /// <summary>User records due by now.</summary>
     public int Offered => scale.DueAt(clock.GetUtcNow() - start);
@@ -20,32 +27,42 @@ public sealed class ClickReplay(LocalScale scale, DateTimeOffset start, TimeProv
     /// <exception cref="FailureException">The stream does not take records at all.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        // Real time paces the sending: a local shard's limits are enforced by the real second, too.
+        var noted = NoteAsync(cancellationToken);
+        // Real time paces the offers: a local shard's limits are enforced by the real second, too.
         using var timer = new PeriodicTimer(Tick);
-        while (true)
+        var next = 0;
+        while (next < scale.Records && !noted.IsCompleted)
         {
-            Offer();
-            var allTaken = next == scale.Records;
-            await sender.SendAsync(flush: allTaken, cancellationToken).ConfigureAwait(false);
-            if (allTaken && sender.IsEmpty)
+            for (var due = Offered; next < due; next++)
             {
-                return;
+                var length = generator.Write(next, click);
+                var produced = await producer
+                    .BufferAsync(ClickGenerator.UserOf(next), click.AsMemory(0, length), cancellationToken: cancellationToken)
+                    .ConfigureAwait(false);
+                sent.Writer.TryWrite((next, produced));
             }
 
             await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        sent.Writer.Complete();
+        _ = producer.FlushAsync(cancellationToken);
+        await noted.ConfigureAwait(false);
     }
 
-    private void Offer()
+    private async Task NoteAsync(CancellationToken cancellationToken)
     {
-        Span<byte> buffer = stackalloc byte[ClickGenerator.MaxBytes];
-        for (var due = Offered; next < due; next++)
+        try
         {
-            var length = generator.Write(next, buffer);
-            if (!sender.TryAdd(next, ClickGenerator.UserOf(next), buffer[..length]))
+            await foreach (var (number, produced) in sent.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                return;
+                accepted(number, (await produced.WaitAsync(cancellationToken).ConfigureAwait(false)).ShardId);
             }
+        }
+        catch (RecordNotAcceptedException exception)
+        {
+            throw new FailureException(
+                $"the stream {exception.StreamName} takes no records: {exception.LastErrorCode}: {exception.LastErrorMessage}", exception);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.Kinesis;
 using Amazon.Runtime;
 using Shardwise.Local;
+using Shardwise.Producer;
 
 namespace Shardwise.Cli.Demo;
 
@@ -20,21 +21,20 @@ public sealed class DemoRun
     private readonly string streamName;
     private readonly DateTimeOffset start;
     private readonly AcceptedIds accepted;
-    private readonly AggregatingSender sender;
+    private readonly KinesisProducer producer;
     private readonly ClickReplay replay;
     private readonly LoadMeter meter;
     private readonly FunctionLog log = new();
     private readonly List<int> shards = [];
     private volatile DemoPhase phase;
 
-    private DemoRun(LocalPipeline pipeline, LocalScale scale, DemoSettings settings, string traceName, IAmazonKinesis client)
+    private DemoRun(LocalPipeline pipeline, LocalScale scale, DemoSettings settings, string traceName, KinesisProducer producer)
     {
-        (this.pipeline, this.scale, this.settings, this.traceName) = (pipeline, scale, settings, traceName);
+        (this.pipeline, this.scale, this.settings, this.traceName, this.producer) = (pipeline, scale, settings, traceName, producer);
         streamName = pipeline.Streams[0].Name;
         start = NextMinute(Clock.GetUtcNow());
         accepted = new AcceptedIds(scale.Records);
-        sender = new AggregatingSender(client, streamName, scale.BytesPerShardMinute / 60 * settings.Speed, accepted.Add);
-        replay = new ClickReplay(scale, start, Clock, sender);
+        replay = new ClickReplay(scale, start, Clock, producer, accepted.Add);
         meter = new LoadMeter(scale);
         shards.Add(Stream.OpenShards);
     }
@@ -66,7 +66,9 @@ public sealed class DemoRun
 
         using var client = CreateClient(pipeline.Services);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var run = new DemoRun(pipeline, scale, settings, traceName, client);
+        var producerOptions = LocalProducer.Options(scale.BytesPerShardMinute / 60 * settings.Speed);
+        await using var producer = new KinesisProducer(client, pipeline.Streams[0].Name, producerOptions);
+        var run = new DemoRun(pipeline, scale, settings, traceName, producer);
         void OnLogLine(FunctionLogLine line) => run.log.Read(line.Text);
         void OnReshard(Resharded reshard) => run.NoteReshard(reshard);
         pipeline.LogLine += OnLogLine;
@@ -103,7 +105,6 @@ public sealed class DemoRun
             ServiceURL = services.Endpoint.ToString(),
             AuthenticationRegion = services.Options.Region,
             MaxErrorRetry = 0,
-            Timeout = TimeSpan.FromSeconds(10),
         });
 
     private static DateTimeOffset NextMinute(DateTimeOffset now) => new((now.UtcTicks / TimeSpan.TicksPerMinute + 1) * TimeSpan.TicksPerMinute, TimeSpan.Zero);
@@ -241,7 +242,7 @@ public sealed class DemoRun
             Operations = stream.OperationsInLastDay,
             IteratorAge = IteratorAge(now),
             Offered = offered,
-            Accepted = sender.Counts.Accepted,
+            Accepted = (int)producer.Statistics.UserRecordsAccepted,
             Processed = log.Processed,
             DeadLetters = log.DeadLetters,
             Functions = [.. pipeline.Functions.Select(function => new FunctionFigures(NameOf(function.LogicalId), function.Invocations, function.Errors, function.Restarts))],
