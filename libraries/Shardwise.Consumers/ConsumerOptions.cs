@@ -28,6 +28,22 @@ public sealed record ConsumerOptions
     /// <value>0 to 300 s; the default is 10 s. Never more than half of the time that the invocation has.</value>
     public TimeSpan TimeToFinish { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How many user records may be processed at once. Those of one partition key always come one after the other, in stream order.
+    /// </summary>
+    /// <value>
+    /// 1 to 64; the default is 1, everything in stream order. More needs a <see cref="StreamConsumer.ProcessAsync"/> that may be called by several
+    /// threads at once.
+    /// </value>
+    public int MaxParallelism { get; init; } = 1;
+
+    /// <summary>Remembers which user records are done when a batch stops inside an aggregate, so that the redelivery skips them.</summary>
+    /// <value>
+    /// By default none: they come again. Only for consumers that make a record safe in <see cref="StreamConsumer.ProcessAsync"/>: one that takes
+    /// records in until the flush would lose them.
+    /// </value>
+    public IProgressStore? Progress { get; init; }
+
     /// <summary>The clock.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -42,6 +58,7 @@ public sealed record ConsumerOptions
         Between(nameof(RetryDelay), RetryDelay, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Between(nameof(RetryTime), RetryTime, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         Between(nameof(TimeToFinish), TimeToFinish, TimeSpan.Zero, TimeSpan.FromSeconds(300));
+        Between(nameof(MaxParallelism), MaxParallelism, 1, 64);
         ArgumentNullException.ThrowIfNull(TimeProvider);
     }
 

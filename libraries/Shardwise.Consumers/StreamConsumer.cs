@@ -1,6 +1,5 @@
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
-using Shardwise.Kpl;
 
 namespace Shardwise.Consumers;
 
@@ -23,8 +22,9 @@ namespace Shardwise.Consumers;
 /// <para>
 /// The batch also stops at the first record not begun when the invocation's time runs short, at the first of the dead letters that the
 /// destination did not take, and at its very first record when <see cref="FlushAsync"/> fails. Lambda's checkpoint is a Kinesis record:
-/// user records of the same aggregate before the failing one come again. Processing is at least once; see
-/// <see cref="StreamRecord.IdempotencyKey"/> and <see cref="ConsumerContext.ComesAgain"/>.
+/// user records of the same aggregate before the failing one come again, and those of later Kinesis records that were done already where
+/// <see cref="ConsumerOptions.MaxParallelism"/> is more than 1; a <see cref="ConsumerOptions.Progress"/> store skips both. Processing is at
+/// least once; see <see cref="StreamRecord.IdempotencyKey"/> and <see cref="ConsumerContext.ComesAgain"/>.
 /// </para>
 /// <para>
 /// The event-source mapping must have <c>ReportBatchItemFailures</c>: without it Lambda takes a stopped batch for done.
@@ -33,7 +33,7 @@ namespace Shardwise.Consumers;
 /// </para>
 /// <para>One instance serves one invocation at a time, as Lambda does.</para>
 /// </remarks>
-public abstract class StreamConsumer
+public abstract partial class StreamConsumer
 {
     // What the destination is given at once: when it fails, letters of earlier calls stay written, and the batch has moved on.
     private const int LettersAtOnce = 256;
@@ -73,12 +73,13 @@ public abstract class StreamConsumer
 
         using var deadline = new Deadline(lambdaContext.RemainingTime, _options.TimeToFinish, _options.TimeProvider);
         var context = new ConsumerContext(lambdaContext, records[0].Position);
-        using var batch = new Batch(records, context, _options.RetryTime);
+        var progress = await ReadProgressAsync(records, deadline.Processing);
+        using var batch = new Batch(records, context, _options.RetryTime, progress);
         BeginBatch(context);
         await ProcessAllAsync(batch, deadline.Processing);
         await WriteLettersAsync(batch, deadline.Finishing);
-        await FlushBatchAsync(batch, deadline.Finishing);
-        BatchReport.Write(_output, batch, _options.TimeProvider.GetElapsedTime(started), _options.TimeProvider.GetUtcNow());
+        await FlushBatchAsync(batch, progress, deadline.Finishing);
+        BatchReport.Write(_output, batch, progress?.Problem, _options.TimeProvider.GetElapsedTime(started), _options.TimeProvider.GetUtcNow());
         return Answer(context.StoppedAt);
     }
 
@@ -117,84 +118,6 @@ public abstract class StreamConsumer
         BatchItemFailures = stoppedAt is null ? [] : [new() { ItemIdentifier = stoppedAt.SequenceNumber }],
     };
 
-    private async Task ProcessAllAsync(Batch batch, CancellationToken cancellationToken)
-    {
-        foreach (var ((position, payload), aggregate) in batch.Records.Zip(batch.Payloads))
-        {
-            if (aggregate.Status is PayloadStatus.ChecksumMismatch or PayloadStatus.Malformed)
-            {
-                batch.SetAsideWhole(position, payload, aggregate.Problem);
-                continue;
-            }
-
-            foreach (var userRecord in aggregate)
-            {
-                await ProcessOneAsync(new StreamRecord(userRecord, position), batch, cancellationToken);
-                if (batch.Context.StoppedAt is not null)
-                {
-                    return;
-                }
-            }
-        }
-    }
-
-    private async Task ProcessOneAsync(StreamRecord record, Batch batch, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; !cancellationToken.IsCancellationRequested; attempt++)
-        {
-            try
-            {
-                await ProcessAsync(record, batch.Context, cancellationToken);
-                batch.Done(record);
-                return;
-            }
-            catch (RejectedRecordException rejected)
-            {
-                batch.SetAside(record, attempt, rejected.Message);
-                return;
-            }
-            catch (Exception) when (cancellationToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
-            {
-                if (!await WaitToRetryAsync(attempt, batch, cancellationToken))
-                {
-                    GiveUpOn(record, attempt, exception, batch);
-                    return;
-                }
-            }
-        }
-
-        batch.StopAt(record.Position, "The invocation's time ran short; the rest is left to the next one.");
-    }
-
-    private async Task<bool> WaitToRetryAsync(int attempt, Batch batch, CancellationToken cancellationToken)
-    {
-        var wait = _options.RetryDelay * Math.Pow(2, attempt - 1) * Random.Shared.NextDouble();
-        if (attempt >= _options.MaxAttempts || !batch.TryTakeRetryTime(ref wait))
-        {
-            return false;
-        }
-
-        // Time that runs short ends the wait; the loop sees it by the token, as it would between two records.
-        await Task.Delay(wait, _options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return true;
-    }
-
-    private void GiveUpOn(StreamRecord record, int attempts, Exception exception, Batch batch)
-    {
-        if (CauseOf(exception) == FailureCause.Dependency)
-        {
-            batch.StopAt(record.Position, Failure.Describe(exception));
-        }
-        else
-        {
-            batch.SetAside(record, attempts, Failure.Describe(exception));
-        }
-    }
-
     private async Task WriteLettersAsync(Batch batch, CancellationToken cancellationToken)
     {
         foreach (var letters in batch.Letters.Chunk(LettersAtOnce))
@@ -211,7 +134,7 @@ public abstract class StreamConsumer
         }
     }
 
-    private async Task FlushBatchAsync(Batch batch, CancellationToken cancellationToken)
+    private async Task FlushBatchAsync(Batch batch, BatchProgress? progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -220,6 +143,24 @@ public abstract class StreamConsumer
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             batch.StopAt(batch.Context.First, $"The flush failed. {Failure.Describe(exception)}");
+            return;
         }
+
+        if (progress is not null)
+        {
+            await progress.WriteAsync(batch.Context, cancellationToken);
+        }
+    }
+
+    private async Task<BatchProgress?> ReadProgressAsync(List<BatchRecord> records, CancellationToken cancellationToken)
+    {
+        if (_options.Progress is null)
+        {
+            return null;
+        }
+
+        var progress = new BatchProgress(_options.Progress, records);
+        await progress.ReadAsync(cancellationToken);
+        return progress;
     }
 }

@@ -2,35 +2,62 @@ using Shardwise.Kpl;
 
 namespace Shardwise.Consumers;
 
-/// <summary>A batch's payloads, taken apart, and what has become of it so far.</summary>
-internal sealed class Batch(List<BatchRecord> records, ConsumerContext context, TimeSpan retryTime) : IDisposable
+/// <summary>A batch's payloads, taken apart, and what has become of it so far. Several threads may tell it what they did.</summary>
+internal sealed class Batch : IDisposable
 {
     private static readonly ReadOptions ReportUnreadable = new() { UnreadablePayloads = UnreadablePayloadPolicy.Report };
 
-    private readonly AggregatedPayload[] _payloads = ReadAll(records);
-    private readonly int[] _processed = new int[records.Count];
+    private readonly Lock _lock = new();
+    private readonly List<BatchRecord> _records;
+    private readonly AggregatedPayload[] _payloads;
+    private readonly int[] _processed;
+    private readonly BatchProgress? _progress;
     private readonly List<DeadLetter> _letters = [];
-    private TimeSpan _retryTimeLeft = retryTime;
+    private TimeSpan _retryTimeLeft;
 
-    public IReadOnlyList<BatchRecord> Records => records;
+    public Batch(List<BatchRecord> records, ConsumerContext context, TimeSpan retryTime, BatchProgress? progress)
+    {
+        _records = records;
+        _payloads = ReadAll(records);
+        _processed = new int[records.Count];
+        _progress = progress;
+        _retryTimeLeft = retryTime;
+        Context = context;
+        _progress?.Open(_payloads);
+    }
 
-    /// <summary>What each record holds, in their order.</summary>
-    public IReadOnlyList<AggregatedPayload> Payloads => _payloads;
+    public ConsumerContext Context { get; }
 
-    public ConsumerContext Context => context;
+    public IReadOnlyList<BatchRecord> Records => _records;
 
     /// <summary>User records that are done: those that come again are not counted.</summary>
-    public int Processed => _processed.Take(context.StoppedAt?.IndexInBatch ?? records.Count).Sum();
+    public int Processed => _processed.Take(Context.StoppedAt?.IndexInBatch ?? _records.Count).Sum();
 
-    /// <summary>Those set aside that do not come again.</summary>
-    public IEnumerable<DeadLetter> Letters => _letters.Where(letter => !context.ComesAgain(letter.Position));
+    /// <summary>Those set aside that do not come again, in stream order.</summary>
+    public IEnumerable<DeadLetter> Letters => _letters
+        .Where(letter => !Context.ComesAgain(letter.Position))
+        .OrderBy(letter => letter.Position.IndexInBatch)
+        .ThenBy(letter => letter.SubSequenceNumber);
 
     /// <summary>Why the batch stopped, in words for a person.</summary>
     public string? Reason { get; private set; }
 
-    public void Done(StreamRecord record) => _processed[record.Position.IndexInBatch]++;
+    public AggregatedPayload PayloadAt(int place) => _payloads[place];
 
-    public void SetAside(StreamRecord record, int attempts, string reason) => _letters.Add(new DeadLetter
+    public StreamRecord UserRecordAt(int place, int sub) => new(_payloads[place][sub], _records[place].Position);
+
+    public bool IsUnreadable(int place) => _payloads[place].Status is PayloadStatus.ChecksumMismatch or PayloadStatus.Malformed;
+
+    /// <summary>Whether an earlier delivery has done it.</summary>
+    public bool WasDone(int place, int sub) => _progress is not null && _progress.WasDone(place, sub);
+
+    public void Done(int place, int sub)
+    {
+        Interlocked.Increment(ref _processed[place]);
+        _progress?.Done(place, sub);
+    }
+
+    public void SetAside(StreamRecord record, int attempts, string reason) => Add(new DeadLetter
     {
         Position = record.Position,
         SubSequenceNumber = record.SubSequenceNumber,
@@ -40,32 +67,41 @@ internal sealed class Batch(List<BatchRecord> records, ConsumerContext context, 
         Payload = record.Data,
     });
 
-    public void SetAsideWhole(RecordPosition position, ReadOnlyMemory<byte> payload, string? problem) => _letters.Add(new DeadLetter
+    public void SetAsideWhole(int place) => Add(new DeadLetter
     {
-        Position = position,
+        Position = _records[place].Position,
         SubSequenceNumber = 0,
-        PartitionKey = position.PartitionKey,
+        PartitionKey = _records[place].Position.PartitionKey,
         Attempts = 0,
-        Reason = $"The payload could not be decoded. {problem}",
-        Payload = payload,
+        Reason = $"The payload could not be decoded. {_payloads[place].Problem}",
+        Payload = _records[place].Payload,
     });
 
     public void StopAt(RecordPosition position, string reason)
     {
-        context.StopAt(position);
-        Reason = reason;
+        lock (_lock)
+        {
+            if (Context.StoppedAt is null || position.IndexInBatch <= Context.StoppedAt.IndexInBatch)
+            {
+                Context.StopAt(position);
+                Reason = reason;
+            }
+        }
     }
 
     public bool TryTakeRetryTime(ref TimeSpan wait)
     {
-        if (_retryTimeLeft <= TimeSpan.Zero)
+        lock (_lock)
         {
-            return false;
-        }
+            if (_retryTimeLeft <= TimeSpan.Zero)
+            {
+                return false;
+            }
 
-        wait = wait < _retryTimeLeft ? wait : _retryTimeLeft;
-        _retryTimeLeft -= wait;
-        return true;
+            wait = wait < _retryTimeLeft ? wait : _retryTimeLeft;
+            _retryTimeLeft -= wait;
+            return true;
+        }
     }
 
     public void Dispose()
@@ -88,5 +124,13 @@ internal sealed class Batch(List<BatchRecord> records, ConsumerContext context, 
         var payloads = new AggregatedPayload[bytes.Length];
         AggregatedRecord.ReadBatch(bytes, payloads, ReportUnreadable);
         return payloads;
+    }
+
+    private void Add(DeadLetter letter)
+    {
+        lock (_lock)
+        {
+            _letters.Add(letter);
+        }
     }
 }

@@ -14,17 +14,17 @@ internal static class BatchReport
         ("IteratorAge", "Milliseconds"),
     ];
 
-    public static void Write(Stream output, Batch batch, TimeSpan duration, DateTimeOffset now)
+    public static void Write(Stream output, Batch batch, string? progressProblem, TimeSpan duration, DateTimeOffset now)
     {
         var letters = batch.Letters.ToList();
         var processed = batch.Processed;
         ReportLines.Write(
             output,
-            json => WriteLog(json, batch, processed, letters, duration),
+            json => WriteLog(json, batch, processed, letters, duration, progressProblem),
             json => WriteMetrics(json, batch, processed, letters.Count, now));
     }
 
-    private static void WriteLog(Utf8JsonWriter json, Batch batch, int processed, List<DeadLetter> letters, TimeSpan duration)
+    private static void WriteLog(Utf8JsonWriter json, Batch batch, int processed, List<DeadLetter> letters, TimeSpan duration, string? progressProblem)
     {
         json.WriteString("event", "batch");
         json.WriteString("stream", batch.Context.First.StreamArn);
@@ -38,6 +38,11 @@ internal static class BatchReport
         if (batch.Reason is not null)
         {
             json.WriteString("reason", batch.Reason);
+        }
+
+        if (progressProblem is not null)
+        {
+            json.WriteString("progressProblem", progressProblem);
         }
 
         if (letters.Count > 0)

@@ -1,0 +1,189 @@
+namespace Shardwise.Consumers;
+
+public abstract partial class StreamConsumer
+{
+    private const string TimeRanShort = "The invocation's time ran short; the rest is left to the next one.";
+
+    private Task ProcessAllAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        for (var place = 0; place < batch.Records.Count; place++)
+        {
+            if (batch.IsUnreadable(place))
+            {
+                batch.SetAsideWhole(place);
+            }
+        }
+
+        return _options.MaxParallelism == 1 ? ProcessInOrderAsync(batch, cancellationToken) : ProcessByKeyAsync(batch, cancellationToken);
+    }
+
+    private async Task ProcessInOrderAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        for (var place = 0; place < batch.Records.Count && batch.Context.StoppedAt is null; place++)
+        {
+            var next = 0;
+            while (batch.Context.StoppedAt is null && StartFrom(batch, place, ref next, cancellationToken) is { } attempt)
+            {
+                await FinishAsync(batch, place, next, attempt, cancellationToken);
+                next++;
+            }
+        }
+    }
+
+    /// <summary>Goes on for as long as the user's code is done at once, which costs no state machine a record; gives the first attempt that is not.</summary>
+    private Task? StartFrom(Batch batch, int place, ref int next, CancellationToken cancellationToken)
+    {
+        var payload = batch.PayloadAt(place);
+        var position = batch.Records[place].Position;
+        for (var count = payload.Count; next < count; next++)
+        {
+            if (batch.WasDone(place, next))
+            {
+                continue;
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                batch.StopAt(position, TimeRanShort);
+                return null;
+            }
+
+            var attempt = AttemptAsync(new StreamRecord(payload[next], position), batch.Context, cancellationToken);
+            if (!attempt.IsCompletedSuccessfully)
+            {
+                return attempt;
+            }
+
+            batch.Done(place, next);
+        }
+
+        return null;
+    }
+
+    private Task ProcessByKeyAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxParallelism };
+        return Parallel.ForEachAsync(ByKey(batch), limits, (records, _) => ProcessKeyAsync(batch, records, cancellationToken));
+    }
+
+    private static IEnumerable<List<(int Place, int Sub)>> ByKey(Batch batch)
+    {
+        var keys = new OrderedDictionary<string, List<(int Place, int Sub)>>();
+        for (var place = 0; place < batch.Records.Count; place++)
+        {
+            for (var sub = 0; sub < batch.PayloadAt(place).Count; sub++)
+            {
+                var key = batch.UserRecordAt(place, sub).PartitionKey;
+                if (!keys.TryGetValue(key, out var records))
+                {
+                    keys.Add(key, records = []);
+                }
+
+                records.Add((place, sub));
+            }
+        }
+
+        return keys.Values;
+    }
+
+    private async ValueTask ProcessKeyAsync(Batch batch, List<(int Place, int Sub)> records, CancellationToken cancellationToken)
+    {
+        foreach (var (place, sub) in records)
+        {
+            var position = batch.Records[place].Position;
+            if (batch.Context.ComesAgain(position))
+            {
+                return;
+            }
+
+            if (batch.WasDone(place, sub))
+            {
+                continue;
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                batch.StopAt(position, TimeRanShort);
+                return;
+            }
+
+            var attempt = AttemptAsync(batch.UserRecordAt(place, sub), batch.Context, cancellationToken);
+            await FinishAsync(batch, place, sub, attempt, cancellationToken);
+        }
+    }
+
+    private Task AttemptAsync(StreamRecord record, ConsumerContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ProcessAsync(record, context, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Task.FromException(exception);
+        }
+    }
+
+    /// <summary>Sees a user record's first attempt through, and the further ones that it takes.</summary>
+    private async Task FinishAsync(Batch batch, int place, int sub, Task attempt, CancellationToken cancellationToken)
+    {
+        for (var attempts = 1; ; attempts++)
+        {
+            try
+            {
+                await attempt;
+                batch.Done(place, sub);
+                return;
+            }
+            catch (RejectedRecordException rejected)
+            {
+                batch.SetAside(batch.UserRecordAt(place, sub), attempts, rejected.Message);
+                return;
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                if (!await WaitToRetryAsync(attempts, batch, cancellationToken))
+                {
+                    GiveUpOn(batch.UserRecordAt(place, sub), attempts, exception, batch);
+                    return;
+                }
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                batch.StopAt(batch.Records[place].Position, TimeRanShort);
+                return;
+            }
+
+            attempt = AttemptAsync(batch.UserRecordAt(place, sub), batch.Context, cancellationToken);
+        }
+    }
+
+    private async Task<bool> WaitToRetryAsync(int attempts, Batch batch, CancellationToken cancellationToken)
+    {
+        var wait = _options.RetryDelay * Math.Pow(2, attempts - 1) * Random.Shared.NextDouble();
+        if (attempts >= _options.MaxAttempts || !batch.TryTakeRetryTime(ref wait))
+        {
+            return false;
+        }
+
+        // Time that runs short ends the wait; the caller sees it by the token, as it would between two records.
+        await Task.Delay(wait, _options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return true;
+    }
+
+    private void GiveUpOn(StreamRecord record, int attempts, Exception exception, Batch batch)
+    {
+        if (CauseOf(exception) == FailureCause.Dependency)
+        {
+            batch.StopAt(record.Position, Failure.Describe(exception));
+        }
+        else
+        {
+            batch.SetAside(record, attempts, Failure.Describe(exception));
+        }
+    }
+}
