@@ -3,22 +3,16 @@ using Shardwise.Consumers;
 namespace Shardwise.ClickstreamEtl;
 
 /// <summary>Clicks in, objects by event hour out.</summary>
-public sealed class ClickConsumer(ClickObjects objects, IDeadLetterDestination deadLetters, ConsumerOptions? options = null)
-    : StreamConsumer(deadLetters, options)
+public sealed class ClickConsumer(ISink<Click> sink, IDeadLetterDestination deadLetters, ConsumerOptions? options = null)
+    : SinkConsumer<Click>(ClickJson.Default.Click, sink, deadLetters, options)
 {
-    private readonly List<(Click Click, RecordPosition Position)> _clicks = [];
-
     /// <inheritdoc/>
-    protected override void BeginBatch(ConsumerContext context) => _clicks.Clear();
-
-    /// <inheritdoc/>
-    protected override Task ProcessAsync(StreamRecord record, ConsumerContext context, CancellationToken cancellationToken)
+    protected override Click Convert(Click value, StreamRecord record) => value switch
     {
-        _clicks.Add((ClickJson.Parse(record.Data.Span), record.Position));
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    protected override Task FlushAsync(ConsumerContext context, CancellationToken cancellationToken) =>
-        objects.WriteAsync(_clicks.Where(click => !context.ComesAgain(click.Position)), cancellationToken);
+        { Id: null or "" } => throw new RejectedRecordException("The click has no \"id\"."),
+        _ when value.Timestamp == default => throw new RejectedRecordException("The click has no \"timestamp\"."),
+        { UserId: null or "" } => throw new RejectedRecordException("The click has no \"userId\"."),
+        { Page: null or "" } => throw new RejectedRecordException("The click has no \"page\"."),
+        _ => value,
+    };
 }

@@ -1,10 +1,9 @@
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
-using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.S3;
 using Shardwise.Consumers;
 
-[assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))]
+[assembly: LambdaSerializer(typeof(KinesisEventSerializer))]
 
 namespace Shardwise.ClickstreamEtl;
 
@@ -15,7 +14,7 @@ public sealed class Function
 
     /// <summary>Made by Lambda.</summary>
     public Function()
-        : this(EtlSettings.FromEnvironment(Environment.GetEnvironmentVariable), new AmazonS3Client(S3Config()))
+        : this(EtlSettings.FromEnvironment(Environment.GetEnvironmentVariable, "clicks/"), new AmazonS3Client(S3Config()))
     {
     }
 
@@ -23,7 +22,8 @@ public sealed class Function
     public Function(EtlSettings settings, IAmazonS3 s3, ConsumerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var objects = new ClickObjects(s3, settings.OutputBucket, settings.OutputPrefix);
+        var objects = new S3Sink<Click>(
+            s3, settings.OutputBucket, settings.OutputPrefix, ClickJson.Default.Click, click => click.Timestamp);
         var deadLetters = new S3DeadLetterDestination(s3, settings.DeadLetterBucket, settings.DeadLetterPrefix);
         _consumer = new ClickConsumer(objects, deadLetters, options);
     }

@@ -35,26 +35,39 @@ public abstract partial class StreamConsumer
     {
         var payload = batch.PayloadAt(place);
         var position = batch.Records[place].Position;
-        for (var count = payload.Count; next < count; next++)
+        var first = next;
+        var sub = next;
+        try
         {
-            if (batch.WasDone(place, next))
+            for (var count = payload.Count; sub < count && !cancellationToken.IsCancellationRequested; sub++)
             {
-                continue;
-            }
+                if (batch.WasDone(place, sub))
+                {
+                    batch.Done(place, first..sub);
+                    first = sub + 1;
+                    continue;
+                }
 
-            if (cancellationToken.IsCancellationRequested)
-            {
-                batch.StopAt(position, TimeRanShort);
-                return null;
+                var attempt = ProcessAsync(new StreamRecord(payload[sub], position), batch.Context, cancellationToken);
+                if (!attempt.IsCompletedSuccessfully)
+                {
+                    return attempt;
+                }
             }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Task.FromException(exception);
+        }
+        finally
+        {
+            batch.Done(place, first..sub);
+            next = sub;
+        }
 
-            var attempt = AttemptAsync(new StreamRecord(payload[next], position), batch.Context, cancellationToken);
-            if (!attempt.IsCompletedSuccessfully)
-            {
-                return attempt;
-            }
-
-            batch.Done(place, next);
+        if (sub < payload.Count)
+        {
+            batch.StopAt(position, TimeRanShort);
         }
 
         return null;
@@ -132,7 +145,7 @@ public abstract partial class StreamConsumer
             try
             {
                 await attempt;
-                batch.Done(place, sub);
+                batch.Done(place, sub..(sub + 1));
                 return;
             }
             catch (RejectedRecordException rejected)

@@ -51,10 +51,10 @@ internal sealed class Batch : IDisposable
     /// <summary>Whether an earlier delivery has done it.</summary>
     public bool WasDone(int place, int sub) => _progress is not null && _progress.WasDone(place, sub);
 
-    public void Done(int place, int sub)
+    public void Done(int place, Range subs)
     {
-        Interlocked.Increment(ref _processed[place]);
-        _progress?.Done(place, sub);
+        Interlocked.Add(ref _processed[place], subs.End.Value - subs.Start.Value);
+        _progress?.Done(place, subs);
     }
 
     public void SetAside(StreamRecord record, int attempts, string reason) => Add(new DeadLetter

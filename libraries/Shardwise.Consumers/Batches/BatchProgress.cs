@@ -48,7 +48,7 @@ internal sealed class BatchProgress(IProgressStore store, List<BatchRecord> reco
 
     public bool WasDone(int place, int sub) => _before[place] is { } before && before[sub];
 
-    public void Done(int place, int sub) => _done[place][sub] = true;
+    public void Done(int place, Range subs) => _done[place].AsSpan(subs).Fill(true);
 
     /// <summary>Remembers what is done of the records that come again, and forgets those that do not.</summary>
     public async Task WriteAsync(ConsumerContext context, CancellationToken cancellationToken)

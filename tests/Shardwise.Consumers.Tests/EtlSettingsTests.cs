@@ -1,4 +1,4 @@
-namespace Shardwise.ClickstreamEtl.Tests;
+namespace Shardwise.Consumers.Tests;
 
 public class EtlSettingsTests
 {
@@ -47,5 +47,5 @@ public class EtlSettingsTests
             refusal.Message);
     }
 
-    private static EtlSettings Read(Dictionary<string, string> environment) => EtlSettings.FromEnvironment(environment.GetValueOrDefault);
+    private static EtlSettings Read(Dictionary<string, string> environment) => EtlSettings.FromEnvironment(environment.GetValueOrDefault, "clicks/");
 }

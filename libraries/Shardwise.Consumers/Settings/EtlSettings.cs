@@ -1,14 +1,14 @@
 using System.Text.RegularExpressions;
 
-namespace Shardwise.ClickstreamEtl;
+namespace Shardwise.Consumers;
 
-/// <summary>The function's settings, from its environment.</summary>
+/// <summary>The settings of a function that writes to S3, from its environment, where the construct <c>EtlConsumer</c> puts them.</summary>
 public sealed partial record EtlSettings
 {
-    /// <summary>The bucket that clicks are written to: <c>SHARDWISE_OUTPUT_BUCKET</c>.</summary>
+    /// <summary>The bucket that is written to: <c>SHARDWISE_OUTPUT_BUCKET</c>.</summary>
     public required string OutputBucket { get; init; }
 
-    /// <summary>What the clicks' keys begin with: <c>SHARDWISE_OUTPUT_PREFIX</c>; by default <c>clicks/</c>.</summary>
+    /// <summary>What the objects' keys begin with: <c>SHARDWISE_OUTPUT_PREFIX</c>.</summary>
     public required string OutputPrefix { get; init; }
 
     /// <summary>The bucket that dead letters are written to: <c>SHARDWISE_DEAD_LETTER_BUCKET</c>.</summary>
@@ -19,15 +19,16 @@ public sealed partial record EtlSettings
 
     /// <summary>Reads and checks all settings.</summary>
     /// <param name="variable">The environment: a name's value, or <see langword="null"/>.</param>
+    /// <param name="outputPrefix">The output's prefix where the environment gives none.</param>
     /// <exception cref="InvalidOperationException">One or more settings are missing or not allowed; the message names each.</exception>
-    public static EtlSettings FromEnvironment(Func<string, string?> variable)
+    public static EtlSettings FromEnvironment(Func<string, string?> variable, string outputPrefix)
     {
         ArgumentNullException.ThrowIfNull(variable);
         var problems = new List<string>();
         var settings = new EtlSettings
         {
             OutputBucket = Bucket("SHARDWISE_OUTPUT_BUCKET"),
-            OutputPrefix = Prefix("SHARDWISE_OUTPUT_PREFIX", "clicks/"),
+            OutputPrefix = Prefix("SHARDWISE_OUTPUT_PREFIX", outputPrefix),
             DeadLetterBucket = Bucket("SHARDWISE_DEAD_LETTER_BUCKET"),
             DeadLetterPrefix = Prefix("SHARDWISE_DEAD_LETTER_PREFIX", "dead-letters/"),
         };

@@ -1,0 +1,15 @@
+namespace Shardwise.Consumers;
+
+/// <summary>Where a <see cref="SinkConsumer{TIn, TOut}"/> writes a batch to.</summary>
+/// <typeparam name="T">What is written.</typeparam>
+public interface ISink<T>
+{
+    /// <summary>Writes these items, and returns only when all of them are safe.</summary>
+    /// <param name="items">
+    /// The items of one batch, in stream order. Any may come again in a later invocation, then with all that followed it: what was written should then be
+    /// replaced, or left as it is, and not be there twice.
+    /// </param>
+    /// <param name="cancellationToken">Cancelled when the invocation is about to run out of time.</param>
+    /// <exception cref="Exception">Any, when not all are written: the whole batch is delivered again.</exception>
+    Task WriteAsync(IReadOnlyList<SinkItem<T>> items, CancellationToken cancellationToken);
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Shardwise.Consumers;
+
+/// <summary>
+/// Consumes a batch at a time: turns each user record into what is written, and gives all of a batch to a sink at once. A record counts as done only when
+/// the sink has it.
+/// </summary>
+/// <typeparam name="TIn">What a user record holds.</typeparam>
+/// <typeparam name="TOut">What is written.</typeparam>
+public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
+{
+    private readonly Lock _lock = new();
+    private readonly List<SinkItem<TOut>> _items = [];
+    private readonly ISink<TOut> _sink;
+
+    /// <summary>Makes the consumer; make it once a process.</summary>
+    /// <param name="json">How user records are read: a member of the user's <c>JsonSerializerContext</c>.</param>
+    /// <param name="sink">Where they are written to.</param>
+    /// <param name="deadLetters">Where records that cannot be processed go.</param>
+    /// <param name="options">Retries and times; the defaults when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or <see cref="ConsumerOptions.Progress"/> is set.</exception>
+    protected SinkConsumer(JsonTypeInfo<TIn> json, ISink<TOut> sink, IDeadLetterDestination deadLetters, ConsumerOptions? options = null)
+        : base(json, deadLetters, options)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        if (options?.Progress is not null)
+        {
+            throw new ArgumentException(
+                $"{nameof(ConsumerOptions)}.{nameof(ConsumerOptions.Progress)} is set; allowed is none where a batch is written as a whole, for nothing is done before.");
+        }
+
+        _sink = sink;
+    }
+
+    /// <summary>Turns a user record into what is written.</summary>
+    /// <param name="value">What the record holds.</param>
+    /// <param name="record">The user record.</param>
+    /// <returns>What is written; <see langword="null"/> for nothing.</returns>
+    /// <exception cref="RejectedRecordException">The record can never be processed.</exception>
+    protected abstract TOut? Convert(TIn value, StreamRecord record);
+
+    /// <inheritdoc/>
+    protected override void BeginBatch(ConsumerContext context) => _items.Clear();
+
+    /// <inheritdoc/>
+    protected sealed override Task ProcessAsync(TIn value, StreamRecord record, ConsumerContext context, CancellationToken cancellationToken)
+    {
+        if (Convert(value, record) is { } converted)
+        {
+            lock (_lock)
+            {
+                _items.Add(new SinkItem<TOut>(converted, record.Position, record.SubSequenceNumber));
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected sealed override Task FlushAsync(ConsumerContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var items = _items
+            .Where(item => !context.ComesAgain(item.Position))
+            .OrderBy(item => item.Position.IndexInBatch)
+            .ThenBy(item => item.SubSequenceNumber)
+            .ToList();
+        return items.Count == 0 ? Task.CompletedTask : _sink.WriteAsync(items, cancellationToken);
+    }
+}
