@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.KinesisEvents;
-using Amazon.Lambda.Serialization.SystemTextJson;
 using Shardwise.Consumers;
 using Shardwise.Consumers.Tests.Fakes;
 
@@ -133,7 +132,7 @@ public class FunctionTests
             {"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"a","sequenceNumber":"{{Events.Sequence(0)}}","data":"{{data}}","approximateArrivalTimestamp":1795172700.123},
             "eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"{{Events.ShardId}}:{{Events.Sequence(0)}}","eventName":"aws:kinesis:record","invokeIdentityArn":"arn:aws:iam::123456789012:role/r","awsRegion":"eu-west-1","eventSourceARN":"{{Events.StreamArn}}"}]}
             """;
-        var serializer = new DefaultLambdaJsonSerializer();
+        var serializer = new KinesisEventSerializer();
         using var request = new MemoryStream(Encoding.UTF8.GetBytes(payload));
         using var response = new MemoryStream();
 
