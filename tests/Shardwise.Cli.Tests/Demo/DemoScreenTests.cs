@@ -29,7 +29,7 @@ public sealed class DemoScreenTests
         Assert.Contains("a local shard is 1/", text, StringComparison.Ordinal);
         Assert.Contains(FormattableString.Invariant($"load       offered {last.Offered:0.0}   accepted {last.Accepted:0.0}   throttled {last.Throttled:0.0}   waiting 1,234 records"), text, StringComparison.Ordinal);
         Assert.Contains("stream     4->8 shards  utilization ", text, StringComparison.Ordinal);
-        Assert.Contains("iterator age 1.5 min   reshards 2", text, StringComparison.Ordinal);
+        Assert.Contains("iterator age 1.5 min  reshards 2", text, StringComparison.Ordinal);
         Assert.Contains("through the ETL 100,000   dead letters 512", text, StringComparison.Ordinal);
         Assert.Contains("functions  ClickstreamEtl: 1,203 calls, 0 errors, 0 restarts", text, StringComparison.Ordinal);
         Assert.Contains("           Scaler: 47 calls, 1 errors, 1 restarts", text, StringComparison.Ordinal);
