@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.CloudWatch;
 using Amazon.Kinesis;
 using Amazon.Lambda.CloudWatchEvents;
@@ -12,7 +13,8 @@ using Shardwise.Scaling;
 namespace Shardwise.Scaler;
 
 /// <summary>
-/// What Lambda runs, once a minute and stream: observe, decide, reshard, report. Made once a process.
+/// What Lambda runs, once a minute and stream, and at once when an alarm says that writes are throttled: observe, decide, reshard,
+/// report. Made once a process.
 /// </summary>
 /// <remarks>
 /// What AWS may ordinarily answer (in use, limit, throttled, not found, on-demand, no metrics) is reported in the log line and ends the
@@ -22,16 +24,18 @@ namespace Shardwise.Scaler;
 /// </remarks>
 public sealed class Function
 {
+    private const string AlarmDetailType = "Shardwise Alarm";
+
     // Of what is left of the invocation: observing and resharding may take the first part, writing the ledger the second,
     // so that a slow call leaves time to write down an operation that was accepted, and to say so.
     private const double ShareForCalls = 0.6;
     private const double ShareForLedger = 0.25;
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(5);
 
-    private readonly ScalingPolicy _policy = new();
+    private readonly ConcurrentDictionary<string, string> _said = new(StringComparer.Ordinal);
+    private readonly Decider _decider;
     private readonly StreamObserver _observer;
-    private readonly Resharder _resharder;
-    private readonly Ledger _ledger;
+    private readonly Actor _actor;
     private readonly Reporter _reporter;
 
     /// <summary>Made by Lambda.</summary>
@@ -43,15 +47,18 @@ public sealed class Function
 
     /// <summary>Made with clients of one's own.</summary>
     /// <param name="kinesis">Reads the stream and writes its tags; should retry.</param>
-    /// <param name="reshards">Calls UpdateShardCount and nothing else; must not retry, since a lost answer is not a refusal.</param>
+    /// <param name="reshards">Makes the calls that change shards and nothing else; must not retry, since a lost answer is not a refusal.</param>
     /// <param name="cloudWatch">Reads the metrics; should retry.</param>
     /// <param name="output">Takes the log and metric lines.</param>
     /// <param name="clock">Times the pauses between attempts to write the ledger; by default the system's.</param>
-    public Function(IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null)
+    /// <param name="policy">Decides; by default <see cref="ScalingPolicy"/>.</param>
+    public Function(
+        IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null, IScalingPolicy? policy = null)
     {
-        _ledger = new Ledger(kinesis, clock ?? TimeProvider.System);
-        _observer = new StreamObserver(kinesis, new TrafficReader(cloudWatch), _ledger);
-        _resharder = new Resharder(reshards);
+        var ledger = new Ledger(kinesis, clock ?? TimeProvider.System);
+        _observer = new StreamObserver(kinesis, new MetricReader(cloudWatch), ledger);
+        _decider = new Decider(policy ?? new ScalingPolicy());
+        _actor = new Actor(new Resharder(reshards), ledger, new AccountLimits(kinesis));
         _reporter = new Reporter(output);
     }
 
@@ -67,7 +74,7 @@ public sealed class Function
         var target = TargetOf(scheduled, now);
         try
         {
-            await MinuteAsync(target, now, context);
+            await MinuteAsync(target, now, scheduled.DetailType == AlarmDetailType, context);
         }
         catch (AwsCallException error)
         {
@@ -75,37 +82,32 @@ public sealed class Function
         }
     }
 
-    private async Task MinuteAsync(ScalingTarget target, DateTimeOffset now, ILambdaContext context)
+    private async Task MinuteAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, ILambdaContext context)
     {
-        using var deadline = Deadline(context, ShareForCalls);
-        var reading = await _observer.ReadAsync(target, now, deadline.Token);
-        if (reading.Observation is not { } observation)
+        using var calls = Deadline(context, ShareForCalls);
+        using var books = Deadline(context, ShareForCalls + ShareForLedger);
+        var reading = await _observer.ReadAsync(target, now, byAlarm, calls.Token);
+        if (reading.Situation is not { } situation)
         {
-            _reporter.NotObserved(now, target.StreamName, reading.Outcome!, reading.Reason!);
+            Unobserved(target.StreamName, now, reading.Outcome!, reading.Reason!);
             return;
         }
 
-        var decision = _policy.Decide(observation);
-        if (decision.TargetShards is not { } shards)
-        {
-            _reporter.Decided(observation, decision, Outcome.Hold, reading.Problem);
-            return;
-        }
-
-        var (outcome, problem) = await _resharder.ReshardAsync(target.StreamName, shards, deadline.Token);
-        if (outcome is Outcome.Accepted or Outcome.Unanswered)
-            problem = Join(problem, await CountAsync(observation, decision.OpenShards, shards, context));
-        _reporter.Decided(observation, decision, outcome, Join(reading.Problem, problem));
-        if (outcome is Outcome.Unanswered or Outcome.Failed)
-            throw new ScalerException(FailureText(target.StreamName, problem!));
+        _said.TryRemove(target.StreamName, out _);
+        var plan = _decider.Decide(situation);
+        var acted = await _actor.ActAsync(situation, plan, calls.Token, books.Token);
+        _reporter.Decided(situation, plan, acted, Sentences.Join(reading.Problem, acted.Problem));
+        if (acted.Outcome is Outcome.Unanswered or Outcome.Failed)
+            throw new ScalerException(FailureText(target.StreamName, acted.Problem!));
     }
 
-    private async Task<string?> CountAsync(Observation observation, int from, int to, ILambdaContext context)
+    // What lasts is said once: a stream that is gone stays gone, each minute of it.
+    private void Unobserved(string stream, DateTimeOffset now, string outcome, string reason)
     {
-        using var deadline = Deadline(context, ShareForLedger / (1 - ShareForCalls));
-        // Rounded up: AWS counts from when it took the call, some seconds after the event's minute.
-        var operation = new ScalingOperation(TrafficReader.WholeMinute(observation.Now).AddMinutes(1), from, to);
-        return await _ledger.WriteAsync(observation.Target.StreamName, [.. observation.Operations, operation], observation.Now, deadline.Token);
+        if (_said.TryGetValue(stream, out var said) && said == outcome)
+            return;
+        _said[stream] = outcome;
+        _reporter.NotObserved(now, stream, outcome, reason);
     }
 
     private void NotObserved(string stream, DateTimeOffset now, AwsCallException error)
@@ -116,7 +118,7 @@ public sealed class Function
                 _reporter.NotObserved(now, stream, Outcome.Throttled, $"Nothing decided for stream {stream} in this minute: {error.Message}.");
                 break;
             case AwsFailure.NotFound:
-                _reporter.NotObserved(now, stream, Outcome.StreamNotFound, $"There is no stream {stream}; its schedule can go.");
+                Unobserved(stream, now, Outcome.StreamNotFound, $"There is no stream {stream}; its schedule can go.");
                 break;
             default:
                 throw Failure(stream, now, Outcome.Failed, error.Message, error);
@@ -154,8 +156,6 @@ public sealed class Function
     }
 
     private static string FailureText(string stream, string what) => $"The scaler failed for stream \"{stream}\": {what}.";
-
-    private static string? Join(string? first, string? second) => first is null || second is null ? first ?? second : $"{first}; {second}";
 
     private static CancellationTokenSource Deadline(ILambdaContext context, double share)
     {

@@ -14,10 +14,12 @@ public sealed record ScalingTarget
     // The defaults of a constructor's parameters hold everywhere.
     [JsonConstructor]
     public ScalingTarget(
-        string streamName = "", int minShards = 0, int maxShards = 0, double targetUtilization = 0.7, int scaleDownAfterMinutes = 15)
+        string streamName = "", int minShards = 0, int maxShards = 0, double targetUtilization = 0.7, int scaleDownAfterMinutes = 15,
+        IReadOnlyList<ScheduledFloor>? floors = null)
     {
         (StreamName, MinShards, MaxShards) = (streamName, minShards, maxShards);
         (TargetUtilization, ScaleDownAfterMinutes) = (targetUtilization, scaleDownAfterMinutes);
+        Floors = floors is { Count: > 0 } ? floors : null;
     }
 
     /// <summary>Name of the stream (<c>streamName</c>): 1 to 128 of the characters <c>a-z A-Z 0-9 _ . -</c>. Required.</summary>
@@ -43,6 +45,19 @@ public sealed record ScalingTarget
     [JsonPropertyName("scaleDownAfterMinutes")]
     public int ScaleDownAfterMinutes { get; init; }
 
+    /// <summary>Higher minima at given times of the day (<c>floors</c>).</summary>
+    /// <value>Default: none.</value>
+    [JsonPropertyName("floors")]
+    public IReadOnlyList<ScheduledFloor>? Floors { get; init; }
+
+    /// <summary>The target as it holds at one moment: its minimum is the highest of the floors of that moment, and never above the maximum.</summary>
+    /// <param name="now">The moment.</param>
+    public ScalingTarget At(DateTimeOffset now)
+    {
+        var floor = (Floors ?? []).Where(floor => floor.Holds(now)).Select(floor => floor.MinShards).DefaultIfEmpty().Max();
+        return floor > MinShards ? this with { MinShards = Math.Min(floor, MaxShards) } : this;
+    }
+
     /// <summary>Checks every property.</summary>
     /// <exception cref="ArgumentException">Something is out of range; the message names every property that is, its value, and what is allowed.</exception>
     public void Validate()
@@ -66,6 +81,8 @@ public sealed record ScalingTarget
             yield return Invariant($"targetUtilization is {TargetUtilization}, allowed is 0.1 to 0.95");
         if (ScaleDownAfterMinutes is < 1 or > 1440)
             yield return Invariant($"scaleDownAfterMinutes is {ScaleDownAfterMinutes}, allowed is 1 to 1440");
+        foreach (var violation in (Floors ?? []).SelectMany((floor, index) => floor.Violations($"floors[{index}]", MaxShards)))
+            yield return violation;
     }
 
     private static bool IsStreamNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-';

@@ -13,6 +13,8 @@ internal sealed class FakeKinesis(List<string> calls) : AmazonKinesisClient(new 
     public StreamStatus Status { get; set; } = StreamStatus.ACTIVE;
     public StreamMode Mode { get; set; } = StreamMode.PROVISIONED;
     public List<(string Key, string Value)> Tags { get; } = [];
+    public int ShardLimit { get; set; } = 1_000;
+    public string? State => Tags.Find(tag => tag.Key == "shardwise:state").Value;
     public int TagsAPage { get; set; } = 50;
     public int? Asked { get; private set; }
     public Dictionary<string, Func<Exception?>> Failures { get; } = [];
@@ -54,7 +56,12 @@ internal sealed class FakeKinesis(List<string> calls) : AmazonKinesisClient(new 
     public override Task<AddTagsToStreamResponse> AddTagsToStreamAsync(AddTagsToStreamRequest request, CancellationToken cancellationToken = default)
     {
         Record("kinesis:AddTagsToStream", request.StreamName);
-        Ledger = Assert.Single(request.Tags, tag => tag.Key == "shardwise:operations").Value;
+        foreach (var (key, value) in request.Tags)
+        {
+            Tags.RemoveAll(tag => tag.Key == key);
+            Tags.Add((key, value));
+        }
+
         return Task.FromResult(new AddTagsToStreamResponse());
     }
 
@@ -65,6 +72,33 @@ internal sealed class FakeKinesis(List<string> calls) : AmazonKinesisClient(new 
         Asked = request.TargetShardCount;
         return Task.FromResult(new UpdateShardCountResponse());
     }
+
+    public override Task<DescribeLimitsResponse> DescribeLimitsAsync(DescribeLimitsRequest request, CancellationToken cancellationToken = default)
+    {
+        Record("kinesis:DescribeLimits", "clicks");
+        return Task.FromResult(new DescribeLimitsResponse { ShardLimit = ShardLimit, OpenShardCount = OpenShards });
+    }
+
+    public override Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default)
+    {
+        Record("kinesis:ListShards", request.StreamName);
+        return Task.FromResult(new ListShardsResponse { Shards = [.. Enumerable.Range(0, OpenShards).Select(Shard)] });
+    }
+
+    public override Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default)
+    {
+        Record("kinesis:SplitShard", request.StreamName);
+        return Task.FromResult(new SplitShardResponse());
+    }
+
+    private Shard Shard(int index) => new()
+    {
+        ShardId = $"shardId-{index:000000000000}",
+        SequenceNumberRange = new SequenceNumberRange { StartingSequenceNumber = "1" },
+        HashKeyRange = new HashKeyRange { StartingHashKey = Start(index).ToString(), EndingHashKey = (Start(index + 1) - 1).ToString() },
+    };
+
+    private System.Numerics.BigInteger Start(int index) => (System.Numerics.BigInteger.One << 128) * index / OpenShards;
 
     private void Record(string call, string stream)
     {

@@ -19,6 +19,7 @@ public class LedgerTests
         await _scaler.RunAsync();
 
         Assert.Null(_scaler.Kinesis.Asked);
+        Assert.Equal("kinesis:SplitShard", _scaler.Calls[^1]);
         Assert.Equal(0, _scaler.Log.GetProperty("operationsLeft").GetInt32());
     }
 
@@ -31,7 +32,7 @@ public class LedgerTests
         await _scaler.RunAsync("""{"streamName":"clicks","minShards":1,"maxShards":10000}""");
 
         Assert.Equal(10_000, _scaler.Kinesis.Asked);
-        Assert.Equal(Full.Replace(" 2611200107:20000-10000", "", StringComparison.Ordinal) + " 2611201107:20000-10000", _scaler.Kinesis.Ledger);
+        Assert.Equal(Full.Replace(" 2611200107:20000-10000", "", StringComparison.Ordinal) + " 2611201107:20000+10000", _scaler.Kinesis.Ledger);
         Assert.True(_scaler.Kinesis.Ledger!.Length <= 256);
         Assert.Matches(new Regex("^[a-zA-Z0-9 _./=+%@:-]*$"), _scaler.Kinesis.Ledger);
         Assert.Null(_scaler.Problem);
@@ -71,13 +72,13 @@ public class LedgerTests
     [Fact]
     public async Task A_write_that_fails_once_is_tried_again()
     {
-        var failures = 1;
+        var writes = 0;
         _scaler.Traffic(2, 20, 3.68);
-        _scaler.Kinesis.Failures["kinesis:AddTagsToStream"] = () => failures-- > 0 ? FakeKinesis.Error("ResourceInUseException", "Busy.") : null;
+        _scaler.Kinesis.Failures["kinesis:AddTagsToStream"] = () => ++writes == 2 ? FakeKinesis.Error("ResourceInUseException", "Busy.") : null;
 
         await _scaler.RunAsync();
 
-        Assert.Equal("v1 2611201107:4-6", _scaler.Kinesis.Ledger);
+        Assert.Equal("v1 2611201107:4+6", _scaler.Kinesis.Ledger);
         Assert.Null(_scaler.Problem);
     }
 
@@ -91,7 +92,7 @@ public class LedgerTests
 
         Assert.Equal("accepted", _scaler.Outcome);
         Assert.Equal(
-            "THE LEDGER WAS NOT WRITTEN after 3 attempts: AddTagsToStream answered ResourceInUseException (HTTP 400): Busy; "
+            "the ledger is still not written: AddTagsToStream answered ResourceInUseException (HTTP 400): Busy; THE LEDGER WAS NOT WRITTEN after 3 attempts: AddTagsToStream answered ResourceInUseException (HTTP 400): Busy; "
             + "until it is, only this process knows of the newest operation",
             _scaler.Problem);
 
@@ -99,9 +100,11 @@ public class LedgerTests
         await _scaler.RunAsync(at: Scaler.Now.AddMinutes(1));
 
         Assert.Equal(9, _scaler.Log.GetProperty("operationsLeft").GetInt32());
-        Assert.Equal("the ledger is still not written: AddTagsToStream answered ResourceInUseException (HTTP 400): Busy", _scaler.Problem);
+        Assert.Equal("the ledger is still not written: no tag can be written while the stream is updating", _scaler.Problem);
 
         _scaler.Kinesis.Failures.Clear();
+        _scaler.Kinesis.Status = Amazon.Kinesis.StreamStatus.ACTIVE;
+        _scaler.Kinesis.OpenShards = 6;
         await _scaler.RunAsync(at: Scaler.Now.AddMinutes(2));
 
         Assert.Equal("v1 2611201107:4-6", _scaler.Kinesis.Ledger);

@@ -17,7 +17,8 @@ namespace Shardwise.Constructs.Scaling;
 
 /// <summary>Keeps provisioned streams as large as their load.</summary>
 /// <remarks>
-/// It is one function, and for each stream it watches a rule that calls it every minute.
+/// It is one function, and for each stream it watches a rule that calls it every minute, and another that calls it at once when an alarm
+/// says that writes are throttled.
 /// A stream's bounds travel in its rule's event, so that one function serves any number of streams and needs no configuration of its own.
 /// The function's concurrency is not reserved: an account may have as few as ten in all, and Kinesis itself refuses a second reshard of a stream.
 /// </remarks>
@@ -29,6 +30,7 @@ public sealed class ShardAutoscaler : Construct
         "A minute that fails is of no use later: the next event is a minute away and sees all that this one saw, and alarms tell of failures.";
 
     private readonly Role role;
+    private readonly AlarmSet alarms;
 
     /// <summary>Makes the scaler, which watches nothing yet.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -43,8 +45,11 @@ public sealed class ShardAutoscaler : Construct
         FunctionFolder.RefuseStandins(this, folder);
         var logs = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         role = FunctionRole.Create(this, logs);
-        FunctionRole.Allow(role, "*", "cloudwatch:GetMetricData");
-        FunctionRole.JustifyWildcard(role, "cloudwatch:GetMetricData has no resource-level permissions; every other statement names its resource.");
+        FunctionRole.Allow(role, "*", "cloudwatch:GetMetricData", "kinesis:DescribeLimits", "kinesis:EnableEnhancedMonitoring", "kinesis:DisableEnhancedMonitoring");
+        FunctionRole.JustifyWildcard(
+            role,
+            "cloudwatch:GetMetricData, kinesis:DescribeLimits, kinesis:EnableEnhancedMonitoring and kinesis:DisableEnhancedMonitoring have no resource-level permissions; "
+            + "every other statement names its resource.");
         Function = new Function(this, "Function", new FunctionProps
         {
             Description = "Keeps Kinesis streams as large as their load (Shardwise).",
@@ -65,14 +70,18 @@ public sealed class ShardAutoscaler : Construct
             ("Serverless-LambdaDLQ", MinuteAfterMinute),
             ("Serverless-LambdaTracing", "It makes a handful of calls a minute and logs each decision with its reason: a trace would add nothing."));
         NagRule.Suppress(Function.Node.FindChild("EventInvokeConfig"), "Serverless-LambdaAsyncFailureDestination", MinuteAfterMinute);
-        Alarms = MakeAlarms(props.Alarms);
+        alarms = new AlarmSet(this, props.Alarms);
+        MakeAlarms();
     }
 
     /// <summary>The scaler function underneath.</summary>
     public Function Function { get; }
 
-    /// <summary>The alarms that were made: the scaler fails, the scaler does not run; empty when they are off.</summary>
-    public IReadOnlyList<Alarm> Alarms { get; }
+    /// <summary>
+    /// The alarms that were made: the scaler fails, the scaler does not run, and for each stream what only a person can help; empty when
+    /// they are off.
+    /// </summary>
+    public IReadOnlyList<Alarm> Alarms => alarms.Alarms;
 
     // The least that EventBridge and Lambda take. An older minute must not be acted on after a newer one.
     private static Duration EventAge => Duration.Seconds(60);
@@ -112,7 +121,10 @@ public sealed class ShardAutoscaler : Construct
 
         FunctionRole.Allow(
             role, stream.StreamArn,
-            "kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream", "kinesis:AddTagsToStream", "kinesis:UpdateShardCount");
+            "kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream", "kinesis:ListShards", "kinesis:ListStreamConsumers",
+            "kinesis:AddTagsToStream", "kinesis:UpdateShardCount", "kinesis:SplitShard", "kinesis:MergeShards");
+        MakeAlarms(stream, name, id);
+        CallAtOnce(stream, name, id, scaling);
         var rule = new Rule(this, id, new RuleProps
         {
             Description = "Asks the Shardwise scaler each minute how large a Kinesis stream should be.",
@@ -121,7 +133,7 @@ public sealed class ShardAutoscaler : Construct
             [
                 new LambdaFunction(Function, new LambdaFunctionProps
                 {
-                    Event = ScheduledEvent(stream.StreamName, scaling),
+                    Event = Event(stream.StreamName, scaling, "aws.events", "Scheduled Event"),
                     RetryAttempts = 1,
                     MaxEventAge = EventAge,
                 }),
@@ -144,12 +156,13 @@ public sealed class ShardAutoscaler : Construct
         return (path.StartsWith(stack, StringComparison.Ordinal) ? path[stack.Length..] : path).Replace('/', '-');
     }
 
-    private static RuleTargetInput ScheduledEvent(string streamName, ShardScaling scaling) => RuleTargetInput.FromObject(new Dictionary<string, object>
+    // Both rules carry the same target, and differ in what they say began the minute.
+    private static RuleTargetInput Event(string streamName, ShardScaling scaling, string source, string detailType) => RuleTargetInput.FromObject(new Dictionary<string, object>
     {
         ["id"] = EventField.EventId,
         ["time"] = EventField.Time,
-        ["source"] = "aws.events",
-        ["detail-type"] = "Scheduled Event",
+        ["source"] = source,
+        ["detail-type"] = detailType,
         ["detail"] = new Dictionary<string, object>
         {
             ["streamName"] = streamName,
@@ -157,12 +170,67 @@ public sealed class ShardAutoscaler : Construct
             ["maxShards"] = scaling.MaxShards,
             ["targetUtilization"] = scaling.TargetUtilization,
             ["scaleDownAfterMinutes"] = scaling.ScaleDownAfter.TotalMinutes,
+            ["floors"] = scaling.Floors.Select(floor => floor.Detail()).ToArray(),
         },
     });
 
-    private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
+    // This alarm tells nobody: it is the scaler's own signal, made whether or not alarms for people are.
+    private void CallAtOnce(IStream stream, string name, string id, ShardScaling scaling)
     {
-        var alarms = new AlarmSet(this, settings);
+        var throttled = new Alarm(this, $"{id}-Throttled", new AlarmProps
+        {
+            AlarmDescription = $"Writes to {name} are throttled: the shard autoscaler looks at once.",
+            Metric = StreamMetric("AWS/Kinesis", "WriteProvisionedThroughputExceeded", stream),
+            Threshold = 1,
+            ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            EvaluationPeriods = 1,
+            TreatMissingData = TreatMissingData.NOT_BREACHING,
+        });
+        var rule = new Rule(this, $"{id}-AtOnce", new RuleProps
+        {
+            Description = "Asks the Shardwise scaler at once when writes to a Kinesis stream are throttled.",
+            EventPattern = new EventPattern
+            {
+                Source = ["aws.cloudwatch"],
+                DetailType = ["CloudWatch Alarm State Change"],
+                Resources = [throttled.AlarmArn],
+                Detail = new Dictionary<string, object> { ["state"] = new Dictionary<string, object> { ["value"] = new[] { "ALARM" } } },
+            },
+            Targets =
+            [
+                new LambdaFunction(Function, new LambdaFunctionProps
+                {
+                    Event = Event(stream.StreamName, scaling, "aws.cloudwatch", "Shardwise Alarm"),
+                    RetryAttempts = 1,
+                    MaxEventAge = EventAge,
+                }),
+            ],
+        });
+        NagRule.Suppress(rule, "Serverless-EventBusDLQ", MinuteAfterMinute);
+    }
+
+    // What the function cannot mend, and says in a metric of its own: it needs no right to publish to a topic.
+    private void MakeAlarms(IStream stream, string name, string id)
+    {
+        void Add(string metric, string what) => alarms.Add(
+            $"{id}-{metric}", $"{name}: {what}", StreamMetric("Shardwise", metric, stream), new AlarmThreshold(1, Datapoints: 1, Periods: 5, TreatMissingData.NOT_BREACHING));
+
+        Add("ShardQuotaReached", "the account's shard quota keeps the stream smaller than its load asks for. Request an increase.");
+        Add("HotKey", "one partition key is more than a shard can take, and no reshard can help it. The scaler's log has the evidence.");
+        Add("BudgetShort", "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute.");
+    }
+
+    private static Metric StreamMetric(string metricNamespace, string name, IStream stream) => new(new MetricProps
+    {
+        Namespace = metricNamespace,
+        MetricName = name,
+        DimensionsMap = new Dictionary<string, string> { ["StreamName"] = stream.StreamName },
+        Period = Duration.Minutes(1),
+        Statistic = "Sum",
+    });
+
+    private void MakeAlarms()
+    {
         var sumOfAMinute = new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" };
         // What AWS throttles for a moment mends itself in the next minute. No datapoint: it did not run, which is the other alarm's business.
         alarms.Add(
@@ -176,6 +244,5 @@ public sealed class ShardAutoscaler : Construct
             "The shard autoscaler has not run for ten minutes. Its streams keep the size they have.",
             Function.MetricInvocations(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: 10, Periods: 10, TreatMissingData.BREACHING, ComparisonOperator.LESS_THAN_THRESHOLD));
-        return alarms.Alarms;
     }
 }

@@ -10,7 +10,7 @@ public sealed record ShardAutoscalerProps
     /// <value>The default is three months.</value>
     public RetentionDays LogRetention { get; init; } = RetentionDays.THREE_MONTHS;
 
-    /// <summary>The alarms: the scaler fails, the scaler does not run.</summary>
+    /// <summary>The alarms: the scaler fails, the scaler does not run, and for each stream what only a person can help.</summary>
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 }

@@ -23,6 +23,10 @@ public sealed record ShardScaling
     /// <value>Whole minutes, 1 min to 1,440 min. The default is 15 min.</value>
     public TimeSpan ScaleDownAfter { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Higher minima at given times of the day.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ShardFloor> Floors { get; init; } = [];
+
     internal void Check(PropsCheck check)
     {
         check.Whole(nameof(MinShards), MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
@@ -32,5 +36,7 @@ public sealed record ShardScaling
             nameof(MinShards), PropsCheck.Number(MinShards), $"at most MaxShards, which is {PropsCheck.Number(MaxShards)}");
         check.Fraction(nameof(TargetUtilization), TargetUtilization, ScalerLimits.MinTargetUtilization, ScalerLimits.MaxTargetUtilization);
         check.Duration(nameof(ScaleDownAfter), ScaleDownAfter, ScalerLimits.MinScaleDownAfter, ScalerLimits.MaxScaleDownAfter, DurationUnit.Minutes);
+        for (var i = 0; i < Floors.Count; i++)
+            Floors[i].Check(check, $"{nameof(Floors)}[{i}]", MaxShards);
     }
 }

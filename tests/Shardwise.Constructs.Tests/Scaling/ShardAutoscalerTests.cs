@@ -56,8 +56,15 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [
         "Allow cloudwatch:GetMetricData on *",
         "Allow kinesis:AddTagsToStream on {ClicksStream.Arn}",
+        "Allow kinesis:DescribeLimits on *",
         "Allow kinesis:DescribeStreamSummary on {ClicksStream.Arn}",
+        "Allow kinesis:DisableEnhancedMonitoring on *",
+        "Allow kinesis:EnableEnhancedMonitoring on *",
+        "Allow kinesis:ListShards on {ClicksStream.Arn}",
+        "Allow kinesis:ListStreamConsumers on {ClicksStream.Arn}",
         "Allow kinesis:ListTagsForStream on {ClicksStream.Arn}",
+        "Allow kinesis:MergeShards on {ClicksStream.Arn}",
+        "Allow kinesis:SplitShard on {ClicksStream.Arn}",
         "Allow kinesis:UpdateShardCount on {ClicksStream.Arn}",
         "Allow logs:CreateLogStream on {AutoscalerLogs.Arn}",
         "Allow logs:PutLogEvents on {AutoscalerLogs.Arn}",
@@ -71,7 +78,9 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         template.OnlyProperties("AWS::IAM::Role")["ManagedPolicyArns"].ShouldBeNull();
         var suppression = template.Only("AWS::IAM::Policy")["Metadata"]!["cdk_nag"]!["rules_to_suppress"]!.AsArray().ShouldHaveSingleItem()!;
         suppression["id"]!.ToString().ShouldBe("AwsSolutions-IAM5");
-        suppression["reason"]!.ToString().ShouldBe("cloudwatch:GetMetricData has no resource-level permissions; every other statement names its resource.");
+        suppression["reason"]!.ToString().ShouldBe(
+            "cloudwatch:GetMetricData, kinesis:DescribeLimits, kinesis:EnableEnhancedMonitoring and kinesis:DisableEnhancedMonitoring have no resource-level permissions; "
+            + "every other statement names its resource.");
     }
 
     [Fact]
@@ -79,12 +88,60 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     {
         var template = Synthesize(new ShardScaling { MaxShards = 8 });
 
-        var rule = template.OnlyProperties("AWS::Events::Rule");
+        var rule = Scheduled(template);
         rule["ScheduleExpression"]!.ToString().ShouldBe("rate(1 minute)");
         rule["Targets"]![0]!["RetryPolicy"]!.ToJsonString().ShouldBe("""{"MaximumEventAgeInSeconds":60,"MaximumRetryAttempts":1}""");
         var invocation = template.OnlyProperties("AWS::Lambda::EventInvokeConfig");
         invocation["MaximumEventAgeInSeconds"]!.GetValue<int>().ShouldBe(60);
         invocation["MaximumRetryAttempts"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
+    public void An_alarm_on_throttled_writes_calls_the_scaler_at_once_with_the_same_target()
+    {
+        var template = Synthesize(new ShardScaling { MaxShards = 8 });
+
+        var rule = AtOnce(template);
+
+        rule["EventPattern"]!["detail"]!.ToJsonString().ShouldBe("""{"state":{"value":["ALARM"]}}""");
+        SynthesizedTemplate.Plain(rule["EventPattern"]!["resources"]![0]!).ShouldBe("{AutoscalerClicksStreamThrottled.Arn}");
+        var body = Event(rule);
+        body["detail-type"]!.ToString().ShouldBe("Shardwise Alarm");
+        body["time"]!.ToString().ShouldBe("$.time");
+        body["detail"]!.ToJsonString().ShouldBe(Event(Scheduled(template))["detail"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Floors_travel_to_the_scaler()
+    {
+        var floor = new ShardFloor { MinShards = 40, From = new TimeOnly(18, 0), Until = new TimeOnly(23, 0), TimeZone = "Europe/Berlin" };
+
+        var target = Event(new ShardScaling { MaxShards = 64, Floors = [floor] })["detail"].Deserialize<ScalingTarget>()!;
+
+        target.Validate();
+        target.Floors.ShouldHaveSingleItem().ShouldBe(new ScheduledFloor { MinShards = 40, From = "18:00", Until = "23:00", TimeZone = "Europe/Berlin" });
+    }
+
+    [Fact]
+    public void A_floor_above_the_maximum_or_in_no_time_zone_is_refused() =>
+        Refusal(new ShardScaling { MaxShards = 8, Floors = [new ShardFloor { MinShards = 9, From = default, Until = default, TimeZone = "Mars/Olympus" }] }).ShouldBe(
+            """
+            ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
+              Floors[0].MinShards is 9; allowed: a whole number from 1 to 8.
+              Floors[0].TimeZone is Mars/Olympus; allowed: an IANA time zone such as Europe/Berlin.
+            """);
+
+    [Theory]
+    [InlineData("ShardQuotaReached")]
+    [InlineData("HotKey")]
+    [InlineData("BudgetShort")]
+    public void What_only_a_person_can_help_is_an_alarm_of_the_stream(string metric)
+    {
+        var alarm = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm(metric);
+
+        alarm["Namespace"]!.ToString().ShouldBe("Shardwise");
+        SynthesizedTemplate.Plain(alarm["Dimensions"]![0]!["Value"]!).ShouldBe("{ClicksStream}");
+        alarm["TreatMissingData"]!.ToString().ShouldBe("notBreaching");
     }
 
     [Fact]
@@ -111,8 +168,8 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
         var template = CdkFixture.Synthesize(stack);
 
-        template.Resources("AWS::Events::Rule").Count.ShouldBe(3);
-        template.Resources("AWS::Lambda::Permission").Count.ShouldBe(3);
+        template.Resources("AWS::Events::Rule").Count.ShouldBe(6);
+        template.Resources("AWS::Lambda::Permission").Count.ShouldBe(6);
         template.Resources("AWS::Lambda::Function").Count.ShouldBe(1);
         template.Allowed().Where(line => line.Contains("UpdateShardCount")).ShouldBe(
         [
@@ -206,8 +263,11 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         Event(new ShardScaling { MinShards = min, MaxShards = max, TargetUtilization = utilization, ScaleDownAfter = TimeSpan.FromMinutes(minutes) })
             ["detail"].Deserialize<ScalingTarget>()!.Validate();
 
-    private static JsonNode InputTemplate(SynthesizedTemplate template) =>
-        template.OnlyProperties("AWS::Events::Rule")["Targets"]![0]!["InputTransformer"]!["InputTemplate"]!;
+    private static JsonNode Scheduled(SynthesizedTemplate template) =>
+        Assert.Single(template.Resources("AWS::Events::Rule").Values, rule => rule["Properties"]!["ScheduleExpression"] is not null)["Properties"]!;
+
+    private static JsonNode AtOnce(SynthesizedTemplate template) =>
+        Assert.Single(template.Resources("AWS::Events::Rule").Values, rule => rule["Properties"]!["EventPattern"] is not null)["Properties"]!;
 
     private SynthesizedTemplate Synthesize(ShardScaling scaling)
     {
@@ -217,12 +277,13 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     }
 
     // What EventBridge would send: each <name> is replaced by what its path picks from the event, here by the path itself.
-    private JsonNode Event(ShardScaling scaling)
+    private JsonNode Event(ShardScaling scaling) => Event(Scheduled(Synthesize(scaling)));
+
+    private static JsonNode Event(JsonNode rule)
     {
-        var template = Synthesize(scaling);
-        var paths = template.OnlyProperties("AWS::Events::Rule")["Targets"]![0]!["InputTransformer"]!["InputPathsMap"]!.AsObject();
-        var text = SynthesizedTemplate.Plain(InputTemplate(template)).Replace("{ClicksStream}", "clicks-1");
-        foreach (var (name, path) in paths)
+        var input = rule["Targets"]![0]!["InputTransformer"]!;
+        var text = SynthesizedTemplate.Plain(input["InputTemplate"]!).Replace("{ClicksStream}", "clicks-1");
+        foreach (var (name, path) in input["InputPathsMap"]!.AsObject())
             text = text.Replace($"<{name}>", path!.ToJsonString());
         return JsonNode.Parse(text)!;
     }

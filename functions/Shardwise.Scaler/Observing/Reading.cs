@@ -1,13 +1,11 @@
-using Shardwise.Scaling;
-
 namespace Shardwise.Scaler;
 
-/// <summary>What was read of a stream: an observation to decide on, or the outcome that ends the minute without a decision.</summary>
+/// <summary>What was read of a stream: a situation to decide on, or the outcome that ends the minute without a decision.</summary>
 internal sealed record Reading
 {
-    public Observation? Observation { get; init; }
+    public Situation? Situation { get; init; }
 
-    /// <summary>Why there is nothing to decide; set when <see cref="Observation"/> is not.</summary>
+    /// <summary>Why there is nothing to decide; set when <see cref="Situation"/> is not.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>The outcome in a sentence.</summary>

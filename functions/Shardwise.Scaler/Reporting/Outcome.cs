@@ -9,6 +9,15 @@ internal static class Outcome
     /// <summary>AWS accepted the reshard.</summary>
     public const string Accepted = "accepted";
 
+    /// <summary>It would have been done, but the stream's tag says dry-run.</summary>
+    public const string DryRun = "dryRun";
+
+    /// <summary>It would have been done, but the stream's tag says paused.</summary>
+    public const string Paused = "paused";
+
+    /// <summary>The account may not have the shards that it takes; nothing was asked.</summary>
+    public const string QuotaReached = "quotaReached";
+
     /// <summary>Another reshard came first; AWS's own lock.</summary>
     public const string ResourceInUse = "resourceInUse";
 
@@ -30,7 +39,7 @@ internal static class Outcome
     /// <summary>The stream is being made or deleted.</summary>
     public const string NotActive = "notActive";
 
-    /// <summary>The reshard was sent and no answer came; it is counted as accepted.</summary>
+    /// <summary>The reshard was sent and no answer came; the stream shows in the next minute whether it was taken.</summary>
     public const string Unanswered = "unanswered";
 
     /// <summary>A call failed in a way that is not ordinary.</summary>

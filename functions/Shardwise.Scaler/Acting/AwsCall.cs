@@ -36,6 +36,8 @@ internal static class AwsCall
 
     private static AwsFailure Failure(AmazonServiceException error) => error.ErrorCode switch
     {
+        // The same code says "too many calls a second" and "too many operations a day"; only its text tells them apart.
+        "LimitExceededException" when error.Message.Contains("rate exceeded", StringComparison.OrdinalIgnoreCase) => AwsFailure.Throttled,
         "LimitExceededException" or "LimitExceeded" => AwsFailure.LimitExceeded,
         "ResourceNotFoundException" => AwsFailure.NotFound,
         "ResourceInUseException" => AwsFailure.InUse,

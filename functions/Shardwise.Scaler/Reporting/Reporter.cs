@@ -18,20 +18,27 @@ internal sealed class Reporter(Stream output)
     private readonly Lock _lines = new();
 
     /// <summary>A minute in which something was decided.</summary>
-    public void Decided(Observation observation, Decision decision, string outcome, string? problem)
+    public void Decided(Situation situation, Plan plan, Acted acted, string? problem)
     {
+        var (observation, decision) = (situation.Observation, plan.Decision);
         Line(json =>
         {
             Head(json, "decision", observation.Now, observation.Target.StreamName);
-            json.WriteNumber("openShards", decision.OpenShards);
+            json.WriteNumber("openShards", situation.OpenShards);
             NumberOrNull(json, "targetShards", decision.TargetShards);
             NumberOrNull(json, "utilization", decision.Utilization);
             NumberOrNull(json, "demandShards", decision.DemandShards);
             json.WriteNumber("operationsLeft", decision.OperationsLeft);
             json.WriteNumber("visibleMinutes", observation.Minutes.Count);
-            Tail(json, outcome, decision.Reason, problem);
+            if (acted.Step is { } step)
+                json.WriteString("call", CallOf(step));
+            if (situation.ByAlarm)
+                json.WriteBoolean("byAlarm", true);
+            Tail(json, acted.Outcome, decision.Reason, problem);
+            if (plan.Note is { } note)
+                json.WriteString("note", note);
         });
-        Metrics(observation.Now, observation.Target.StreamName, MetricsOf(observation, decision, outcome));
+        Metrics(observation.Now, observation.Target.StreamName, MetricsOf(situation, plan, acted));
     }
 
     /// <summary>A minute without a decision, for an ordinary reason.</summary>
@@ -53,22 +60,36 @@ internal sealed class Reporter(Stream output)
         Tail(json, outcome, reason, null);
     });
 
-    private static List<(string Name, double Value, string Unit)> MetricsOf(Observation observation, Decision decision, string outcome)
+    private static string CallOf(Step step) => step.Kind switch
     {
-        var accepted = outcome == Outcome.Accepted;
-        List<(string, double, string)> metrics =
-        [
-            ("OpenShards", decision.OpenShards, "Count"),
-            ("TargetShards", decision.TargetShards ?? decision.OpenShards, "Count"),
-            ("OperationsLeft", decision.OperationsLeft, "Count"),
-            ("ScaleUps", accepted && decision.TargetShards > decision.OpenShards ? 1 : 0, "Count"),
-            ("ScaleDowns", accepted && decision.TargetShards < decision.OpenShards ? 1 : 0, "Count"),
-            ("Refused", accepted || outcome == Outcome.Hold ? 0 : 1, "Count"),
-            ("NotObserved", 0, "Count"),
-        ];
+        StepKind.SplitShard => $"SplitShard {step.Shard.Id}",
+        StepKind.MergeShards => $"MergeShards {step.Shard.Id} {step.Adjacent.Id}",
+        _ => step.Kind.ToString(),
+    };
+
+    // Each custom metric costs by the hour in which it is sent: three are sent each minute, the others only in a minute that has them.
+    // Utilisation and headroom are the quotient and the difference of two of the three.
+    private static List<(string Name, double Value, string Unit)> MetricsOf(Situation situation, Plan plan, Acted acted)
+    {
+        var decision = plan.Decision;
+        List<(string, double, string)> metrics = [("OpenShards", situation.OpenShards, "Count"), ("OperationsLeft", decision.OperationsLeft, "Count")];
         // What is not known is left out: a zero would be read as an idle stream.
-        if (decision is { Utilization: { } utilization, DemandShards: { } demand })
-            metrics.AddRange([("Utilization", utilization, "None"), ("DemandShards", demand, "None"), ("ThrottledRecords", observation.Minutes[^1].ThrottledRecords, "Count")]);
+        if (decision.DemandShards is { } demand)
+            metrics.Add(("DemandShards", demand, "None"));
+        if (decision.TargetShards is { } target)
+            metrics.Add(("TargetShards", target, "Count"));
+        if (acted.Step is { Reshards: true } step && acted.Outcome == Outcome.Accepted)
+            metrics.Add((step.ToShards > step.FromShards ? "ScaleUps" : "ScaleDowns", 1, "Count"));
+        if (acted.Outcome is not (Outcome.Accepted or Outcome.Hold or Outcome.DryRun or Outcome.Paused))
+            metrics.Add(("Refused", 1, "Count"));
+        if (acted.QuotaReached)
+            metrics.Add(("ShardQuotaReached", 1, "Count"));
+        if (plan.HotKey is not null)
+            metrics.Add(("HotKey", 1, "Count"));
+        if (plan.IsShort)
+            metrics.Add(("BudgetShort", 1, "Count"));
+        if (plan.Skew is { } skew)
+            metrics.Add(("ShardSkew", skew, "None"));
         return metrics;
     }
 

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+
+namespace Shardwise.Scaler;
+
+/// <summary>Makes the call of a plan, or says why not.</summary>
+/// <param name="kinesis">
+/// A client that does not retry: a call whose answer got lost may have been accepted, and a second one would only be told that the
+/// stream is in use.
+/// </param>
+internal sealed class Resharder(IAmazonKinesis kinesis)
+{
+    public async Task<(string Outcome, string? Problem)> CallAsync(string stream, Step step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AwsCall.RunAsync(step.Kind.ToString(), () => Call(stream, step, cancellationToken));
+            return (Outcome.Accepted, null);
+        }
+        catch (AwsCallException error)
+        {
+            return (OutcomeOf(error.Failure), error.Message);
+        }
+    }
+
+    private async Task<bool> Call(string stream, Step step, CancellationToken cancellationToken)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.UpdateShardCount:
+                await kinesis.UpdateShardCountAsync(
+                    new UpdateShardCountRequest { StreamName = stream, TargetShardCount = step.ToShards, ScalingType = ScalingType.UNIFORM_SCALING }, cancellationToken);
+                break;
+            case StepKind.SplitShard:
+                var at = step.SplitAt.ToString(CultureInfo.InvariantCulture);
+                await kinesis.SplitShardAsync(new SplitShardRequest { StreamName = stream, ShardToSplit = step.Shard.Id, NewStartingHashKey = at }, cancellationToken);
+                break;
+            case StepKind.MergeShards:
+                await kinesis.MergeShardsAsync(
+                    new MergeShardsRequest { StreamName = stream, ShardToMerge = step.Shard.Id, AdjacentShardToMerge = step.Adjacent.Id }, cancellationToken);
+                break;
+            case StepKind.EnableEnhancedMonitoring:
+                await kinesis.EnableEnhancedMonitoringAsync(
+                    new EnableEnhancedMonitoringRequest { StreamName = stream, ShardLevelMetrics = [.. HotSpots.Metrics] }, cancellationToken);
+                break;
+            default:
+                await kinesis.DisableEnhancedMonitoringAsync(
+                    new DisableEnhancedMonitoringRequest { StreamName = stream, ShardLevelMetrics = [.. HotSpots.Metrics] }, cancellationToken);
+                break;
+        }
+
+        return true;
+    }
+
+    private static string OutcomeOf(AwsFailure failure) => failure switch
+    {
+        AwsFailure.Throttled => Outcome.Throttled,
+        AwsFailure.LimitExceeded => Outcome.LimitExceeded,
+        AwsFailure.InUse => Outcome.ResourceInUse,
+        AwsFailure.Invalid => Outcome.InvalidArgument,
+        AwsFailure.NotFound => Outcome.StreamNotFound,
+        AwsFailure.Unanswered => Outcome.Unanswered,
+        _ => Outcome.Failed,
+    };
+}

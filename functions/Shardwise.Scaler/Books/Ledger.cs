@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Shardwise.Scaling;
+
+namespace Shardwise.Scaler;
+
+/// <summary>
+/// The books of a stream, kept on the stream itself as tags. What could not be written stays in this process, counts in the next minutes,
+/// and is written then.
+/// </summary>
+internal sealed class Ledger(IAmazonKinesis kinesis, TimeProvider clock)
+{
+    public const string OperationsKey = "shardwise:operations";
+    public const string StateKey = "shardwise:state";
+    public const string ModeKey = "shardwise:mode";
+
+    private const int WriteAttempts = 3;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    // A stream has at most 50 tags; more pages than this is a server that repeats itself.
+    private const int MostPages = 50;
+
+    private readonly ConcurrentDictionary<string, StreamBooks> _unwritten = new(StringComparer.Ordinal);
+
+    /// <summary>The books, what the operator allows, and what is wrong with either, if anything.</summary>
+    /// <exception cref="AwsCallException">The tags could not be read.</exception>
+    public async Task<(StreamBooks Books, ScalerMode Mode, string? Problem)> ReadAsync(string stream, CancellationToken cancellationToken)
+    {
+        var tags = await TagsAsync(stream, cancellationToken);
+        var value = tags.GetValueOrDefault(OperationsKey);
+        var (operations, pending, whole) = LedgerCodec.Decode(value);
+        var problem = whole ? null : $"the tag {OperationsKey} is not a ledger as this scaler writes it (\"{value}\"), so operations may be missing from the count";
+        var (mode, modeProblem) = ModeOf(tags.GetValueOrDefault(ModeKey));
+        var books = new StreamBooks { Operations = operations, NewestIsPending = pending, State = StateCodec.Decode(tags.GetValueOrDefault(StateKey)) };
+        if (_unwritten.TryGetValue(stream, out var unwritten))
+            books = unwritten with { Operations = Union(books, unwritten) };
+        return (books, mode, Sentences.Join(problem, modeProblem));
+    }
+
+    /// <summary>Whether this process holds books of the stream that could not be written.</summary>
+    public bool HoldsUnwritten(string stream) => _unwritten.ContainsKey(stream);
+
+    /// <summary>Keeps the books in this process only.</summary>
+    public void Hold(string stream, StreamBooks books) => _unwritten[stream] = books;
+
+    /// <summary>Writes the books, trying several times; a failure is not thrown, since the stream matters more than its books.</summary>
+    /// <returns>What is wrong, or <see langword="null"/> when they were written.</returns>
+    public async Task<string?> WriteAsync(string stream, StreamBooks books, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var failure = await WriteOnceAsync(stream, books, cancellationToken);
+            if (failure is null)
+                return null;
+            if (attempt == WriteAttempts || cancellationToken.IsCancellationRequested)
+                return $"THE LEDGER WAS NOT WRITTEN after {attempt} attempts: {failure}; until it is, only this process knows of the newest operation";
+
+            // Exponential with full jitter: many scalers may be held up by the same moment.
+            await Pause(FirstPause * Math.Pow(2, attempt - 1) * Random.Shared.NextDouble(), cancellationToken);
+        }
+    }
+
+    /// <summary>Writes the books in one attempt.</summary>
+    /// <returns>What is wrong, or <see langword="null"/> when they were written.</returns>
+    public async Task<string?> WriteOnceAsync(string stream, StreamBooks books, CancellationToken cancellationToken)
+    {
+        var tags = new Dictionary<string, string> { [StateKey] = StateCodec.Encode(books.State), [OperationsKey] = LedgerCodec.Encode(books.Operations, books.NewestIsPending) };
+        try
+        {
+            await AwsCall.RunAsync("AddTagsToStream", () => kinesis.AddTagsToStreamAsync(
+                new AddTagsToStreamRequest { StreamName = stream, Tags = tags }, cancellationToken));
+            _unwritten.TryRemove(stream, out _);
+            return null;
+        }
+        catch (AwsCallException error)
+        {
+            _unwritten[stream] = books;
+            return error.Message;
+        }
+    }
+
+    // An operation that is pending in one copy and settled in the other is one operation: the settled word is the newer.
+    private static IReadOnlyList<ScalingOperation> Union(StreamBooks written, StreamBooks unwritten)
+    {
+        var known = written.NewestIsPending ? written.Operations.SkipLast(1) : written.Operations;
+        return [.. known.Union(unwritten.Operations).OrderBy(operation => operation.At)];
+    }
+
+    // A word that is not known was meant to change something, and to hold still is what it most likely meant.
+    private static (ScalerMode Mode, string? Problem) ModeOf(string? value) => value?.Trim().ToLowerInvariant() switch
+    {
+        null or "" or "active" => (ScalerMode.Active, null),
+        "dry-run" => (ScalerMode.DryRun, null),
+        "paused" => (ScalerMode.Paused, null),
+        _ => (ScalerMode.Paused, $"the tag {ModeKey} is \"{value}\", taken as paused; allowed are active, dry-run and paused"),
+    };
+
+    private async Task<Dictionary<string, string>> TagsAsync(string stream, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        string? after = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var response = await AwsCall.RunAsync("ListTagsForStream", () => kinesis.ListTagsForStreamAsync(
+                new ListTagsForStreamRequest { StreamName = stream, ExclusiveStartTagKey = after }, cancellationToken));
+            var tags = response.Tags ?? [];
+            foreach (var tag in tags)
+                found[tag.Key] = tag.Value ?? "";
+            if (response.HasMoreTags != true || tags.Count == 0)
+                break;
+            after = tags[^1].Key;
+        }
+
+        return found;
+    }
+
+    private async Task Pause(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(pause, clock, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The last attempt is made and says that time is up.
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Shardwise.Scaler;
+
+/// <summary>
+/// A stream's state as the value of a tag: <c>v1 shards:57 next:58 goal:80</c>. A person reads it in the console, and every character is
+/// one that Kinesis tags allow. What cannot be read is left out: the state is a help, and the stream itself the truth.
+/// </summary>
+internal static class StateCodec
+{
+    private const string Version = "v1";
+
+    public static string Encode(StreamState state)
+    {
+        var words = new List<string> { Version };
+        Add("shards", state.Shards);
+        Add("next", state.Next);
+        Add("goal", state.Goal);
+        AddTime("refused", state.RefusedUntil);
+        if (state.Hot is { } hot)
+        {
+            AddTime("hot", hot.Since);
+            Add("splits", hot.Splits);
+            AddTime("split", hot.SplitAt);
+            Add("metrics", hot.MetricsAreOurs ? 1 : null);
+            Add("beyond", hot.IsBeyondSplits ? 1 : null);
+        }
+
+        return string.Join(' ', words);
+
+        void Add(string name, int? value)
+        {
+            if (value is { } number)
+                words.Add(string.Create(CultureInfo.InvariantCulture, $"{name}:{number}"));
+        }
+
+        void AddTime(string name, DateTimeOffset? value)
+        {
+            if (value is { } time)
+                words.Add($"{name}:{LedgerCodec.Minute(time)}");
+        }
+    }
+
+    public static StreamState Decode(string? value)
+    {
+        var words = (value ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is not [Version, ..])
+            return StreamState.Unknown;
+
+        var members = words.Skip(1).Select(word => word.Split(':', 2)).Where(pair => pair.Length == 2)
+            .GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.First()[1], StringComparer.Ordinal);
+        return new StreamState
+        {
+            Shards = Count(members, "shards"),
+            Next = Count(members, "next"),
+            Goal = Count(members, "goal"),
+            RefusedUntil = Time(members, "refused"),
+            Hot = Time(members, "hot") is not { } since ? null : new HotSpot(since)
+            {
+                Splits = Count(members, "splits") ?? 0,
+                SplitAt = Time(members, "split"),
+                MetricsAreOurs = members.ContainsKey("metrics"),
+                IsBeyondSplits = members.ContainsKey("beyond"),
+            },
+        };
+    }
+
+    private static int? Count(Dictionary<string, string> members, string name) =>
+        members.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+
+    private static DateTimeOffset? Time(Dictionary<string, string> members, string name) =>
+        members.TryGetValue(name, out var text) ? LedgerCodec.Minute(text) : null;
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Shardwise.Scaling;
+
+namespace Shardwise.Scaler;
+
+/// <summary>What to do about uneven load.</summary>
+internal sealed record HotVerdict(HotSpot? Hot)
+{
+    public Step? Step { get; init; }
+    public string? Note { get; init; }
+
+    /// <summary>The evidence that no split can help.</summary>
+    public string? BeyondSplits { get; init; }
+}
+
+/// <summary>
+/// Uneven load: writes are throttled while the stream as a whole is not full. Shard-level metrics are turned on, the hot range is found
+/// and split, and the metrics, which cost by the shard, are turned off when it is over.
+/// </summary>
+internal static class HotSpots
+{
+    public static readonly string[] Metrics = ["IncomingBytes", "IncomingRecords", "WriteProvisionedThroughputExceeded"];
+
+    // Fuller than this, throttling needs no unevenness to be explained.
+    private const double NotFull = 0.7;
+
+    // Below one record in a hundred it is a moment within the minute.
+    private const double ThrottledShare = 0.01;
+
+    // Two halvings take a key's neighbours to a quarter. What still throttles then is the key.
+    private const int MostSplits = 2;
+
+    // A range this much narrower than an equal one is a half that was made for this hot spot; a wider one is a new place.
+    private const double Narrow = 0.6;
+
+    // Of all that is throttled, the least part that makes one shard the cause.
+    private const double OfAllThrottled = 0.5;
+
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan QuietAfterSplit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan QuietAfterBeyond = TimeSpan.FromMinutes(15);
+
+    public static bool IsUneven(TrafficMinute minute) =>
+        minute.ThrottledRecords >= ThrottledShare * Math.Max(minute.Records, 1) && minute.AcceptedShards < NotFull * minute.OpenShards;
+
+    /// <summary>The minutes without the throttling that unevenness explains: more shards would not take it away.</summary>
+    public static IReadOnlyList<TrafficMinute> WithoutUneven(IReadOnlyList<TrafficMinute> minutes) =>
+        minutes.Any(IsUneven) ? [.. minutes.Select(minute => IsUneven(minute) ? minute with { ThrottledRecords = 0 } : minute)] : minutes;
+
+    public static HotVerdict Look(Situation situation)
+    {
+        var now = situation.Observation.Now;
+        var suspected = situation.Observation.Minutes.Any(minute => minute.Start > now - Recent && IsUneven(minute));
+        if (situation.Books.State.Hot is not { } hot)
+            return suspected ? Begun(situation) : new HotVerdict(Hot: null);
+        if (IsOver(situation, hot))
+            return Ended(situation, hot);
+        if (hot.IsBeyondSplits)
+            return new HotVerdict(hot) { BeyondSplits = suspected ? "writes are still throttled at one place; see the log of its beginning" : null, Step = hot.MetricsAreOurs && situation.ShardMetricsOn ? Off(situation) : null };
+        return situation.ShardMetricsOn ? Relieved(situation, hot) : new HotVerdict(hot with { MetricsAreOurs = true }) { Step = On(situation) };
+    }
+
+    private static HotVerdict Begun(Situation situation) => new(new HotSpot(Minutes.Whole(situation.Observation.Now)) { MetricsAreOurs = !situation.ShardMetricsOn })
+    {
+        Step = situation.ShardMetricsOn ? null : On(situation),
+        Note = "writes are throttled although the stream is not full, so one range is hotter than the rest: looking for it in shard-level metrics",
+    };
+
+    // Not seen is not over: a newest minute that is old says nothing.
+    private static bool IsOver(Situation situation, HotSpot hot)
+    {
+        var quiet = hot.IsBeyondSplits ? QuietAfterBeyond : QuietAfterSplit;
+        var minutes = situation.Observation.Minutes;
+        return minutes is [.., var newest] && newest.Start >= (hot.SplitAt ?? hot.Since) + quiet
+            && minutes.All(minute => minute.Start <= newest.Start - quiet || !(minute.ThrottledRecords > 0));
+    }
+
+    private static HotVerdict Ended(Situation situation, HotSpot hot) => hot.MetricsAreOurs && situation.ShardMetricsOn
+        ? new HotVerdict(Hot: null) { Step = Off(situation), Note = "the load is even again" }
+        : new HotVerdict(Hot: null);
+
+    private static HotVerdict Relieved(Situation situation, HotSpot hot)
+    {
+        if (Hottest(situation, hot) is not { } hottest)
+            return new HotVerdict(hot);
+
+        var range = situation.Shards.FirstOrDefault(shard => shard.Id == hottest.ShardId);
+        if (range.Id is null)
+            return new HotVerdict(hot);
+
+        // In a new place, counting begins anew.
+        var splits = range.Share * situation.OpenShards > Narrow ? 0 : hot.Splits;
+        if (splits >= MostSplits || range.Width < 2)
+            return Beyond(hot, Evidence(hottest, range, splits));
+        if (situation.OpenShards + 1 > Math.Min(situation.Observation.Target.MaxShards, situation.Observation.Limits.MaxShards))
+            return new HotVerdict(hot) { Note = Invariant($"{Place(hottest, range)}, and a split would help, but the maximum is {situation.OpenShards} shards") };
+        return new HotVerdict(hot with { Splits = splits + 1, SplitAt = Minutes.Whole(situation.Observation.Now) })
+        {
+            Step = new Step(StepKind.SplitShard, situation.OpenShards, situation.OpenShards + 1) { Shard = range, SplitAt = range.Middle },
+            Note = $"{Place(hottest, range)}, which is now split",
+        };
+    }
+
+    private static HotVerdict Beyond(HotSpot hot, string evidence) => new(hot with { IsBeyondSplits = true }) { BeyondSplits = evidence, Note = evidence };
+
+    // Only minutes that began after the last change tell what it led to.
+    private static ShardMinute? Hottest(Situation situation, HotSpot hot)
+    {
+        var from = (hot.SplitAt ?? hot.Since).AddMinutes(1);
+        var visible = situation.ShardMinutes.Where(minute => minute.Start >= from).ToList();
+        if (visible.Count == 0)
+            return null;
+        var newest = visible.Where(minute => minute.Start == visible[^1].Start).ToList();
+        var hottest = newest.MaxBy(minute => minute.ThrottledRecords);
+        return hottest.ThrottledRecords > 0 && hottest.ThrottledRecords >= OfAllThrottled * newest.Sum(minute => minute.ThrottledRecords) ? hottest : null;
+    }
+
+    /// <summary>The load of the hottest shard over the mean of all.</summary>
+    public static double? Skew(Situation situation)
+    {
+        if (situation.ShardMinutes is not [.., var last])
+            return null;
+        var loads = situation.ShardMinutes.Where(minute => minute.Start == last.Start).Select(Load).ToList();
+        var mean = loads.Sum() / Math.Max(1, situation.OpenShards);
+        return mean > 0 ? loads.Max() / mean : null;
+    }
+
+    private static double Load(ShardMinute minute) => Math.Max(minute.Bytes / ShardCapacity.BytesPerMinute, minute.Records / ShardCapacity.RecordsPerMinute);
+
+    private static string Place(ShardMinute minute, ShardRange range) => Invariant(
+        $"{minute.ShardId} ({range.Share * 100:0.##} % of the key space) took {Load(minute) * 100:0} % of a shard and turned away {minute.ThrottledRecords:N0} records in the minute {minute.Start.UtcDateTime:HH:mm} UTC");
+
+    private static string Evidence(ShardMinute minute, ShardRange range, int splits) =>
+        Invariant($"{Place(minute, range)} after {splits} splits around it: one partition key is more than a shard can take, and no reshard can help it");
+
+    private static Step On(Situation situation) => new(StepKind.EnableEnhancedMonitoring, situation.OpenShards, situation.OpenShards);
+
+    private static Step Off(Situation situation) => new(StepKind.DisableEnhancedMonitoring, situation.OpenShards, situation.OpenShards);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

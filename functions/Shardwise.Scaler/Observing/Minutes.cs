@@ -1,0 +1,6 @@
+namespace Shardwise.Scaler;
+
+internal static class Minutes
+{
+    public static DateTimeOffset Whole(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+}

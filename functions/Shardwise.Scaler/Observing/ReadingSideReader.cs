@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+
+namespace Shardwise.Scaler;
+
+/// <summary>
+/// Reads how consumers do. Each metric that is asked for costs, and consumers fall behind over minutes, not seconds: read every
+/// <see cref="EveryMinutes"/> minutes and kept in between.
+/// </summary>
+internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader metrics)
+{
+    public const int EveryMinutes = 5;
+    private const int Minutes = 6;
+
+    private const string Age = "age";
+    private const string Throttled = "readthrottled";
+    private const string Bytes = "readbytes";
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, ReadingSide Side)> _known = new(StringComparer.Ordinal);
+
+    /// <exception cref="AwsCallException">The metrics or the consumers could not be read.</exception>
+    public async Task<ReadingSide> ReadAsync(string stream, StreamDescriptionSummary summary, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (_known.TryGetValue(stream, out var known) && now >= known.At && now - known.At < TimeSpan.FromMinutes(EveryMinutes))
+            return known.Side;
+
+        var consumers = await ConsumersAsync(summary, cancellationToken);
+        var queries = new List<MetricQuery>
+        {
+            new(Age, "GetRecords.IteratorAgeMilliseconds", "Maximum"),
+            new(Throttled, "ReadProvisionedThroughputExceeded", "Sum"),
+            new(Bytes, "GetRecords.Bytes", "Sum"),
+        };
+        queries.AddRange(consumers.Select((consumer, i) => new MetricQuery($"behind{i}", "SubscribeToShardEvent.MillisBehindLatest", "Maximum", ("ConsumerName", consumer))));
+        var end = Shardwise.Scaler.Minutes.Whole(now).AddMinutes(-1);
+        var side = SideOf(await metrics.ReadAsync(stream, queries, end.AddMinutes(-Minutes), end, 1, cancellationToken), consumers);
+        _known[stream] = (now, side);
+        return side;
+    }
+
+    private static ReadingSide SideOf(IReadOnlyDictionary<string, Series> series, List<string> consumers)
+    {
+        var lags = consumers.Select((consumer, i) => (Name: $"consumer {consumer}", Milliseconds: Most(series, $"behind{i}")))
+            .Prepend((Name: "a polling consumer", Milliseconds: Most(series, Age)));
+        var slowest = lags.MaxBy(lag => lag.Milliseconds);
+        var throttled = series.GetValueOrDefault(Throttled)?.Values.Values.ToList() ?? [];
+        return new ReadingSide
+        {
+            Lag = TimeSpan.FromMilliseconds(Math.Min(slowest.Milliseconds, TimeSpan.FromDays(366).TotalMilliseconds)),
+            LaggingConsumer = slowest.Name,
+            ThrottledMinutes = throttled.Count(value => value > 0),
+            SeenMinutes = Minutes,
+            ThrottledReads = throttled.Sum(),
+            BytesPerMinute = Most(series, Bytes),
+        };
+    }
+
+    private static double Most(IReadOnlyDictionary<string, Series> series, string id) =>
+        series.TryGetValue(id, out var known) && known.Values.Count > 0 ? known.Values.Values.Max() : 0;
+
+    private async Task<List<string>> ConsumersAsync(StreamDescriptionSummary summary, CancellationToken cancellationToken)
+    {
+        if (summary.ConsumerCount is not > 0 || string.IsNullOrEmpty(summary.StreamARN))
+            return [];
+        // At most 50 consumers a stream, and 100 a page: one call.
+        var response = await AwsCall.RunAsync("ListStreamConsumers", () => kinesis.ListStreamConsumersAsync(
+            new ListStreamConsumersRequest { StreamARN = summary.StreamARN }, cancellationToken));
+        return [.. (response.Consumers ?? []).Select(consumer => consumer.ConsumerName)];
+    }
+}

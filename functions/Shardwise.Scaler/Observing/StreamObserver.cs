@@ -1,0 +1,165 @@
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Shardwise.Scaling;
+
+namespace Shardwise.Scaler;
+
+/// <summary>Puts the stream summary, the books and the metrics together into one situation.</summary>
+internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metrics, Ledger ledger)
+{
+    // More than the quiet while, so that the policy sees what came before it, and an hour at least.
+    private const int MarginMinutes = 15;
+    private const int LeastMinutes = 60;
+
+    // Throttling this recent makes the shards worth a look.
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
+
+    private readonly TrafficReader _traffic = new(metrics);
+    private readonly ReadingSideReader _readers = new(kinesis, metrics);
+    private readonly ShardReader _shards = new(kinesis, metrics);
+    private readonly HistoryReader _history = new(metrics);
+
+    /// <exception cref="AwsCallException">A call failed that the minute cannot go on without.</exception>
+    public async Task<Reading> ReadAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, CancellationToken cancellationToken)
+    {
+        var stream = target.StreamName;
+        var response = await AwsCall.RunAsync("DescribeStreamSummary", () => kinesis.DescribeStreamSummaryAsync(
+            new DescribeStreamSummaryRequest { StreamName = stream }, cancellationToken));
+        var summary = response.StreamDescriptionSummary;
+        if (NothingToDecide(stream, summary) is { } nothing)
+            return nothing;
+
+        var readingLedger = ledger.ReadAsync(stream, cancellationToken);
+        var readingTraffic = TrafficAsync(target, now, byAlarm, cancellationToken);
+        var readingSide = ReadersAsync(stream, summary, now, cancellationToken);
+        var readingHistory = _history.ReadAsync(stream, now, cancellationToken);
+        await Task.WhenAll(readingLedger, readingTraffic, readingSide, readingHistory);
+        var (books, mode, ledgerProblem) = await readingLedger;
+        var (minutes, trafficProblem) = await readingTraffic;
+        var (side, sideProblem) = await readingSide;
+
+        var open = summary.OpenShardCount!.Value;
+        var atRest = summary.StreamStatus == StreamStatus.ACTIVE;
+        var squared = Bookkeeping.Reconcile(books, open, atRest, now);
+        var keeping = await KeepAsync(stream, squared, mode, atRest, cancellationToken);
+        var situation = new Situation
+        {
+            Books = squared.Books,
+            Mode = mode,
+            OpenShards = open,
+            OtherInvocation = squared.OtherInvocation,
+            ByAlarm = byAlarm,
+            Readers = side,
+            ShardMetricsOn = HotSpots.Metrics.All(MetricsOf(summary).Contains),
+            Observation = new Observation
+            {
+                Now = now,
+                Target = target.At(now),
+                OpenShards = open,
+                ReshardInFlight = !atRest || squared.OtherInvocation,
+                Operations = squared.Books.Operations,
+                Minutes = [.. minutes.Select(minute => TrafficMinuteOf(minute, squared.Books.Operations, open))],
+                History = await readingHistory,
+            },
+        };
+        return new Reading
+        {
+            Problem = new[] { ledgerProblem, squared.Note, keeping, trafficProblem, sideProblem }.Aggregate(Sentences.Join),
+            Situation = atRest && NeedsShards(situation) ? await WithShardsAsync(situation, cancellationToken) : situation,
+        };
+    }
+
+    private static Reading? NothingToDecide(string stream, StreamDescriptionSummary? summary)
+    {
+        if (summary?.StreamModeDetails?.StreamMode == StreamMode.ON_DEMAND)
+            return new Reading { Outcome = Outcome.OnDemand, Reason = $"Stream {stream} is left alone: it is on-demand and scales by itself." };
+        if (summary?.StreamStatus is not { } status || status == StreamStatus.CREATING || status == StreamStatus.DELETING || summary.OpenShardCount is not >= 1)
+            return new Reading { Outcome = Outcome.NotActive, Reason = $"Stream {stream} is left alone: its status is {summary?.StreamStatus?.Value ?? "unknown"}." };
+        return null;
+    }
+
+    // Books that changed by looking are written at once, unless a write would be refused, or nothing may be changed.
+    private async Task<string?> KeepAsync(string stream, Reconciled squared, ScalerMode mode, bool atRest, CancellationToken cancellationToken)
+    {
+        if (!squared.Changed && !ledger.HoldsUnwritten(stream))
+            return null;
+        if (mode == ScalerMode.DryRun || !atRest)
+        {
+            if (squared.Changed)
+                ledger.Hold(stream, squared.Books);
+            return mode == ScalerMode.DryRun ? null : "the ledger is still not written: no tag can be written while the stream is updating";
+        }
+
+        return await ledger.WriteOnceAsync(stream, squared.Books, cancellationToken) is { } failure ? $"the ledger is still not written: {failure}" : null;
+    }
+
+    // Without metrics the bounds still hold, so a CloudWatch that is throttled or away ends nothing.
+    private async Task<(IReadOnlyList<MetricMinute> Minutes, string? Problem)> TrafficAsync(
+        ScalingTarget target, DateTimeOffset now, bool byAlarm, CancellationToken cancellationToken)
+    {
+        // A newer minute may be partial. The alarm has seen it already, and asks what to do about it.
+        var end = Minutes.Whole(now).AddMinutes(byAlarm ? 0 : -1);
+        var minutes = Math.Max(target.ScaleDownAfterMinutes, LeastMinutes) + MarginMinutes;
+        try
+        {
+            return (await _traffic.ReadAsync(target.StreamName, end, minutes, cancellationToken), null);
+        }
+        catch (AwsCallException error) when (IsPassing(error))
+        {
+            return ([], $"no metrics in this minute: {error.Message}");
+        }
+    }
+
+    private async Task<(ReadingSide? Side, string? Problem)> ReadersAsync(
+        string stream, StreamDescriptionSummary summary, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _readers.ReadAsync(stream, summary, now, cancellationToken), null);
+        }
+        catch (AwsCallException error) when (IsPassing(error))
+        {
+            return (null, $"consumers are not seen in this minute: {error.Message}");
+        }
+    }
+
+    private static bool IsPassing(AwsCallException error) => error.Failure is AwsFailure.Throttled or AwsFailure.LimitExceeded or AwsFailure.Unanswered;
+
+    // The list of shards is needed to split and merge, and where throttling may have a place.
+    private static bool NeedsShards(Situation situation) =>
+        situation.Books.State is { Goal: not null } or { Hot: not null }
+        || situation.Observation.OperationsLeft == 0 || situation.Books.State.RefusedUntil > situation.Observation.Now
+        || situation.Observation.Minutes.Any(minute => minute.ThrottledRecords > 0 && minute.Start > situation.Observation.Now - Recent);
+
+    private async Task<Situation> WithShardsAsync(Situation situation, CancellationToken cancellationToken)
+    {
+        var stream = situation.Observation.Target.StreamName;
+        var shards = await _shards.OpenAsync(stream, cancellationToken);
+        var minutes = situation is { ShardMetricsOn: true, Books.State.Hot: not null }
+            ? await _shards.MinutesAsync(stream, shards, situation.Observation.Now, cancellationToken)
+            : [];
+        return situation with { Shards = shards, ShardMinutes = minutes };
+    }
+
+    private static HashSet<string> MetricsOf(StreamDescriptionSummary summary)
+    {
+        var on = (summary.EnhancedMonitoring ?? []).SelectMany(metrics => metrics.ShardLevelMetrics ?? []).ToHashSet(StringComparer.Ordinal);
+        if (on.Contains("ALL"))
+            on.UnionWith(HotSpots.Metrics);
+        return on;
+    }
+
+    private static TrafficMinute TrafficMinuteOf(MetricMinute minute, IReadOnlyList<ScalingOperation> operations, int open) => new()
+    {
+        Start = minute.Start,
+        Bytes = minute.Bytes,
+        Records = minute.Records,
+        ThrottledRecords = minute.ThrottledRecords,
+        OpenShards = OpenShardsAt(minute.Start, operations, open),
+    };
+
+    // A reshard takes effect minutes after its call, and nothing says when: about 2 minutes and 1 more for each 50 shards that change.
+    private static int OpenShardsAt(DateTimeOffset minute, IReadOnlyList<ScalingOperation> operations, int open) =>
+        operations.FirstOrDefault(operation =>
+            minute < operation.At.AddMinutes(2 + Math.Ceiling(Math.Abs(operation.ToShards - operation.FromShards) / 50.0)))?.FromShards ?? open;
+}

@@ -1,0 +1,41 @@
+using Amazon;
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+using Amazon.Runtime;
+
+namespace Shardwise.Scaler.Tests.Simulation;
+
+/// <summary>CloudWatch, a minute late.</summary>
+internal sealed class SimulatedCloudWatch(SimulatedAccount account) : AmazonCloudWatchClient(new BasicAWSCredentials("id", "secret"), RegionEndpoint.USEast1)
+{
+    public override Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default)
+    {
+        var name = request.MetricDataQueries[0].MetricStat.Metric.Dimensions.First(dimension => dimension.Name == "StreamName").Value;
+        return account.Served("cloudwatch:GetMetricData", name, stream =>
+        {
+            stream.MetricsAsked += request.MetricDataQueries.Count;
+            return new GetMetricDataResponse { MetricDataResults = request.MetricDataQueries.ConvertAll(query => ResultOf(stream, query, request)) };
+        }, mayBeGone: true);
+    }
+
+    private static MetricDataResult ResultOf(SimulatedStream stream, MetricDataQuery query, GetMetricDataRequest request)
+    {
+        var metric = query.MetricStat.Metric;
+        var dimension = metric.Dimensions.Find(dimension => dimension.Name != "StreamName")?.Value ?? "";
+        var result = new MetricDataResult { Id = query.Id, StatusCode = StatusCode.Complete, Timestamps = [], Values = [] };
+        if (query.MetricStat.Period != 60 || !stream.Datapoints.TryGetValue((metric.MetricName, dimension), out var series))
+            return result;
+        var newest = stream.Now.AddMinutes(-2);
+        var last = Math.Min(newest.UtcTicks, request.EndTime!.Value.Ticks - 1);
+        for (var minute = request.StartTime!.Value.Ticks; minute <= last; minute += TimeSpan.TicksPerMinute)
+        {
+            if (series.TryGetValue(minute, out var value))
+            {
+                result.Timestamps.Add(new DateTime(minute, DateTimeKind.Utc));
+                result.Values.Add(value);
+            }
+        }
+
+        return result;
+    }
+}
