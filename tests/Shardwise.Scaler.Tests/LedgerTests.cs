@@ -17,6 +17,8 @@ public class LedgerTests
         _scaler.Traffic(2, 20, 3.68);
 
         await _scaler.RunAsync();
+        Assert.Equal("v1 shards:4 goal:8", _scaler.Kinesis.State);
+        await _scaler.RunAsync(at: Scaler.Now.AddSeconds(30));
 
         Assert.Null(_scaler.Kinesis.Asked);
         Assert.Equal("kinesis:SplitShard", _scaler.Calls[^1]);

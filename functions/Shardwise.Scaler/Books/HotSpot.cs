@@ -15,4 +15,7 @@ internal sealed record HotSpot(DateTimeOffset Since)
 
     /// <summary>Whether it turned out to be one partition key, or what else no further split can help.</summary>
     public bool IsBeyondSplits { get; init; }
+
+    /// <summary>Whether the load is even again since the last split. It is remembered for a while, since equal ranges would bring it back.</summary>
+    public bool IsRelieved { get; init; }
 }

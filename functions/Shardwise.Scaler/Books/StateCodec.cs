@@ -24,6 +24,7 @@ internal static class StateCodec
             AddTime("split", hot.SplitAt);
             Add("metrics", hot.MetricsAreOurs ? 1 : null);
             Add("beyond", hot.IsBeyondSplits ? 1 : null);
+            Add("relieved", hot.IsRelieved ? 1 : null);
         }
 
         return string.Join(' ', words);
@@ -61,6 +62,7 @@ internal static class StateCodec
                 SplitAt = Time(members, "split"),
                 MetricsAreOurs = members.ContainsKey("metrics"),
                 IsBeyondSplits = members.ContainsKey("beyond"),
+                IsRelieved = members.ContainsKey("relieved"),
             },
         };
     }

@@ -14,7 +14,9 @@ internal sealed class Decider(IScalingPolicy policy)
         var seen = Seen(situation);
         var decision = policy.Decide(seen);
         var (heard, note) = Consumers.Heard(situation, decision);
-        decision = situation.ByAlarm && heard.TargetShards < heard.OpenShards ? NoWayDownByAlarm(heard) : heard;
+        decision = situation.ByAlarm && heard.TargetShards < heard.OpenShards ? NoWayDown(heard, "an alarm on throttled writes is no time to go down")
+            : HotSpots.KeepsFromGoingDown(situation, heard) ? NoWayDown(heard, "equal ranges would undo the splits around a hot one")
+            : heard;
         if (seen.ReshardInFlight)
             return new Plan { Decision = decision, State = situation.Books.State, Note = Sentences.Join(note, situation.OtherInvocation ? "another invocation is resharding" : null) };
 
@@ -116,10 +118,10 @@ internal sealed class Decider(IScalingPolicy policy)
         return Math.Clamp(asked, limits.SmallestTarget(open), Math.Max(open, limits.LargestTarget(open)));
     }
 
-    private static Decision NoWayDownByAlarm(Decision decision) => decision with
+    private static Decision NoWayDown(Decision decision, string why) => decision with
     {
         TargetShards = null,
-        Reason = Invariant($"Hold at {decision.OpenShards} shards: an alarm on throttled writes is no time to go down."),
+        Reason = Invariant($"Hold at {decision.OpenShards} shards: {decision.TargetShards} would do, but {why}."),
     };
 
     private static int Used(Observation observation) => observation.Operations.Count(operation => operation.At > observation.Now - observation.Limits.Window);

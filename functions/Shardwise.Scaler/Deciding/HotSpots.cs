@@ -40,6 +40,10 @@ internal static class HotSpots
     private static readonly TimeSpan QuietAfterSplit = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan QuietAfterBeyond = TimeSpan.FromMinutes(15);
 
+    // Equal ranges put hot keys back beside each other: a relief is not undone for less than half of the shards, or before this has passed.
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(12);
+    private const double WorthUndoing = 0.5;
+
     public static bool IsUneven(TrafficMinute minute) =>
         minute.ThrottledRecords >= ThrottledShare * Math.Max(minute.Records, 1) && minute.AcceptedShards < NotFull * minute.OpenShards;
 
@@ -47,12 +51,19 @@ internal static class HotSpots
     public static IReadOnlyList<TrafficMinute> WithoutUneven(IReadOnlyList<TrafficMinute> minutes) =>
         minutes.Any(IsUneven) ? [.. minutes.Select(minute => IsUneven(minute) ? minute with { ThrottledRecords = 0 } : minute)] : minutes;
 
+    /// <summary>Whether a way down would undo more than it saves.</summary>
+    public static bool KeepsFromGoingDown(Situation situation, Decision decision) =>
+        situation.Books.State.Hot is not null && decision.OpenShards <= situation.Observation.Target.MaxShards
+        && decision.TargetShards < decision.OpenShards && decision.TargetShards > decision.OpenShards * WorthUndoing;
+
     public static HotVerdict Look(Situation situation)
     {
         var now = situation.Observation.Now;
         var suspected = situation.Observation.Minutes.Any(minute => minute.Start > now - Recent && IsUneven(minute));
         if (situation.Books.State.Hot is not { } hot)
             return suspected ? Begun(situation) : new HotVerdict(Hot: null);
+        if (hot.IsRelieved)
+            return suspected ? Begun(situation) : new HotVerdict(now - hot.SplitAt < Remembered ? hot : null);
         if (IsOver(situation, hot))
             return Ended(situation, hot);
         if (hot.IsBeyondSplits)
@@ -75,9 +86,13 @@ internal static class HotSpots
             && minutes.All(minute => minute.Start <= newest.Start - quiet || !(minute.ThrottledRecords > 0));
     }
 
-    private static HotVerdict Ended(Situation situation, HotSpot hot) => hot.MetricsAreOurs && situation.ShardMetricsOn
-        ? new HotVerdict(Hot: null) { Step = Off(situation), Note = "the load is even again" }
-        : new HotVerdict(Hot: null);
+    private static HotVerdict Ended(Situation situation, HotSpot hot)
+    {
+        var remembered = hot.SplitAt is null ? null : hot with { IsRelieved = true, IsBeyondSplits = false, MetricsAreOurs = false };
+        return hot.MetricsAreOurs && situation.ShardMetricsOn
+            ? new HotVerdict(remembered) { Step = Off(situation), Note = "the load is even again" }
+            : new HotVerdict(remembered);
+    }
 
     private static HotVerdict Relieved(Situation situation, HotSpot hot)
     {

@@ -128,7 +128,6 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     // The list of shards is needed to split and merge, and where throttling may have a place.
     private static bool NeedsShards(Situation situation) =>
         situation.Books.State is { Goal: not null } or { Hot: not null }
-        || situation.Observation.OperationsLeft == 0 || situation.Books.State.RefusedUntil > situation.Observation.Now
         || situation.Observation.Minutes.Any(minute => minute.ThrottledRecords > 0 && minute.Start > situation.Observation.Now - Recent);
 
     private async Task<Situation> WithShardsAsync(Situation situation, CancellationToken cancellationToken)

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using Amazon.Kinesis.Model;
+using Amazon.Lambda.CloudWatchEvents;
+using Shardwise.Local;
+using Shardwise.Scaling;
+
+namespace Shardwise.Scaler.Tests.Front;
+
+/// <summary>A stream of the local front, its traffic, and a function that scales it.</summary>
+internal sealed class FrontStream
+{
+    private readonly FrontFixture _front;
+    private readonly MemoryStream _output = new();
+    private readonly Function _function;
+    private DateTimeOffset _fed;
+
+    private FrontStream(FrontFixture front, string name)
+    {
+        (_front, Name) = (front, name);
+        Target = new ScalingTarget { StreamName = name, MinShards = 1, MaxShards = 64 };
+        _function = new Function(front.Kinesis, front.Once, front.CloudWatch, _output, new ImmediateTimers());
+        _fed = Minute(front.Services.Clock.GetUtcNow()).AddMinutes(-30);
+    }
+
+    public string Name { get; }
+    public ScalingTarget Target { get; init; }
+    public double Load { get; set; } = 1;
+    public int OpenShards => _front.Services.Kinesis.Find(Name)!.OpenShards;
+    public IEnumerable<JsonElement> Lines => Encoding.UTF8.GetString(_output.ToArray()).Split('\n')
+        .Where(line => line.StartsWith("{\"event\"", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement);
+    public IEnumerable<string> Outcomes => Lines.Select(line => line.GetProperty("outcome").GetString()!);
+
+    public static async Task<FrontStream> CreateAsync(FrontFixture front, int shards)
+    {
+        var name = "f-" + Guid.NewGuid().ToString("N")[..8];
+        await front.Hand.CreateStreamAsync(new CreateStreamRequest { StreamName = name, ShardCount = shards });
+        return new FrontStream(front, name);
+    }
+
+    /// <summary>Lives until the next minute of the front's clock, and lets the function run for it.</summary>
+    public async Task MinuteAsync(bool withMetrics = true)
+    {
+        var clock = _front.Services.Clock;
+        await Task.Delay(Minute(clock.GetUtcNow()).AddMinutes(1) - clock.GetUtcNow(), clock);
+        await AtRestAsync();
+        var now = clock.GetUtcNow();
+        for (; _fed < Minute(now); _fed = _fed.AddMinutes(1))
+        {
+            if (withMetrics)
+                Feed(_fed);
+        }
+
+        try
+        {
+            await _function.HandleAsync(new CloudWatchEvent<ScalingTarget> { Time = now.UtcDateTime, Detail = Target, DetailType = "Scheduled Event" }, new FakeContext());
+        }
+        catch (ScalerException)
+        {
+            // The log line of it is what counts.
+        }
+    }
+
+    /// <summary>Makes one call go wrong until <see cref="Heal"/>, or for so many times.</summary>
+    public void Break(string call, InjectedFault fault, int times = int.MaxValue) =>
+        _front.Faults[call == "DescribeLimits" ? "" : Name] = operation => operation == call && Interlocked.Decrement(ref times) >= 0 ? fault : null;
+
+    public void Heal()
+    {
+        _front.Faults.TryRemove(Name, out _);
+        _front.Faults.TryRemove("", out _);
+    }
+
+    public async Task<string> TagAsync(string key) =>
+        (await _front.Hand.ListTagsForStreamAsync(new ListTagsForStreamRequest { StreamName = Name })).Tags?.Find(tag => tag.Key == key)?.Value ?? "";
+
+    public Task SetTagAsync(string key, string value) =>
+        _front.Hand.AddTagsToStreamAsync(new AddTagsToStreamRequest { StreamName = Name, Tags = new Dictionary<string, string> { [key] = value } });
+
+    private async Task AtRestAsync()
+    {
+        while (_front.Services.Kinesis.Find(Name) is { Status: "UPDATING" })
+            await Task.Delay(TimeSpan.FromSeconds(10), _front.Services.Clock);
+    }
+
+    private void Feed(DateTimeOffset minute)
+    {
+        var dimensions = new Dictionary<string, string> { ["StreamName"] = Name };
+        _front.Services.Metrics.Add("AWS/Kinesis", "IncomingBytes", dimensions, Sample(Load * ShardCapacity.BytesPerMinute));
+        _front.Services.Metrics.Add("AWS/Kinesis", "IncomingRecords", dimensions, Sample(1_000));
+
+        MetricDatapoint Sample(double value) => new(minute, 1, value, value, value);
+    }
+
+    private static DateTimeOffset Minute(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+}

@@ -1,0 +1,134 @@
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Shardwise.Local;
+
+namespace Shardwise.Scaler.Tests.Front;
+
+public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
+{
+    private static readonly string[] Calls =
+        ["DescribeStreamSummary", "ListTagsForStream", "AddTagsToStream", "UpdateShardCount", "DescribeLimits", "GetMetricData"];
+
+    // What AWS said although it could have been foreseen; what was injected could not.
+    private static readonly string[] Foreseeable = ["resourceInUse", "limitExceeded", "invalidArgument"];
+
+    [Fact]
+    public Task After_each_call_has_failed_once_the_stream_gets_what_it_needs_within_two_minutes() =>
+        EachCallAsync(new InjectedFault { Code = "InternalFailure", StatusCode = 500 }, times: 2, minutesOfFault: 1);
+
+    [Fact]
+    public Task After_each_call_has_failed_for_minutes_the_stream_gets_what_it_needs_within_two_minutes() =>
+        EachCallAsync(new InjectedFault { Code = "InternalFailure", StatusCode = 500 }, times: int.MaxValue, minutesOfFault: 4);
+
+    [Fact]
+    public Task After_each_call_was_throttled_for_minutes_the_stream_gets_what_it_needs_within_two_minutes() =>
+        EachCallAsync(new InjectedFault { Code = "ThrottlingException" }, times: int.MaxValue, minutesOfFault: 4);
+
+    [Fact]
+    public Task After_each_call_was_too_slow_the_stream_gets_what_it_needs_within_two_minutes() =>
+        EachCallAsync(new InjectedFault { Delay = TimeSpan.FromSeconds(0.8) }, times: int.MaxValue, minutesOfFault: 2);
+
+    [Fact]
+    public async Task Without_metrics_for_ten_minutes_it_holds_and_then_goes_on()
+    {
+        var stream = await FrontStream.CreateAsync(front, 8);
+        stream.Load = 1;
+        for (var minute = 0; minute < 10; minute++)
+            await stream.MinuteAsync(withMetrics: false);
+
+        Assert.Equal(8, stream.OpenShards);
+        Assert.All(stream.Outcomes, outcome => Assert.Equal("hold", outcome));
+
+        stream.Load = 7.5;
+        await stream.MinuteAsync();
+        await stream.MinuteAsync();
+        await stream.MinuteAsync();
+
+        Assert.True(front.Services.Kinesis.Find(stream.Name)!.OperationsInLastDay == 1);
+    }
+
+    [Fact]
+    public async Task A_reshard_by_hand_is_noticed_counted_and_said()
+    {
+        var stream = await FrontStream.CreateAsync(front, 4);
+        stream.Load = 2.4;
+        await stream.MinuteAsync();
+        await front.Hand.UpdateShardCountAsync(new UpdateShardCountRequest { StreamName = stream.Name, TargetShardCount = 5, ScalingType = ScalingType.UNIFORM_SCALING });
+        await stream.MinuteAsync();
+
+        Assert.Matches("^v1 [0-9]{10}:4@5$", await stream.TagAsync("shardwise:operations"));
+        Assert.Contains("somebody else took the stream from 4 to 5 shards, which is counted as 1 of the day's operations", stream.Lines.Last().GetProperty("problem").GetString());
+        Assert.Equal(9, stream.Lines.Last().GetProperty("operationsLeft").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_stream_that_goes_on_demand_is_said_once_and_scaled_again_when_it_comes_back()
+    {
+        var stream = await FrontStream.CreateAsync(front, 2);
+        await stream.MinuteAsync();
+        var arn = (await front.Hand.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream.Name })).StreamDescriptionSummary.StreamARN;
+        await front.Hand.UpdateStreamModeAsync(new UpdateStreamModeRequest { StreamARN = arn, StreamModeDetails = new StreamModeDetails { StreamMode = StreamMode.ON_DEMAND } });
+        await UntilAsync(stream, "onDemand");
+        await stream.MinuteAsync();
+
+        Assert.Single(stream.Outcomes, "onDemand");
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_deleted_is_said_once()
+    {
+        var stream = await FrontStream.CreateAsync(front, 2);
+        await stream.MinuteAsync();
+        await front.Hand.DeleteStreamAsync(new DeleteStreamRequest { StreamName = stream.Name });
+        await UntilAsync(stream, "streamNotFound");
+        await stream.MinuteAsync();
+        await stream.MinuteAsync();
+
+        Assert.Single(stream.Outcomes, "streamNotFound");
+    }
+
+    [Fact]
+    public async Task With_no_operation_left_splits_lead_to_equal_ranges_all_the_same()
+    {
+        var stream = await FrontStream.CreateAsync(front, 4);
+        var now = front.Services.Clock.GetUtcNow();
+        await stream.SetTagAsync("shardwise:operations", "v1 " + string.Join(' ', Enumerable.Repeat($"{now.AddHours(-1):yyMMddHHmm}:4-4", 10)));
+        stream.Load = 4;
+        for (var minute = 0; minute < 12 && stream.OpenShards < 8; minute++)
+            await stream.MinuteAsync();
+
+        var open = front.Services.Kinesis.Find(stream.Name)!.Shards.Where(shard => shard.IsOpen).ToList();
+        Assert.True(open.Count >= 6);
+        Assert.DoesNotContain(stream.Outcomes, outcome => Foreseeable.Contains(outcome));
+        Assert.Contains(stream.Lines, line => line.TryGetProperty("call", out var call) && call.GetString()!.StartsWith("SplitShard", StringComparison.Ordinal));
+    }
+
+    private Task EachCallAsync(InjectedFault fault, int times, int minutesOfFault) => Task.WhenAll(Calls.Select(call => CallAsync(call, fault, times, minutesOfFault)));
+
+    private async Task CallAsync(string call, InjectedFault fault, int times, int minutesOfFault)
+    {
+        var stream = await FrontStream.CreateAsync(front, 2);
+        stream.Load = 1;
+        await stream.MinuteAsync();
+
+        stream.Break(call, fault, times);
+        stream.Load = 1.9;
+        for (var minute = 0; minute < minutesOfFault; minute++)
+            await stream.MinuteAsync();
+        stream.Heal();
+        // The load is visible a minute after its own: one minute more than the two is the fault of nobody.
+        for (var minute = 0; minute < 3; minute++)
+            await stream.MinuteAsync();
+
+        var now = front.Services.Kinesis.Find(stream.Name)!;
+        Assert.True(now.OperationsInLastDay == 1 && stream.OpenShards >= 3, $"{call}: {string.Join('\n', stream.Lines)}");
+        Assert.DoesNotContain(stream.Outcomes, outcome => Foreseeable.Contains(outcome));
+        Assert.Matches("^v1 [0-9]{10}:2-[34]$", await stream.TagAsync("shardwise:operations"));
+    }
+
+    private static async Task UntilAsync(FrontStream stream, string outcome)
+    {
+        for (var minute = 0; minute < 20 && !stream.Outcomes.Contains(outcome); minute++)
+            await stream.MinuteAsync();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Shardwise.Scaling;
+
+namespace Shardwise.Scaler.Tests.Simulation;
+
+/// <summary>What the function calls on every path, beside what its role in the template allows.</summary>
+public class PolicyTests
+{
+    private readonly SimulatedAccount _account = new();
+
+    [Fact]
+    public async Task The_role_allows_each_call_that_is_made_and_none_that_never_is()
+    {
+        await RunAsync("hot", stream => stream.Traffic = at => Minute(at) < 40 ? (2.5, 0.3, UInt128.One) : (2.4, 0, UInt128.One));
+        await RunAsync("up and down", stream => stream.Traffic = at => (Minute(at) < 40 ? 3.9 : 0.5, 0, 0));
+        await RunAsync("spent", stream =>
+        {
+            stream.Consumers.Add("etl");
+            stream.Operations.AddRange(Enumerable.Repeat(new ScalingOperation(SimulatedAccount.Start, 4, 4), 10));
+            stream.Tags["shardwise:operations"] = "v1 " + string.Join(' ', Enumerable.Repeat("2611200000:4-4", 10));
+            stream.Traffic = at => (Minute(at) < 60 ? 8 : 1, 0, 0);
+        });
+
+        Assert.Equal(Allowed().Where(action => !action.StartsWith("logs:", StringComparison.Ordinal)).Order(), _account.Calls.Keys.Order());
+    }
+
+    private async Task RunAsync(string name, Action<SimulatedStream> make)
+    {
+        var stream = _account.Add(name.Replace(' ', '-'), 4);
+        stream.Advance(SimulatedAccount.Start);
+        make(stream);
+        var function = _account.NewFunction();
+        for (var minute = 0; minute < 200; minute++)
+        {
+            stream.Advance(stream.Now.AddMinutes(1));
+            await _account.InvokeAsync(function, stream, new ScalingTarget { StreamName = stream.Name, MinShards = 1, MaxShards = 64 });
+        }
+
+        Assert.Empty(stream.Refusals);
+    }
+
+    private static double Minute(DateTimeOffset at) => (at - SimulatedAccount.Start).TotalMinutes;
+
+    // The template as the constructs' own tests approve it.
+    private static IEnumerable<string> Allowed()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
+            folder = folder.Parent!;
+        var approved = Path.Combine(folder.FullName, "tests/Shardwise.Constructs.Tests/Scaling/Approved/ShardAutoscalerTests.An_autoscaler_looks_as_approved.approved.json");
+        var resources = JsonNode.Parse(File.ReadAllText(approved))!["Resources"]!.AsObject();
+        return from resource in resources
+            where (string?)resource.Value!["Type"] == "AWS::IAM::Policy"
+            from statement in resource.Value!["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray()
+            let action = statement!["Action"]!
+            from name in action is JsonArray several ? several.Select(one => one!.ToString()) : [action.ToString()]
+            select name;
+    }
+}

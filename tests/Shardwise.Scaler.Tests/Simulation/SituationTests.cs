@@ -1,0 +1,332 @@
+using System.Text;
+using System.Text.Json;
+using Shardwise.Scaling;
+using Xunit.Abstractions;
+
+namespace Shardwise.Scaler.Tests.Simulation;
+
+/// <summary>What befalls one stream, a minute at a time, against everything that AWS would refuse.</summary>
+public class SituationTests(ITestOutputHelper output)
+{
+    private readonly SimulatedAccount _account = new();
+    private readonly MemoryStream _log = new();
+    private SimulatedStream _stream = null!;
+    private Function _function = null!;
+    private ScalingTarget _target = null!;
+
+    private List<JsonElement> Lines => [.. Encoding.UTF8.GetString(_log.ToArray()).Split('\n')
+        .Where(line => line.StartsWith("{\"event\"", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    private string Metrics => Encoding.UTF8.GetString(_log.ToArray());
+
+    [Theory]
+    [InlineData("kinesis:AddTagsToStream")]
+    [InlineData("kinesis:UpdateShardCount")]
+    public async Task Killed_around_the_call_the_ledger_ends_up_true(string call)
+    {
+        Given(4, load: 3.7);
+        var killed = false;
+        _account.Faults = (made, _) =>
+        {
+            if (killed || made != call || !_stream.Tags.ContainsKey("shardwise:state"))
+                return null;
+            killed = true;
+            return Fault.Killed;
+        };
+        for (var minute = 0; minute < 12; minute++)
+        {
+            try
+            {
+                await MinuteAsync();
+            }
+            catch (ProcessKilledException)
+            {
+                _function = _account.NewFunction(_log);
+            }
+        }
+
+        Assert.True(killed);
+        var operation = Assert.Single(_stream.Operations);
+        Assert.Matches($"^v1 [0-9]{{10}}:4-{operation.ToShards}$", _stream.Tags["shardwise:operations"]);
+        Assert.Empty(_stream.Refusals);
+    }
+
+    [Fact]
+    public async Task Two_invocations_of_one_minute_make_one_operation()
+    {
+        Given(4, load: 3.7);
+        _stream.Tags["shardwise:state"] = "v1 shards:4";
+        for (var minute = 0; minute < 3; minute++)
+            _stream.Advance(_stream.Now.AddMinutes(1));
+        var other = _account.NewFunction(_log);
+        _stream.Advance(_stream.Now.AddMinutes(1));
+        // The other one has read everything before this one makes its call.
+        Task? second = null;
+        _account.Faults = (call, stream) =>
+        {
+            if (call == "kinesis:UpdateShardCount" && second is null)
+            {
+                second = Task.CompletedTask;
+                second = _account.InvokeAsync(other, stream, _target, TimeSpan.FromSeconds(20));
+            }
+
+            return null;
+        };
+        await _account.InvokeAsync(_function, _stream, _target);
+        await second!;
+        _account.Faults = (_, _) => null;
+        await MinutesAsync(6);
+
+        var operation = Assert.Single(_stream.Operations);
+        Assert.Matches($"^v1 [0-9]{{10}}:4-{operation.ToShards}$", _stream.Tags["shardwise:operations"]);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(-60)]
+    public async Task A_clock_a_minute_off_changes_nothing_that_matters(int seconds)
+    {
+        Given(4, load: 3.7);
+        for (var minute = 0; minute < 20; minute++)
+        {
+            _stream.Advance(_stream.Now.AddMinutes(1));
+            await _account.InvokeAsync(_function, _stream, _target, TimeSpan.FromSeconds(minute % 2 * seconds));
+        }
+
+        Assert.Single(_stream.Operations);
+        Assert.Empty(_stream.Refusals);
+        Assert.True(_stream.Shards.Count > 4);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_being_encrypted_is_waited_for()
+    {
+        Given(4, load: 2);
+        await MinutesAsync(3);
+        _stream.Traffic = _ => (3.7, 0, 0);
+        _stream.Busy(TimeSpan.FromMinutes(4));
+        await MinutesAsync(12);
+
+        Assert.Single(_stream.Operations);
+        Assert.Empty(_stream.Refusals);
+    }
+
+    [Fact]
+    public async Task A_fall_from_57_shards_to_a_load_of_6_reaches_what_that_needs()
+    {
+        Given(57, load: 35);
+        await MinutesAsync(60);
+        var fall = _stream.Now;
+        _stream.Traffic = _ => (6, 0, 0);
+        // Six shards of load, with a seventh part of room and 70 % as the aim.
+        var minutes = await UntilAsync(() => _stream.Shards.Count == 10, 600);
+
+        output.WriteLine($"57 to 10 shards: {minutes} minutes, {_stream.Reshards.Count} reshards ({string.Join(", ", _stream.Reshards.Select(reshard => $"{(reshard.At - fall).TotalMinutes:0} {reshard.From}-{reshard.To}"))})");
+        Assert.InRange(minutes, 1, 120);
+        Assert.Empty(_stream.Refusals);
+    }
+
+    [Fact]
+    public async Task An_eightfold_rise_after_the_budget_is_spent_reaches_its_need()
+    {
+        Given(4, load: 2);
+        await MinutesAsync(20);
+        for (var i = 0; i < 10; i++)
+            _stream.Operations.Add(new ScalingOperation(_stream.Now.AddMinutes(-15), 4, 4));
+        _stream.Tags["shardwise:operations"] = "v1 " + string.Join(' ', _stream.Operations.Select(operation => $"{operation.At:yyMMddHHmm}:4-4"));
+        _stream.Traffic = _ => (16, 0, 0);
+        var minutes = await UntilAsync(() => _stream.Shards.Max(shard => shard.Share) * 16 <= 0.75, 300);
+
+        output.WriteLine($"eightfold: {minutes} minutes to {_stream.Shards.Count} shards, {_stream.Reshards.Count} splits and merges");
+        Assert.InRange(minutes, 1, 60);
+        Assert.Contains("\"BudgetShort\":1", Metrics);
+        Assert.Empty(_stream.Refusals);
+        Assert.Equal(10, _stream.Operations.Count);
+    }
+
+    [Fact]
+    public async Task A_moving_hot_key_is_found_within_three_data_minutes_and_relieved_with_at_most_two_splits()
+    {
+        Given(4, load: 2.4, max: 40);
+        await MinutesAsync(5);
+        UInt128[] places = [UInt128.MaxValue / 100 * 5, UInt128.MaxValue / 100 * 55, UInt128.MaxValue / 100 * 93];
+        foreach (var place in places)
+        {
+            var (before, start) = (_stream.Reshards.Count, _stream.Now);
+            _stream.Traffic = _ => (2.5, 0.3, place);
+            await MinutesAsync(30);
+            var splits = _stream.Reshards.Skip(before).ToList();
+
+            output.WriteLine($"hot key: {string.Join(", ", splits.Select(split => $"{(split.At - start).TotalMinutes:0} {split.Call}"))}");
+            Assert.InRange(splits.Count, 1, 2);
+            Assert.All(splits, split => Assert.Equal("SplitShard", split.Call));
+            // A datapoint is seen two minutes after its minute began: three data minutes end here.
+            Assert.InRange((splits[0].At - start).TotalMinutes, 1, 6);
+            Assert.Empty(_stream.ShardMetrics);
+            _stream.Traffic = _ => (2.4, 0, 0);
+            await MinutesAsync(5);
+        }
+
+        Assert.Empty(_stream.Operations);
+        Assert.Empty(_stream.Refusals);
+    }
+
+    [Fact]
+    public async Task A_key_heavier_than_a_shard_is_reported_with_evidence_and_not_chased()
+    {
+        Given(6, load: 3, max: 40);
+        await MinutesAsync(5);
+        _stream.Traffic = _ => (4, 0.4, UInt128.MaxValue / 3);
+        await MinutesAsync(120);
+
+        Assert.Equal(2, _stream.Reshards.Count);
+        Assert.Contains("\"HotKey\":1", Metrics);
+        Assert.Matches("shardId-[0-9]+ \\([0-9.]+ % of the key space\\) took 100 % of a shard and turned away [0-9,]+ records in the minute [0-9:]+ UTC after 2 splits around it: "
+            + "one partition key is more than a shard can take, and no reshard can help it", Metrics);
+        Assert.Empty(_stream.ShardMetrics);
+        Assert.Empty(_stream.Refusals);
+    }
+
+    [Fact]
+    public async Task While_consumers_lag_no_shard_is_given_up_and_the_reason_says_so()
+    {
+        Given(12, load: 4);
+        _stream.Consumers.Add("etl");
+        _stream.Datapoints[("SubscribeToShardEvent.MillisBehindLatest", "etl")] = Enumerable.Range(0, 300)
+            .ToDictionary(minute => SimulatedAccount.Start.AddMinutes(minute).UtcTicks, _ => 600_000.0);
+        await MinutesAsync(60);
+
+        Assert.Equal(12, _stream.Shards.Count);
+        Assert.StartsWith("Hold at 12 shards: consumer etl is 10 minutes behind", Lines[^1].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Reads_that_are_throttled_and_full_bring_a_quarter_more_shards()
+    {
+        Given(8, load: 4);
+        Reads(throttled: 50, bytes: 0.9);
+        await MinutesAsync(20);
+
+        Assert.Equal((8, 10), Assert.Single(_stream.Reshards) is var reshard ? (reshard.From, reshard.To) : default);
+        Assert.Contains(Lines, line => line.GetProperty("reason").GetString()!.StartsWith("Up from 8 to 10 shards: reads were throttled in", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reads_that_are_throttled_by_their_number_bring_a_word_and_no_shards()
+    {
+        Given(8, load: 4);
+        Reads(throttled: 50, bytes: 0.1);
+        await MinutesAsync(20);
+
+        Assert.Empty(_stream.Reshards);
+        Assert.Contains("too many calls, which more shards do not help", Lines[^1].GetProperty("note").GetString());
+    }
+
+    [Theory]
+    [InlineData("dry-run", "dryRun")]
+    [InlineData("paused", "paused")]
+    [InlineData("Pause please", "paused")]
+    public async Task A_tag_holds_the_scaler_back(string mode, string outcome)
+    {
+        Given(4, load: 3.9);
+        _stream.Tags["shardwise:mode"] = mode;
+        await MinutesAsync(5);
+
+        Assert.Empty(_stream.Reshards);
+        Assert.Equal(outcome, Lines[^1].GetProperty("outcome").GetString());
+        Assert.StartsWith("Up from 4 to", Lines[^1].GetProperty("reason").GetString());
+        Assert.Equal(mode == "dry-run" ? 1 : 3, _stream.Tags.Count);
+    }
+
+    [Fact]
+    public async Task A_floor_holds_at_its_hours_in_its_time_zone()
+    {
+        Given(4, load: 1.5);
+        _target = _target with { Floors = [new ScheduledFloor { MinShards = 10, From = "02:00", Until = "03:00", TimeZone = "Europe/Berlin" }] };
+        await MinutesAsync(55);
+        Assert.DoesNotContain(_stream.Reshards, reshard => reshard.To > 4);
+        await MinutesAsync(20);
+
+        Assert.Equal(10, _stream.Shards.Count);
+    }
+
+    [Fact]
+    public async Task The_account_quota_is_foreseen_counted_with_short_lived_shards_and_said()
+    {
+        Given(4, load: 3.9);
+        _stream.AccountLimit = 4;
+        await MinutesAsync(5);
+
+        Assert.Empty(_stream.Refusals);
+        Assert.Equal("quotaReached", Lines[^1].GetProperty("outcome").GetString());
+        Assert.Contains("\"ShardQuotaReached\":1", Metrics);
+    }
+
+    [Fact]
+    public async Task By_alarm_the_newest_minute_counts_and_no_shard_is_given_up()
+    {
+        Given(4, load: 2);
+        await MinutesAsync(5);
+        _stream.Traffic = _ => (5, 0, 0);
+        _stream.Advance(_stream.Now.AddMinutes(1));
+        _stream.Advance(_stream.Now.AddMinutes(1));
+        await _account.InvokeAsync(_function, _stream, _target, TimeSpan.FromSeconds(10), "Shardwise Alarm");
+
+        Assert.Single(_stream.Operations);
+        Assert.True(Lines[^1].GetProperty("byAlarm").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_month_of_one_stream_costs_less_than_three_dollars()
+    {
+        Given(4, load: 2);
+        var before = _stream.MetricsAsked;
+        await MinutesAsync(120);
+
+        var metrics = (_stream.MetricsAsked - before) / 120.0 * 43_800;
+        var dollars = metrics / 1_000 * 0.01;
+        output.WriteLine($"{metrics:0} metrics a month by GetMetricData: {dollars:0.00} USD");
+        // Three custom metrics each minute cost 0.90 USD; the function's 43,800 invocations and two log lines each about 0.10 USD.
+        Assert.InRange(dollars + 0.90 + 0.10, 0, 3);
+    }
+
+    private void Given(int shards, double load, int max = 100)
+    {
+        _stream = _account.Add("clicks", shards);
+        _stream.Traffic = _ => (load, 0, 0);
+        _target = new ScalingTarget { StreamName = "clicks", MinShards = 1, MaxShards = max };
+        _function = _account.NewFunction(_log);
+        _stream.Advance(SimulatedAccount.Start);
+    }
+
+    private void Reads(double throttled, double bytes)
+    {
+        var minutes = Enumerable.Range(0, 300).Select(minute => SimulatedAccount.Start.AddMinutes(minute).UtcTicks).ToList();
+        _stream.Datapoints[("ReadProvisionedThroughputExceeded", "")] = minutes.ToDictionary(minute => minute, _ => throttled);
+        _stream.Datapoints[("GetRecords.Bytes", "")] = minutes.ToDictionary(minute => minute, _ => bytes * 8 * 2 * ShardCapacity.BytesPerMinute);
+    }
+
+    private async Task MinuteAsync()
+    {
+        _stream.Advance(_stream.Now.AddMinutes(1));
+        await _account.InvokeAsync(_function, _stream, _target);
+    }
+
+    private async Task MinutesAsync(int count)
+    {
+        for (var minute = 0; minute < count; minute++)
+            await MinuteAsync();
+    }
+
+    private async Task<int> UntilAsync(Func<bool> reached, int most)
+    {
+        for (var minute = 1; minute <= most; minute++)
+        {
+            await MinuteAsync();
+            if (reached())
+                return minute;
+        }
+
+        return int.MaxValue;
+    }
+}
