@@ -1,0 +1,102 @@
+namespace Shardwise.Scaling.Planning;
+
+/// <summary>
+/// The cheapest schedule of operations over the day ahead, with the operations left and those that come back, by dynamic programming.
+/// </summary>
+internal sealed class DayPlan(PlanningSetting setting, int budget)
+{
+    // However few operations are left, a minute costs no more than so many times the demand.
+    private const double MostRisk = 10;
+
+    private double[] _ahead = [];
+    private double[] _here = [];
+    private double[] _staying = [];
+
+    /// <summary>Plans.</summary>
+    /// <param name="context">What is known besides the demand.</param>
+    /// <param name="costs">By slot, then level: what the slot costs there, in shard-minutes.</param>
+    /// <param name="demand">By slot: mean demand, in shards.</param>
+    /// <returns>The count to ask for now; null when it is cheaper to wait.</returns>
+    public int? Plan(PlanContext context, double[][] costs, double[] demand)
+    {
+        var (levels, count) = (context.Levels, context.Levels.Length);
+        var (first, last) = Levels.Reach(levels, context.Limits);
+        var size = (budget + 1) * count;
+        if (_ahead.Length < size)
+            (_ahead, _here, _staying) = (new double[size], new double[size], new double[size]);
+        Array.Clear(_ahead, 0, size);
+        Span<int> queue = stackalloc int[count];
+        var mean = demand.Average() + Learned.Offset;
+        var price = setting.OperationPrice * mean;
+        var risk = new SpentRisk(setting, context, budget);
+        for (var slot = costs.Length - 1; slot >= 0; slot--)
+        {
+            risk.GoBack(slot, demand[slot], mean);
+            for (var left = 0; left <= budget; left++)
+            {
+                var next = Math.Min(budget, left + context.Returns[slot + 1]) * count;
+                for (var i = 0; i < count; i++)
+                    _staying[left * count + i] = costs[slot][i] + Math.Min(MostRisk * risk.Scale, risk.ByLeft[left] * risk.ByLevel[i]) + _ahead[next + i];
+            }
+
+            if (slot == 0)
+                break;
+            _staying.AsSpan(0, count).CopyTo(_here);
+            for (var left = 1; left <= budget; left++)
+                Relax(_staying.AsSpan((left - 1) * count, count), _staying.AsSpan(left * count, count), _here.AsSpan(left * count, count), first, last, price, queue);
+            (_ahead, _here) = (_here, _ahead);
+        }
+
+        return Choose(context, first, last, price);
+    }
+
+    private int? Choose(PlanContext context, int[] first, int[] last, double price)
+    {
+        var (levels, open, left, count) = (context.Levels, context.Open, context.Left, context.Levels.Length);
+        if (left == 0)
+            return null;
+        var spent = 1 - (double)left / budget;
+        var step = setting.LeastStep + spent * (setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
+        var (best, target) = (_staying[left * count + open] - price, open);
+        for (var i = first[open]; i <= last[open]; i++)
+        {
+            var allowed = i > open || (i < open && levels[i] <= (1 - step) * levels[open] && (!context.Unknown || LeavesWayBack(context, levels[i])));
+            if (allowed && _staying[(left - 1) * count + i] is var cost && cost < best)
+                (best, target) = (cost, i);
+        }
+
+        if (target == open)
+            return null;
+        var up = context.JustRaised ? setting.LeastUpAgain
+            : setting.LeastUp * (1 + context.Surprise) / 2 + spent * context.Surprise * setting.LeastUpSpent;
+        while (target > open && target < last[open] && levels[target] < (1 + up) * levels[open])
+            target++;
+        return levels[target];
+    }
+
+    // One operation to spare after those that double back to the peak seen.
+    private static bool LeavesWayBack(PlanContext context, int shards)
+    {
+        var doublings = Math.Ceiling(Math.Log(Math.Max(1, context.DayPeak / shards), context.Limits.GrowthFactor) - 1e-9);
+        return context.Left - 1 + context.Returns.Take(6).Sum() >= doublings + 1;
+    }
+
+    private static void Relax(
+        ReadOnlySpan<double> moved, ReadOnlySpan<double> stayed, Span<double> result, int[] first, int[] last, double price, Span<int> queue)
+    {
+        var (head, tail, end) = (0, 0, 0);
+        for (var i = 0; i < result.Length; i++)
+        {
+            for (; end <= last[i]; end++)
+            {
+                while (tail > head && moved[queue[tail - 1]] >= moved[end])
+                    tail--;
+                queue[tail++] = end;
+            }
+
+            while (queue[head] < first[i])
+                head++;
+            result[i] = Math.Min(stayed[i], moved[queue[head]] + price);
+        }
+    }
+}

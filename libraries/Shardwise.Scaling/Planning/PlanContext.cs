@@ -1,0 +1,35 @@
+namespace Shardwise.Scaling.Planning;
+
+/// <summary>What a plan starts from, besides the demand ahead.</summary>
+internal sealed record PlanContext
+{
+    /// <summary>The counts to weigh, ascending.</summary>
+    public required int[] Levels { get; init; }
+
+    /// <summary>Where the open shards are among them.</summary>
+    public required int Open { get; init; }
+
+    /// <summary>Operations left now.</summary>
+    public required int Left { get; init; }
+
+    /// <summary>By slot: operations that come back by its start.</summary>
+    public required int[] Returns { get; init; }
+
+    /// <summary>The day's peak that may come again, in shards.</summary>
+    public required double DayPeak { get; init; }
+
+    /// <summary>How little can be foreseen: 0 for nothing unforeseen, 1 for little foreseen.</summary>
+    public required double Surprise { get; init; }
+
+    /// <summary>Whether so little is known yet that every way down must leave what the way back up needs.</summary>
+    public required bool Unknown { get; init; }
+
+    /// <summary>Operations of the last 12 hours.</summary>
+    public required int LatelyUsed { get; init; }
+
+    /// <summary>Whether the newest operation was a raise a short while ago.</summary>
+    public required bool JustRaised { get; init; }
+
+    /// <summary>What AWS accepts.</summary>
+    public required ReshardLimits Limits { get; init; }
+}

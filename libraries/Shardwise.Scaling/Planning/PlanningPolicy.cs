@@ -1,0 +1,115 @@
+namespace Shardwise.Scaling.Planning;
+
+/// <summary>
+/// Plans the day's operations: forecasts the demand of the next day with its error, and asks for the operation that the cheapest schedule
+/// begins with, given the operations left and those that come back.
+/// </summary>
+/// <remarks>
+/// Equal observations give equal decisions; what is kept between calls only saves work, so one policy serves one thread at a time. It asks
+/// for nothing that AWS would refuse, crosses neither minimum nor maximum, and reads no missing minute as zero load.
+/// </remarks>
+public sealed class PlanningPolicy : IScalingPolicy
+{
+    private const int RecentMinutes = 60;
+
+    // A way down is weighed once a period, when the last one is complete; a way up every minute.
+    private const int PhaseOfDown = 2;
+    private const int FreshMinutes = 5;
+
+    private static readonly TimeSpan NewsForUp = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan NewsForDown = TimeSpan.FromMinutes(5);
+
+    private readonly PlanningSetting _setting;
+    private readonly bool _splits;
+    private readonly HabitReader _habits = new();
+    private DayPlan? _plan;
+    private int _planBudget;
+
+    /// <summary>Makes a policy.</summary>
+    /// <param name="setting">How it weighs cost against throttling.</param>
+    /// <param name="splits">Whether it may also split and merge shards where the sequence is short.</param>
+    public PlanningPolicy(PlanningSetting setting, bool splits = false)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        (_setting, _splits) = (setting, splits);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The target is not valid; see <see cref="ScalingTarget.Validate"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The stream has fewer than 1 open shard.</exception>
+    public Decision Decide(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        observation.Target.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThan(observation.OpenShards, 1);
+
+        var open = observation.OpenShards;
+        var ceiling = Math.Min(observation.Target.MaxShards, observation.Limits.MaxShards);
+        var floor = Math.Min(observation.Target.MinShards, ceiling);
+        var answer = new PlanAnswer(observation);
+        if (open < floor)
+            return answer.Reach(floor, $"the minimum is {Wording.Count(floor)}");
+        if (open > ceiling)
+            return answer.Reach(ceiling, $"the maximum is {Wording.Count(ceiling)}");
+        if (observation.Minutes is not [.., var newest] || observation.Now - newest.Start > NewsForUp)
+            return answer.Hold(Wording.NoLoad(observation));
+        if (observation.ReshardInFlight)
+            return answer.Hold($"a reshard is under way; {answer.Load}");
+        if (observation.OperationsLeft == 0 && !_splits)
+            return answer.Hold($"no operation is left; {answer.Load}");
+
+        Span<double> demand = stackalloc double[RecentMinutes];
+        var near = NearTerm.From(Recent(observation, demand));
+        var mayGoDown = observation.Now.Minute % TrafficHistory.PeriodMinutes == PhaseOfDown && IsFresh(observation);
+        var soon = Math.Max(near.Level, near.Level + near.Slope * NearTerm.Lead);
+        if (!mayGoDown && (soon + 0.2) * Math.Exp(2 * near.Error) < open)
+            return answer.Hold(answer.Load);
+
+        var habits = _habits.Read(observation);
+        var forecast = DayForecast.From(habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting);
+        return Plan(observation, habits, forecast, floor, ceiling) is { } target && (target > open || mayGoDown)
+            ? answer.Plan(target, _splits, forecast)
+            : answer.Hold(answer.Load);
+    }
+
+    private int? Plan(Observation observation, Habits habits, DayForecast forecast, int floor, int ceiling)
+    {
+        var (open, limits, now) = (observation.OpenShards, observation.Limits, observation.Now);
+        var most = Math.Clamp((int)Math.Min(int.MaxValue, Math.Ceiling(forecast.Most)), open, ceiling);
+        var levels = Levels.Between(floor, most, open, limits);
+        if (_plan is null || _planBudget != limits.OperationsPerWindow)
+            (_plan, _planBudget) = (new DayPlan(_setting, limits.OperationsPerWindow), limits.OperationsPerWindow);
+        var context = new PlanContext
+        {
+            Levels = levels,
+            Open = Array.IndexOf(levels, open),
+            // Splits and merges are counted by nobody: with them no day runs out of operations.
+            Left = _splits ? limits.OperationsPerWindow : observation.OperationsLeft,
+            Returns = Slots.Returns(observation),
+            DayPeak = _setting.SeenPeakShare * habits.DayPeak,
+            Surprise = _splits ? 0 : Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
+            Unknown = !habits.KnowsDays && !_splits,
+            LatelyUsed = observation.Operations.Count(operation => operation.At > now.AddHours(-12)),
+            JustRaised = !_splits && observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards && latest.At > now.AddMinutes(-_setting.AgainMinutes),
+            Limits = limits,
+        };
+        return _plan.Plan(context, forecast.Costs(levels, _setting.ThrottlePrice), forecast.Means);
+    }
+
+    private static ReadOnlySpan<double> Recent(Observation observation, Span<double> demand)
+    {
+        var minutes = observation.Minutes;
+        var count = Math.Min(demand.Length, minutes.Count);
+        for (var i = 0; i < count; i++)
+            demand[i] = Demand.Of(minutes[minutes.Count - count + i], observation.OpenShards);
+        return demand[..count];
+    }
+
+    // What is not seen is not taken as quiet: the newest minutes must all be there.
+    private static bool IsFresh(Observation observation)
+    {
+        var minutes = observation.Minutes;
+        return observation.Now - minutes[^1].Start <= NewsForDown
+            && (minutes.Count < FreshMinutes || minutes[^1].Start - minutes[^FreshMinutes].Start == TimeSpan.FromMinutes(FreshMinutes - 1));
+    }
+}
