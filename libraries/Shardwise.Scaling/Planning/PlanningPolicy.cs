@@ -83,14 +83,14 @@ public sealed class PlanningPolicy : IScalingPolicy
         {
             Levels = levels,
             Open = Array.IndexOf(levels, open),
-            // Splits and merges are counted by nobody: with them no day runs out of operations.
-            Left = _splits ? limits.OperationsPerWindow : observation.OperationsLeft,
+            // Splits and merges are counted by nobody: with them one more operation can always be had.
+            Left = _splits ? Math.Max(1, observation.OperationsLeft) : observation.OperationsLeft,
             Returns = Slots.Returns(observation),
             DayPeak = _setting.SeenPeakShare * habits.DayPeak,
-            Surprise = _splits ? 0 : Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
-            Unknown = !habits.KnowsDays && !_splits,
+            Surprise = Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
+            Unknown = !habits.KnowsDays,
             LatelyUsed = observation.Operations.Count(operation => operation.At > now.AddHours(-12)),
-            JustRaised = !_splits && observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards && latest.At > now.AddMinutes(-_setting.AgainMinutes),
+            JustRaised = observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards && latest.At > now.AddMinutes(-_setting.AgainMinutes),
             Limits = limits,
         };
         return _plan.Plan(context, forecast.Costs(levels, _setting.ThrottlePrice), forecast.Means);

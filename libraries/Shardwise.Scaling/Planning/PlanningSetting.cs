@@ -7,7 +7,7 @@ public sealed record PlanningSetting
     public static PlanningSetting Lean { get; } = new() { Name = "lean", ThrottlePrice = 80 };
 
     /// <summary>The default: about one record in ten thousand is throttled where traffic can be foreseen, two where it bursts.</summary>
-    public static PlanningSetting Balanced { get; } = new() { Name = "balanced", ThrottlePrice = 320 };
+    public static PlanningSetting Balanced { get; } = new() { Name = "balanced", ThrottlePrice = 350 };
 
     /// <summary>Least throttling.</summary>
     public static PlanningSetting Safe { get; } = new() { Name = "safe", ThrottlePrice = 2_000 };
@@ -20,7 +20,7 @@ public sealed record PlanningSetting
 
     /// <summary>
     /// What one shard-hour of throttled load costs, in shard-hours of capacity: how much may be spent to save it. More than 0; the named
-    /// settings are 80, 320 and 2,000.
+    /// settings are 80, 350 and 2,000.
     /// </summary>
     public required double ThrottlePrice { get; init; }
 
@@ -40,7 +40,7 @@ public sealed record PlanningSetting
     internal double UnforeseenOperations { get; init; } = 4;
 
     /// <summary>How many of the operations of the last 12 hours a day like it would need again.</summary>
-    internal double UsedAgain { get; init; } = 1.5;
+    internal double UsedAgain { get; init; } = 1;
 
     /// <summary>The error of a forecast some hours ahead from which on a day counts as one that cannot be foreseen.</summary>
     internal double UnforeseenError { get; init; } = 0.5;
@@ -52,13 +52,13 @@ public sealed record PlanningSetting
     internal double PeakMargin { get; init; } = 0.5;
 
     /// <summary>The least share by which an operation changes the shards.</summary>
-    internal double LeastStep { get; init; } = 0.15;
+    internal double LeastStep { get; init; } = 0.12;
 
     /// <summary>By how much that widens while the operations are spent.</summary>
-    internal double LeastStepSpent { get; init; } = 0.15;
+    internal double LeastStepSpent { get; init; } = 0.1;
 
     /// <summary>By how much it widens further where little can be foreseen.</summary>
-    internal double LeastStepUnforeseen { get; init; } = 0.25;
+    internal double LeastStepUnforeseen { get; init; } = 0.3;
 
     /// <summary>The least raise; half of it where all is foreseen.</summary>
     internal double LeastUp { get; init; } = 0.25;
@@ -73,7 +73,7 @@ public sealed record PlanningSetting
     internal double AgainMinutes { get; init; } = 45;
 
     /// <summary>How fast the error of the last hour grows with time ahead, a period.</summary>
-    internal double NearGrowth { get; init; } = 0.15;
+    internal double NearGrowth { get; init; } = 0.3;
 
     /// <summary>For how many periods the error of the last hour counts.</summary>
     internal int NearPeriods { get; init; } = 6;

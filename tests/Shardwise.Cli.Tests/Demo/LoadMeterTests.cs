@@ -1,4 +1,6 @@
 using Shardwise.Cli.Demo;
+using Shardwise.Scaling;
+using Shardwise.Scaling.Replay;
 using Shardwise.Cli.Traces;
 
 namespace Shardwise.Cli.Tests.Demo;
@@ -6,7 +8,7 @@ namespace Shardwise.Cli.Tests.Demo;
 public sealed class LoadMeterTests
 {
     private readonly LocalScale scale = LocalScale.Fit(
-        new Trace("load", [new(0, 4 * TraceMinute.ShardBytes), new(0, 4 * TraceMinute.ShardBytes)]), records: 800, bytesPerRecord: 100);
+        new Trace("load", [new(0, 4 * ShardCapacity.BytesPerMinute), new(0, 4 * ShardCapacity.BytesPerMinute)]), records: 800, bytesPerRecord: 100);
 
     [Fact]
     public void Counts_are_cut_into_minutes_of_shard_equivalents()

@@ -1,4 +1,6 @@
 using Shardwise.Cli.Demo;
+using Shardwise.Scaling;
+using Shardwise.Scaling.Replay;
 using Shardwise.Cli.Traces;
 
 namespace Shardwise.Cli.Tests.Demo;
@@ -79,10 +81,10 @@ public sealed class LocalScaleTests
     [Fact]
     public void Bytes_bind_before_records_at_every_aggregate_size()
     {
-        var bytesPerRecordLimit = TraceMinute.ShardBytes / TraceMinute.ShardRecords;
+        var bytesPerRecordLimit = ShardCapacity.BytesPerMinute / ShardCapacity.RecordsPerMinute;
 
         Assert.All([1.0, 20_000, 1e9], rate => Assert.True(LocalProducer.AggregateBytes(rate) > 1.5 * bytesPerRecordLimit));
     }
 
-    private static Trace Load(params double[] shards) => new("load", [.. shards.Select(load => new TraceMinute(0, load * TraceMinute.ShardBytes))]);
+    private static Trace Load(params double[] shards) => new("load", [.. shards.Select(load => new TraceMinute(0, load * ShardCapacity.BytesPerMinute))]);
 }

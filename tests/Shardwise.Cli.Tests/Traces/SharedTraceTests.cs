@@ -1,4 +1,5 @@
 using Shardwise.Cli.Demo;
+using Shardwise.Scaling.Replay;
 using Shardwise.Cli.Traces;
 
 namespace Shardwise.Cli.Tests.Traces;

@@ -1,4 +1,5 @@
 using Shardwise.Cli.Traces;
+using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Cli.Tests.Traces;
 

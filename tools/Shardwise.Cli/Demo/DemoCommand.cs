@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Shardwise.Cli.Traces;
+using Shardwise.Scaling.Replay;
 using Shardwise.Local;
 using Spectre.Console;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Shardwise.Cli.Traces;
+using Shardwise.Scaling;
+using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Cli.Demo;
 
@@ -43,7 +45,7 @@ public sealed record LocalScale
     public int Records => RecordsByMinute[^1];
 
     /// <summary>Bytes a local shard takes in a minute.</summary>
-    public double BytesPerShardMinute => ShardFraction * TraceMinute.ShardBytes;
+    public double BytesPerShardMinute => ShardFraction * ShardCapacity.BytesPerMinute;
 
     /// <summary>One line for the screen: what was multiplied, and what a local shard is.</summary>
     public string Description
@@ -79,7 +81,7 @@ public sealed record LocalScale
             Shards = shards,
             RecordsByMinute = Accumulate(shards, records),
             RecordsPerShardMinute = recordsPerShardMinute,
-            ShardFraction = recordsPerShardMinute * bytesPerRecord / TraceMinute.ShardBytes,
+            ShardFraction = recordsPerShardMinute * bytesPerRecord / ShardCapacity.BytesPerMinute,
         };
     }
 

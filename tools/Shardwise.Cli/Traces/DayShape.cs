@@ -1,3 +1,6 @@
+using Shardwise.Scaling;
+using Shardwise.Scaling.Replay;
+
 namespace Shardwise.Cli.Traces;
 
 /// <summary>The built-in day: a morning climb, a peak, a dip, an evening spike and a quiet night, between about 1.5 and 10 shards.</summary>
@@ -31,7 +34,7 @@ public static class DayShape
         for (var minute = 0; minute < minutes; minute++)
         {
             var shards = ShardsAt((minute + 0.5) / minutes) * (1 + Noise * ((2 * random.NextDouble()) - 1));
-            var bytes = shards * TraceMinute.ShardBytes;
+            var bytes = shards * ShardCapacity.BytesPerMinute;
             day[minute] = new TraceMinute(bytes / BytesPerRecord, bytes);
         }
 

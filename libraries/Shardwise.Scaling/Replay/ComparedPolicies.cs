@@ -1,0 +1,26 @@
+using Shardwise.Scaling.Planning;
+
+namespace Shardwise.Scaling.Replay;
+
+/// <summary>Every policy that a comparison shows: the planning policy in its settings, with and without splits, and the published ones.</summary>
+public static class ComparedPolicies
+{
+    private const string Split = "+split";
+
+    /// <summary>Their names: <c>lean</c>, <c>balanced</c>, <c>safe</c>, the same with <c>+split</c>, then the published ones.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. PlanningSetting.All.Select(setting => setting.Name), .. PlanningSetting.All.Select(setting => setting.Name + Split), .. PublishedPolicies.Names,
+    ];
+
+    /// <summary>Replays a trace against one of them.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static ReplayResult Run(
+        string name, Trace trace, ReplayProfile profile, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var setting = PlanningSetting.All.FirstOrDefault(setting => setting.Name == name.Replace(Split, "", StringComparison.Ordinal));
+        var policy = setting is null ? PublishedPolicies.Create(name) : new PlanningPolicy(setting, name.EndsWith(Split, StringComparison.Ordinal));
+        return StreamReplay.Run(name, policy, trace, profile, PublishedPolicies.StartShards(name, trace), progress, cancellationToken);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Shardwise.Scaling.Replay;
+
+namespace Shardwise.Benchmarks.Scaling;
+
+/// <summary>Replays every trace there is against every policy, and prints (or writes) the table of docs/performance.md.</summary>
+internal static class ScalingRun
+{
+    private const string Begin = "<!-- scaling:begin -->";
+    private const string End = "<!-- scaling:end -->";
+    private static readonly double[] Scales = [0.5, 1, 1.5, 3];
+
+    public static int Start(string[] arguments)
+    {
+        var root = Root();
+        var traces = Traces(Path.Combine(root, "..", "shared", "traces")).ToList();
+        var table = new StringBuilder("| trace | policy | x clairvoyant | throttled % | throttled minutes | operations a day | splits, merges | USD |\n|---|---|---|---|---|---|---|---|\n");
+        Parallel.ForEach(traces.Index(), new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
+        {
+            var rows = Rows(item.Item.Name, item.Item.Load());
+            lock (Done)
+            {
+                Done[item.Index] = rows;
+                Console.Error.WriteLine($"{item.Item.Name} done");
+            }
+        });
+        table.AppendJoin("", Done.OrderBy(done => done.Key).Select(done => done.Value));
+        Console.Write(table);
+        if (!arguments.Contains("--write"))
+            return 0;
+
+        var path = Path.Combine(root, "docs", "performance.md");
+        var text = File.Exists(path) ? File.ReadAllText(path) : $"# Performance\n\n{Begin}\n{End}\n";
+        if (!text.Contains(Begin, StringComparison.Ordinal))
+            text += $"\n## Scaling policies\n\n{Begin}\n{End}\n";
+        var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
+        File.WriteAllText(path, $"{text[..from]}\n{table}{text[to..]}");
+        return 0;
+    }
+
+    private static readonly Dictionary<int, string> Done = [];
+
+    private static string Rows(string name, Trace trace)
+    {
+        var comparison = Comparison.Run(trace, ComparedPolicies.Names, new ReplayProfile());
+        return string.Concat(comparison.Results.Select(result => string.Create(CultureInfo.InvariantCulture,
+            $"| {name} | {result.Policy} | {result.ShardHours / comparison.ClairvoyantShardHours:0.000} | {result.ThrottledFraction * 100:0.0000} | {result.ThrottledMinutes} | {result.Operations / (trace.Minutes.Count / 1_440.0):0.0}{(result.Refused > 0 ? $" (and {result.Refused} refused)" : "")} | {result.SplitsAndMerges} | {result.CostUsd:N0} |\n")));
+    }
+
+    private static IEnumerable<(string Name, Func<Trace> Load)> Traces(string folder)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.csv.gz") : [];
+        foreach (var path in files.Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(path).Replace(".csv.gz", "", StringComparison.Ordinal);
+            foreach (var scale in name == "worldcup98" ? Scales : [1])
+            {
+                yield return (string.Create(CultureInfo.InvariantCulture, $"{name}{(name == "worldcup98" ? $" x {scale}" : "")}"), () => Read(path, name).Scaled(scale));
+            }
+        }
+
+        foreach (var name in SyntheticTraces.Names)
+            yield return ($"generated {name}", () => SyntheticTraces.Create(name));
+    }
+
+    private static Trace Read(string path, string name)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        return TraceCsv.Read(reader, path, name);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? Environment.CurrentDirectory;
+    }
+}

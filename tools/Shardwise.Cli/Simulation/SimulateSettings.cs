@@ -1,0 +1,25 @@
+using Shardwise.Scaling.Replay;
+
+namespace Shardwise.Cli.Simulation;
+
+/// <summary>What <c>shardwise simulate</c> was asked for.</summary>
+public sealed record SimulateSettings
+{
+    /// <summary>The traces' paths; at least one.</summary>
+    public required IReadOnlyList<string> Traces { get; init; }
+
+    /// <summary>A policy's name, or <c>all</c>.</summary>
+    public string Policy { get; init; } = "all";
+
+    /// <summary>Multiplies the traffic; more than 0.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>What AWS and the producers do.</summary>
+    public ReplayProfile Profile { get; init; } = new();
+
+    /// <summary>Whether to write JSON in place of tables.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>Where to write the report; <c>null</c> for none.</summary>
+    public string? Html { get; init; }
+}
