@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Kinesis;
 using Amazon.Runtime;
 using Shardwise.Cli.Demo;
+using Shardwise.Scaling.Replay;
 using Shardwise.Cli.Traces;
 using Shardwise.Producer;
 
