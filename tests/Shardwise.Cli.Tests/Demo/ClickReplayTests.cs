@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Kinesis;
 using Amazon.Runtime;
 using Shardwise.Cli.Demo;
+using Shardwise.Scaling;
 using Shardwise.Scaling.Replay;
 using Shardwise.Cli.Traces;
 using Shardwise.Producer;
@@ -40,7 +41,7 @@ public sealed class ClickReplayTests : IDisposable
     private async Task ReplayAsync()
     {
         // All of it lies in the past, and is due at once.
-        var scale = LocalScale.Fit(new Trace("load", [new TraceMinute(0, TraceMinute.ShardBytes)]), Clicks, bytesPerRecord: 200);
+        var scale = LocalScale.Fit(new Trace("load", [new TraceMinute(0, ShardCapacity.BytesPerMinute)]), Clicks, bytesPerRecord: 200);
         await using var producer = new KinesisProducer(kinesis, "clicks", LocalProducer.Options(shardBytesPerSecond: 50_000) with { RateLimit = 1_000 });
         var replay = new ClickReplay(
             scale, DateTimeOffset.UtcNow.AddHours(-1), TimeProvider.System, producer, (number, shardId) => accepted.Add((number, shardId)));
