@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using Shardwise.Constructs.Consumers;
+using Shardwise.Constructs.Delivery;
 using Shardwise.Constructs.Scaling;
 using Shardwise.Constructs.Streams;
 
@@ -45,6 +46,30 @@ public sealed class ReferenceStack : Stack
         });
         etl.GrantPut(bucket, Clicks);
         etl.GrantPut(bucket, DeadLetters);
+        DeliverClicks(stream, bucket);
+    }
+
+    // The same clicks by Firehose: no code but one function over single records, at the price of minutes of delay.
+    private void DeliverClicks(DataStream stream, Bucket bucket)
+    {
+        var transform = new TransformFunction(this, "ClickstreamTransform", new TransformFunctionProps
+        {
+            AssetDirectory = Path.Combine(AppContext.BaseDirectory, "functions", "Shardwise.ClickstreamTransform"),
+            Handler = "Shardwise.ClickstreamTransform::Shardwise.ClickstreamTransform.Function::Handle",
+        });
+        _ = new FirehoseStream(this, "Delivery", new FirehoseStreamProps
+        {
+            Source = new KinesisSource { Stream = stream.Stream },
+            Destination = new S3Destination
+            {
+                Bucket = bucket,
+                Prefix = "delivered/year=!{partitionKeyFromLambda:year}/month=!{partitionKeyFromLambda:month}/"
+                    + "day=!{partitionKeyFromLambda:day}/hour=!{partitionKeyFromLambda:hour}/",
+                Partitioning = new DynamicPartitioning(),
+                Processing = new RecordProcessing { Transform = new LambdaTransform { Function = transform.Function } },
+                BackupMode = BackupMode.All,
+            },
+        });
     }
 
     private Bucket MakeBucket()

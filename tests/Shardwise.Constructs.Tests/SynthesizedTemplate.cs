@@ -53,12 +53,16 @@ public sealed partial class SynthesizedTemplate(JsonObject json)
     };
 
     /// <summary>The whole of it, with what changes from build to build masked.</summary>
-    public string Snapshot() => AssetHash().Replace(json.ToJsonString(Indented), "ASSET") + "\n";
+    public string Snapshot() => VersionHash().Replace(AssetHash().Replace(json.ToJsonString(Indented), "ASSET"), "$1HASH") + "\n";
 
     private static IEnumerable<JsonNode> Several(JsonNode value) => value is JsonArray array ? array.Select(item => item!) : [value];
 
     [GeneratedRegex("[0-9a-f]{64}")]
     private static partial Regex AssetHash();
+
+    // A function's version has a new id, and so is a new version, whenever the function's code or settings change.
+    [GeneratedRegex("(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}")]
+    private static partial Regex VersionHash();
 
     [GeneratedRegex("[0-9A-F]{8}$")]
     private static partial Regex LogicalIdHash();

@@ -1,0 +1,52 @@
+using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Limits;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Delivery;
+
+/// <summary>What a <see cref="TransformFunction"/> is made of.</summary>
+public sealed record TransformFunctionProps
+{
+    /// <summary>The folder of the published function, as <c>dotnet publish</c> leaves it.</summary>
+    /// <value>It holds the handler's assembly and its <c>.runtimeconfig.json</c>.</value>
+    public required string AssetDirectory { get; init; }
+
+    /// <summary>The function's entry, which takes a <c>KinesisFirehoseEvent</c> and answers a <c>KinesisFirehoseResponse</c>.</summary>
+    /// <value><c>Assembly::Namespace.Type::Method</c>, at most 128 characters.</value>
+    public required string Handler { get; init; }
+
+    /// <summary>The function's environment variables.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The function's memory in MB; its share of the processor grows with it.</summary>
+    /// <value>128 to 10,240. The default is 512.</value>
+    public double MemoryMb { get; init; } = 512;
+
+    /// <summary>How long one call may take.</summary>
+    /// <value>Whole seconds, 1 s to 300 s: Firehose waits no longer. The default is 60 s.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the function's log is kept.</summary>
+    /// <value>The default is one month.</value>
+    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+
+    // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
+    internal string Validate(string id)
+    {
+        var check = new PropsCheck($"TransformFunction '{id}' has invalid properties");
+        var parts = Handler.Split("::");
+        check.Require(
+            Handler.Length <= LambdaLimits.MaxHandlerLength && !Handler.Any(char.IsWhiteSpace) && parts.Length == 3 && parts.All(part => part.Length > 0),
+            nameof(Handler), $"'{Handler}'", $"Assembly::Namespace.Type::Method, at most {LambdaLimits.MaxHandlerLength} characters without a space");
+        check.Require(
+            FunctionFolder.Holds(AssetDirectory, parts[0]), nameof(AssetDirectory), $"'{AssetDirectory}'",
+            $"a folder that holds {parts[0]}.dll and {parts[0]}.runtimeconfig.json, as `dotnet publish` of the function leaves it");
+        check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
+        check.Duration(
+            nameof(Timeout), Timeout, LambdaLimits.MinTimeout, FirehoseLimits.MaxTransformTimeout, DurationUnit.Seconds, ", what Firehose waits");
+        check.ThrowIfAny();
+        return id;
+    }
+}
