@@ -1,6 +1,7 @@
 using Shardwise.Benchmarks.Etl;
 using Shardwise.Benchmarks.Kpl;
 using Shardwise.Benchmarks.Scaling;
+using Shardwise.Benchmarks.Synth;
 
 string[] rest = args.Length > 0 ? args[1..] : [];
 switch (args.FirstOrDefault())
@@ -11,7 +12,9 @@ switch (args.FirstOrDefault())
         return EtlRun.Start(rest);
     case "scaling":
         return ScalingRun.Start(rest);
+    case "synth":
+        return SynthBenchmark.Start();
     default:
-        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick], etl [--quick], scaling [--write].");
+        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick], etl [--quick], scaling [--write], synth.");
         return 1;
 }

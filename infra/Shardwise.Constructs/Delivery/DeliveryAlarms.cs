@@ -16,7 +16,7 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
     private readonly AlarmSet alarms = new(stream, props.Alarms);
     private readonly DeliveryDestination destination = props.Destination;
 
-    private static Duration Period => Duration.Seconds(FirehoseLimits.LimitPeriodSeconds);
+    private readonly Duration period = Duration.Seconds(FirehoseLimits.LimitPeriodSeconds);
 
     public IReadOnlyList<Alarm> Make()
     {
@@ -87,7 +87,7 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
                 ["limit"] = Metric($"{what}PerSecondLimit", "Minimum"),
             },
             Label = $"{what} a second, in percent of the quota",
-            Period = Period,
+            Period = period,
         }),
         new AlarmThreshold(80, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING));
 
@@ -113,5 +113,5 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
                 new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
     }
 
-    private Metric Metric(string name, string statistic) => stream.Metric(name, new MetricOptions { Period = Period, Statistic = statistic });
+    private Metric Metric(string name, string statistic) => stream.Metric(name, new MetricOptions { Period = period, Statistic = statistic });
 }

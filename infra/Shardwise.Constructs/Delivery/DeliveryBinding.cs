@@ -17,9 +17,15 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
     public const string Staging = "StagingBucket";
     private const string BackupBucket = "BackupBucket";
 
+    // Each of these crosses to the CDK's JavaScript, which is what synthesis spends its time on: they are asked for once.
+    private static readonly string Partition = Aws.PARTITION;
+    private static readonly string Region = Aws.REGION;
+    private static readonly string Account = Aws.ACCOUNT_ID;
+    private readonly string logGroupName = logs.LogGroupName;
+
     private readonly List<Dictionary<string, object>> statements = [];
     private readonly List<string> reasons = [];
-    private readonly HashSet<IBucket> buckets = [];
+    private readonly Dictionary<IBucket, string> bucketArns = [];
 
     public string RoleArn { get; } = role.RoleArn;
 
@@ -56,7 +62,7 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
         Allow([key.KeyArn], actions);
         statements[^1]["Condition"] = new Dictionary<string, object>
         {
-            ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"{service}.{Aws.REGION}.{Aws.URL_SUFFIX}" },
+            ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"{service}.{Region}.{Aws.URL_SUFFIX}" },
             ["StringLike"] = context,
         };
     }
@@ -65,11 +71,11 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
     public void Justify(string reason) => reasons.Add(reason);
 
     // The six actions of the developer guide ("Grant Firehose access to an Amazon S3 destination"). It neither deletes nor reads more than its own uploads need.
-    public void AllowBucket(IBucket bucket, IKey? key = null)
+    public string AllowBucket(IBucket bucket, IKey? key = null)
     {
-        if (!buckets.Add(bucket))
-            return;
-        var arn = bucket.BucketArn;
+        if (bucketArns.TryGetValue(bucket, out var known))
+            return known;
+        var arn = bucketArns[bucket] = bucket.BucketArn;
         Allow([arn], "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads");
         Allow([$"{arn}/*"], "s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject");
         Justify("Objects get their names as they come.");
@@ -79,10 +85,12 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
             var context = new Dictionary<string, object> { ["kms:EncryptionContext:aws:s3:arn"] = new[] { arn, $"{arn}/*" } };
             AllowKey(encryptedWith, "s3", context, "kms:Decrypt", "kms:GenerateDataKey");
         }
+
+        return arn;
     }
 
     public string[] GlueArns(params string[] resources) =>
-        resources.Select(resource => $"arn:{Aws.PARTITION}:glue:{Aws.REGION}:{Aws.ACCOUNT_ID}:{resource}").ToArray();
+        resources.Select(resource => $"arn:{Partition}:glue:{Region}:{Account}:{resource}").ToArray();
 
     public SecretsManagerConfigurationProperty Secret(ISecret secret)
     {
@@ -97,10 +105,9 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
     public S3DestinationConfigurationProperty Location(S3Location location, string madeBucket = BackupBucket)
     {
         var bucket = location.Bucket ?? MakeBucket(madeBucket);
-        AllowBucket(bucket, location.EncryptionKey);
         return new S3DestinationConfigurationProperty
         {
-            BucketArn = bucket.BucketArn,
+            BucketArn = AllowBucket(bucket, location.EncryptionKey),
             RoleArn = RoleArn,
             Prefix = location.Prefix,
             ErrorOutputPrefix = location.ErrorPrefix,
@@ -126,10 +133,10 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
 
     private CloudWatchLoggingOptionsProperty LogTo(string name)
     {
-        var stream = new CfnLogStream(scope, $"{name}Log", new CfnLogStreamProps { LogGroupName = logs.LogGroupName, LogStreamName = name });
+        var stream = new CfnLogStream(scope, $"{name}Log", new CfnLogStreamProps { LogGroupName = logGroupName, LogStreamName = name });
         Allow(
-            [$"arn:{Aws.PARTITION}:logs:{Aws.REGION}:{Aws.ACCOUNT_ID}:log-group:{logs.LogGroupName}:log-stream:{name}"], "logs:PutLogEvents");
-        return new CloudWatchLoggingOptionsProperty { Enabled = true, LogGroupName = logs.LogGroupName, LogStreamName = stream.Ref };
+            [$"arn:{Partition}:logs:{Region}:{Account}:log-group:{logGroupName}:log-stream:{name}"], "logs:PutLogEvents");
+        return new CloudWatchLoggingOptionsProperty { Enabled = true, LogGroupName = logGroupName, LogStreamName = stream.Ref };
     }
 
     private Bucket MakeBucket(string id)

@@ -33,6 +33,7 @@ public sealed class FirehoseStream : Construct, IFirehoseStream
         source.Bind(binding, rendered);
         props.Destination.Bind(binding, rendered);
         Resource = new CfnDeliveryStream(this, "Resource", rendered);
+        StreamName = Resource.Ref;
         // Firehose tries the role when the stream is created: without its policy the creation fails now and then.
         Resource.AddDependency(binding.MakePolicy());
         MadeBuckets = binding.MadeBuckets;
@@ -62,7 +63,7 @@ public sealed class FirehoseStream : Construct, IFirehoseStream
     public IReadOnlyList<Alarm> Alarms { get; }
 
     /// <inheritdoc />
-    public string StreamName => Resource.Ref;
+    public string StreamName { get; }
 
     /// <inheritdoc />
     public string StreamArn => Resource.AttrArn;

@@ -96,10 +96,9 @@ public sealed record S3Destination : DeliveryDestination
 
     internal override void Bind(DeliveryBinding binding, CfnDeliveryStreamProps stream)
     {
-        binding.AllowBucket(Bucket, EncryptionKey);
         stream.ExtendedS3DestinationConfiguration = new CfnDeliveryStream.ExtendedS3DestinationConfigurationProperty
         {
-            BucketArn = Bucket.BucketArn,
+            BucketArn = binding.AllowBucket(Bucket, EncryptionKey),
             RoleArn = binding.RoleArn,
             Prefix = Prefix,
             ErrorOutputPrefix = ErrorPrefix,
