@@ -12,6 +12,7 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
 {
     public const int EveryMinutes = 5;
     private const int Minutes = 6;
+    private const int LastingMinutes = 3;
 
     private const string Age = "age";
     private const string Throttled = "readthrottled";
@@ -41,8 +42,8 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
 
     private static ReadingSide SideOf(IReadOnlyDictionary<string, Series> series, List<string> consumers)
     {
-        var lags = consumers.Select((consumer, i) => (Name: $"consumer {consumer}", Milliseconds: Most(series, $"behind{i}")))
-            .Prepend((Name: "a polling consumer", Milliseconds: Most(series, Age)));
+        var lags = consumers.Select((consumer, i) => (Name: $"consumer {consumer}", Milliseconds: Lasting(series, $"behind{i}")))
+            .Prepend((Name: "a polling consumer", Milliseconds: Lasting(series, Age)));
         var slowest = lags.MaxBy(lag => lag.Milliseconds);
         var throttled = series.GetValueOrDefault(Throttled)?.Values.Values.ToList() ?? [];
         return new ReadingSide
@@ -55,6 +56,10 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
             BytesPerMinute = Most(series, Bytes),
         };
     }
+
+    // A moment's lag (a cold start, a large batch, a new shard) is no lag yet: it is what the newest minutes all show.
+    private static double Lasting(IReadOnlyDictionary<string, Series> series, string id) =>
+        series.TryGetValue(id, out var known) && known.Values.Count > 0 ? known.Values.OrderByDescending(value => value.Key).Take(LastingMinutes).Min(value => value.Value) : 0;
 
     private static double Most(IReadOnlyDictionary<string, Series> series, string id) =>
         series.TryGetValue(id, out var known) && known.Values.Count > 0 ? known.Values.Values.Max() : 0;
