@@ -48,7 +48,7 @@ public abstract partial class StreamConsumer
                     continue;
                 }
 
-                var attempt = ProcessAsync(new StreamRecord(payload[sub], position), batch.Context, cancellationToken);
+                var attempt = ProcessAsync(new StreamRecord(payload, sub, position), batch.Context, cancellationToken);
                 if (!attempt.IsCompletedSuccessfully)
                 {
                     return attempt;

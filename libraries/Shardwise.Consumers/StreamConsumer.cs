@@ -74,7 +74,10 @@ public abstract partial class StreamConsumer
         using var deadline = new Deadline(lambdaContext.RemainingTime, _options.TimeToFinish, _options.TimeProvider);
         var context = new ConsumerContext(lambdaContext, records[0].Position);
         var progress = await ReadProgressAsync(records, deadline.Processing);
-        using var batch = new Batch(records, context, _options.RetryTime, progress);
+        var batch = new Batch(records, context, _options.RetryTime, progress);
+
+        // What is in memory of a pool goes back; user records of any other event stay usable, as their payloads do.
+        using var payloads = lease is null ? null : batch;
         BeginBatch(context);
         await ProcessAllAsync(batch, deadline.Processing);
         await WriteLettersAsync(batch, deadline.Finishing);

@@ -6,25 +6,27 @@ namespace Shardwise.Consumers;
 /// <remarks>A view of the invocation's payload, valid until the invocation ends: copy <see cref="Data"/> to keep it longer.</remarks>
 public readonly struct StreamRecord
 {
-    private readonly UserRecord _userRecord;
+    // Not the user record itself: that is six words to copy for each call, and most code looks at one or two of its members.
+    private readonly AggregatedPayload _payload;
 
-    internal StreamRecord(UserRecord userRecord, RecordPosition position)
+    internal StreamRecord(AggregatedPayload payload, int subSequenceNumber, RecordPosition position)
     {
-        _userRecord = userRecord;
+        _payload = payload;
+        SubSequenceNumber = subSequenceNumber;
         Position = position;
     }
 
     /// <summary>The user's bytes.</summary>
-    public ReadOnlyMemory<byte> Data => _userRecord.Data;
+    public ReadOnlyMemory<byte> Data => _payload[SubSequenceNumber].Data;
 
     /// <summary>The user record's own partition key. The Kinesis record's is the user's only where nothing was aggregated.</summary>
-    public string PartitionKey => _userRecord.PartitionKey ?? Position.PartitionKey;
+    public string PartitionKey => _payload[SubSequenceNumber].PartitionKey ?? Position.PartitionKey;
 
     /// <summary>The explicit hash key given to this user record inside an aggregate; <see langword="null"/> when none was.</summary>
-    public string? ExplicitHashKey => _userRecord.ExplicitHashKey;
+    public string? ExplicitHashKey => _payload[SubSequenceNumber].ExplicitHashKey;
 
     /// <summary>The place within the enclosing Kinesis record, from 0.</summary>
-    public int SubSequenceNumber => _userRecord.SubSequenceNumber;
+    public int SubSequenceNumber { get; }
 
     /// <summary>Where the enclosing Kinesis record stands in the stream.</summary>
     public RecordPosition Position { get; }

@@ -44,7 +44,7 @@ internal sealed class Batch : IDisposable
 
     public AggregatedPayload PayloadAt(int place) => _payloads[place];
 
-    public StreamRecord UserRecordAt(int place, int sub) => new(_payloads[place][sub], _records[place].Position);
+    public StreamRecord UserRecordAt(int place, int sub) => new(_payloads[place], sub, _records[place].Position);
 
     public bool IsUnreadable(int place) => _payloads[place].Status is PayloadStatus.ChecksumMismatch or PayloadStatus.Malformed;
 
