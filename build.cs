@@ -46,7 +46,7 @@ int Demo(string[] demoArguments)
 
 int Test(string[] testArguments)
 {
-    Prepare();
+    Prepare(withTestTools: true);
     Compile(everything: true);
     Synthesize();
     return RunTests(testArguments);
@@ -72,7 +72,7 @@ int Bench(string[] benchArguments)
     if (benchArguments.Length == 0)
         throw new BuildException("bench needs the name of a benchmark: dotnet run build.cs -- bench kpl");
 
-    Prepare();
+    Prepare(withTestTools: true);
     Compile(everything: true);
     return Interactive("dotnet", [Output("Shardwise.Benchmarks", "Shardwise.Benchmarks.dll"), .. benchArguments]);
 }
@@ -128,12 +128,12 @@ int Help(TextWriter writer, int exitCode)
 }
 
 // What every command needs: the tools on this machine, the pinned npm tools, and the answer which AWS packages to build with.
-void Prepare()
+void Prepare(bool withTestTools = false)
 {
     RequireTool("dotnet", ["--version"], new Version(10, 0), ".NET SDK 10", "https://dotnet.microsoft.com/download");
     RequireTool("node", ["--version"], new Version(20, 0), "Node.js 20", "https://nodejs.org");
     Directory.CreateDirectory(artifacts);
-    InstallNpmTools();
+    InstallNpmTools(withTestTools);
     ChooseAwsPackages();
 }
 
@@ -154,16 +154,19 @@ void RequireTool(string tool, string[] versionArguments, Version least, string n
         throw new BuildException($"{tool} is {output.Trim()}: {name} or later is needed ({where}).");
 }
 
-void InstallNpmTools()
+// The tests' tools (cdk-nag and what it needs) are two hundred megabytes that nobody needs who wants to see the demo.
+void InstallNpmTools(bool withTestTools)
 {
     var stamp = Path.Combine(artifacts, "npm.stamp");
     var wanted = Hash([File.ReadAllText("package.json"), File.ReadAllText("package-lock.json")]);
-    if (Directory.Exists("node_modules") && File.Exists(stamp) && File.ReadAllText(stamp) == wanted)
+    var installed = Directory.Exists("node_modules") && File.Exists(stamp) ? File.ReadAllText(stamp) : "";
+    if (installed == $"{wanted} all" || (installed == wanted && !withTestTools))
         return;
 
-    Step("Installing the npm tools: CDK CLI, local Kinesis emulator");
-    Run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], "the npm tools could not be installed");
-    File.WriteAllText(stamp, wanted);
+    Step(withTestTools ? "Installing the npm tools, those of the tests too" : "Installing the npm tools: CDK CLI, local Kinesis emulator");
+    string[] omit = withTestTools ? [] : ["--omit=dev"];
+    Run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", .. omit], "the npm tools could not be installed");
+    File.WriteAllText(stamp, withTestTools ? $"{wanted} all" : wanted);
 }
 
 void ChooseAwsPackages()
