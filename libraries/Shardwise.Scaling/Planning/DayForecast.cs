@@ -44,7 +44,8 @@ internal sealed class DayForecast
             Errors(errors.AsSpan(period * ErrorQuantiles.Count, ErrorQuantiles.Count), learned.Errors[0][time], learned.Errors[k][time], near, path[period], period, setting);
         }
 
-        return Cut(path, errors, near);
+        // Nothing is planned for that is far beyond all that was seen: independent bursts make errors that would multiply without end.
+        return Cut(path, errors, near, Math.Max(setting.SeenMost * history.Max(), setting.PeakAgain * near.Peak));
     }
 
     /// <summary>By slot, then level: shard-minutes, and throttled load at its price.</summary>
@@ -98,7 +99,7 @@ internal sealed class DayForecast
         }
     }
 
-    private static DayForecast Cut(double[] path, double[] errors, NearTerm near)
+    private static DayForecast Cut(double[] path, double[] errors, NearTerm near, double most)
     {
         var forecast = new DayForecast();
         var at = 0;
@@ -113,7 +114,7 @@ internal sealed class DayForecast
                 for (var q = 0; q < ErrorQuantiles.Count; q++)
                 {
                     var error = slot == 0 ? ErrorQuantiles.Normal[q] * near.Error : errors[period * ErrorQuantiles.Count + q];
-                    var value = Math.Max(0, (mean + Learned.Offset) * Math.Exp(error) - Learned.Offset);
+                    var value = Math.Clamp((mean + Learned.Offset) * Math.Exp(error) - Learned.Offset, 0, Math.Max(mean, most));
                     forecast._points[slot * PointsOfSlot + sample * ErrorQuantiles.Count + q] = value;
                     forecast.Most = Math.Max(forecast.Most, value);
                 }

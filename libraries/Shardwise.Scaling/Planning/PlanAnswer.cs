@@ -3,11 +3,10 @@ using System.Globalization;
 namespace Shardwise.Scaling.Planning;
 
 /// <summary>Puts what a plan came to into a decision that AWS would accept, and into words.</summary>
-internal sealed class PlanAnswer(Observation observation)
+internal sealed class PlanAnswer(Observation observation, PlanningSetting setting)
 {
     // Longer sequences leave the stream between two counts for too long, and meet the next change half done.
     private const int MostSplitMinutes = 12;
-    private const int WorthSplittingMinutes = 4;
 
     private readonly TrafficMinute? _newest = observation.Minutes is [.., var minute] ? minute : null;
 
@@ -47,7 +46,7 @@ internal sealed class PlanAnswer(Observation observation)
         int? best = null;
         var ceiling = Math.Min(observation.Target.MaxShards, observation.Limits.MaxShards);
         var (least, most) = target > open ? (target, Math.Min(ceiling, (int)(target * 1.2))) : (target, Math.Min(open - 1, (int)(target * 1.2) + 1));
-        var mostMinutes = observation.OperationsLeft > 0 || target < open ? WorthSplittingMinutes : MostSplitMinutes;
+        var mostMinutes = observation.OperationsLeft > 0 || target < open ? setting.SplitMinutes : MostSplitMinutes;
         for (var shards = least; shards <= most; shards++)
         {
             var minutes = Replay.SplitSequence.Minutes(open, shards);

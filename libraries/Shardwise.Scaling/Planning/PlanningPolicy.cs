@@ -46,7 +46,7 @@ public sealed class PlanningPolicy : IScalingPolicy
         var open = observation.OpenShards;
         var ceiling = Math.Min(observation.Target.MaxShards, observation.Limits.MaxShards);
         var floor = Math.Min(observation.Target.MinShards, ceiling);
-        var answer = new PlanAnswer(observation);
+        var answer = new PlanAnswer(observation, _setting);
         if (open < floor)
             return answer.Reach(floor, $"the minimum is {Wording.Count(floor)}");
         if (open > ceiling)

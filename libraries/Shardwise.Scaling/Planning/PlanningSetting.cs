@@ -81,6 +81,12 @@ public sealed record PlanningSetting
     /// <summary>How far beyond the last hour's peak room is kept for its like.</summary>
     internal double PeakAgain { get; init; } = 1.5;
 
+    /// <summary>How far beyond the most of the last two weeks anything is planned for.</summary>
+    internal double SeenMost { get; init; } = 1.5;
+
+    /// <summary>How many minutes a sequence of splits and merges may take instead of a call.</summary>
+    internal int SplitMinutes { get; init; } = 4;
+
     /// <summary>How much of the growth of the error with time is planned for: later plans will know more.</summary>
     internal double FarErrorShare { get; init; } = 0.4;
 }
