@@ -48,6 +48,7 @@ public sealed record ScalingTarget
     /// <summary>Higher minima at given times of the day (<c>floors</c>).</summary>
     /// <value>Default: none.</value>
     [JsonPropertyName("floors")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ScheduledFloor>? Floors { get; init; }
 
     /// <summary>The target as it holds at one moment: its minimum is the highest of the floors of that moment, and never above the maximum.</summary>
