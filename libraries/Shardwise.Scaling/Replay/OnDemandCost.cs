@@ -9,6 +9,9 @@ public sealed record OnDemandCost(double StandardUsd, double AdvantageUsd)
     private const double Gigabyte = 1_073_741_824;
     private const double Mebibyte = 1_048_576;
 
+    /// <summary>On-demand Advantage, in USD, were the commitment met by what else the account carries.</summary>
+    public double AdvantageWithinCommitmentUsd { get; init; }
+
     /// <summary>Prices a trace; the records of a minute are taken to be all of their mean size.</summary>
     public static OnDemandCost Of(Trace trace, Prices prices)
     {
@@ -20,7 +23,10 @@ public sealed record OnDemandCost(double StandardUsd, double AdvantageUsd)
         var committed = prices.AdvantageCommittedMebibytesPerSecond * Mebibyte * 3_600 * hours / Gigabyte;
         return new OnDemandCost(
             hours * prices.StandardStreamHour + gigabytesIn * prices.StandardGigabyteIn + gigabytesOut * prices.StandardGigabyteOut,
-            Math.Max(gigabytesIn, committed) * prices.AdvantageGigabyteIn + Math.Max(gigabytesOut, committed) * prices.AdvantageGigabyteOut);
+            Math.Max(gigabytesIn, committed) * prices.AdvantageGigabyteIn + Math.Max(gigabytesOut, committed) * prices.AdvantageGigabyteOut)
+        {
+            AdvantageWithinCommitmentUsd = gigabytesIn * prices.AdvantageGigabyteIn + gigabytesOut * prices.AdvantageGigabyteOut,
+        };
     }
 
     /// <summary>Whole units that records of one size are billed as.</summary>

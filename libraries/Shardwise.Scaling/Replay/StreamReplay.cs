@@ -19,6 +19,7 @@ public sealed class StreamReplay
     private readonly ReplayedStream _stream;
     private readonly HistoryBuilder _history = new();
     private readonly List<TrafficMinute> _traffic = [];
+    private readonly List<int> _trafficCounts = [];
     private readonly List<ReplayedMinute> _minutes = [];
     private readonly List<ReplayedOperation> _reshards = [];
     private IReadOnlyList<ScalingOperation> _operations = [];
@@ -90,7 +91,7 @@ public sealed class StreamReplay
         Limits = _profile.Limits,
         OpenShards = _stream.OpenShards,
         ReshardInFlight = _stream.InFlight,
-        Minutes = new ListView<TrafficMinute>(_traffic, 0, Math.Max(0, minute - VisibleAfterMinutes + 1)),
+        Minutes = new ListView<TrafficMinute>(_traffic, 0, minute < VisibleAfterMinutes ? 0 : _trafficCounts[minute - VisibleAfterMinutes]),
         History = _history.Visible,
         Operations = _operations,
     };
@@ -117,16 +118,27 @@ public sealed class StreamReplay
         _late += served.LateLoad;
         _putUnits += OnDemandCost.Units(served.AcceptedRecords, served.AcceptedBytes, 25 * 1_024);
         _minutes.Add(new ReplayedMinute(offered.Shards, _stream.Capacity, _stream.Billed, served.ThrottledLoad));
-        _traffic.Add(new TrafficMinute
+        if (!offered.IsUnknown)
         {
-            Start = Start.AddMinutes(minute),
-            Records = served.AcceptedRecords,
-            Bytes = served.AcceptedBytes,
-            ThrottledRecords = served.ThrottledRecords,
-            OpenShards = _stream.Capacity,
-        });
+            _traffic.Add(new TrafficMinute
+            {
+                Start = Start.AddMinutes(minute),
+                Records = served.AcceptedRecords,
+                Bytes = served.AcceptedBytes,
+                ThrottledRecords = served.ThrottledRecords,
+                OpenShards = _stream.Capacity,
+            });
+        }
+
+        _trafficCounts.Add(_traffic.Count);
         if (minute >= VisibleAfterMinutes - 1)
-            _history.Add(_traffic[minute - VisibleAfterMinutes + 1]);
+            Remember(minute - VisibleAfterMinutes + 1);
+    }
+
+    private void Remember(int minute)
+    {
+        var before = minute == 0 ? 0 : _trafficCounts[minute - 1];
+        _history.Add(Start.AddMinutes(minute), _trafficCounts[minute] > before ? _traffic[before] : null);
     }
 
     private ReplayResult Result(string name)

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Shardwise.Scaling.Replay;
 
-/// <summary>Reads traces: CSV with the header <c>minute,records,bytes</c>, one row a minute, counted from 0 without gaps.</summary>
+/// <summary>
+/// Reads traces: CSV with the header <c>minute,records,bytes</c>, one row a minute, counted from 0 without gaps. A row with both amounts
+/// empty (<c>17,,</c>) is a minute that nothing is known of.
+/// </summary>
 public static class TraceCsv
 {
     private const string Header = "minute,records,bytes";
@@ -47,6 +50,8 @@ public static class TraceCsv
         var number = row.AsSpan(fields[0]).Trim();
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value != minute || (number.Length > 1 && number[0] == '0'))
             throw BadRow(source, line, $"minute is \"{Shorten(row[fields[0]])}\", {minute} is next: minutes count from 0 without gaps");
+        if (row.AsSpan(fields[1]).Trim().IsEmpty && row.AsSpan(fields[2]).Trim().IsEmpty)
+            return TraceMinute.Unknown;
         return new TraceMinute(Amount(row.AsSpan(fields[1]), "records", source, line), Amount(row.AsSpan(fields[2]), "bytes", source, line));
     }
 

@@ -89,6 +89,21 @@ public class StreamReplayTests
     }
 
     [Fact]
+    public void An_unknown_minute_is_seen_by_no_policy_offers_nothing_and_is_billed()
+    {
+        var policy = new Scripted();
+        var trace = Flat(20, 3) with { Minutes = [.. Enumerable.Range(0, 20).Select(minute => minute is 3 or (>= 5 and < 10) ? TraceMinute.Unknown : Minute(3))] };
+        var result = StreamReplay.Run("scripted", policy, trace, startShards: 4);
+
+        Assert.Equal([0, 1, 2, 4], policy.Seen[12].Minutes.Take(4).Select(seen => (seen.Start - StreamReplay.Start).TotalMinutes));
+        Assert.Equal([1, 2, 3, 3, 4, 4], policy.Seen.Skip(2).Take(6).Select(seen => seen.Minutes.Count));
+        // As CloudWatch sums a period up: over the minutes that it has, and nothing where it has none.
+        Assert.Equal([3 * 4.0 / 5, double.NaN, 3], policy.Seen[19].History!.DemandShards);
+        Assert.Equal(20 * 4 / 60.0, result.ShardHours, 1e-12);
+        Assert.Equal(0, result.ThrottledFraction);
+    }
+
+    [Fact]
     public void Producers_that_retry_lose_only_what_is_refused_three_times()
     {
         var trace = new Trace("burst", [.. new double[] { 1, 10, 1, 1, 1, 1 }.Select(Minute)]);

@@ -14,6 +14,16 @@ public class TraceCsvTests
         Assert.Equal([3, 6], trace.Scaled(3).Shards);
     }
 
+    [Fact]
+    public void A_row_without_amounts_is_an_unknown_minute()
+    {
+        var trace = TraceCsv.Read(new StringReader("minute,records,bytes\n0,60000,1\n1,,\n2,0,0\n"), "a.csv", "a");
+
+        Assert.Equal([false, true, false], trace.Minutes.Select(minute => minute.IsUnknown));
+        Assert.Equal([false, true, false], trace.Scaled(3).Minutes.Select(minute => minute.IsUnknown));
+        Assert.Equal([1, 0, 0], trace.Shards);
+    }
+
     [Theory]
     [InlineData("", "a.csv, line 1: the file is empty; the header minute,records,bytes is needed")]
     [InlineData("time,records\n", "a.csv, line 1: the header is \"time,records\"; minute,records,bytes is needed")]

@@ -6,12 +6,10 @@ namespace Shardwise.Cli.Traces;
 
 /// <summary>
 /// Reads the JSON of <c>aws cloudwatch get-metric-data</c> with the sums of IncomingBytes, IncomingRecords and, where there is any,
-/// WriteProvisionedThroughputExceeded of one stream, by the minute.
+/// WriteProvisionedThroughputExceeded of one stream, by the minute. A minute without both of the first two is unknown, not idle.
 /// </summary>
 internal static class CloudWatchExport
 {
-    // Rejected records count each try; the SDK makes three, and its caller often one more.
-    private const double AttemptsPerRecord = 4;
     private const int MostMinutes = 2 * 366 * 1_440;
 
     public static Trace Read(TextReader reader, string path, int? maxMinutes)
@@ -40,12 +38,9 @@ internal static class CloudWatchExport
         if (count > MostMinutes)
             throw new InputException($"{path} spans {count} minutes; at most {MostMinutes} are allowed");
         return new Trace(Path.GetFileName(path), [.. Enumerable.Range(0, (int)Math.Min(count, maxMinutes ?? count)).Select(minute =>
-        {
-            // CloudWatch has no value for a minute without a call: nothing was offered in it.
-            var accepted = records.GetValueOrDefault(first + minute);
-            var raise = accepted > 0 ? 1 + Math.Min(1, throttled.GetValueOrDefault(first + minute) / AttemptsPerRecord / accepted) : 1;
-            return new TraceMinute(accepted * raise, bytes.GetValueOrDefault(first + minute) * raise);
-        })]);
+            bytes.TryGetValue(first + minute, out var size) && records.TryGetValue(first + minute, out var count)
+                ? OfferedTraffic.Of(size, count, throttled.GetValueOrDefault(first + minute))
+                : TraceMinute.Unknown)]);
     }
 
     private static Dictionary<long, double> Series(JsonElement root, string metric)
