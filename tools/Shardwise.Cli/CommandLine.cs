@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Shardwise.Cli.Demo;
 using Shardwise.Cli.Kpl;
+using Shardwise.Cli.Planning;
 using Shardwise.Cli.Simulation;
 using Shardwise.Local;
 
@@ -11,7 +12,7 @@ namespace Shardwise.Cli;
 public static class CommandLine
 {
     // A further command is one more line.
-    private static readonly Func<Command>[] Commands = [DemoCommand.Create, KplCommand.Create, SimulateCommand.Create];
+    private static readonly Func<Command>[] Commands = [DemoCommand.Create, KplCommand.Create, SimulateCommand.Create, PlanCommand.Create];
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments, without the command's own name.</param>

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Amazon.Runtime;
+using Shardwise.Local;
+using Shardwise.Scaling;
+
+namespace Shardwise.Cli.Tests.Planning;
+
+/// <summary>The local front with its CloudWatch endpoint, for all tests of the suite.</summary>
+public sealed class LocalAws : IAsyncLifetime
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("shardwise-plan-").FullName;
+    private LocalServices? _services;
+
+    public string Endpoint => _services!.Endpoint.ToString();
+
+    /// <summary>What a stream's calls are answered with in place of an answer.</summary>
+    internal ConcurrentDictionary<string, InjectedFault> Faults { get; } = new();
+
+    /// <summary>Every Kinesis call that was made.</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    public async Task InitializeAsync() => _services = await LocalServices.StartAsync(
+        new LocalServicesOptions
+        {
+            NodeModules = NodeModules(),
+            DataDirectory = _data,
+            KinesisFault = call =>
+            {
+                Calls.Enqueue(call.Operation);
+                return Faults.GetValueOrDefault(call.StreamName ?? "");
+            },
+        },
+        null, CancellationToken.None);
+
+    public async Task DisposeAsync()
+    {
+        await _services!.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    public async Task<string> StreamAsync(int shards)
+    {
+        var name = "p-" + Guid.NewGuid().ToString("N")[..8];
+        using var kinesis = new AmazonKinesisClient(
+            new BasicAWSCredentials("local", "local"), new AmazonKinesisConfig { ServiceURL = Endpoint, AuthenticationRegion = "us-east-1" });
+        await kinesis.CreateStreamAsync(new CreateStreamRequest { StreamName = name, ShardCount = shards });
+        return name;
+    }
+
+    /// <summary>A minute as CloudWatch has it.</summary>
+    /// <param name="stream">Its stream.</param>
+    /// <param name="ago">How many minutes ago it began.</param>
+    /// <param name="shards">Its load by bytes.</param>
+    /// <param name="throttled">Records turned away.</param>
+    public void Minute(string stream, int ago, double shards, double throttled = 0)
+    {
+        Add("IncomingBytes", shards * ShardCapacity.BytesPerMinute);
+        Add("IncomingRecords", 1_000);
+        if (throttled > 0)
+            Add("WriteProvisionedThroughputExceeded", throttled);
+
+        void Add(string metric, double value) => _services!.Metrics.Add(
+            "AWS/Kinesis", metric, new Dictionary<string, string> { ["StreamName"] = stream }, new MetricDatapoint(DateTimeOffset.UtcNow.AddMinutes(-ago), 1, value, value, value));
+    }
+
+    private static string NodeModules()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
+                return Path.Combine(folder.FullName, "node_modules");
+        }
+
+        throw new InvalidOperationException("No folder above the tests holds Infra.sln.");
+    }
+}

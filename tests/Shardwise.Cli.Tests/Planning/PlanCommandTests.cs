@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Shardwise.Cli.Planning;
+using Shardwise.Local;
+using Spectre.Console;
+
+namespace Shardwise.Cli.Tests.Planning;
+
+public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, IDisposable
+{
+    private const int Day = 1_440;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_stream_is_replayed_from_its_own_metrics_against_the_shards_it_has()
+    {
+        var stream = await aws.StreamAsync(12);
+        for (var ago = 3; ago < Day; ago++)
+            aws.Minute(stream, ago, ago is > 200 and < 260 ? 8 : 2, throttled: ago == 230 ? 500 : 0);
+        var before = aws.Calls.Count;
+        var plan = JsonDocument.Parse(await RunAsync(new PlanSettings { Stream = stream, Endpoint = aws.Endpoint, Json = true })).RootElement;
+
+        Assert.Equal(["DescribeStreamSummary"], aws.Calls.Skip(before));
+        Assert.Equal((stream, "us-east-1", 12), (plan.GetProperty("stream").GetString(), plan.GetProperty("region").GetString(), plan.GetProperty("open_shards").GetInt32()));
+        // The minutes may have moved on by one while they were written.
+        Assert.InRange(plan.GetProperty("minutes").GetInt32(), Day - 4, Day - 2);
+        // 500 attempts of four each on 1,000 records that were taken: an eighth more was offered.
+        Assert.Equal(9, plan.GetProperty("peak_shards").GetDouble(), 1e-9);
+        Assert.Equal(
+            ["now: 12 shards", "lean", "balanced", "safe", "lean+split", "balanced+split", "safe+split", "on-demand Standard", "Advantage, met", "Advantage, alone"],
+            plan.GetProperty("choices").EnumerateArray().Select(choice => choice.GetProperty("name").GetString()));
+        var now = plan.GetProperty("choices")[0];
+        // 12 shards at 0.015 USD an hour, and 1,000 records of 31 KB and more a minute as PUT payload units.
+        Assert.InRange(now.GetProperty("usd_a_month").GetDouble(), 12 * 720 * 0.015, 12 * 720 * 0.015 + 10);
+        Assert.Equal(0, now.GetProperty("throttled_fraction").GetDouble());
+        Assert.All(plan.GetProperty("choices").EnumerateArray().Skip(1).Take(6), choice => Assert.InRange(choice.GetProperty("mean_shards").GetDouble(), 2, 12));
+        Assert.Equal("new ShardScaling { MinShards = 2, MaxShards = 18 }", plan.GetProperty("csharp").GetString());
+    }
+
+    [Fact]
+    public async Task Minutes_without_data_are_unknown_and_no_setting_gives_shards_up_in_them()
+    {
+        var stream = await aws.StreamAsync(4);
+        for (var ago = Day / 2; ago < Day; ago++)
+            aws.Minute(stream, ago, 3);
+        var plan = JsonDocument.Parse(await RunAsync(new PlanSettings { Stream = stream, Endpoint = aws.Endpoint, Json = true })).RootElement;
+
+        Assert.InRange(plan.GetProperty("unknown_minutes").GetInt32(), Day / 2 - 4, Day / 2 - 1);
+        Assert.All(plan.GetProperty("choices").EnumerateArray().Take(7), choice => Assert.InRange(choice.GetProperty("least_shards").GetInt32(), 3, 4));
+        Assert.Contains(plan.GetProperty("advice").EnumerateArray(), advice => advice.GetString()!.EndsWith(
+            "have no data. They are unknown, not idle: shards are paid for in them, and the scaler holds, as it would on AWS.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_exported_trace_gives_the_same_table_without_any_account()
+    {
+        var path = _folder.Write("export.csv", "minute,records,bytes\n" + string.Join('\n', Enumerable.Range(0, 600).Select(minute =>
+            minute is > 100 and < 110 ? $"{minute},," : $"{minute},{(minute < 300 ? 60_000 : 240_000)},1")));
+        var table = await RunAsync(new PlanSettings { Trace = path, Shards = 20 });
+
+        Assert.Contains("export.csv: 0.4 days, at most 4 shards of load", table, StringComparison.Ordinal);
+        Assert.Matches("now: 20 shards +[0-9.]+ +0.0000 % +0 +20 / 20 / 20 +0.0", table);
+        Assert.Matches("balanced +[0-9.]+ +[0-9.]+ % +[0-9]+ +[0-9]+ / [0-9]+ / [0-9]+ +[0-9.]+", table);
+        Assert.Contains("9 of 600 minutes have no data.", table, StringComparison.Ordinal);
+        Assert.Contains("Less than two days of traffic:", table, StringComparison.Ordinal);
+        Assert.EndsWith("    new ShardScaling { MinShards = 1, MaxShards = 8 }" + Environment.NewLine, table, StringComparison.Ordinal);
+        Assert.All(table.Split('\n').TakeWhile(line => !line.StartsWith("USD/month", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public async Task Where_on_demand_is_cheaper_it_says_so()
+    {
+        var path = _folder.Write("little.csv", "minute,records,bytes\n" + string.Join('\n', Enumerable.Range(0, 300).Select(minute =>
+            minute % 60 == 0 ? $"{minute},600000,6000000" : $"{minute},6,600")));
+
+        Assert.Matches("On-demand Standard is cheaper \\([0-9.]+ USD\\) and scales by itself: this traffic needs no scaler.", await RunAsync(new PlanSettings { Trace = path }));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_not_there_is_one_line()
+    {
+        Assert.Equal("there is no stream nowhere in us-east-1 in the account of these credentials", await FailsAsync<InputException>(new PlanSettings { Stream = "nowhere", Endpoint = aws.Endpoint }));
+    }
+
+    [Fact]
+    public async Task A_stream_without_data_is_one_line()
+    {
+        var stream = await aws.StreamAsync(1);
+
+        Assert.Equal(
+            $"stream {stream} in us-east-1 has no IncomingBytes and IncomingRecords in the last 14 days: there is nothing to replay",
+            await FailsAsync<FailureException>(new PlanSettings { Stream = stream, Endpoint = aws.Endpoint }));
+    }
+
+    [Theory]
+    [InlineData("AccessDeniedException", "these credentials do not allow kinesis:DescribeStreamSummary for stream {0} in us-east-1; plan needs kinesis:DescribeStreamSummary and cloudwatch:GetMetricData")]
+    [InlineData("ExpiredTokenException", "AWS does not take these credentials (ExpiredTokenException): are they expired, or for another partition than us-east-1?")]
+    [InlineData("InternalFailure", "kinesis:DescribeStreamSummary for stream {0} in us-east-1 was answered with InternalFailure")]
+    public async Task What_AWS_refuses_is_one_line(string code, string message)
+    {
+        var stream = await aws.StreamAsync(1);
+        aws.Faults[stream] = new InjectedFault { Code = code };
+
+        Assert.Equal(string.Format(null, message, stream), await FailsAsync<FailureException>(new PlanSettings { Stream = stream, Endpoint = aws.Endpoint }));
+    }
+
+    [Fact]
+    public async Task Nobody_at_the_endpoint_is_one_line() => Assert.Equal(
+        "kinesis:DescribeStreamSummary for stream clicks in us-east-1 gave no answer: is the endpoint reachable from here?",
+        await FailsAsync<FailureException>(new PlanSettings { Stream = "clicks", Endpoint = "http://127.0.0.1:9" }));
+
+    [Theory]
+    [InlineData(null, null, null, null, "plan needs one of STREAM and --trace; neither is given")]
+    [InlineData("clicks", "x.csv", null, null, "plan needs one of STREAM and --trace; both are given")]
+    [InlineData("my clicks", null, null, null, "STREAM is \"my clicks\"; a stream's name is 1 to 128 of the characters a-z A-Z 0-9 _ . -")]
+    [InlineData("clicks", null, 3, null, "--shards is 3; it goes with --trace only, since AWS says how many a stream has")]
+    [InlineData(null, "x.csv", 0, null, "--shards is 0; 1 to 10000 is allowed")]
+    [InlineData(null, "x.csv", 3, null, "the trace x.csv does not exist")]
+    [InlineData("clicks", null, null, "http://example.com", "--endpoint is \"http://example.com\"; a local one such as http://127.0.0.1:4566 is allowed (without it, AWS is asked)")]
+    public async Task What_cannot_be_used_is_one_line(string? stream, string? trace, int? shards, string? endpoint, string message) =>
+        Assert.Equal(message, await FailsAsync<InputException>(new PlanSettings { Stream = stream, Trace = trace, Shards = shards, Endpoint = endpoint }));
+
+    [Theory]
+    [InlineData("--region us-east-1", "shardwise: no AWS credentials were found: give --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")]
+    [InlineData("", "shardwise: no AWS region is known: give --region, or set AWS_REGION or a region in the profile")]
+    [InlineData("--profile nobody", "shardwise: --profile is \"nobody\", which is not in the AWS configuration files")]
+    public async Task Without_what_AWS_needs_the_command_ends_in_one_line(string arguments, string message)
+    {
+        var (exitCode, error) = await ProcessAsync($"plan clicks {arguments}");
+
+        Assert.Equal((ExitCode.BadInput, message), (exitCode, error.TrimEnd()));
+    }
+
+    // A process of its own, which finds nothing of this machine's AWS configuration.
+    private async Task<(int ExitCode, string Error)> ProcessAsync(string arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "shardwise.dll")} {arguments}") { RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(_folder.Path, "credentials");
+        start.Environment["AWS_CONFIG_FILE"] = Path.Combine(_folder.Path, "config");
+        using var process = Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, error);
+    }
+
+    private static async Task<string> FailsAsync<T>(PlanSettings settings)
+        where T : Exception => (await Assert.ThrowsAsync<T>(() => RunAsync(settings))).Message;
+
+    private static async Task<string> RunAsync(PlanSettings settings)
+    {
+        var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer) });
+        Assert.Equal(ExitCode.Success, await PlanCommand.RunAsync(settings, console, CancellationToken.None));
+        return writer.ToString();
+    }
+}

@@ -1,0 +1,84 @@
+using Amazon;
+using Amazon.CloudWatch;
+using Amazon.Kinesis;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+
+namespace Shardwise.Cli.Planning;
+
+/// <summary>The caller's own access to AWS, as the SDK finds it, or to a local endpoint.</summary>
+/// <param name="Region">Where; <c>local</c> services count as us-east-1 unless told otherwise.</param>
+internal sealed record AwsAccess(string Region)
+{
+    private const int Retries = 3;
+    private const string LocalRegion = "us-east-1";
+
+    private AWSCredentials? Credentials { get; init; }
+
+    private Uri? Endpoint { get; init; }
+
+    /// <exception cref="InputException">What was asked for is not there, or nothing is configured.</exception>
+    public static AwsAccess Find(PlanSettings settings)
+    {
+        if (settings.Endpoint is { } endpoint)
+        {
+            // Nothing of the caller's goes to a local endpoint, which takes any credentials.
+            return new AwsAccess(settings.Region ?? LocalRegion) { Endpoint = Local(endpoint), Credentials = new BasicAWSCredentials("local", "local") };
+        }
+
+        var profile = settings.Profile is { } name ? ProfileOf(name) : null;
+        var region = settings.Region ?? profile?.Region?.SystemName ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
+            ?? throw new InputException("no AWS region is known: give --region, or set AWS_REGION or a region in the profile");
+        return new AwsAccess(region) { Credentials = profile is null ? DefaultCredentials() : CredentialsOf(profile) };
+    }
+
+    public AmazonKinesisClient Kinesis() => new(Credentials, Configured(new AmazonKinesisConfig()));
+
+    public AmazonCloudWatchClient CloudWatch() => new(Credentials, Configured(new AmazonCloudWatchConfig()));
+
+    private T Configured<T>(T config)
+        where T : ClientConfig
+    {
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = Retries;
+        if (Endpoint is not null)
+            (config.ServiceURL, config.AuthenticationRegion) = (Endpoint.ToString(), Region);
+        else
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region);
+        return config;
+    }
+
+    private static Uri Local(string endpoint) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IsLoopback
+            ? uri
+            : throw new InputException($"--endpoint is \"{endpoint}\"; a local one such as http://127.0.0.1:4566 is allowed (without it, AWS is asked)");
+
+    private static CredentialProfile ProfileOf(string name) => new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
+        ? profile
+        : throw new InputException($"--profile is \"{name}\", which is not in the AWS configuration files");
+
+    private static AWSCredentials CredentialsOf(CredentialProfile profile)
+    {
+        try
+        {
+            return profile.GetAWSCredentials(null);
+        }
+        catch (Exception exception) when (exception is AmazonClientException or InvalidOperationException or ArgumentException)
+        {
+            throw new InputException($"the profile \"{profile.Name}\" gives no usable credentials", exception);
+        }
+    }
+
+    private static AWSCredentials DefaultCredentials()
+    {
+        try
+        {
+            return DefaultAWSCredentialsIdentityResolver.GetCredentials();
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new InputException("no AWS credentials were found: give --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", exception);
+        }
+    }
+}

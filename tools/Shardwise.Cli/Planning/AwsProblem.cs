@@ -1,0 +1,34 @@
+using Amazon.Runtime;
+
+namespace Shardwise.Cli.Planning;
+
+/// <summary>What a failed AWS call means to the person who asked, in one line.</summary>
+internal static class AwsProblem
+{
+    private static readonly HashSet<string> Denied = new(StringComparer.Ordinal) { "AccessDenied", "AccessDeniedException", "UnauthorizedOperation" };
+
+    private static readonly HashSet<string> BadCredentials = new(StringComparer.Ordinal)
+    {
+        "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch", "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException", "UnrecognizedClientException", "IncompleteSignature", "IncompleteSignatureException",
+    };
+
+    /// <summary>The error to throw in its place; <see langword="null"/> when it is none of AWS's.</summary>
+    /// <param name="exception">What the SDK threw.</param>
+    /// <param name="action">The action as IAM names it.</param>
+    /// <param name="stream">The stream that was asked for.</param>
+    /// <param name="region">Where.</param>
+    public static Exception? Of(Exception exception, string action, string stream, string region) => exception switch
+    {
+        AmazonServiceException { ErrorCode: "ResourceNotFoundException" } => new InputException($"there is no stream {stream} in {region} in the account of these credentials", exception),
+        AmazonServiceException { ErrorCode: { } code } when Denied.Contains(code) =>
+            new FailureException($"these credentials do not allow {action} for stream {stream} in {region}; plan needs kinesis:DescribeStreamSummary and cloudwatch:GetMetricData", exception),
+        AmazonServiceException { ErrorCode: { } code } when BadCredentials.Contains(code) =>
+            new FailureException($"AWS does not take these credentials ({code}): are they expired, or for another partition than {region}?", exception),
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } => new FailureException($"{action} for stream {stream} in {region} was answered with {code}", exception),
+        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException =>
+            new FailureException($"{action} for stream {stream} in {region} gave no answer: is the endpoint reachable from here?", exception),
+        TaskCanceledException { InnerException: TimeoutException } => new FailureException($"{action} for stream {stream} in {region} did not answer in time", exception),
+        _ => null,
+    };
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using Shardwise.Cli.Traces;
+using Shardwise.Scaling;
+using Spectre.Console;
+
+namespace Shardwise.Cli.Planning;
+
+/// <summary><c>shardwise plan</c>: a stream's own last two weeks under each way to run it. Reads, and changes nothing.</summary>
+public static class PlanCommand
+{
+    private const int MostNameCharacters = 128;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var stream = new Argument<string?>("STREAM") { Description = "a stream's name, read with your own AWS credentials", Arity = ArgumentArity.ZeroOrOne };
+        var trace = new Option<string?>("--trace") { Description = "a CSV file minute,records,bytes, or get-metric-data JSON (.gz allowed), in place of a stream", HelpName = "FILE" };
+        var shards = new Option<int?>("--shards") { Description = "with --trace: the shards that the stream has now", HelpName = "N" };
+        var profile = new Option<string?>("--profile") { Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME" };
+        var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
+        var endpoint = new Option<string?>("--endpoint") { Description = "a local endpoint in place of AWS", HelpName = "URL" };
+        var json = new Option<bool>("--json") { Description = "JSON in place of a table" };
+        var command = new Command("plan", "Replay a stream's last two weeks under our settings, as it is now, and on-demand; suggest bounds. Reads only.")
+        {
+            stream, trace, shards, profile, region, endpoint, json,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new PlanSettings
+            {
+                Stream = parsed.GetValue(stream),
+                Trace = parsed.GetValue(trace),
+                Shards = parsed.GetValue(shards),
+                Profile = parsed.GetValue(profile),
+                Region = parsed.GetValue(region),
+                Endpoint = parsed.GetValue(endpoint),
+                Json = parsed.GetValue(json),
+            },
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(parsed.InvocationConfiguration.Output) }),
+            cancellationToken));
+        return command;
+    }
+
+    /// <summary>Reads, replays and writes what was asked for.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="InputException">Something asked for cannot be used.</exception>
+    /// <exception cref="FailureException">AWS does not answer, does not allow it, or has nothing to replay.</exception>
+    public static async Task<int> RunAsync(PlanSettings settings, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        Check(settings);
+        var stream = settings.Trace is { } path
+            ? new ObservedStream(Path.GetFileName(path), TraceReader.Read(path)) { OpenShards = settings.Shards }
+            : await ReadAsync(settings, cancellationToken).ConfigureAwait(false);
+        var plan = Replay(stream, settings, console, cancellationToken);
+        if (settings.Json)
+            console.Profile.Out.Writer.WriteLine(PlanJson.Write(plan));
+        else
+            PlanTable.Write(console, plan);
+        return ExitCode.Success;
+    }
+
+    private static void Check(PlanSettings settings)
+    {
+        if (settings.Stream is null == settings.Trace is null)
+            throw new InputException($"plan needs one of STREAM and --trace; {(settings.Stream is null ? "neither is" : "both are")} given");
+        if (settings.Shards is { } shards && settings.Trace is null)
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--shards is {shards}; it goes with --trace only, since AWS says how many a stream has"));
+        var most = new ReshardLimits().MaxShards;
+        if (settings.Shards is { } count && (count < 1 || count > most))
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--shards is {count}; 1 to {most} is allowed"));
+        if (settings.Stream is { } name && (name.Length is < 1 or > MostNameCharacters || !name.All(IsNameCharacter)))
+            throw new InputException($"STREAM is \"{name}\"; a stream's name is 1 to {MostNameCharacters} of the characters a-z A-Z 0-9 _ . -");
+    }
+
+    private static bool IsNameCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-';
+
+    private static async Task<ObservedStream> ReadAsync(PlanSettings settings, CancellationToken cancellationToken)
+    {
+        var access = AwsAccess.Find(settings);
+        using var kinesis = access.Kinesis();
+        using var cloudWatch = access.CloudWatch();
+        return await new StreamHistoryReader(kinesis, cloudWatch, access.Region).ReadAsync(settings.Stream!, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static StreamPlan Replay(ObservedStream stream, PlanSettings settings, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        if (settings.Json || !console.Profile.Capabilities.Interactive)
+            return StreamPlan.Run(stream, null, cancellationToken);
+        return console.Progress().AutoClear(true).Start(context =>
+        {
+            var task = context.AddTask(Markup.Escape(stream.Name), maxValue: 1);
+            return StreamPlan.Run(stream, new Bar(task), cancellationToken);
+        });
+    }
+
+    private sealed class Bar(ProgressTask task) : IProgress<double>
+    {
+        public void Report(double value) => task.Value = value;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Shardwise.Cli.Planning;
+
+/// <summary>What <c>shardwise plan</c> was asked for: a stream or a trace, not both.</summary>
+public sealed record PlanSettings
+{
+    /// <summary>The stream's name.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>An exported trace in place of a stream: <c>minute,records,bytes</c>, or the JSON of get-metric-data (.gz allowed).</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>With a trace: the shards that the stream has now. 1 to 10,000; without, nothing is compared with now.</summary>
+    public int? Shards { get; init; }
+
+    /// <summary>The credential profile; by default the SDK's own chain.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The region; by default the SDK's own chain.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>A local endpoint for Kinesis and CloudWatch in place of AWS, on this machine only.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Whether to write JSON in place of a table.</summary>
+    public bool Json { get; init; }
+}
