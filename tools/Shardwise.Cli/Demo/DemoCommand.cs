@@ -120,9 +120,9 @@ public static class DemoCommand
         await using (pipeline.ConfigureAwait(false))
         {
             output.WriteLine(Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}"));
-            if (pipeline.NotRun.Count > 0)
+            foreach (var resource in pipeline.NotRun)
             {
-                output.WriteLine($"Not run here: {string.Join(", ", pipeline.NotRun)}");
+                output.WriteLine($"Not run here: {resource}");
             }
 
             if (!live)

@@ -51,8 +51,8 @@ internal sealed class PlanReader
     private static bool IsRun(string type) => type is "AWS::Kinesis::Stream" or "AWS::Lambda::Function" or "AWS::Lambda::EventSourceMapping"
         or "AWS::Events::Rule" or "AWS::SQS::Queue" or "AWS::S3::Bucket";
 
-    // These change nothing about what data flows where on one machine: permissions, keys, log retention, alarms.
-    private static bool IsPassedOver(string type) => type is "AWS::Lambda::Permission" or "AWS::Lambda::EventInvokeConfig" or "AWS::S3::BucketPolicy"
+    // These change nothing about what data flows where on one machine: permissions, keys, log retention, alarms, a function's versions.
+    private static bool IsPassedOver(string type) => type is "AWS::Lambda::Permission" or "AWS::Lambda::Version" or "AWS::Lambda::EventInvokeConfig" or "AWS::S3::BucketPolicy"
         or "AWS::SQS::QueuePolicy" or "AWS::Kinesis::ResourcePolicy" or "AWS::CDK::Metadata"
         || type.StartsWith("AWS::IAM::", StringComparison.Ordinal)
         || type.StartsWith("AWS::KMS::", StringComparison.Ordinal)
@@ -210,7 +210,7 @@ internal sealed class PlanReader
     {
         string name = properties.Has("Name") ? properties.RequiredText("Name") : _resolver.NameOf(logicalId);
         string? reason = properties.Text("State") is { } state && !state.StartsWith("ENABLED", StringComparison.Ordinal) ? "it is disabled"
-            : properties.Has("EventPattern") ? "rules on event patterns do not run here, schedules do"
+            : properties.Has("EventPattern") ? "its event pattern is not watched here; schedules run"
             : null;
         string text = properties.Text("ScheduleExpression") ?? "";
         ScheduleExpression? expression = null;
