@@ -84,6 +84,29 @@ public sealed class AggregatedRecordBuilderTests
     }
 
     [Fact]
+    public void Keys_of_every_length_and_width_are_found_again_in_a_table_of_thousands()
+    {
+        string[] keys = [.. from character in new[] { "a", "é", "€", "😀" } from length in Enumerable.Range(1, 128) select string.Concat(Enumerable.Repeat(character, length))];
+        keys = [.. keys, .. Enumerable.Range(0, 3000).Select(i => $"key-{i}")];
+        var builder = new AggregatedRecordBuilder();
+        foreach (string key in keys)
+        {
+            Assert.True(builder.TryAdd(key, [1]));
+        }
+
+        int oneOfEach = builder.SizeInBytes;
+        foreach (string key in keys)
+        {
+            Assert.True(builder.TryAdd(key, [2]));
+        }
+
+        // Each again takes its record alone: tag and length, index (1 or 2 bytes) and data (3 bytes) with their tags.
+        Assert.Equal(oneOfEach + keys.Select((_, index) => 2 + (index < 128 ? 2 : 3) + 3).Sum(), builder.SizeInBytes);
+        using AggregatedPayload payload = AggregatedRecord.Read(builder.Build().Data);
+        Assert.Equal([.. keys, .. keys], payload.Select(record => record.PartitionKey));
+    }
+
+    [Fact]
     public void The_size_is_exact_after_every_user_record()
     {
         var random = new Random(1);

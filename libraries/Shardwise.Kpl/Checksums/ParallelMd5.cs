@@ -137,7 +137,7 @@ internal ref struct ParallelMd5
                 return;
             }
 
-            MD5.HashData(_messages[index].Span, _digests.Slice(index * DigestSize, DigestSize));
+            SerialMd5.HashData(_messages[index].Span, _digests.Slice(index * DigestSize, DigestSize));
         }
     }
 

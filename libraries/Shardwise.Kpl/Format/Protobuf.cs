@@ -69,6 +69,13 @@ internal static class Protobuf
             return position + 1;
         }
 
+        if (value < 0x4000)
+        {
+            bytes[position + 1] = (byte)(value >> 7);
+            bytes[position] = (byte)(value | 0x80);
+            return position + 2;
+        }
+
         return WriteLongVarint(bytes, position, value);
     }
 

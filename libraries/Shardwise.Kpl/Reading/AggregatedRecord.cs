@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Shardwise.Kpl;
 
 /// <summary>
@@ -27,7 +25,7 @@ public static class AggregatedRecord
         }
 
         Span<byte> digest = stackalloc byte[AggregateFrame.ChecksumSize];
-        MD5.HashData(AggregateFrame.Message(bytes), digest);
+        SerialMd5.HashData(AggregateFrame.Message(bytes), digest);
         return AggregatedPayload.Framed(payload, digest, options);
     }
 

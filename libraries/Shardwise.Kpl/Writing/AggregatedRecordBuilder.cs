@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Shardwise.Kpl;
 
 /// <summary>
@@ -64,12 +62,11 @@ public sealed class AggregatedRecordBuilder
     /// <exception cref="ArgumentException">A key is not as described, or the user record is too large even alone.</exception>
     public bool TryAdd(string partitionKey, ReadOnlySpan<byte> data, string? explicitHashKey = null)
     {
-        int partitionKeyLength = KeyRules.PartitionKeyLength(partitionKey);
+        KeyRules.CheckPartitionKey(partitionKey);
+        KeyUse partitionKeyUse = _partitionKeys.Plan(partitionKey);
         KeyRules.CheckExplicitHashKey(explicitHashKey);
-        int plainSize = CheckedPlainSize(partitionKeyLength, data.Length);
-
-        KeyUse partitionKeyUse = _partitionKeys.Plan(partitionKey, partitionKeyLength);
-        KeyUse explicitHashKeyUse = explicitHashKey is null ? KeyUse.None : _explicitHashKeys.Plan(explicitHashKey, explicitHashKey.Length);
+        KeyUse explicitHashKeyUse = explicitHashKey is null ? KeyUse.None : _explicitHashKeys.Plan(explicitHashKey);
+        int plainSize = CheckedPlainSize(partitionKeyUse.Utf8Length, data.Length);
         int messageSize = MessageSize(partitionKeyUse, explicitHashKeyUse, data.Length);
         int recordSize = 1 + Protobuf.VarintSize((uint)messageSize) + messageSize;
 
@@ -79,8 +76,6 @@ public sealed class AggregatedRecordBuilder
         }
         else if (AggregatedSize + partitionKeyUse.Growth + explicitHashKeyUse.Growth + recordSize > _maxSizeInBytes)
         {
-            _partitionKeys.Cancel(partitionKeyUse);
-            _explicitHashKeys.Cancel(explicitHashKeyUse);
             return false;
         }
 
@@ -160,7 +155,7 @@ public sealed class AggregatedRecordBuilder
         rest = Write(_partitionKeys.Encoded, rest);
         rest = Write(_explicitHashKeys.Encoded, rest);
         rest = Write(_records.Written, rest);
-        MD5.HashData(AggregateFrame.Message(data), rest);
+        SerialMd5.HashData(AggregateFrame.Message(data), rest);
 
         return new AggregatedBlob
         {

@@ -11,18 +11,25 @@ internal sealed class GrowingBuffer
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    /// <summary>Makes room at the end, to be filled by the caller.</summary>
+    /// <summary>Makes room at the end, to be filled by the caller, without taking it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Room(int size)
+    {
+        if (_bytes.Length - Length < size)
+        {
+            Grow(Length + size);
+        }
+
+        return _bytes.AsSpan(Length, size);
+    }
+
+    /// <summary>Takes room at the end, to be filled by the caller, or filled already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Append(int size)
     {
-        int start = Length;
-        if (_bytes.Length - start < size)
-        {
-            Grow(start + size);
-        }
-
-        Length = start + size;
-        return _bytes.AsSpan(start, size);
+        Span<byte> room = Room(size);
+        Length += size;
+        return room;
     }
 
     public void Clear() => Length = 0;

@@ -9,9 +9,8 @@ internal static class KeyRules
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Checks a partition key.</summary>
-    /// <returns>Its length as UTF-8, in bytes.</returns>
-    public static int PartitionKeyLength(string partitionKey)
+    /// <summary>Checks the length of a partition key; whether it is Unicode text shows when it is encoded.</summary>
+    public static void CheckPartitionKey(string partitionKey)
     {
         ArgumentNullException.ThrowIfNull(partitionKey);
         if (partitionKey.Length is < 1 or > LongestPartitionKey)
@@ -19,8 +18,20 @@ internal static class KeyRules
             throw new ArgumentException(
                 $"The partition key has {partitionKey.Length} characters; 1 to {LongestPartitionKey} are allowed.", nameof(partitionKey));
         }
+    }
 
-        return Ascii.IsValid(partitionKey) ? partitionKey.Length : NonAsciiLength(partitionKey);
+    /// <summary>Writes a partition key as UTF-8.</summary>
+    /// <returns>Its length, in bytes.</returns>
+    public static int EncodeNonAscii(string partitionKey, Span<byte> destination)
+    {
+        try
+        {
+            return StrictUtf8.GetBytes(partitionKey, destination);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", nameof(partitionKey));
+        }
     }
 
     public static void CheckExplicitHashKey(string? explicitHashKey)
@@ -38,16 +49,4 @@ internal static class KeyRules
     /// <summary>Kinesis wants <c>0|([1-9]\d{0,38})</c>.</summary>
     private static bool IsCanonical(string explicitHashKey) =>
         HashKey.TryParse(explicitHashKey, out _) && (explicitHashKey[0] != '0' || explicitHashKey.Length == 1);
-
-    private static int NonAsciiLength(string partitionKey)
-    {
-        try
-        {
-            return StrictUtf8.GetByteCount(partitionKey);
-        }
-        catch (EncoderFallbackException)
-        {
-            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", nameof(partitionKey));
-        }
-    }
 }

@@ -1,33 +1,52 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Shardwise.Kpl;
 
-/// <summary>One key table of an aggregated record under construction: each key once, in the order of first use.</summary>
+/// <summary>
+/// One key table of an aggregated record under construction: each key once, in the order of first use. Keys are looked up by
+/// their UTF-8, where it is written in any case: a dictionary of strings would read each key twice more.
+/// </summary>
 internal sealed class KeyTable(byte tag)
 {
-    private readonly Dictionary<string, int> _indexes = [];
+    private const int LongestLengthPrefix = 2;
+    private const int FewestSlots = 16;
+
     private readonly GrowingBuffer _encoded = new();
+    private Extent[] _keys = [];
+    private int _count;
+
+    /// <summary>Open addressing: in each slot a hash above and an index + 1 below, or 0. At most half are taken.</summary>
+    private ulong[] _slots = new ulong[FewestSlots];
 
     public ReadOnlySpan<byte> Encoded => _encoded.Written;
 
     public int Size => _encoded.Length;
 
-    /// <summary>Sets out to use a key; to be followed by <see cref="Apply"/> or <see cref="Cancel"/>.</summary>
-    public KeyUse Plan(string key, int utf8Length)
+    /// <summary>Sets out to use a key of a length that was checked. Nothing has changed until <see cref="Apply"/>, which must come before the next plan.</summary>
+    /// <exception cref="ArgumentException">The key is not Unicode text.</exception>
+    public KeyUse Plan(string key)
     {
-        int nextIndex = _indexes.Count;
-        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, key, out bool exists);
-        if (exists)
+        int prefix = Protobuf.VarintSize((uint)key.Length);
+        Span<byte> entry = _encoded.Room(1 + LongestLengthPrefix + 3 * key.Length);
+        if (Ascii.FromUtf16(key, entry[(1 + prefix)..], out int length) != OperationStatus.Done)
         {
-            return new KeyUse(key, utf8Length, index, Growth: 0);
+            length = KeyRules.EncodeNonAscii(key, entry[(1 + prefix)..]);
+            prefix = MakeRoomForPrefix(entry, prefix, length);
         }
 
-        index = nextIndex;
-        return new KeyUse(key, utf8Length, nextIndex, Growth: 1 + Protobuf.VarintSize((uint)utf8Length) + utf8Length);
+        entry[0] = tag;
+        Protobuf.WriteVarint(entry, 1, (uint)length);
+        ReadOnlySpan<byte> utf8 = entry.Slice(1 + prefix, length);
+        uint hash = KeyHash.Of(utf8);
+        int slot = FindSlot(utf8, hash, out int index);
+        return index >= 0
+            ? new KeyUse(index, length, Growth: 0, slot, hash)
+            : new KeyUse(_count, length, Growth: 1 + prefix + length, slot, hash);
     }
 
-    /// <summary>Adds the key if the table did not have it.</summary>
+    /// <summary>Adds the key of the last plan if the table did not have it.</summary>
     public void Apply(in KeyUse use)
     {
         if (use.Growth == 0)
@@ -35,41 +54,82 @@ internal sealed class KeyTable(byte tag)
             return;
         }
 
-        Span<byte> entry = _encoded.Append(use.Growth);
-        entry[0] = tag;
-        int position = Protobuf.WriteVarint(entry, 1, (uint)use.Utf8Length);
-        if (use.Utf8Length == use.Key.Length)
+        _encoded.Append(use.Growth);
+        if (_count == _keys.Length)
         {
-            // As many bytes as characters: nothing but ASCII.
-            Ascii.FromUtf16(use.Key, entry[position..], out _);
+            Array.Resize(ref _keys, Math.Max(FewestSlots, 2 * _count));
         }
-        else
-        {
-            Encoding.UTF8.GetBytes(use.Key, entry[position..]);
-        }
-    }
 
-    /// <summary>Leaves the table as it was.</summary>
-    public void Cancel(in KeyUse use)
-    {
-        if (use.Growth > 0)
+        _keys[_count] = new Extent(_encoded.Length - use.Utf8Length, use.Utf8Length);
+        _slots[use.Slot] = SlotOf(use.Hash, _count);
+        _count++;
+        if (2 * _count > _slots.Length)
         {
-            _indexes.Remove(use.Key);
+            GrowSlots();
         }
     }
 
     public void Clear()
     {
-        _indexes.Clear();
+        Array.Clear(_slots);
         _encoded.Clear();
+        _count = 0;
     }
-}
 
-/// <summary>What using a key comes to: its index, and the bytes it adds to the table, 0 if it is there already.</summary>
-internal readonly record struct KeyUse(string Key, int Utf8Length, int Index, int Growth)
-{
-    /// <summary>No key is used.</summary>
-    public static KeyUse None => new("", Utf8Length: 0, Index: -1, Growth: 0);
+    /// <summary>The prefix was taken to be that of the characters; there may be more bytes.</summary>
+    private static int MakeRoomForPrefix(Span<byte> entry, int prefix, int length)
+    {
+        int needed = Protobuf.VarintSize((uint)length);
+        entry.Slice(1 + prefix, length).CopyTo(entry[(1 + needed)..]);
+        return needed;
+    }
 
-    public bool IsNone => Index < 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong SlotOf(uint hash, int index) => ((ulong)hash << 32) | (uint)(index + 1);
+
+    /// <summary>The slot that holds a key, and its index; or the slot where it belongs, and -1.</summary>
+    private int FindSlot(ReadOnlySpan<byte> utf8, uint hash, out int index)
+    {
+        ulong[] slots = _slots;
+        int slot = (int)hash & (slots.Length - 1);
+        while (true)
+        {
+            ulong held = slots[slot];
+            if (held == 0)
+            {
+                index = -1;
+                return slot;
+            }
+
+            if ((uint)(held >> 32) == hash && _keys[(int)(uint)held - 1].Of(_encoded.Written).SequenceEqual(utf8))
+            {
+                index = (int)(uint)held - 1;
+                return slot;
+            }
+
+            slot = (slot + 1) & (slots.Length - 1);
+        }
+    }
+
+    private void GrowSlots()
+    {
+        ulong[] larger = new ulong[2 * _slots.Length];
+        foreach (ulong held in _slots)
+        {
+            if (held == 0)
+            {
+                continue;
+            }
+
+            int slot = (int)(held >> 32) & (larger.Length - 1);
+            while (larger[slot] != 0)
+            {
+                slot = (slot + 1) & (larger.Length - 1);
+            }
+
+            larger[slot] = held;
+        }
+
+        _slots = larger;
+    }
 }
