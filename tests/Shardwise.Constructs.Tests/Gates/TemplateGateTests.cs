@@ -84,6 +84,37 @@ public sealed class TemplateGateTests
     ],
     ignoreOrder: true);
 
+    [UnixFact]
+    public void No_template_has_a_finding_of_cfn_guard_without_a_written_reason() => TemplateGate.OverApproved("guard.mjs").ShouldBeEmpty();
+
+    [UnixFact]
+    public void A_violation_planted_for_cfn_guard_is_found() => TemplateGate.Over("guard.mjs", Planted).ShouldBe(
+    [
+        "planted.json: Clicks: CT.KINESIS.PR.1: Require any Amazon Kinesis data stream to have encryption at rest configured",
+        "planted.json: Excused: CT.KINESIS.PR.1: Require any Amazon Kinesis data stream to have encryption at rest configured",
+    ],
+    ignoreOrder: true);
+
+    // The gates walk over the approved templates: that is as good as walking over the made ones while a template that differs fails its test.
+    [Fact]
+    public void A_template_that_differs_from_its_approved_one_fails()
+    {
+        var (folder, name) = ("ApprovedForGates", nameof(A_template_that_differs_from_its_approved_one_fails));
+        var path = Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "Gates", folder);
+        Directory.CreateDirectory(path);
+        try
+        {
+            File.WriteAllText(Path.Combine(path, $"TemplateGateTests.{name}.approved.json"), Planted);
+            Should.NotThrow(() => Planted.ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder(folder).NoDiff()));
+            Should.Throw<ShouldMatchApprovedException>(() =>
+                Mistaken.ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder(folder).NoDiff()));
+        }
+        finally
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
     [Fact]
     public void A_statement_on_every_resource_has_a_written_reason()
     {
