@@ -25,7 +25,7 @@ public abstract record DeliveryDestination
     // What the metrics of this destination begin with, such as DeliveryToS3.
     internal abstract string MetricPrefix { get; }
 
-    // Redshift has no freshness of its own: records that lag do so on their way to the staging bucket.
+    // Redshift's own includes COPY, which is made again for as long as RetryFor says: what is late is told on the way to the staging bucket.
     internal virtual string FreshnessMetric => $"{MetricPrefix}.DataFreshness";
 
     // Iceberg counts its commits instead of giving a share, so that nothing can be said against a threshold.

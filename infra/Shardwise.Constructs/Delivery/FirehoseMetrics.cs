@@ -3,7 +3,9 @@ using Amazon.CDK.AWS.CloudWatch;
 
 namespace Shardwise.Constructs.Delivery;
 
-/// <summary>The metrics of a delivery stream, each with the statistic that makes sense of it, over five minutes, unless the options say otherwise.</summary>
+/// <summary>
+/// The metrics of a delivery stream, each with the statistic that makes sense of it, over five minutes, unless the options say otherwise.
+/// </summary>
 /// <remarks>
 /// Source: "Monitor Amazon Data Firehose with CloudWatch metrics" in the developer guide. The service sends those that fit the source and the
 /// destination.
@@ -659,6 +661,69 @@ public static class FirehoseMetrics
     /// <returns>The metric.</returns>
     public static Metric MetricDeliveryToIcebergSuccess(this IFirehoseStream stream, IMetricOptions? options = null) =>
         stream.Named("DeliveryToIceberg.Success", "Sum", options);
+
+    /// <summary>The quota of active partitions.</summary>
+    /// <param name="stream">The delivery stream.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public static Metric MetricActivePartitionsLimit(this IFirehoseStream stream, IMetricOptions? options = null) =>
+        stream.Named("ActivePartitionsLimit", "Minimum", options);
+
+    /// <summary>The age of the oldest record that is not in Redshift, in seconds.</summary>
+    /// <param name="stream">The delivery stream.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public static Metric MetricDeliveryToRedshiftDataFreshness(this IFirehoseStream stream, IMetricOptions? options = null) =>
+        stream.Named("DeliveryToRedshift.DataFreshness", "Maximum", options);
+
+    /// <summary>The records of the topic that failed validation.</summary>
+    /// <param name="stream">The delivery stream.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public static Metric MetricFailedValidationRecords(this IFirehoseStream stream, IMetricOptions? options = null) =>
+        stream.Named("FailedValidation.Records", "Sum", options);
+
+    /// <summary>The bytes of the topic that failed validation.</summary>
+    /// <param name="stream">The delivery stream.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public static Metric MetricFailedValidationBytes(this IFirehoseStream stream, IMetricOptions? options = null) =>
+        stream.Named("FailedValidation.Bytes", "Sum", options);
+
+    /// <summary>Whether reading a partition of the topic is held back: 1 or 0.</summary>
+    /// <param name="stream">The delivery stream.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public static Metric MetricDataReadFromSourceBackpressured(this IFirehoseStream stream, IMetricOptions? options = null) =>
+        stream.Named("DataReadFromSource.Backpressured", "Maximum", options);
+
+    /// <summary>How long describing the delivery stream took, in milliseconds.</summary>
+    /// <param name="stream">The delivery stream.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public static Metric MetricDescribeDeliveryStreamLatency(this IFirehoseStream stream, IMetricOptions? options = null) =>
+        stream.Named("DescribeDeliveryStream.Latency", "Average", options);
+
+    /// <summary>The calls that described the delivery stream.</summary>
+    /// <param name="stream">The delivery stream.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public static Metric MetricDescribeDeliveryStreamRequests(this IFirehoseStream stream, IMetricOptions? options = null) =>
+        stream.Named("DescribeDeliveryStream.Requests", "Sum", options);
+
+    /// <summary>How long updating the delivery stream took, in milliseconds.</summary>
+    /// <param name="stream">The delivery stream.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public static Metric MetricUpdateDeliveryStreamLatency(this IFirehoseStream stream, IMetricOptions? options = null) =>
+        stream.Named("UpdateDeliveryStream.Latency", "Average", options);
+
+    /// <summary>The calls that updated the delivery stream.</summary>
+    /// <param name="stream">The delivery stream.</param>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public static Metric MetricUpdateDeliveryStreamRequests(this IFirehoseStream stream, IMetricOptions? options = null) =>
+        stream.Named("UpdateDeliveryStream.Requests", "Sum", options);
 
     private static Metric Named(this IFirehoseStream stream, string name, string statistic, IMetricOptions? options) =>
         stream.Metric(name, new MetricOptions

@@ -6,7 +6,7 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Delivery;
 
 /// <summary>Records are sent to an HTTPS endpoint, on port 443, as Firehose's request format has it.</summary>
-public sealed record HttpDestination : DeliveryDestination
+public sealed partial record HttpDestination : DeliveryDestination
 {
     /// <summary>The endpoint's address.</summary>
     /// <value>Begins with <c>https://</c>, at most 1,000 characters.</value>
@@ -18,6 +18,7 @@ public sealed record HttpDestination : DeliveryDestination
 
     /// <summary>The secret that holds the endpoint's access key, as <c>{"api_key": "..."}</c>.</summary>
     /// <value>The default is none: the endpoint asks for no key.</value>
+    /// <remarks>Source of the key's name: "Understand secrets" in the Firehose developer guide.</remarks>
     public ISecret? AccessKey { get; init; }
 
     /// <summary>How a request's body is compressed.</summary>
@@ -46,20 +47,6 @@ public sealed record HttpDestination : DeliveryDestination
 
     internal override BackupMode EffectiveBackup => BackupMode;
 
-    /// <summary>Datadog, with its own address, 4 MiB or 60 s, and 60 s of retries.</summary>
-    /// <param name="endpoint">Which of Datadog's intakes.</param>
-    /// <param name="apiKey">The secret that holds the API key, as <c>{"api_key": "..."}</c>.</param>
-    /// <returns>The destination, to be changed by <c>with</c>.</returns>
-    /// <remarks>Source: the Datadog destination of the AWS CDK, 2.277.</remarks>
-    public static HttpDestination Datadog(DatadogEndpoint endpoint, ISecret apiKey) => new()
-    {
-        Url = endpoint.Url,
-        Name = "Datadog",
-        AccessKey = apiKey,
-        Buffering = new(4, TimeSpan.FromSeconds(60)),
-        RetryFor = TimeSpan.FromSeconds(60),
-    };
-
     internal override void Check(PropsCheck check)
     {
         check.Text($"Destination.{nameof(Url)}", Url, text => text.Length <= FirehoseLimits.MaxHttpUrlLength && DeliveryCheck.IsUrl(text),
@@ -83,11 +70,7 @@ public sealed record HttpDestination : DeliveryDestination
             RequestConfiguration = new CfnDeliveryStream.HttpEndpointRequestConfigurationProperty
             {
                 ContentEncoding = Encoding.ToString().ToUpperInvariant(),
-                CommonAttributes = Attributes.Count == 0 ? null : Attributes.Select(attribute => new CfnDeliveryStream.HttpEndpointCommonAttributeProperty
-                {
-                    AttributeName = attribute.Key,
-                    AttributeValue = attribute.Value,
-                }).ToArray<object>(),
+                CommonAttributes = Attributes.Count == 0 ? null : Attributes.Select(Attribute).ToArray<object>(),
             },
             RoleArn = binding.RoleArn,
             BufferingHints = DeliveryBinding.Hints(Buffering),
@@ -97,4 +80,7 @@ public sealed record HttpDestination : DeliveryDestination
             S3BackupMode = BackupMode == BackupMode.All ? "AllData" : "FailedDataOnly",
             S3Configuration = binding.Location(Backup),
         };
+
+    private static CfnDeliveryStream.HttpEndpointCommonAttributeProperty Attribute(KeyValuePair<string, string> attribute) =>
+        new() { AttributeName = attribute.Key, AttributeValue = attribute.Value };
 }

@@ -32,6 +32,8 @@ public sealed partial record MskSource : DeliverySource
         check.Text($"Source.{nameof(Topic)}", Topic, text => TopicPattern().IsMatch(text), "1 to 255 of a-z A-Z 0-9 . _ -");
     }
 
+    // The actions of the developer guide ("Grant Firehose access to your ... Amazon MSK cluster" and the role of its MSK tutorial). The guide names
+    // every topic and every group of the cluster; the topic is known here.
     internal override void Bind(DeliveryBinding binding, CfnDeliveryStreamProps stream)
     {
         binding.Allow([ClusterArn], "kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers", "kafka-cluster:Connect");

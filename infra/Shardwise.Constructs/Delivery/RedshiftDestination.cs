@@ -5,7 +5,9 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Delivery;
 
 /// <summary>Records are staged in S3 and copied from there into a table of Redshift, provisioned or serverless.</summary>
-/// <remarks>The cluster itself needs leave to read the staging bucket only where COPY names a role of its own: the delivery stream lends it its own.</remarks>
+/// <remarks>
+/// The cluster itself needs leave to read the staging bucket only where COPY names a role of its own: the delivery stream lends it its own.
+/// </remarks>
 public sealed record RedshiftDestination : DeliveryDestination
 {
     /// <summary>The database.</summary>
@@ -16,6 +18,7 @@ public sealed record RedshiftDestination : DeliveryDestination
     public required string Table { get; init; }
 
     /// <summary>The secret that holds who copies, as <c>{"username": "...", "password": "..."}</c>.</summary>
+    /// <remarks>Source of the keys' names: "Understand secrets" in the Firehose developer guide.</remarks>
     public required ISecret Credentials { get; init; }
 
     /// <summary>The columns that are filled, in order.</summary>

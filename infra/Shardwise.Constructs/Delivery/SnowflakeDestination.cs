@@ -22,13 +22,17 @@ public sealed record SnowflakeDestination : DeliveryDestination
     public required string Table { get; init; }
 
     /// <summary>The secret that holds who loads, as <c>{"user": "...", "private_key": "...", "key_passphrase": "..."}</c>.</summary>
+    /// <value>The private key without its first and last line, spaces and line feeds; the passphrase only where the key has one.</value>
+    /// <remarks>Source of the keys' names: "Understand secrets" in the Firehose developer guide.</remarks>
     public required ISecret Credentials { get; init; }
 
     /// <summary>How records become rows.</summary>
     /// <value>The default is <see cref="SnowflakeLoading.JsonMapping"/>.</value>
     public SnowflakeLoading Loading { get; init; } = SnowflakeLoading.JsonMapping;
 
-    /// <summary>The column of the whole record; for <see cref="SnowflakeLoading.Content"/> and <see cref="SnowflakeLoading.ContentAndMetadata"/>.</summary>
+    /// <summary>
+    /// The column of the whole record; for <see cref="SnowflakeLoading.Content"/> and <see cref="SnowflakeLoading.ContentAndMetadata"/>.
+    /// </summary>
     public string? ContentColumn { get; init; }
 
     /// <summary>The column of what Firehose knows about the record; for <see cref="SnowflakeLoading.ContentAndMetadata"/>.</summary>

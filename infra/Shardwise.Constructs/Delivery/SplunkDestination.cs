@@ -13,6 +13,7 @@ public sealed record SplunkDestination : DeliveryDestination
     public required string Url { get; init; }
 
     /// <summary>The secret that holds the collector's token, as <c>{"hec_token": "..."}</c>.</summary>
+    /// <remarks>Source of the key's name: "Understand secrets" in the Firehose developer guide.</remarks>
     public required ISecret Token { get; init; }
 
     /// <summary>Which kind of endpoint it is.</summary>

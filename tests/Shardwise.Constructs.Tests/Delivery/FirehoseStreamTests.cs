@@ -200,6 +200,40 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
     }
 
     [Fact]
+    public void A_partner_is_reached_at_its_own_address_in_the_portions_that_it_takes()
+    {
+        (Func<Amazon.CDK.AWS.SecretsManager.ISecret, HttpDestination> Make, string Expected)[] partners =
+        [
+            (key => HttpDestination.Datadog(DatadogEndpoint.MetricsEu, key), "https://awsmetrics-intake.datadoghq.eu/v1/input 4 60 60"),
+            (key => HttpDestination.NewRelic(NewRelicEndpoint.LogsUs, key), "https://aws-api.newrelic.com/firehose/v1 1 60 60"),
+            (key => HttpDestination.NewRelic(NewRelicEndpoint.LogsEu, key), "https://aws-api.eu.newrelic.com/firehose/v1 1 60 60"),
+            (key => HttpDestination.NewRelic(NewRelicEndpoint.MetricsEu, key), "https://aws-api.eu01.nr-data.net/cloudwatch-metrics/v1 1 60 60"),
+            (key => HttpDestination.Dynatrace("https://abc12345.live.dynatrace.com/", key),
+                "https://abc12345.live.dynatrace.com/api/v2/logs/ingest/aws_firehose 1 60 900"),
+            (key => HttpDestination.Coralogix(CoralogixEndpoint.Eu2, key, "web", "clicks"), "https://ingress.eu2.coralogix.com/aws/firehose 6 60 300"),
+            (key => HttpDestination.Coralogix(CoralogixEndpoint.Ap1, key, "web", "clicks"), "https://ingress.app.coralogix.in/aws/firehose 6 60 300"),
+            (key => HttpDestination.Elastic("https://web.es.eu-west-1.aws.elastic-cloud.com", key),
+                "https://web.es.eu-west-1.aws.elastic-cloud.com 1 60 300"),
+            (key => HttpDestination.Honeycomb(HoneycombEndpoint.Eu, "clicks", key), "https://api.eu1.honeycomb.io/1/kinesis_events/clicks 15 60 300"),
+            (key => HttpDestination.LogicMonitor("example", key), "https://example.logicmonitor.com 5 300 300"),
+            (key => HttpDestination.LogzIo(LogzIoEndpoint.Metrics("us"), key), "https://listener-aws-metrics-stream-us.logz.io/ 5 300 300"),
+            (key => HttpDestination.LogzIo(LogzIoEndpoint.Logs("listener-eu.logz.io"), key),
+                "https://aws-firehose-logs-listener-eu.logz.io 5 300 300"),
+        ];
+
+        var stack = cdk.NewStack();
+        var parts = new DeliveryParts(stack);
+        for (var n = 0; n < partners.Length; n++)
+            _ = new FirehoseStream(stack, $"P{n:00}", new() { Destination = partners[n].Make(parts.Secret("partner")), Alarms = new() { Enabled = false } });
+
+        CdkFixture.Synthesize(stack).Resources("AWS::KinesisFirehose::DeliveryStream").OrderBy(stream => stream.Key, StringComparer.Ordinal)
+            .Select(stream => stream.Value["Properties"]!["HttpEndpointDestinationConfiguration"]!)
+            .Select(http => $"{http["EndpointConfiguration"]!["Url"]} {http["BufferingHints"]!["SizeInMBs"]} {http["BufferingHints"]!["IntervalInSeconds"]} "
+                + $"{http["RetryOptions"]!["DurationInSeconds"]}")
+            .ShouldBe(partners.Select(partner => partner.Expected));
+    }
+
+    [Fact]
     public void An_alarm_tells_the_topic_when_it_goes_off_and_when_it_is_over()
     {
         var template = Make((stack, parts) => new() { Destination = parts.S3, Alarms = new AlarmSettings { Topic = new Topic(stack, "Duty") } });
