@@ -70,7 +70,8 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
     /// <summary>Says why a statement's resource ends in a wildcard.</summary>
     public void Justify(string reason) => reasons.Add(reason);
 
-    // The six actions of the developer guide ("Grant Firehose access to an Amazon S3 destination"). It neither deletes nor reads more than its own uploads need.
+    // The six actions of the developer guide ("Grant Firehose access to an Amazon S3 destination"). It neither deletes nor reads more than its
+    // own uploads need.
     public string AllowBucket(IBucket bucket, IKey? key = null)
     {
         if (bucketArns.TryGetValue(bucket, out var known))
@@ -149,7 +150,10 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
             ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
             Versioned = true,
             RemovalPolicy = RemovalPolicy.RETAIN,
-            LifecycleRules = [new LifecycleRule { AbortIncompleteMultipartUploadAfter = Duration.Days(7), NoncurrentVersionExpiration = Duration.Days(30) }],
+            LifecycleRules =
+            [
+                new LifecycleRule { AbortIncompleteMultipartUploadAfter = Duration.Days(7), NoncurrentVersionExpiration = Duration.Days(30) },
+            ],
         });
         NagRule.Suppress(bucket, "AwsSolutions-S1", "Where access logs go, and for how long, is the account's choice: give a bucket that has it.");
         MadeBuckets.Add(bucket);

@@ -15,7 +15,9 @@ internal static partial class DeliveryCheck
         check.Text(property, value, text => text.Length > 0, "at least one character");
 
     public static void Arn(this PropsCheck check, string property, string value, string service) =>
-        check.Text(property, value, text => text.StartsWith("arn:", StringComparison.Ordinal) && text.Split(':') is { Length: > 5 } parts && parts[2] == service,
+        check.Text(
+            property, value,
+            text => text.StartsWith("arn:", StringComparison.Ordinal) && text.Split(':') is { Length: > 5 } parts && parts[2] == service,
             $"an ARN of {service}");
 
     public static void Retry(this PropsCheck check, string property, TimeSpan value) =>
@@ -29,7 +31,8 @@ internal static partial class DeliveryCheck
             $"{property}.{nameof(DeliveryBuffering.SizeMiB)}", PropsCheck.Number(buffering.SizeMiB),
             $"a whole number from {range.MinMiB} to {range.MaxMiB}{range.Why}");
         check.Duration(
-            $"{property}.{nameof(DeliveryBuffering.Interval)}", buffering.Interval, range.MinInterval, range.MaxInterval, DurationUnit.Seconds, range.IntervalWhy);
+            $"{property}.{nameof(DeliveryBuffering.Interval)}", buffering.Interval, range.MinInterval, range.MaxInterval, DurationUnit.Seconds,
+            range.IntervalWhy);
     }
 
     public static void Mode(this PropsCheck check, BackupMode mode, params BackupMode[] allowed) =>
@@ -41,7 +44,9 @@ internal static partial class DeliveryCheck
         var (prefixName, errorName) = ($"{path}Prefix", $"{path}ErrorPrefix");
         check.Namespaces(prefixName, prefix);
         check.Namespaces(errorName, errorPrefix);
-        check.Text(prefixName, prefix, text => !text.Contains("error-output-type", StringComparison.Ordinal), $"no !{{firehose:error-output-type}}, which belongs in {errorName}");
+        check.Text(
+            prefixName, prefix, text => !text.Contains("error-output-type", StringComparison.Ordinal),
+            $"no !{{firehose:error-output-type}}, which belongs in {errorName}");
         check.Text(
             errorName, errorPrefix, text => !text.Contains("!{partitionKeyFrom", StringComparison.Ordinal),
             "no partition keys, which a record that failed does not have");

@@ -3,7 +3,9 @@ using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Delivery;
 
-/// <summary>Where a delivery stream gets its records from: <see cref="DirectPutSource"/>, <see cref="KinesisSource"/> or <see cref="MskSource"/>.</summary>
+/// <summary>
+/// Where a delivery stream gets its records from: <see cref="DirectPutSource"/>, <see cref="KinesisSource"/> or <see cref="MskSource"/>.
+/// </summary>
 public abstract record DeliverySource
 {
     private protected DeliverySource()

@@ -9,7 +9,9 @@ namespace Shardwise.Constructs.Delivery;
 public sealed record DynamicPartitioning
 {
     /// <summary>Each key with the jq 1.6 expression that finds it in a record, such as <c>["customer"] = ".customer.id"</c>.</summary>
-    /// <value>At most 50, each used in the prefix as <c>!{partitionKeyFromQuery:customer}</c>. The default is none: the transform gives the keys.</value>
+    /// <value>
+    /// At most 50, each used in the prefix as <c>!{partitionKeyFromQuery:customer}</c>. The default is none: the transform gives the keys.
+    /// </value>
     public IReadOnlyDictionary<string, string> Queries { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How long delivery of a partition is tried again.</summary>
@@ -28,7 +30,8 @@ public sealed record DynamicPartitioning
         check.Require(
             Queries.Count > 0 || transformed, $"{path}.{nameof(Queries)}", "none", "at least one, or a Processing.Transform that gives the keys");
         check.Require(
-            Query.Length <= FirehoseLimits.MaxProcessorParameterLength, $"{path}.{nameof(Queries)}", $"{PropsCheck.Number(Query.Length)} characters long",
+            Query.Length <= FirehoseLimits.MaxProcessorParameterLength, $"{path}.{nameof(Queries)}",
+            $"{PropsCheck.Number(Query.Length)} characters long",
             $"at most {PropsCheck.Number(FirehoseLimits.MaxProcessorParameterLength)} characters in all");
         if (!PropsCheck.IsToken(prefix))
             CheckKeys(check, path, prefix, transformed);
@@ -41,12 +44,14 @@ public sealed record DynamicPartitioning
     private void CheckKeys(PropsCheck check, string path, string prefix, bool transformed)
     {
         var expressions = DeliveryCheck.Expressions(prefix).ToArray();
-        var fromQuery = expressions.Where(expression => expression.Namespace == "partitionKeyFromQuery").Select(expression => expression.Value).ToHashSet();
+        var fromQuery = expressions.Where(expression => expression.Namespace == "partitionKeyFromQuery")
+            .Select(expression => expression.Value).ToHashSet();
         var fromLambda = expressions.Any(expression => expression.Namespace == "partitionKeyFromLambda");
         check.Require(
             fromQuery.Count > 0 || fromLambda, "Destination.Prefix", $"'{prefix}'", "a prefix that uses a partition key, since Partitioning is on");
         check.Require(
-            !fromLambda || transformed, "Destination.Prefix", $"'{prefix}'", "no !{partitionKeyFromLambda:...}, since there is no Processing.Transform");
+            !fromLambda || transformed, "Destination.Prefix", $"'{prefix}'",
+            "no !{partitionKeyFromLambda:...}, since there is no Processing.Transform");
         foreach (var key in Queries.Keys.Where(key => !fromQuery.Contains(key)))
             check.Require(false, $"{path}.{nameof(Queries)}['{key}']", "not used", $"a key that the prefix uses as !{{partitionKeyFromQuery:{key}}}");
         foreach (var key in fromQuery.Where(key => !Queries.ContainsKey(key)))

@@ -12,7 +12,9 @@ using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
 namespace Shardwise.Constructs.Delivery;
 
-/// <summary>A delivery stream that is checked before it is made, may do what its parts need and no more, logs what fails, and says when it is in trouble.</summary>
+/// <summary>
+/// A delivery stream that is checked before it is made, may do what its parts need and no more, logs what fails, and says when it is in trouble.
+/// </summary>
 public sealed class FirehoseStream : Construct, IFirehoseStream
 {
     private readonly DeliverySource source;

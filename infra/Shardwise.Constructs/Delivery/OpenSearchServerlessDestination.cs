@@ -5,7 +5,9 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Delivery;
 
 /// <summary>Records are indexed in an OpenSearch Serverless collection.</summary>
-/// <remarks>The collection's data access policy must let the delivery stream's role write to the index, beside what its role is allowed here.</remarks>
+/// <remarks>
+/// The collection's data access policy must let the delivery stream's role write to the index, beside what its role is allowed here.
+/// </remarks>
 public sealed record OpenSearchServerlessDestination : DeliveryDestination
 {
     /// <summary>The collection's ARN.</summary>

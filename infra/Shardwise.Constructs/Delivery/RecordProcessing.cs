@@ -4,7 +4,9 @@ using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
 
 namespace Shardwise.Constructs.Delivery;
 
-/// <summary>What is done with each record on its way. The steps are rendered in the one order that the service accepts, which is that of these properties.</summary>
+/// <summary>
+/// What is done with each record on its way. The steps are rendered in the one order that the service accepts, which is that of these properties.
+/// </summary>
 public sealed record RecordProcessing
 {
     /// <summary>What CloudWatch Logs sends is compressed and enveloped: whether to unpack it.</summary>
@@ -52,6 +54,7 @@ public sealed record RecordProcessing
     {
         Type = type,
         Parameters = parameters
-            .Select(parameter => new ProcessorParameterProperty { ParameterName = parameter.Name, ParameterValue = parameter.Value }).ToArray<object>(),
+            .Select(parameter => new ProcessorParameterProperty { ParameterName = parameter.Name, ParameterValue = parameter.Value })
+            .ToArray<object>(),
     };
 }

@@ -9,7 +9,8 @@ namespace Shardwise.Constructs.Delivery;
 /// <summary>Records become objects in a bucket, as they are or converted to Parquet or ORC, by time or by keys in them.</summary>
 public sealed record S3Destination : DeliveryDestination
 {
-    internal const string DefaultErrorPrefix = "errors/!{firehose:error-output-type}/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/";
+    internal const string DefaultErrorPrefix =
+        "errors/!{firehose:error-output-type}/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/";
 
     /// <summary>The bucket.</summary>
     public required IBucket Bucket { get; init; }
@@ -23,7 +24,9 @@ public sealed record S3Destination : DeliveryDestination
     public string ErrorPrefix { get; init; } = DefaultErrorPrefix;
 
     /// <summary>What the objects' names end with.</summary>
-    /// <value>A dot, then <c>0-9 a-z ! - _ . * ' ( )</c>, at most 128 characters. The default is the service's own, by format and compression.</value>
+    /// <value>
+    /// A dot, then <c>0-9 a-z ! - _ . * ' ( )</c>, at most 128 characters. The default is the service's own, by format and compression.
+    /// </value>
     public string? FileExtension { get; init; }
 
     /// <summary>The time zone of <c>!{timestamp:...}</c>.</summary>
@@ -38,7 +41,10 @@ public sealed record S3Destination : DeliveryDestination
     public DeliveryBuffering? Buffering { get; init; }
 
     /// <summary>How the objects are compressed.</summary>
-    /// <value>The default is <see cref="DeliveryCompression.Gzip"/>; nothing else than <see cref="DeliveryCompression.None"/> goes with <see cref="Conversion"/>, and is its default.</value>
+    /// <value>
+    /// The default is <see cref="DeliveryCompression.Gzip"/>; nothing else than <see cref="DeliveryCompression.None"/> goes with
+    /// <see cref="Conversion"/>, and is its default.
+    /// </value>
     public DeliveryCompression? Compression { get; init; }
 
     /// <summary>The key the objects are encrypted with.</summary>

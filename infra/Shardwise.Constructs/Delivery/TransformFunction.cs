@@ -40,7 +40,8 @@ public sealed class TransformFunction : Construct
         });
         DotNetFunctions.Justify(
             Function, ("Serverless-LambdaDLQ", "Firehose calls it, waits for its answer and sets aside what fails; no call is asynchronous."));
-        FunctionRole.JustifyWildcard(role, "The X-Ray write actions have no resource-level permissions; the other statement names the function's log.");
+        FunctionRole.JustifyWildcard(
+            role, "The X-Ray write actions have no resource-level permissions; the other statement names the function's log.");
     }
 
     /// <summary>The function underneath.</summary>

@@ -38,7 +38,8 @@ public sealed record TransformFunctionProps
         var check = new PropsCheck($"TransformFunction '{id}' has invalid properties");
         var parts = Handler.Split("::");
         check.Require(
-            Handler.Length <= LambdaLimits.MaxHandlerLength && !Handler.Any(char.IsWhiteSpace) && parts.Length == 3 && parts.All(part => part.Length > 0),
+            Handler.Length <= LambdaLimits.MaxHandlerLength && !Handler.Any(char.IsWhiteSpace)
+                && parts.Length == 3 && parts.All(part => part.Length > 0),
             nameof(Handler), $"'{Handler}'", $"Assembly::Namespace.Type::Method, at most {LambdaLimits.MaxHandlerLength} characters without a space");
         check.Require(
             FunctionFolder.Holds(AssetDirectory, parts[0]), nameof(AssetDirectory), $"'{AssetDirectory}'",

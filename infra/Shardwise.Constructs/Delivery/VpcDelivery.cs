@@ -20,7 +20,8 @@ public sealed record VpcDelivery
     {
         const string path = "Destination.Vpc";
         check.Require(
-            Subnets.Count is > 0 and <= FirehoseLimits.MaxSubnets, $"{path}.{nameof(Subnets)}", $"{Subnets.Count} subnets", $"1 to {FirehoseLimits.MaxSubnets}");
+            Subnets.Count is > 0 and <= FirehoseLimits.MaxSubnets, $"{path}.{nameof(Subnets)}", $"{Subnets.Count} subnets",
+            $"1 to {FirehoseLimits.MaxSubnets}");
         check.Require(
             SecurityGroups.Count is > 0 and <= FirehoseLimits.MaxSecurityGroups, $"{path}.{nameof(SecurityGroups)}",
             $"{SecurityGroups.Count} security groups", $"1 to {FirehoseLimits.MaxSecurityGroups}");

@@ -20,5 +20,6 @@ internal static class FunctionRole
         role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = [resource] }));
 
     /// <summary>Says why a statement names every resource.</summary>
-    public static void JustifyWildcard(Role role, string reason) => NagRule.Suppress(role.Node.FindChild("DefaultPolicy"), "AwsSolutions-IAM5", reason);
+    public static void JustifyWildcard(Role role, string reason) =>
+        NagRule.Suppress(role.Node.FindChild("DefaultPolicy"), "AwsSolutions-IAM5", reason);
 }

@@ -28,7 +28,9 @@ public static class FirehoseLimits
     /// <summary>The largest buffer for S3, for Redshift's staging, for Snowflake and for Iceberg, in MiB (BufferingHints).</summary>
     public const int MaxS3BufferMiB = 128;
 
-    /// <summary>The largest buffer for OpenSearch, in MiB (AmazonopensearchserviceBufferingHints, AmazonOpenSearchServerlessBufferingHints).</summary>
+    /// <summary>
+    /// The largest buffer for OpenSearch, in MiB (AmazonopensearchserviceBufferingHints, AmazonOpenSearchServerlessBufferingHints).
+    /// </summary>
     public const int MaxOpenSearchBufferMiB = 100;
 
     /// <summary>The largest buffer for an HTTP endpoint, in MiB (HttpEndpointBufferingHints).</summary>
@@ -37,7 +39,9 @@ public static class FirehoseLimits
     /// <summary>The largest buffer for Splunk, in MiB (SplunkBufferingHints).</summary>
     public const int MaxSplunkBufferMiB = 5;
 
-    /// <summary>The smallest buffer under dynamic partitioning or format conversion, in MiB (DataFormatConversionConfiguration, dynamic partitioning).</summary>
+    /// <summary>
+    /// The smallest buffer under dynamic partitioning or format conversion, in MiB (DataFormatConversionConfiguration, dynamic partitioning).
+    /// </summary>
     public const int MinPartitioningBufferMiB = 64;
 
     /// <summary>The longest time a failed delivery is tried again (RetryOptions).</summary>

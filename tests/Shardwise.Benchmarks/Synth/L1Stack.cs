@@ -31,7 +31,8 @@ internal static class L1Stack
         logs.ApplyRemovalPolicy(RemovalPolicy.DESTROY);
         var role = new CfnRole(stack, "Role", new CfnRoleProps
         {
-            AssumeRolePolicyDocument = Document(Statement(["sts:AssumeRole"], null, new Dictionary<string, object> { ["Service"] = "firehose.amazonaws.com" })),
+            AssumeRolePolicyDocument = Document(
+                Statement(["sts:AssumeRole"], null, new Dictionary<string, object> { ["Service"] = "firehose.amazonaws.com" })),
             Tags = Tagged("FirehoseStream"),
         });
         var logStream = new CfnLogStream(stack, "Log", new CfnLogStreamProps { LogGroupName = logs.Ref, LogStreamName = "Delivery" });
@@ -70,10 +71,7 @@ internal static class L1Stack
             },
             Tags = Tagged("FirehoseStream"),
         });
-        delivery.AddMetadata("cdk_nag", new Dictionary<string, object>
-        {
-            ["rules_to_suppress"] = new object[] { new Dictionary<string, object> { ["id"] = "AwsSolutions-KDF1", ["reason"] = "The source holds the records." } },
-        });
+        Excuse(delivery, "AwsSolutions-KDF1", "The source holds the records.");
         return delivery;
     }
 
@@ -90,12 +88,15 @@ internal static class L1Stack
                 Statement(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], $"{BucketArn}/*"),
                 Statement(["logs:PutLogEvents"], log)),
         });
-        policy.AddMetadata("cdk_nag", new Dictionary<string, object>
-        {
-            ["rules_to_suppress"] = new object[] { new Dictionary<string, object> { ["id"] = "AwsSolutions-IAM5", ["reason"] = "Objects get their names as they come." } },
-        });
+        Excuse(policy, "AwsSolutions-IAM5", "Objects get their names as they come.");
         return policy;
     }
+
+    private static void Excuse(CfnResource resource, string rule, string reason) =>
+        resource.AddMetadata("cdk_nag", new Dictionary<string, object>
+        {
+            ["rules_to_suppress"] = new object[] { new Dictionary<string, object> { ["id"] = rule, ["reason"] = reason } },
+        });
 
     private static void Alarm(
         Stack stack, string id, string space, string metric, string statistic, string dimension, string name, double threshold, string missing) =>
