@@ -1,84 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Shardwise.Consumers;
 
 [assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))]
 
 namespace Shardwise.ClickstreamTransform;
 
-/// <summary>What Lambda runs for a delivery stream: each record comes back once, as a line with its hour, dropped since it is blank, or failed.</summary>
-/// <remarks>Firehose takes records apart that the KPL aggregated before it calls, where a Kinesis stream is its source.</remarks>
-public sealed class Function
+/// <summary>What Lambda runs for a delivery stream: each click comes back as one line with its hour; what is blank is dropped.</summary>
+/// <param name="options">The defaults when <see langword="null"/>.</param>
+public sealed class Function(FirehoseTransformOptions? options) : FirehoseTransform<JsonElement>(ClickJson.Default.JsonElement, options)
 {
-    private readonly TextWriter log;
+    private static readonly string[] Texts = ["id", "userId", "page"];
 
     /// <summary>Made by Lambda.</summary>
-    public Function()
-        : this(Console.Out)
+    public Function() : this(null)
     {
     }
-
-    /// <summary>Made by tests.</summary>
-    /// <param name="log">Gets a line for each call in which records failed.</param>
-    public Function(TextWriter log) => this.log = log;
 
     /// <summary>The handler.</summary>
-    /// <param name="firehoseEvent">The records.</param>
-    /// <returns>As many, in the same order, with the same ids.</returns>
-    public KinesisFirehoseResponse Handle(KinesisFirehoseEvent firehoseEvent)
-    {
-        ArgumentNullException.ThrowIfNull(firehoseEvent);
-        var (failed, reason) = (0, "");
-        var records = new List<KinesisFirehoseResponse.FirehoseRecord>(firehoseEvent.Records.Count);
-        foreach (var record in firehoseEvent.Records)
-        {
-            try
-            {
-                records.Add(Transformed(record));
-            }
-            catch (MalformedClickException malformed)
-            {
-                records.Add(Answer(record, KinesisFirehoseResponse.TRANSFORMED_STATE_PROCESSINGFAILED));
-                reason = failed++ == 0 ? malformed.Message : reason;
-            }
-        }
+    public Task<KinesisFirehoseResponse> Handle(FirehoseEvent firehoseEvent, ILambdaContext context) => HandleAsync(firehoseEvent, context);
 
-        // Firehose keeps the failed records without a reason, so the log has it; of one call one, since a producer's mistake repeats itself.
-        if (failed > 0)
-            log.WriteLine($"{failed} of {records.Count} records failed. The first: {reason}");
-        return new KinesisFirehoseResponse { Records = records };
+    /// <inheritdoc/>
+    protected override FirehoseResult TransformBlank(FirehoseEventRecord record) => FirehoseResult.Dropped;
+
+    /// <inheritdoc/>
+    protected override ValueTask<FirehoseResult> TransformAsync(JsonElement value, FirehoseEventRecord record, CancellationToken cancellationToken)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            throw new RejectedRecordException("The click is not a JSON object.");
+        foreach (var name in Texts)
+            if (!value.TryGetProperty(name, out var text) || text.ValueKind != JsonValueKind.String || text.ValueEquals(""))
+                throw new RejectedRecordException($"The click has no \"{name}\".");
+        if (!value.TryGetProperty("timestamp", out var timestamp) || timestamp.ValueKind != JsonValueKind.String
+            || !timestamp.TryGetDateTimeOffset(out var time))
+            throw new RejectedRecordException("The click has no \"timestamp\" that is an ISO 8601 date and time.");
+        return ValueTask.FromResult(FirehoseResult.Ok(value, ClickJson.Default.JsonElement, PartitionKeys(time.UtcDateTime)));
     }
 
-    private static KinesisFirehoseResponse.FirehoseRecord Transformed(KinesisFirehoseEvent.FirehoseRecord record)
-    {
-        if (ClickLine.Read(Decoded(record)) is not { } click)
-            return Answer(record, KinesisFirehoseResponse.TRANSFORMED_STATE_DROPPED);
-        return new KinesisFirehoseResponse.FirehoseRecord
-        {
-            RecordId = record.RecordId,
-            Result = KinesisFirehoseResponse.TRANSFORMED_STATE_OK,
-            Base64EncodedData = Convert.ToBase64String(click.Utf8.Span),
-            Metadata = new KinesisFirehoseResponse.FirehoseResponseRecordMetadata { PartitionKeys = click.PartitionKeys },
-        };
-    }
-
-    private static byte[] Decoded(KinesisFirehoseEvent.FirehoseRecord record)
-    {
-        try
-        {
-            return Convert.FromBase64String(record.Base64EncodedData ?? "");
-        }
-        catch (FormatException)
-        {
-            throw new MalformedClickException("The record's data is not base64.");
-        }
-    }
-
-    // The data goes back as it came: what failed is kept whole, and what is dropped is of no size.
-    private static KinesisFirehoseResponse.FirehoseRecord Answer(KinesisFirehoseEvent.FirehoseRecord record, string result) => new()
-    {
-        RecordId = record.RecordId,
-        Result = result,
-        Base64EncodedData = record.Base64EncodedData,
-    };
+    private static Dictionary<string, string> PartitionKeys(DateTime hour) => new[] { ("year", "yyyy"), ("month", "MM"), ("day", "dd"), ("hour", "HH") }
+        .ToDictionary(part => part.Item1, part => hour.ToString(part.Item2, CultureInfo.InvariantCulture));
 }

@@ -27,10 +27,17 @@ public abstract class FirehoseTransform<T> : FirehoseTransform
     /// <exception cref="DependencyUnavailableException">Something that this depends on fails; the record is good.</exception>
     protected abstract ValueTask<FirehoseResult> TransformAsync(T value, FirehoseEventRecord record, CancellationToken cancellationToken);
 
+    /// <summary>What becomes of a record of nothing but white space, which some producers put between others.</summary>
+    /// <param name="record">The record.</param>
+    /// <returns>By default it fails as any other that is not JSON.</returns>
+    protected virtual FirehoseResult TransformBlank(FirehoseEventRecord record) => FirehoseResult.Failed("The record is blank.");
+
     /// <inheritdoc/>
     protected sealed override ValueTask<FirehoseResult> TransformAsync(FirehoseEventRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return TransformAsync(RecordJson.Read(record.Data, _json), record, cancellationToken);
+        return record.Data.AsSpan().Trim(" \t\r\n"u8).IsEmpty
+            ? ValueTask.FromResult(TransformBlank(record))
+            : TransformAsync(RecordJson.Read(record.Data, _json), record, cancellationToken);
     }
 }

@@ -41,6 +41,17 @@ public partial class FirehoseTransformTests
             Encoding.UTF8.GetString(_output.ToArray()));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n\t")]
+    public async Task A_record_of_white_space_fails_unless_the_transform_says_otherwise(string blank)
+    {
+        var response = await Doubler().HandleAsync(Event(blank), _lambda);
+
+        Assert.Equal(["ProcessingFailed"], response.Records.Select(record => record.Result));
+        Assert.Contains("\"firstFailureReason\":\"The record is blank.\"", Encoding.UTF8.GetString(_output.ToArray()));
+    }
+
     [Fact]
     public async Task A_dependency_that_fails_fails_the_invocation()
     {
