@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.CloudWatch;
 using Amazon.Kinesis;
+using Amazon.KinesisFirehose;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
@@ -20,6 +21,9 @@ internal static class Clients
 
     public static AmazonCloudWatchClient CloudWatch(FakeService service) =>
         new(Credentials, new AmazonCloudWatchConfig { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = service, MaxErrorRetry = 0 });
+
+    public static AmazonKinesisFirehoseClient Firehose(FakeService service) =>
+        new(Credentials, new AmazonKinesisFirehoseConfig { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = service, MaxErrorRetry = 0 });
 
     private sealed class PromptKinesisClient(AmazonKinesisConfig config) : AmazonKinesisClient(Credentials, config)
     {

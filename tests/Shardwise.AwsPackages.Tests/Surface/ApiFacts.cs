@@ -13,6 +13,8 @@ internal static partial class ApiFacts
 
     public static string CloudWatch => Between("## 2. ", "\n## 3. ");
 
+    public static string Firehose => Between("## 3. ", "\n## 4. ");
+
     public static string LambdaPackage(string name)
     {
         var section = Between($"### {name}\n", "\n## 6. ");

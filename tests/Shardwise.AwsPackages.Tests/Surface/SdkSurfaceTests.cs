@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.CloudWatch;
 using Amazon.Kinesis;
+using Amazon.KinesisFirehose;
 using Amazon.Runtime;
 
 namespace Shardwise.AwsPackages.Tests.Surface;
@@ -21,6 +22,10 @@ public class SdkSurfaceTests
         AssertModels(typeof(AmazonCloudWatchClient).Assembly, ApiFacts.CloudWatch);
 
     [SurfaceFact]
+    public void Firehose_requests_responses_and_models_have_exactly_the_packages_members() =>
+        AssertModels(typeof(AmazonKinesisFirehoseClient).Assembly, ApiFacts.Firehose);
+
+    [SurfaceFact]
     public void Kinesis_enumerations_have_exactly_the_packages_values() =>
         AssertEnumerations(typeof(AmazonKinesisClient).Assembly, ApiFacts.Kinesis);
 
@@ -33,6 +38,9 @@ public class SdkSurfaceTests
 
     [SurfaceFact]
     public void CloudWatch_exceptions_are_the_packages() => AssertExceptions(typeof(AmazonCloudWatchException), ApiFacts.CloudWatch);
+
+    [SurfaceFact]
+    public void Firehose_exceptions_are_the_packages() => AssertExceptions(typeof(AmazonKinesisFirehoseException), ApiFacts.Firehose);
 
     [SurfaceFact]
     public void The_Kinesis_client_is_made_and_called_as_the_packages()
@@ -49,11 +57,20 @@ public class SdkSurfaceTests
     }
 
     [SurfaceFact]
+    public void The_Firehose_client_is_made_and_called_as_the_packages()
+    {
+        AssertConstructors(typeof(AmazonKinesisFirehoseClient), typeof(AmazonKinesisFirehoseConfig));
+        AssertOperations(typeof(AmazonKinesisFirehoseClient), typeof(IAmazonKinesisFirehose), ApiFacts.Firehose);
+    }
+
+    [SurfaceFact]
     public void Nothing_else_is_public()
     {
         AssertNothingElse(typeof(AmazonKinesisClient), typeof(IAmazonKinesis), typeof(AmazonKinesisConfig), typeof(AmazonKinesisRequest));
         AssertNothingElse(
             typeof(AmazonCloudWatchClient), typeof(IAmazonCloudWatch), typeof(AmazonCloudWatchConfig), typeof(AmazonCloudWatchRequest));
+        AssertNothingElse(
+            typeof(AmazonKinesisFirehoseClient), typeof(IAmazonKinesisFirehose), typeof(AmazonKinesisFirehoseConfig), typeof(AmazonKinesisFirehoseRequest));
     }
 
     [Fact]
@@ -61,6 +78,7 @@ public class SdkSurfaceTests
     {
         var kinesis = new AmazonKinesisConfig();
         var cloudWatch = new AmazonCloudWatchConfig();
+        var firehose = new AmazonKinesisFirehoseConfig();
 
         Assert.Equal(
             ("Kinesis", "kinesis", "2013-12-02", "kinesis"),
@@ -68,6 +86,9 @@ public class SdkSurfaceTests
         Assert.Equal(
             ("CloudWatch", "monitoring", "2010-08-01"),
             (AmazonCloudWatchConfig.ServiceId, cloudWatch.RegionEndpointServiceName, cloudWatch.ServiceVersion));
+        Assert.Equal(
+            ("Firehose", "firehose", "2015-08-04"),
+            (AmazonKinesisFirehoseConfig.ServiceId, firehose.RegionEndpointServiceName, firehose.ServiceVersion));
     }
 
     [Fact]
@@ -75,6 +96,7 @@ public class SdkSurfaceTests
     {
         Assert.Equal(("AWSSDK.Kinesis", "4.0.0.0"), Identity(typeof(AmazonKinesisClient)));
         Assert.Equal(("AWSSDK.CloudWatch", "4.0.0.0"), Identity(typeof(AmazonCloudWatchClient)));
+        Assert.Equal(("AWSSDK.KinesisFirehose", "4.0.0.0"), Identity(typeof(AmazonKinesisFirehoseClient)));
     }
 
     [Fact]
@@ -82,6 +104,7 @@ public class SdkSurfaceTests
     {
         Assert.IsType<AmazonKinesisConfig>(DefaultConfig<IAmazonKinesis>(), exactMatch: false);
         Assert.IsType<AmazonCloudWatchConfig>(DefaultConfig<IAmazonCloudWatch>(), exactMatch: false);
+        Assert.IsType<AmazonKinesisFirehoseConfig>(DefaultConfig<IAmazonKinesisFirehose>(), exactMatch: false);
 
         static ClientConfig DefaultConfig<T>()
             where T : IAmazonService => T.CreateDefaultClientConfig();
@@ -118,7 +141,7 @@ public class SdkSurfaceTests
     {
         foreach (var type in root.Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(root)).Append(root))
         {
-            Assert.True(facts.Contains($"`{type.Name}`", StringComparison.Ordinal), $"{type} is not in the package.");
+            Assert.True(Regex.IsMatch(facts, $@"\b{type.Name}\b"), $"{type} is not in the package.");
             Assert.Equal(type == root ? typeof(AmazonServiceException) : root, type.BaseType);
             Assert.Equal(
                 [
