@@ -120,6 +120,22 @@ public sealed class KinesisProducer : IAsyncDisposable
             : new(accepted);
     }
 
+    /// <summary>Says of a user record that it can never be accepted, without adding it.</summary>
+    /// <param name="partitionKey">1 to 256 characters.</param>
+    /// <param name="data">What would be sent.</param>
+    /// <param name="explicitHashKey">A decimal number from 0 to 2^128 - 1; null for none.</param>
+    /// <exception cref="ArgumentException">A key is not as described.</exception>
+    /// <exception cref="RecordNotAcceptedException">It is larger than <see cref="ProducerOptions.MaxUserRecordSize"/>.</exception>
+    public void Check(string partitionKey, ReadOnlyMemory<byte> data, string? explicitHashKey = null)
+    {
+        UserRecordContent content = new(partitionKey, data, explicitHashKey);
+        content.CheckKeys();
+        if (TooLarge(content.Size, content.HashKey) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
     /// <summary>Has everything sent without waiting for its age.</summary>
     /// <param name="cancellationToken">Ends the wait, and nothing else.</param>
     /// <returns>
@@ -163,10 +179,9 @@ public sealed class KinesisProducer : IAsyncDisposable
             return Task.FromCanceled<ProducedRecord>(cancellationToken);
         }
 
-        if (size > _options.MaxUserRecordSize)
+        if (TooLarge(size, hashKey) is { } refusal)
         {
-            string reason = $"at most {_options.MaxUserRecordSize} bytes of data and partition key are allowed";
-            return Task.FromException<ProducedRecord>(new RecordNotAcceptedException(reason, _streamName, hashKey, size, 0, null));
+            return Task.FromException<ProducedRecord>(refusal);
         }
 
         lock (_lock)
@@ -185,6 +200,10 @@ public sealed class KinesisProducer : IAsyncDisposable
             return pending.Task;
         }
     }
+
+    private RecordNotAcceptedException? TooLarge(long size, UInt128 hashKey) => size <= _options.MaxUserRecordSize
+        ? null
+        : new($"at most {_options.MaxUserRecordSize} bytes of data and partition key are allowed", _streamName, hashKey, size, 0, null);
 
     private Task<Task<ProducedRecord>> Wait(WaitingRecord waiting, CancellationToken cancellationToken)
     {

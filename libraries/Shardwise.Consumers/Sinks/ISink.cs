@@ -4,6 +4,16 @@ namespace Shardwise.Consumers;
 /// <typeparam name="T">What is written.</typeparam>
 public interface ISink<T>
 {
+    /// <summary>
+    /// Says of one item that the sink can never take it, before it becomes part of a batch; it then goes to the dead letters, and holds up no other. By
+    /// default every item can be taken.
+    /// </summary>
+    /// <param name="value">What is to be written. Several threads may ask at once where <see cref="ConsumerOptions.MaxParallelism"/> is more than 1.</param>
+    /// <exception cref="RejectedRecordException">It is too large, or otherwise never taken.</exception>
+    void Check(T value)
+    {
+    }
+
     /// <summary>Writes these items, and returns only when all of them are safe.</summary>
     /// <param name="items">
     /// The items of one batch, in stream order. Any may come again in a later invocation, then with all that followed it: what was written should then be

@@ -48,6 +48,7 @@ public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
     {
         if (Convert(value, record) is { } converted)
         {
+            _sink.Check(converted);
             lock (_lock)
             {
                 _items.Add(new SinkItem<TOut>(converted, record.Position, record.SubSequenceNumber));

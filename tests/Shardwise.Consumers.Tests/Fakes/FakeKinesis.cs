@@ -1,56 +1,52 @@
-using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.Kinesis;
 using Amazon.Runtime;
+using Shardwise.Kpl;
 
 namespace Shardwise.Consumers.Tests.Fakes;
 
-/// <summary>A real Kinesis client over a wire that ends here; takes PutRecords.</summary>
-internal sealed class FakeKinesis : HttpMessageHandler
+/// <summary>A real Kinesis client over a wire that ends here; a stream of one shard takes PutRecords.</summary>
+internal sealed class FakeKinesis : FakePutService
 {
-    /// <summary>What was taken: partition key and data.</summary>
+    /// <summary>What was taken, a Kinesis record each: partition key and data.</summary>
     public List<(string Key, byte[] Data)> Taken { get; } = [];
 
-    /// <summary>How many records each call had.</summary>
-    public List<int> Calls { get; } = [];
+    /// <summary>What was taken, taken apart.</summary>
+    public IEnumerable<(string? Key, byte[] Data)> UserRecords =>
+        from taken in Taken
+        from record in AggregatedRecord.Read(taken.Data).Select(record => (record.PartitionKey ?? taken.Key, record.Data.ToArray()))
+        select record;
 
-    /// <summary>The next so many records are throttled, each by itself.</summary>
-    public int Throttled { get; set; }
+    public IAmazonKinesis Client() => new AmazonKinesisClient(new BasicAWSCredentials("key", "secret"), Configured(new AmazonKinesisConfig()));
 
-    public IAmazonKinesis Client() => new AmazonKinesisClient(new BasicAWSCredentials("key", "secret"), new AmazonKinesisConfig
+    protected override JsonObject? AnswerTo(string target) => target switch
     {
-        ServiceURL = "http://127.0.0.1:1",
-        AuthenticationRegion = "eu-west-1",
-        MaxErrorRetry = 0,
-        HttpClientFactory = new Factory(this),
-    });
-
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        Assert.Equal("Kinesis_20131202.PutRecords", request.Headers.GetValues("X-Amz-Target").Single());
-        var body = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!;
-        var results = new JsonArray([.. body["Records"]!.AsArray().Select(record => Take(record!))]);
-        Calls.Add(results.Count);
-        var answer = new JsonObject { ["FailedRecordCount"] = results.Count(result => result!["ErrorCode"] is not null), ["Records"] = results };
-        return new(HttpStatusCode.OK) { Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/x-amz-json-1.1") };
-    }
-
-    private JsonObject Take(JsonNode record)
-    {
-        if (Throttled-- > 0)
+        "Kinesis_20131202.ListShards" => new()
         {
-            return new() { ["ErrorCode"] = "ProvisionedThroughputExceededException", ["ErrorMessage"] = "Rate exceeded." };
-        }
+            ["Shards"] = new JsonArray(new JsonObject
+            {
+                ["ShardId"] = "shardId-000000000000",
+                ["HashKeyRange"] = new JsonObject { ["StartingHashKey"] = "0", ["EndingHashKey"] = $"{UInt128.MaxValue}" },
+                ["SequenceNumberRange"] = new JsonObject { ["StartingSequenceNumber"] = "1" },
+            }),
+        },
+        "Kinesis_20131202.PutRecords" => null,
+        _ => throw new InvalidOperationException($"{target} is not expected here."),
+    };
 
+    protected override JsonObject Take(JsonNode record)
+    {
         Taken.Add(((string)record["PartitionKey"]!, Convert.FromBase64String((string)record["Data"]!)));
         return new() { ["SequenceNumber"] = "49", ["ShardId"] = "shardId-000000000000" };
     }
 
-    private sealed class Factory(FakeKinesis handler) : HttpClientFactory
+    protected override JsonObject AnswerOf(JsonArray entries, int failed)
     {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(handler, disposeHandler: false);
+        foreach (var entry in entries.Where(entry => entry!["ErrorCode"] is not null))
+        {
+            entry!["ErrorCode"] = "ProvisionedThroughputExceededException";
+        }
 
-        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+        return new() { ["FailedRecordCount"] = failed, ["Records"] = entries };
     }
 }
