@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
@@ -38,6 +39,7 @@ public sealed class EtlConsumer : Construct
         role = FunctionRole.Create(this, logs);
         FailureQueue = MakeFailureQueue();
         AllowReading(props.Stream);
+        FanOutConsumer = props.EnhancedFanOut ? MakeFanOutConsumer(props.Stream) : null;
         Function = new Function(this, "Function", new FunctionProps
         {
             Description = "Reads a Kinesis stream (Shardwise ETL consumer).",
@@ -66,6 +68,9 @@ public sealed class EtlConsumer : Construct
 
     /// <summary>The mapping that hands the stream's batches to the function.</summary>
     public CfnEventSourceMapping Mapping { get; }
+
+    /// <summary>The stream's consumer that the function reads through; <see langword="null"/> without enhanced fan-out.</summary>
+    public CfnStreamConsumer? FanOutConsumer { get; }
 
     /// <summary>The queue that gets the position of what could not be processed.</summary>
     public Queue FailureQueue { get; }
@@ -107,7 +112,19 @@ public sealed class EtlConsumer : Construct
         return queue;
     }
 
-    // The five calls that Lambda checks for when the mapping is made. The CDK's own grant adds enhanced fan-out, which this mapping does not use.
+    // Named by the path, since a stream has no two consumers of one name.
+    private CfnStreamConsumer MakeFanOutConsumer(DataStream stream)
+    {
+        var consumer = new CfnStreamConsumer(this, "FanOut", new CfnStreamConsumerProps
+        {
+            ConsumerName = Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = 128, Separator = "-" }),
+            StreamArn = stream.StreamArn,
+        });
+        FunctionRole.Allow(role, consumer.AttrConsumerArn, "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard");
+        return consumer;
+    }
+
+    // The five calls that Lambda checks for when the mapping is made. The CDK's own grant adds enhanced fan-out on every consumer of the stream.
     private void AllowReading(DataStream stream)
     {
         FunctionRole.Allow(
@@ -120,11 +137,12 @@ public sealed class EtlConsumer : Construct
     private CfnEventSourceMapping MakeMapping(EtlConsumerProps props) => new(this, "Mapping", new CfnEventSourceMappingProps
     {
         FunctionName = Function.FunctionName,
-        EventSourceArn = props.Stream.StreamArn,
+        EventSourceArn = FanOutConsumer?.AttrConsumerArn ?? props.Stream.StreamArn,
         StartingPosition = props.StartingPosition.ToString(),
         BatchSize = props.BatchSize,
         MaximumBatchingWindowInSeconds = props.BatchingWindow.TotalSeconds,
         ParallelizationFactor = props.ParallelizationFactor,
+        TumblingWindowInSeconds = props.TumblingWindow?.TotalSeconds,
         MaximumRetryAttempts = props.RetryAttempts,
         MaximumRecordAgeInSeconds = props.MaxRecordAge.TotalSeconds,
         BisectBatchOnFunctionError = true,

@@ -49,7 +49,20 @@ public sealed record EtlConsumerProps
 
     /// <summary>How many batches of one shard are in flight at once. Order within a partition key holds whatever it is.</summary>
     /// <value>1 to 10. The default is 1.</value>
+    /// <remarks>
+    /// Lambda goes by the Kinesis record's key. The KPL gives every aggregate the key <c>a</c>, so that a stream it writes gains nothing here; a consumer
+    /// on <c>Shardwise.Consumers</c> has <c>ConsumerOptions.MaxParallelism</c>, which goes by the user records' keys.
+    /// </remarks>
     public double ParallelizationFactor { get; init; } = 1;
+
+    /// <summary>Has Lambda carry a state from batch to batch of a shard for so long, and then say that the window is over.</summary>
+    /// <value>Whole seconds, 1 s to 900 s; <see langword="null"/> for none, which is the default.</value>
+    /// <remarks>The handler takes a <c>KinesisTimeWindowEvent</c> and returns a <c>KinesisTimeWindowResponse</c>.</remarks>
+    public TimeSpan? TumblingWindow { get; init; }
+
+    /// <summary>Whether the function reads through a consumer of its own (enhanced fan-out): 2 MB/s a shard that it shares with no other reader.</summary>
+    /// <value>The default is false: it shares the 2 MB/s of each shard with the other readers. A consumer costs by shard hour and by GB.</value>
+    public bool EnhancedFanOut { get; init; }
 
     /// <summary>How often a failing batch is tried again before its position goes to the failure queue. Cutting it in two does not count.</summary>
     /// <value>0 to 10,000. The default is 10. Lambda's own default, forever, stops the shard until the retention is over.</value>
@@ -84,6 +97,8 @@ public sealed record EtlConsumerProps
         check.Whole(nameof(BatchSize), BatchSize, LambdaLimits.MinBatchSize, LambdaLimits.MaxBatchSize);
         check.Duration(nameof(BatchingWindow), BatchingWindow, TimeSpan.Zero, LambdaLimits.MaxBatchingWindow, DurationUnit.Seconds);
         check.Whole(nameof(ParallelizationFactor), ParallelizationFactor, LambdaLimits.MinParallelizationFactor, LambdaLimits.MaxParallelizationFactor);
+        if (TumblingWindow is { } window)
+            check.Duration(nameof(TumblingWindow), window, LambdaLimits.MinTumblingWindow, LambdaLimits.MaxTumblingWindow, DurationUnit.Seconds);
         check.Whole(nameof(RetryAttempts), RetryAttempts, 0, LambdaLimits.MaxRetryAttempts);
         CheckRecordAge(check);
         check.Require(

@@ -28,6 +28,12 @@ public static class LambdaLimits
     /// <summary>The longest time a batch is gathered (CreateEventSourceMapping).</summary>
     public static readonly TimeSpan MaxBatchingWindow = TimeSpan.FromSeconds(300);
 
+    /// <summary>The shortest tumbling window (CreateEventSourceMapping, where 0 is none).</summary>
+    public static readonly TimeSpan MinTumblingWindow = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest tumbling window (CreateEventSourceMapping).</summary>
+    public static readonly TimeSpan MaxTumblingWindow = TimeSpan.FromSeconds(900);
+
     /// <summary>The fewest batches of one shard in flight (CreateEventSourceMapping).</summary>
     public const int MinParallelizationFactor = 1;
 

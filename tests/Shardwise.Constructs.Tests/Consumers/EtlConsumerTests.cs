@@ -107,6 +107,25 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
     }
 
     [Fact]
+    public void With_enhanced_fan_out_it_reads_through_a_consumer_of_its_own_and_through_no_other()
+    {
+        var template = Synthesize(props => props with { EnhancedFanOut = true });
+
+        SynthesizedTemplate.Plain(template.OnlyProperties("AWS::Kinesis::StreamConsumer")["StreamARN"]!).ShouldBe("{ClicksStream.Arn}");
+        SynthesizedTemplate.Plain(template.OnlyProperties("AWS::Lambda::EventSourceMapping")["EventSourceArn"]!).ShouldBe("{EtlFanOut.ConsumerARN}");
+        template.Allowed().Where(line => line.Contains("{EtlFanOut")).ShouldBe(
+        [
+            "Allow kinesis:DescribeStreamConsumer on {EtlFanOut.ConsumerARN}",
+            "Allow kinesis:SubscribeToShard on {EtlFanOut.ConsumerARN}",
+        ]);
+    }
+
+    [Fact]
+    public void A_tumbling_window_is_the_mappings() =>
+        Synthesize(props => props with { TumblingWindow = TimeSpan.FromSeconds(900) })
+            .OnlyProperties("AWS::Lambda::EventSourceMapping")["TumblingWindowInSeconds"]!.GetValue<int>().ShouldBe(900);
+
+    [Fact]
     public void Every_alarm_names_what_it_watches() =>
         Synthesize().AlarmedMetrics().Where(alarm => !alarm.StartsWith("AWS/Kinesis", StringComparison.Ordinal)).ShouldBe(
         [
@@ -167,6 +186,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
             BatchSize = 10_001,
             BatchingWindow = TimeSpan.FromMilliseconds(300_500),
             ParallelizationFactor = 11,
+            TumblingWindow = TimeSpan.FromSeconds(901),
             RetryAttempts = -1,
             MaxRecordAge = TimeSpan.FromSeconds(59),
             StartingPosition = StartingPosition.AT_TIMESTAMP,
@@ -180,6 +200,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
               BatchSize is 10,001; allowed: a whole number from 1 to 10,000.
               BatchingWindow is 300.5 s; allowed: whole seconds, from 0 s to 300 s.
               ParallelizationFactor is 11; allowed: a whole number from 1 to 10.
+              TumblingWindow is 901 s; allowed: whole seconds, from 1 s to 900 s.
               RetryAttempts is -1; allowed: a whole number from 0 to 10,000.
               MaxRecordAge is 59 s; allowed: whole seconds, from 60 s to 604,800 s.
               StartingPosition is AT_TIMESTAMP; allowed: TRIM_HORIZON or LATEST.
