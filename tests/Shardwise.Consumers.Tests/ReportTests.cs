@@ -23,7 +23,7 @@ public class ReportTests
         Assert.Equal(
             """
             {"event":"batch","stream":"arn:aws:kinesis:eu-west-1:123456789012:stream/clicks","shard":"shardId-000000000003","records":2,"userRecords":3,"processed":2,"deadLettered":1,"failedAt":null,"durationMs":30,"firstDeadLetterReason":"Two's \"bad\"."}
-            {"_aws":{"Timestamp":1795172760030,"CloudWatchMetrics":[{"Namespace":"Shardwise","Dimensions":[["FunctionName"]],"Metrics":[{"Name":"UserRecords","Unit":"Count"},{"Name":"Processed","Unit":"Count"},{"Name":"DeadLettered","Unit":"Count"},{"Name":"Failures","Unit":"Count"},{"Name":"IteratorAge","Unit":"Milliseconds"}]}]},"FunctionName":"clicks","UserRecords":3,"Processed":2,"DeadLettered":1,"Failures":0,"IteratorAge":59780}
+            {"_aws":{"Timestamp":1795172760030,"CloudWatchMetrics":[{"Namespace":"Shardwise","Dimensions":[["FunctionName"]],"Metrics":[{"Name":"UserRecords","Unit":"Count"},{"Name":"Processed","Unit":"Count"},{"Name":"DeadLettered","Unit":"Count"},{"Name":"Failures","Unit":"Count"},{"Name":"IteratorAge","Unit":"Milliseconds"},{"Name":"Lag","Unit":"Milliseconds"}]}]},"FunctionName":"clicks","UserRecords":3,"Processed":2,"DeadLettered":1,"Failures":0,"IteratorAge":59750,"Lag":59780}
 
             """,
             Encoding.UTF8.GetString(_output.ToArray()));

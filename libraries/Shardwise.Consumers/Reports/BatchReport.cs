@@ -12,6 +12,7 @@ internal static class BatchReport
         ("DeadLettered", "Count"),
         ("Failures", "Count"),
         ("IteratorAge", "Milliseconds"),
+        ("Lag", "Milliseconds"),
     ];
 
     public static void Write(Stream output, Batch batch, string? progressProblem, TimeSpan duration, DateTimeOffset now)
@@ -21,7 +22,7 @@ internal static class BatchReport
         ReportLines.Write(
             output,
             json => WriteLog(json, batch, processed, letters, duration, progressProblem),
-            json => WriteMetrics(json, batch, processed, letters.Count, now));
+            json => WriteMetrics(json, batch, processed, letters.Count, duration, now));
     }
 
     private static void WriteLog(Utf8JsonWriter json, Batch batch, int processed, List<DeadLetter> letters, TimeSpan duration, string? progressProblem)
@@ -51,7 +52,7 @@ internal static class BatchReport
         }
     }
 
-    private static void WriteMetrics(Utf8JsonWriter json, Batch batch, int processed, int deadLettered, DateTimeOffset now)
+    private static void WriteMetrics(Utf8JsonWriter json, Batch batch, int processed, int deadLettered, TimeSpan duration, DateTimeOffset now)
     {
         ReportLines.WriteDirective(json, now, Metrics);
         json.WriteString("FunctionName", batch.Context.Lambda.FunctionName);
@@ -59,7 +60,13 @@ internal static class BatchReport
         json.WriteNumber("Processed", processed);
         json.WriteNumber("DeadLettered", deadLettered);
         json.WriteNumber("Failures", batch.Context.StoppedAt is null ? 0 : 1);
-        var age = now - batch.Records[^1].Position.ApproximateArrival;
-        json.WriteNumber("IteratorAge", Math.Max(0, (long)age.TotalMilliseconds));
+
+        // As AWS/Lambda counts it: how old the batch's last record was when the function got it.
+        WriteAge(json, "IteratorAge", now - duration - batch.Records[^1].Position.ApproximateArrival);
+
+        // The longest that a record of the batch waited until it was dealt with.
+        WriteAge(json, "Lag", now - batch.Records[0].Position.ApproximateArrival);
     }
+
+    private static void WriteAge(Utf8JsonWriter json, string name, TimeSpan age) => json.WriteNumber(name, Math.Max(0, (long)age.TotalMilliseconds));
 }
