@@ -62,6 +62,7 @@ internal sealed class Batch : IDisposable
         Position = record.Position,
         SubSequenceNumber = record.SubSequenceNumber,
         PartitionKey = record.PartitionKey,
+        ExplicitHashKey = record.ExplicitHashKey,
         Attempts = attempts,
         Reason = reason,
         Payload = record.Data,

@@ -12,6 +12,9 @@ public sealed record DeadLetter
     /// <summary>The user record's partition key; the Kinesis record's for a payload that could not be decoded.</summary>
     public required string PartitionKey { get; init; }
 
+    /// <summary>The user record's explicit hash key; <see langword="null"/> when it had none of its own.</summary>
+    public string? ExplicitHashKey { get; init; }
+
     /// <summary>How often the user's code tried it in this invocation; 0 for a payload that could not be decoded.</summary>
     public required int Attempts { get; init; }
 

@@ -86,6 +86,11 @@ public sealed class S3DeadLetterDestination : IDeadLetterDestination
             writer.WriteString("sequenceNumber", position.SequenceNumber);
             writer.WriteNumber("subSequenceNumber", letter.SubSequenceNumber);
             writer.WriteString("partitionKey", letter.PartitionKey);
+            if (letter.ExplicitHashKey is not null)
+            {
+                writer.WriteString("explicitHashKey", letter.ExplicitHashKey);
+            }
+
             writer.WriteString(
                 "approximateArrival", position.ApproximateArrival.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
             writer.WriteNumber("attempts", letter.Attempts);
