@@ -18,6 +18,8 @@ public sealed partial class SynthesizedTemplate(JsonObject json)
         .Where(resource => (string?)resource.Value!["Type"] == type)
         .ToDictionary(resource => resource.Key, resource => resource.Value!.AsObject());
 
+    public IEnumerable<string> Types() => json["Resources"]!.AsObject().Select(resource => (string)resource.Value!["Type"]!);
+
     public JsonObject Only(string type) => Assert.Single(Resources(type)).Value;
 
     public JsonNode OnlyProperties(string type) => Only(type)["Properties"]!;

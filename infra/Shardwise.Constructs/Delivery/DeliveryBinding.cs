@@ -5,29 +5,21 @@ using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SecretsManager;
 using Constructs;
+using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
 
 namespace Shardwise.Constructs.Delivery;
 
-/// <summary>Gathers what a delivery stream's role may do while its parts are rendered, so that one policy says it all.</summary>
-internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
+/// <summary>Gathers what a delivery stream's role may do while its parts are rendered, and what its parts render alike.</summary>
+internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs) : RolePolicy(scope, role)
 {
     // The ids of the buckets that are made where none is given.
     public const string Staging = "StagingBucket";
     private const string BackupBucket = "BackupBucket";
 
-    // Each of these crosses to the CDK's JavaScript, which is what synthesis spends its time on: they are asked for once.
-    private static readonly string Partition = Aws.PARTITION;
-    private static readonly string Region = Aws.REGION;
-    private static readonly string Account = Aws.ACCOUNT_ID;
     private readonly string logGroupName = logs.LogGroupName;
-
-    private readonly List<Dictionary<string, object>> statements = [];
-    private readonly List<string> reasons = [];
     private readonly Dictionary<IBucket, string> bucketArns = [];
-
-    public string RoleArn { get; } = role.RoleArn;
 
     /// <summary>The buckets that were made where none was given.</summary>
     public List<Bucket> MadeBuckets { get; } = [];
@@ -49,27 +41,6 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
         ? null
         : new EncryptionConfigurationProperty { KmsEncryptionConfig = new KMSEncryptionConfigProperty { AwskmsKeyArn = key.KeyArn } };
 
-    public void Allow(string[] resources, params string[] actions) => statements.Add(new()
-    {
-        ["Effect"] = "Allow",
-        ["Action"] = actions,
-        ["Resource"] = resources,
-    });
-
-    /// <summary>Lets the role use a key, but only through the service that encrypts with it.</summary>
-    public void AllowKey(IKey key, string service, Dictionary<string, object> context, params string[] actions)
-    {
-        Allow([key.KeyArn], actions);
-        statements[^1]["Condition"] = new Dictionary<string, object>
-        {
-            ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"{service}.{Region}.{Aws.URL_SUFFIX}" },
-            ["StringLike"] = context,
-        };
-    }
-
-    /// <summary>Says why a statement's resource ends in a wildcard.</summary>
-    public void Justify(string reason) => reasons.Add(reason);
-
     // The six actions of the developer guide ("Grant Firehose access to an Amazon S3 destination"). It neither deletes nor reads more than its
     // own uploads need.
     public string AllowBucket(IBucket bucket, IKey? key = null)
@@ -89,9 +60,6 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
 
         return arn;
     }
-
-    public string[] GlueArns(params string[] resources) =>
-        resources.Select(resource => $"arn:{Partition}:glue:{Region}:{Account}:{resource}").ToArray();
 
     public SecretsManagerConfigurationProperty Secret(ISecret secret)
     {
@@ -119,42 +87,16 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
         };
     }
 
-    public CfnPolicy MakePolicy()
-    {
-        var policy = new CfnPolicy(scope, "Policy", new CfnPolicyProps
-        {
-            PolicyName = "Delivery",
-            PolicyDocument = new Dictionary<string, object> { ["Version"] = "2012-10-17", ["Statement"] = statements.ToArray() },
-            Roles = [role.RoleName],
-        });
-        if (reasons.Count > 0)
-            NagRule.Suppress(policy, "AwsSolutions-IAM5", string.Join(" ", reasons.Distinct()));
-        return policy;
-    }
-
     private CloudWatchLoggingOptionsProperty LogTo(string name)
     {
-        var stream = new CfnLogStream(scope, $"{name}Log", new CfnLogStreamProps { LogGroupName = logGroupName, LogStreamName = name });
-        Allow(
-            [$"arn:{Partition}:logs:{Region}:{Account}:log-group:{logGroupName}:log-stream:{name}"], "logs:PutLogEvents");
+        var stream = new CfnLogStream(Scope, $"{name}Log", new CfnLogStreamProps { LogGroupName = logGroupName, LogStreamName = name });
+        Allow([Arn("logs", $"log-group:{logGroupName}:log-stream:{name}")], "logs:PutLogEvents");
         return new CloudWatchLoggingOptionsProperty { Enabled = true, LogGroupName = logGroupName, LogStreamName = stream.Ref };
     }
 
     private Bucket MakeBucket(string id)
     {
-        var bucket = new Bucket(scope, id, new BucketProps
-        {
-            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-            Encryption = BucketEncryption.S3_MANAGED,
-            EnforceSSL = true,
-            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            Versioned = true,
-            RemovalPolicy = RemovalPolicy.RETAIN,
-            LifecycleRules =
-            [
-                new LifecycleRule { AbortIncompleteMultipartUploadAfter = Duration.Days(7), NoncurrentVersionExpiration = Duration.Days(30) },
-            ],
-        });
+        var bucket = PrivateBucket.Make(Scope, id);
         NagRule.Suppress(bucket, "AwsSolutions-S1", "Where access logs go, and for how long, is the account's choice: give a bucket that has it.");
         MadeBuckets.Add(bucket);
         return bucket;

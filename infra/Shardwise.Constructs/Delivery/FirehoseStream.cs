@@ -37,7 +37,7 @@ public sealed class FirehoseStream : Construct, IFirehoseStream
         Resource = new CfnDeliveryStream(this, "Resource", rendered);
         StreamName = Resource.Ref;
         // Firehose tries the role when the stream is created: without its policy the creation fails now and then.
-        Resource.AddDependency(binding.MakePolicy());
+        Resource.AddDependency(binding.MakePolicy("Delivery"));
         MadeBuckets = binding.MadeBuckets;
         if (source is not DirectPutSource)
             NagRule.Suppress(

@@ -1,0 +1,73 @@
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Kinesis;
+using Amazon.CDK.AWS.KinesisAnalytics;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
+using Shardwise.Constructs.Functions;
+
+namespace Shardwise.Constructs.Flink;
+
+/// <summary>What the role of an application may do: write its own log stream, read and write the streams that it names.</summary>
+internal sealed class FlinkPolicy : RolePolicy
+{
+    public FlinkPolicy(Construct scope, Role role, LogGroup logs)
+        : base(scope, role)
+    {
+        var name = logs.LogGroupName;
+        var group = Arn("logs", $"log-group:{name}");
+        LogStreamArn = $"{group}:log-stream:application";
+        LogStream = new CfnLogStream(scope, "LogStream", new CfnLogStreamProps { LogGroupName = name, LogStreamName = "application" });
+        // "CloudWatch logging permissions" in the developer guide: the service looks for the group, then for the stream, then writes.
+        Allow([Arn("logs", "log-group:*")], "logs:DescribeLogGroups");
+        Allow([$"{group}:*"], "logs:DescribeLogStreams");
+        Allow([LogStreamArn], "logs:PutLogEvents");
+        Justify("Log groups are described by account only, and log streams by group.");
+    }
+
+    public CfnLogStream LogStream { get; }
+
+    public string LogStreamArn { get; }
+
+    // The Kinesis source reads shard by shard, or by a consumer that it registers and removes itself.
+    public void AllowReading(IEnumerable<IStream> streams)
+    {
+        foreach (var stream in streams)
+        {
+            var arn = stream.StreamArn;
+            Allow(
+                [arn], "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator",
+                "kinesis:ListShards", "kinesis:ListStreamConsumers", "kinesis:RegisterStreamConsumer");
+            Allow([$"{arn}/consumer/*"], "kinesis:DeregisterStreamConsumer", "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard");
+            Justify("A consumer's ARN ends in the moment it was registered.");
+            AllowStreamKey(stream, arn, "kms:Decrypt");
+        }
+    }
+
+    public void AllowWriting(IEnumerable<IStream> streams)
+    {
+        foreach (var stream in streams)
+        {
+            var arn = stream.StreamArn;
+            Allow([arn], "kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords");
+            AllowStreamKey(stream, arn, "kms:GenerateDataKey");
+        }
+    }
+
+    /// <summary>Sends the application's log to its stream. What the application needs of its policy must be there before it.</summary>
+    public void Attach(CfnApplicationV2 application, CfnPolicy policy)
+    {
+        application.AddDependency(policy);
+        var logging = new CfnApplicationCloudWatchLoggingOptionV2(Scope, "Logging", new CfnApplicationCloudWatchLoggingOptionV2Props
+        {
+            ApplicationName = application.Ref,
+            CloudWatchLoggingOption = new CfnApplicationCloudWatchLoggingOptionV2.CloudWatchLoggingOptionProperty { LogStreamArn = LogStreamArn },
+        });
+        logging.AddDependency(LogStream);
+    }
+
+    private void AllowStreamKey(IStream stream, string arn, string action)
+    {
+        if (stream.EncryptionKey is { } key)
+            AllowKey(key, "kinesis", new Dictionary<string, object> { ["kms:EncryptionContext:aws:kinesis:arn"] = arn }, action);
+    }
+}

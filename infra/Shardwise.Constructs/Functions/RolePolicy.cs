@@ -1,0 +1,68 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Constructs;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Functions;
+
+/// <summary>Gathers what a service's role may do while the parts of a construct are rendered, so that one policy says it all.</summary>
+internal class RolePolicy(Construct scope, Role role)
+{
+    // Each of these crosses to the CDK's JavaScript, which is what synthesis spends its time on: they are asked for once.
+    protected static readonly string Partition = Aws.PARTITION;
+    protected static readonly string Region = Aws.REGION;
+    protected static readonly string Account = Aws.ACCOUNT_ID;
+
+    private readonly List<Dictionary<string, object>> statements = [];
+    private readonly List<string> reasons = [];
+
+    public string RoleArn { get; } = role.RoleArn;
+
+    protected Construct Scope => scope;
+
+    public void Allow(string[] resources, params string[] actions) => statements.Add(new()
+    {
+        ["Effect"] = "Allow",
+        ["Action"] = actions,
+        ["Resource"] = resources,
+    });
+
+    /// <summary>Allows what the operator's condition holds for.</summary>
+    public void AllowIf(string conditionOperator, Dictionary<string, object> condition, string[] resources, params string[] actions)
+    {
+        Allow(resources, actions);
+        statements[^1]["Condition"] = new Dictionary<string, object> { [conditionOperator] = condition };
+    }
+
+    /// <summary>Lets the role use a key, but only through the service that encrypts with it.</summary>
+    public void AllowKey(IKey key, string service, Dictionary<string, object> context, params string[] actions)
+    {
+        Allow([key.KeyArn], actions);
+        statements[^1]["Condition"] = new Dictionary<string, object>
+        {
+            ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"{service}.{Region}.{Aws.URL_SUFFIX}" },
+            ["StringLike"] = context,
+        };
+    }
+
+    /// <summary>Says why a statement's resource ends in a wildcard.</summary>
+    public void Justify(string reason) => reasons.Add(reason);
+
+    public string Arn(string service, string resource) => $"arn:{Partition}:{service}:{Region}:{Account}:{resource}";
+
+    public string[] GlueArns(params string[] resources) => resources.Select(resource => Arn("glue", resource)).ToArray();
+
+    public CfnPolicy MakePolicy(string name)
+    {
+        var policy = new CfnPolicy(scope, "Policy", new CfnPolicyProps
+        {
+            PolicyName = name,
+            PolicyDocument = new Dictionary<string, object> { ["Version"] = "2012-10-17", ["Statement"] = statements.ToArray() },
+            Roles = [role.RoleName],
+        });
+        if (reasons.Count > 0)
+            NagRule.Suppress(policy, "AwsSolutions-IAM5", string.Join(" ", reasons.Distinct()));
+        return policy;
+    }
+}
