@@ -8,7 +8,7 @@ namespace Shardwise.Scaling;
 public sealed record ReshardLimits
 {
     /// <summary>Calls accepted for one stream within <see cref="Window"/>.</summary>
-    /// <value>Default: 10. Source: UpdateShardCount, "scale more than ten times per rolling 24-hour period per stream".</value>
+    /// <value>Default: 10. Source: the limits in the UpdateShardCount API reference.</value>
     public int OperationsPerWindow { get; init; } = 10;
 
     /// <summary>The rolling time over which <see cref="OperationsPerWindow"/> counts.</summary>
@@ -16,18 +16,18 @@ public sealed record ReshardLimits
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>The most that one call may multiply the open shards by.</summary>
-    /// <value>Default: 2. Source: UpdateShardCount, "more than double your current shard count".</value>
+    /// <value>Default: 2. Source: as <see cref="OperationsPerWindow"/>: a call may at most double a stream.</value>
     public double GrowthFactor { get; init; } = 2;
 
     /// <summary>The least that one call may multiply the open shards by; a fraction is rounded up to a whole shard.</summary>
     /// <value>
-    /// Default: 0.5. Source: UpdateShardCount, "below half your current shard count". What half of an odd count is, is not documented;
-    /// rounding up is legal in either reading.
+    /// Default: 0.5. Source: as <see cref="OperationsPerWindow"/>: a call may at most halve a stream. What half of an odd count is, is not
+    /// documented; rounding up is legal in either reading.
     /// </value>
     public double ShrinkFactor { get; init; } = 0.5;
 
     /// <summary>The most open shards of one stream.</summary>
-    /// <value>Default: 10,000. Source: UpdateShardCount, "more than 10000 shards"; raised by AWS on request.</value>
+    /// <value>Default: 10,000. Source: as <see cref="OperationsPerWindow"/>; raised by AWS on request.</value>
     public int MaxShards { get; init; } = 10_000;
 
     /// <summary>The largest count that one call may ask for.</summary>

@@ -6,7 +6,7 @@ namespace Shardwise.Scaler;
 /// <summary>Reads metrics of a stream from CloudWatch: pages, chunks and odd timestamps end here.</summary>
 internal sealed class MetricReader(IAmazonCloudWatch cloudWatch)
 {
-    /// <summary>Source: GetMetricData API reference, "as many as 500 MetricDataQuery structures".</summary>
+    /// <summary>Source: the GetMetricData API reference.</summary>
     private const int MostQueries = 500;
 
     // 1,455 minutes of three metrics fit one page of 100,800 datapoints; more pages than this is a server that repeats itself.
