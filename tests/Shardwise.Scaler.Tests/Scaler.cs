@@ -14,11 +14,11 @@ internal sealed class Scaler
     private readonly MemoryStream _output = new();
     private readonly Function _function;
 
-    public Scaler()
+    public Scaler(IScalingPolicy? policy = null)
     {
         Kinesis = new FakeKinesis(Calls);
         CloudWatch = new FakeCloudWatch(Calls);
-        _function = new Function(Kinesis, Kinesis, CloudWatch, _output, new ImmediateTimers());
+        _function = new Function(Kinesis, Kinesis, CloudWatch, _output, new ImmediateTimers(), policy);
     }
 
     public List<string> Calls { get; } = [];

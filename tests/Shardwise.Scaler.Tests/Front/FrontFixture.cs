@@ -24,6 +24,10 @@ public sealed class FrontFixture : IAsyncLifetime
 
     internal AmazonKinesisClient Once { get; private set; } = null!;
 
+    internal AmazonKinesisClient ImpatientKinesis { get; private set; } = null!;
+
+    internal AmazonKinesisClient ImpatientOnce { get; private set; } = null!;
+
     internal AmazonCloudWatchClient CloudWatch { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -36,15 +40,18 @@ public sealed class FrontFixture : IAsyncLifetime
                 Speed = 1_200,
                 Start = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero),
                 MetricDelay = TimeSpan.Zero,
-                ReshardDuration = (_, _) => TimeSpan.FromSeconds(1),
+                // One stream of a test has seven shards, and must still be at it when the second call comes.
+                ReshardDuration = (from, _) => from == FrontTests.SlowToReshard ? TimeSpan.FromMinutes(40) : TimeSpan.FromSeconds(1),
                 SplitMergeDuration = TimeSpan.FromSeconds(1),
                 KinesisFault = call => Faults.TryGetValue(call.StreamName ?? "", out var fault) ? fault(call.Operation) : null,
             },
             null, CancellationToken.None);
         var credentials = new BasicAWSCredentials("local", "local");
-        Hand = new AmazonKinesisClient(credentials, Config(retries: 0, TimeSpan.FromSeconds(30)));
-        Kinesis = new AmazonKinesisClient(credentials, Config(retries: 1, Impatient));
-        Once = new AmazonKinesisClient(credentials, Config(retries: 0, Impatient));
+        Hand = new AmazonKinesisClient(credentials, Config(retries: 0, Patient));
+        Kinesis = new AmazonKinesisClient(credentials, Config(retries: 1, Patient));
+        Once = new AmazonKinesisClient(credentials, Config(retries: 0, Patient));
+        ImpatientKinesis = new AmazonKinesisClient(credentials, Config(retries: 1, Impatient));
+        ImpatientOnce = new AmazonKinesisClient(credentials, Config(retries: 0, Impatient));
         CloudWatch = new FaultyCloudWatch(credentials, this);
     }
 
@@ -53,10 +60,15 @@ public sealed class FrontFixture : IAsyncLifetime
         Hand.Dispose();
         Kinesis.Dispose();
         Once.Dispose();
+        ImpatientKinesis.Dispose();
+        ImpatientOnce.Dispose();
         CloudWatch.Dispose();
         await Services.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
+
+    // A slow machine is no fault: only where slowness is the test does a call run out of time.
+    private static TimeSpan Patient => TimeSpan.FromSeconds(30);
 
     private static TimeSpan Impatient => TimeSpan.FromSeconds(0.5);
 

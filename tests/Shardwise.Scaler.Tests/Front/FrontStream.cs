@@ -13,15 +13,21 @@ internal sealed class FrontStream
     private readonly FrontFixture _front;
     private readonly MemoryStream _output = new();
     private readonly Function _function;
+    private readonly Function _other;
     private DateTimeOffset _fed;
 
-    private FrontStream(FrontFixture front, string name)
+    private FrontStream(FrontFixture front, string name, bool impatient)
     {
         (_front, Name) = (front, name);
         Target = new ScalingTarget { StreamName = name, MinShards = 1, MaxShards = 64 };
-        _function = new Function(front.Kinesis, front.Once, front.CloudWatch, _output, new ImmediateTimers());
+        _function = NewFunction(impatient);
+        _other = NewFunction(impatient);
         _fed = Minute(front.Services.Clock.GetUtcNow()).AddMinutes(-30);
     }
+
+    private Function NewFunction(bool impatient) => impatient
+        ? new Function(_front.ImpatientKinesis, _front.ImpatientOnce, _front.CloudWatch, _output, new ImmediateTimers())
+        : new Function(_front.Kinesis, _front.Once, _front.CloudWatch, _output, new ImmediateTimers());
 
     public string Name { get; }
     public ScalingTarget Target { get; init; }
@@ -31,18 +37,24 @@ internal sealed class FrontStream
         .Where(line => line.StartsWith("{\"event\"", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement);
     public IEnumerable<string> Outcomes => Lines.Select(line => line.GetProperty("outcome").GetString()!);
 
-    public static async Task<FrontStream> CreateAsync(FrontFixture front, int shards)
+    /// <param name="front">Where.</param>
+    /// <param name="shards">How many at first.</param>
+    /// <param name="impatient">Whether the function gives each call half a second only.</param>
+    public static async Task<FrontStream> CreateAsync(FrontFixture front, int shards, bool impatient = false)
     {
         var name = "f-" + Guid.NewGuid().ToString("N")[..8];
         await front.Hand.CreateStreamAsync(new CreateStreamRequest { StreamName = name, ShardCount = shards });
-        return new FrontStream(front, name);
+        return new FrontStream(front, name, impatient);
     }
 
     /// <summary>Lives until the next minute of the front's clock, and lets the function run for it.</summary>
-    public async Task MinuteAsync(bool withMetrics = true)
+    /// <param name="withMetrics">Whether CloudWatch has the minutes.</param>
+    /// <param name="byTwo">Whether two processes run for the same minute at once.</param>
+    public async Task MinuteAsync(bool withMetrics = true, bool byTwo = false)
     {
         var clock = _front.Services.Clock;
-        await Task.Delay(Minute(clock.GetUtcNow()).AddMinutes(1) - clock.GetUtcNow(), clock);
+        var before = clock.GetUtcNow();
+        await Task.Delay(Minute(before).AddMinutes(1) - before, clock);
         await AtRestAsync();
         var now = clock.GetUtcNow();
         for (; _fed < Minute(now); _fed = _fed.AddMinutes(1))
@@ -51,9 +63,14 @@ internal sealed class FrontStream
                 Feed(_fed);
         }
 
+        await Task.WhenAll(byTwo ? [InvokeAsync(_function, now), InvokeAsync(_other, now)] : [InvokeAsync(_function, now)]);
+    }
+
+    private async Task InvokeAsync(Function function, DateTimeOffset now)
+    {
         try
         {
-            await _function.HandleAsync(new CloudWatchEvent<ScalingTarget> { Time = now.UtcDateTime, Detail = Target, DetailType = "Scheduled Event" }, new FakeContext());
+            await function.HandleAsync(new CloudWatchEvent<ScalingTarget> { Time = now.UtcDateTime, Detail = Target, DetailType = "Scheduled Event" }, new FakeContext());
         }
         catch (ScalerException)
         {

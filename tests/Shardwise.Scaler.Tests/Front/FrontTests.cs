@@ -6,6 +6,8 @@ namespace Shardwise.Scaler.Tests.Front;
 
 public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
 {
+    internal const int SlowToReshard = 7;
+
     private static readonly string[] Calls =
         ["DescribeStreamSummary", "ListTagsForStream", "AddTagsToStream", "UpdateShardCount", "DescribeLimits", "GetMetricData"];
 
@@ -62,6 +64,29 @@ public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
     }
 
     [Fact]
+    public async Task Of_two_invocations_that_have_read_the_same_one_reshards_and_the_other_hears_that_the_stream_is_in_use()
+    {
+        var stream = await FrontStream.CreateAsync(front, SlowToReshard);
+        stream.Load = 4;
+        await stream.MinuteAsync();
+
+        // Both have read everything before either writes what it is about to do.
+        stream.Break("AddTagsToStream", new InjectedFault { Delay = TimeSpan.FromSeconds(0.3) });
+        stream.Load = 6.9;
+        for (var minute = 0; minute < 6 && !stream.Outcomes.Contains("accepted"); minute++)
+            await stream.MinuteAsync(byTwo: true);
+        stream.Heal();
+        var outcomes = stream.Outcomes.Where(outcome => outcome != "hold").Order().ToList();
+        await stream.MinuteAsync();
+
+        Assert.Equal(["accepted", "resourceInUse"], outcomes);
+        Assert.Equal(1, front.Services.Kinesis.Find(stream.Name)!.OperationsInLastDay);
+        Assert.Matches("^v1 [0-9]{10}:7-[0-9]+$", await stream.TagAsync("shardwise:operations"));
+        Assert.Equal(9, stream.Lines.Last().GetProperty("operationsLeft").GetInt32());
+        Assert.False(stream.Lines.Last().TryGetProperty("problem", out _));
+    }
+
+    [Fact]
     public async Task A_stream_that_goes_on_demand_is_said_once_and_scaled_again_when_it_comes_back()
     {
         var stream = await FrontStream.CreateAsync(front, 2);
@@ -72,6 +97,14 @@ public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
         await stream.MinuteAsync();
 
         Assert.Single(stream.Outcomes, "onDemand");
+
+        await front.Hand.UpdateStreamModeAsync(new UpdateStreamModeRequest { StreamARN = arn, StreamModeDetails = new StreamModeDetails { StreamMode = StreamMode.PROVISIONED } });
+        stream.Load = front.Services.Kinesis.Find(stream.Name)!.OpenShards * 0.95;
+        await UntilAsync(stream, "accepted");
+
+        Assert.Contains("accepted", stream.Outcomes);
+        Assert.Single(stream.Outcomes, "onDemand");
+        Assert.Equal(1, front.Services.Kinesis.Find(stream.Name)!.OperationsInLastDay);
     }
 
     [Fact]
@@ -107,7 +140,7 @@ public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
 
     private async Task CallAsync(string call, InjectedFault fault, int times, int minutesOfFault)
     {
-        var stream = await FrontStream.CreateAsync(front, 2);
+        var stream = await FrontStream.CreateAsync(front, 2, impatient: fault.Delay > TimeSpan.Zero);
         stream.Load = 1;
         await stream.MinuteAsync();
 
