@@ -138,10 +138,12 @@ public class TrafficTests
     {
         _scaler.Kinesis.OpenShards = 8;
         _scaler.Kinesis.Ledger = "v1 2611201103:4-8";
+        _scaler.Kinesis.Tags.Add(("shardwise:state", "v1 shards:4 next:8 seen:2611201000=4"));
         _scaler.Traffic(2, 20, 4);
 
         await _scaler.RunAsync();
 
+        Assert.Equal("v1 shards:8 seen:2611201000=4/2611201106=8", _scaler.Kinesis.State);
         Assert.Equal(
             "Hold at 8 shards: bytes at 100 % of 4 shards in the minute 11:04 UTC, which is 50 % of the 8 now, 1 of 10 operations used.",
             _scaler.Log.GetProperty("reason").GetString());

@@ -43,7 +43,7 @@ internal static class Bookkeeping
             note = Invariant($"somebody else took the stream from {known} to {Wording(open)}, which is counted as {others.Length} of the day's operations");
         }
 
-        settled = settled with { State = settled.State with { Shards = open, Next = null }, Operations = [.. settled.Operations.Where(operation => operation.At > now - Kept)] };
+        settled = settled with { State = settled.State.AtRest(open, now), Operations = [.. settled.Operations.Where(operation => operation.At > now - Kept)] };
         return new Reconciled(settled) { Changed = settled.State != state || pending is not null || note is not null, Note = note };
     }
 

@@ -27,6 +27,9 @@ internal static class StateCodec
             Add("relieved", hot.IsRelieved ? 1 : null);
         }
 
+        if (state.Seen.Count > 0)
+            words.Add($"seen:{string.Join('/', state.Seen.Select(seen => string.Create(CultureInfo.InvariantCulture, $"{LedgerCodec.Minute(seen.At)}={seen.Shards}")))}");
+
         return string.Join(' ', words);
 
         void Add(string name, int? value)
@@ -56,6 +59,7 @@ internal static class StateCodec
             Next = Count(members, "next"),
             Goal = Count(members, "goal"),
             RefusedUntil = Time(members, "refused"),
+            Seen = Counts(members),
             Hot = Time(members, "hot") is not { } since ? null : new HotSpot(since)
             {
                 Splits = Count(members, "splits") ?? 0,
@@ -67,8 +71,23 @@ internal static class StateCodec
         };
     }
 
+    private static IReadOnlyList<SeenCount> Counts(Dictionary<string, string> members)
+    {
+        var seen = new List<SeenCount>();
+        foreach (var pair in members.GetValueOrDefault("seen", "").Split('/').Select(entry => entry.Split('=')).Where(pair => pair.Length == 2))
+        {
+            if (LedgerCodec.Minute(pair[0]) is { } at && Number(pair[1]) is { } shards)
+                seen.Add(new SeenCount(at, shards));
+        }
+
+        return [.. seen.OrderBy(count => count.At)];
+    }
+
     private static int? Count(Dictionary<string, string> members, string name) =>
-        members.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        members.TryGetValue(name, out var text) ? Number(text) : null;
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     private static DateTimeOffset? Time(Dictionary<string, string> members, string name) =>
         members.TryGetValue(name, out var text) ? LedgerCodec.Minute(text) : null;

@@ -5,8 +5,14 @@ internal sealed record StreamState
 {
     public static readonly StreamState Unknown = new();
 
+    // Five leave room in a tag of 256 characters for all that the state may hold.
+    private const int MostSeen = 5;
+
     /// <summary>Open shards when the stream was last seen at rest; <see langword="null"/> before that.</summary>
     public int? Shards { get; init; }
+
+    /// <summary>The newest changes of <see cref="Shards"/>, oldest first: what says how many shards a minute of the past had.</summary>
+    public IReadOnlyList<SeenCount> Seen { get; init; } = [];
 
     /// <summary>Open shards after the call that is about to be made, or was made and is not yet seen to be done.</summary>
     public int? Next { get; init; }
@@ -18,4 +24,12 @@ internal sealed record StreamState
     public DateTimeOffset? RefusedUntil { get; init; }
 
     public HotSpot? Hot { get; init; }
+
+    /// <summary>The state of a stream that is at rest with so many shards.</summary>
+    public StreamState AtRest(int shards, DateTimeOffset now) => this with
+    {
+        Shards = shards,
+        Next = null,
+        Seen = Seen is [.., var last] && last.Shards == shards ? Seen : [.. Seen.TakeLast(MostSeen - 1), new SeenCount(Minutes.Whole(now), shards)],
+    };
 }

@@ -31,11 +31,17 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
         {
             new(Age, "GetRecords.IteratorAgeMilliseconds", "Maximum"),
             new(Throttled, "ReadProvisionedThroughputExceeded", "Sum"),
-            new(Bytes, "GetRecords.Bytes", "Sum"),
         };
         queries.AddRange(consumers.Select((consumer, i) => new MetricQuery($"behind{i}", "SubscribeToShardEvent.MillisBehindLatest", "Maximum", ("ConsumerName", consumer))));
         var end = Shardwise.Scaler.Minutes.Whole(now).AddMinutes(-1);
         var side = SideOf(await metrics.ReadAsync(stream, queries, end.AddMinutes(-Minutes), end, 1, cancellationToken), consumers);
+        // How much is read matters only to say why reads are throttled.
+        if (side.ThrottledMinutes > 0)
+        {
+            var read = await metrics.ReadAsync(stream, [new MetricQuery(Bytes, "GetRecords.Bytes", "Sum")], end.AddMinutes(-Minutes), end, 1, cancellationToken);
+            side = side with { BytesPerMinute = Most(read, Bytes) };
+        }
+
         _known[stream] = (now, side);
         return side;
     }
@@ -53,7 +59,6 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
             ThrottledMinutes = throttled.Count(value => value > 0),
             SeenMinutes = Minutes,
             ThrottledReads = throttled.Sum(),
-            BytesPerMinute = Most(series, Bytes),
         };
     }
 

@@ -30,7 +30,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
             return nothing;
 
         var readingLedger = ledger.ReadAsync(stream, cancellationToken);
-        var readingTraffic = TrafficAsync(target, now, byAlarm, cancellationToken);
+        var readingTraffic = TrafficAsync(target, summary!.OpenShardCount!.Value, now, byAlarm, cancellationToken);
         var readingSide = ReadersAsync(stream, summary, now, cancellationToken);
         var readingHistory = _history.ReadAsync(stream, now, cancellationToken);
         await Task.WhenAll(readingLedger, readingTraffic, readingSide, readingHistory);
@@ -58,7 +58,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
                 OpenShards = open,
                 ReshardInFlight = !atRest || squared.OtherInvocation,
                 Operations = squared.Books.Operations,
-                Minutes = [.. minutes.Select(minute => TrafficMinuteOf(minute, squared.Books.Operations, open))],
+                Minutes = [.. minutes.Select(minute => TrafficMinuteOf(minute, squared.Books, open))],
                 History = await readingHistory,
             },
         };
@@ -95,14 +95,14 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
 
     // Without metrics the bounds still hold, so a CloudWatch that is throttled or away ends nothing.
     private async Task<(IReadOnlyList<MetricMinute> Minutes, string? Problem)> TrafficAsync(
-        ScalingTarget target, DateTimeOffset now, bool byAlarm, CancellationToken cancellationToken)
+        ScalingTarget target, int open, DateTimeOffset now, bool byAlarm, CancellationToken cancellationToken)
     {
         // A newer minute may be partial. The alarm has seen it already, and asks what to do about it.
         var end = Minutes.Whole(now).AddMinutes(byAlarm ? 0 : -1);
         var minutes = Math.Max(target.ScaleDownAfterMinutes, LeastMinutes) + MarginMinutes;
         try
         {
-            return (await _traffic.ReadAsync(target.StreamName, end, minutes, cancellationToken), null);
+            return (await _traffic.ReadAsync(target.StreamName, end, minutes, open, byAlarm, cancellationToken), null);
         }
         catch (AwsCallException error) when (IsPassing(error))
         {
@@ -148,17 +148,26 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         return on;
     }
 
-    private static TrafficMinute TrafficMinuteOf(MetricMinute minute, IReadOnlyList<ScalingOperation> operations, int open) => new()
+    private static TrafficMinute TrafficMinuteOf(MetricMinute minute, StreamBooks books, int open) => new()
     {
         Start = minute.Start,
         Bytes = minute.Bytes,
         Records = minute.Records,
         ThrottledRecords = minute.ThrottledRecords,
-        OpenShards = OpenShardsAt(minute.Start, operations, open),
+        OpenShards = OpenShardsAt(minute.Start, books, open),
     };
 
-    // A reshard takes effect minutes after its call, and nothing says when: about 2 minutes and 1 more for each 50 shards that change.
-    private static int OpenShardsAt(DateTimeOffset minute, IReadOnlyList<ScalingOperation> operations, int open) =>
-        operations.FirstOrDefault(operation =>
-            minute < operation.At.AddMinutes(2 + Math.Ceiling(Math.Abs(operation.ToShards - operation.FromShards) / 50.0)))?.FromShards ?? open;
+    // A reshard takes effect minutes after its call, and nothing but the stream says when: what counts is when it was seen at rest.
+    // Before the first time that is remembered, there was what the next reshard of the day began with.
+    private static int OpenShardsAt(DateTimeOffset minute, StreamBooks books, int open)
+    {
+        var seen = books.State.Seen;
+        for (var i = seen.Count - 1; i >= 0; i--)
+        {
+            if (seen[i].At <= minute)
+                return seen[i].Shards;
+        }
+
+        return books.Operations.FirstOrDefault(operation => operation.At > minute)?.FromShards ?? (seen is [var first, ..] ? first.Shards : open);
+    }
 }

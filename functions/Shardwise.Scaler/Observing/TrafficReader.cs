@@ -1,47 +1,142 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Shardwise.Scaling;
+
 namespace Shardwise.Scaler;
 
 /// <summary>What CloudWatch knows of one minute.</summary>
-internal readonly record struct MetricMinute(DateTimeOffset Start, double Bytes, double Records, double ThrottledRecords);
+internal readonly record struct MetricMinute(DateTimeOffset Start, double Bytes, double Records, double ThrottledRecords)
+{
+    public double AcceptedShards => Math.Max(Bytes / ShardCapacity.BytesPerMinute, Records / ShardCapacity.RecordsPerMinute);
+}
 
 /// <summary>
 /// Reads the visible minutes of a stream from CloudWatch, and tells "nothing" from "not known".
 /// </summary>
 /// <remarks>
+/// <para>
 /// Kinesis puts out no datapoint for a minute without a call, and CloudWatch shows a minute late, so a missing datapoint has two
 /// meanings. A minute counts as known only when both IncomingBytes and IncomingRecords have a datapoint. In a known minute, missing
 /// WriteProvisionedThroughputExceeded means that nothing was throttled, unless CloudWatch says that its answer is not complete. Any other
 /// minute is left out, also one with throttling alone: what was accepted in it is late. A stream without traffic has no known minutes,
 /// and so keeps its shards: idle and unseen look the same, and only one of them may be shrunk.
+/// </para>
+/// <para>
+/// Minutes that are read are kept, and only the newest are read again, until the next whole look an hour later. Each metric that is asked
+/// for costs: throttling is read every other minute while the stream is neither full nor was throttled of late, since an alarm on it
+/// calls at once.
+/// </para>
 /// </remarks>
 internal sealed class TrafficReader(MetricReader metrics)
 {
-    private const string Bytes = "bytes";
-    private const string Records = "records";
     private const string Throttled = "throttled";
 
-    private static readonly MetricQuery[] Queries =
-    [
-        new(Bytes, "IncomingBytes", "Sum"),
-        new(Records, "IncomingRecords", "Sum"),
-        new(Throttled, "WriteProvisionedThroughputExceeded", "Sum"),
-    ];
+    private static readonly MetricQuery Bytes = new("bytes", "IncomingBytes", "Sum");
+    private static readonly MetricQuery Records = new("records", "IncomingRecords", "Sum");
+    private static readonly MetricQuery TurnedAway = new(Throttled, "WriteProvisionedThroughputExceeded", "Sum");
+
+    // What comes later than this is found by the next whole look.
+    private const int LateMinutes = 15;
+    private static readonly TimeSpan WholeLooks = TimeSpan.FromHours(1);
+
+    // Fuller than this, throttling says how much more demand there is, and is worth its price each minute.
+    private const double Full = 0.8;
+    private static readonly TimeSpan ThrottledOfLate = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Known minutes, oldest first, that ended by <paramref name="end"/>.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="end">When the newest of them ends.</param>
+    /// <param name="minutes">How many to look back.</param>
+    /// <param name="open">Open shards now.</param>
+    /// <param name="byAlarm">Whether writes are known to be throttled.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="AwsCallException">The metrics could not be read.</exception>
-    public async Task<IReadOnlyList<MetricMinute>> ReadAsync(string stream, DateTimeOffset end, int minutes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MetricMinute>> ReadAsync(
+        string stream, DateTimeOffset end, int minutes, int open, bool byAlarm, CancellationToken cancellationToken)
     {
-        var series = await metrics.ReadAsync(stream, Queries, end.AddMinutes(-minutes), end, 1, cancellationToken);
-        var (bytes, records, throttled) = (Of(series, Bytes), Of(series, Records), Of(series, Throttled));
-        var known = new List<MetricMinute>(minutes);
-        for (var start = end.AddMinutes(-minutes); start < end; start = start.AddMinutes(1))
+        var first = end.AddMinutes(-minutes);
+        var known = _known.TryGetValue(stream, out var kept) && kept.Covers(first, end) ? kept : null;
+        // A second look within the minute sees the same minutes.
+        if (known?.End == end && known.ThrottledEnd == end)
+            return known.Minutes;
+
+        var start = known is null ? first : end.AddMinutes(-Math.Min(LateMinutes, minutes));
+        var mayWait = !byAlarm && known is not null && end - known.ThrottledEnd <= TimeSpan.FromMinutes(1)
+            && !known.WasThrottledSince(end - ThrottledOfLate);
+        var series = await metrics.ReadAsync(stream, mayWait ? [Bytes, Records] : [Bytes, Records, TurnedAway], start, end, 1, cancellationToken);
+        var isRead = !mayWait;
+        var read = Read(series, start, end, known, isRead);
+        if (mayWait && !(read is [.., var newest] && newest.AcceptedShards < Full * open))
         {
-            var isComplete = throttled.Values.TryGetValue(start, out var turnedAway) || throttled.Complete;
-            if (isComplete && bytes.Values.TryGetValue(start, out var size) && records.Values.TryGetValue(start, out var count))
-                known.Add(new MetricMinute(start, size, count, turnedAway));
+            var throttled = await metrics.ReadAsync(stream, [TurnedAway], start, end, 1, cancellationToken);
+            isRead = true;
+            read = Read(new Dictionary<string, Series>(series) { [Throttled] = Of(throttled, Throttled) }, start, end, known, isRead);
         }
 
-        return known;
+        var all = known is null ? read : known.Before(first, start, read);
+        _known[stream] = new Known(all, first, end, known?.WholeLook ?? end, isRead ? end : known!.ThrottledEnd);
+        return all;
+    }
+
+    private static List<MetricMinute> Read(IReadOnlyDictionary<string, Series> series, DateTimeOffset start, DateTimeOffset end, Known? known, bool withThrottled)
+    {
+        var (bytes, records, throttled) = (Of(series, Bytes.Id), Of(series, Records.Id), Of(series, Throttled));
+        var read = new List<MetricMinute>((int)(end - start).TotalMinutes);
+        for (var minute = start; minute < end; minute = minute.AddMinutes(1))
+        {
+            var isComplete = throttled.Values.TryGetValue(minute, out var turnedAway) || throttled.Complete;
+            if (!withThrottled && known is not null)
+                turnedAway = known.ThrottledIn(minute);
+            if (isComplete && bytes.Values.TryGetValue(minute, out var size) && records.Values.TryGetValue(minute, out var count))
+                read.Add(new MetricMinute(minute, size, count, turnedAway));
+        }
+
+        return read;
     }
 
     private static Series Of(IReadOnlyDictionary<string, Series> series, string id) => series.GetValueOrDefault(id) ?? new Series();
+
+    /// <summary>What was read of a stream, and how far.</summary>
+    private sealed record Known(List<MetricMinute> Minutes, DateTimeOffset First, DateTimeOffset End, DateTimeOffset WholeLook, DateTimeOffset ThrottledEnd)
+    {
+        // An earlier end is a clock that went back, or a schedule that comes after an alarm: both look anew.
+        public bool Covers(DateTimeOffset first, DateTimeOffset end) =>
+            First <= first && End <= end && end - End < TimeSpan.FromMinutes(LateMinutes) && end - WholeLook < WholeLooks;
+
+        public bool WasThrottledSince(DateTimeOffset since)
+        {
+            for (var i = Minutes.Count - 1; i >= 0 && Minutes[i].Start >= since; i--)
+            {
+                if (Minutes[i].ThrottledRecords > 0)
+                    return true;
+            }
+
+            return false;
+        }
+
+        // What is kept of the minutes from the first one on, and after it what was read anew from the start on.
+        public List<MetricMinute> Before(DateTimeOffset first, DateTimeOffset start, List<MetricMinute> read)
+        {
+            var from = Minutes.FindIndex(minute => minute.Start >= first);
+            var to = Minutes.FindLastIndex(minute => minute.Start < start) + 1;
+            var all = new List<MetricMinute>(Math.Max(0, to - from) + read.Count);
+            if (from >= 0 && to > from)
+                all.AddRange(CollectionsMarshal.AsSpan(Minutes)[from..to]);
+            all.AddRange(read);
+            return all;
+        }
+
+        public double ThrottledIn(DateTimeOffset start)
+        {
+            for (var i = Minutes.Count - 1; i >= 0 && Minutes[i].Start >= start; i--)
+            {
+                if (Minutes[i].Start == start)
+                    return Minutes[i].ThrottledRecords;
+            }
+
+            return 0;
+        }
+    }
 }
