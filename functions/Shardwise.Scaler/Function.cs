@@ -32,11 +32,19 @@ public sealed class Function
     private const double ShareForLedger = 0.25;
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(5);
 
+    // Splits and merges take about half a minute each: an invocation stays for a second one, and is gone before the next one comes.
+    private static readonly TimeSpan StaysFor = TimeSpan.FromSeconds(48);
+    private static readonly TimeSpan TimeForATurn = TimeSpan.FromSeconds(8);
+    private const int MostSteps = 2;
+    private const int MostTurns = 4;
+
     private readonly ConcurrentDictionary<string, string> _said = new(StringComparer.Ordinal);
     private readonly Decider _decider;
     private readonly StreamObserver _observer;
     private readonly Actor _actor;
     private readonly Reporter _reporter;
+    private readonly StreamRest _rest;
+    private readonly TimeProvider _clock;
 
     /// <summary>Made by Lambda.</summary>
     public Function()
@@ -50,16 +58,18 @@ public sealed class Function
     /// <param name="reshards">Makes the calls that change shards and nothing else; must not retry, since a lost answer is not a refusal.</param>
     /// <param name="cloudWatch">Reads the metrics; should retry.</param>
     /// <param name="output">Takes the log and metric lines.</param>
-    /// <param name="clock">Times the pauses between attempts to write the ledger; by default the system's.</param>
+    /// <param name="clock">Times the pauses between attempts to write the ledger, and the wait for a split to end; by default the system's.</param>
     /// <param name="policy">Decides; by default <see cref="ScalingPolicy"/>.</param>
     public Function(
         IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null, IScalingPolicy? policy = null)
     {
-        var ledger = new Ledger(kinesis, clock ?? TimeProvider.System);
+        _clock = clock ?? TimeProvider.System;
+        var ledger = new Ledger(kinesis, _clock);
         _observer = new StreamObserver(kinesis, new MetricReader(cloudWatch), ledger);
         _decider = new Decider(policy ?? new ScalingPolicy());
         _actor = new Actor(new Resharder(reshards), ledger, new AccountLimits(kinesis));
         _reporter = new Reporter(output);
+        _rest = new StreamRest(kinesis, _clock);
     }
 
     /// <summary>The handler.</summary>
@@ -84,13 +94,33 @@ public sealed class Function
 
     private async Task MinuteAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, ILambdaContext context)
     {
+        var began = _clock.GetTimestamp();
+        var turn = await TurnAsync(target, now, byAlarm, context);
+        // An alarm comes in the middle of a scheduled minute, whose invocation may be staying already.
+        for (var (turns, steps) = (1, turn.Steps); turn.GoesOn && !byAlarm && steps < MostSteps && turns < MostTurns; turns++, steps += turn.Steps)
+        {
+            if (turn.IsUpdating && !await RestAsync(target.StreamName, _clock.GetElapsedTime(began), context))
+                return;
+            turn = await TurnAsync(target, now + _clock.GetElapsedTime(began), byAlarm, context);
+        }
+    }
+
+    private async Task<bool> RestAsync(string stream, TimeSpan elapsed, ILambdaContext context)
+    {
+        var (untilNext, untilTimeout) = (StaysFor - elapsed, context.RemainingTime - TimeForATurn);
+        using var waiting = new CancellationTokenSource(untilTimeout > TimeSpan.Zero ? untilTimeout : TimeSpan.Zero);
+        return await _rest.WaitAsync(stream, untilNext < untilTimeout ? untilNext : untilTimeout, waiting.Token);
+    }
+
+    private async Task<Turn> TurnAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, ILambdaContext context)
+    {
         using var calls = Deadline(context, ShareForCalls);
         using var books = Deadline(context, ShareForCalls + ShareForLedger);
         var reading = await _observer.ReadAsync(target, now, byAlarm, calls.Token);
         if (reading.Situation is not { } situation)
         {
             Unobserved(target.StreamName, now, reading.Outcome!, reading.Reason!);
-            return;
+            return Turn.Last;
         }
 
         _said.TryRemove(target.StreamName, out _);
@@ -99,6 +129,7 @@ public sealed class Function
         _reporter.Decided(situation, plan, acted, Sentences.Join(reading.Problem, acted.Problem));
         if (acted.Outcome is Outcome.Unanswered or Outcome.Failed)
             throw new ScalerException(FailureText(target.StreamName, acted.Problem!));
+        return Turn.Of(situation, plan, acted);
     }
 
     // What lasts is said once: a stream that is gone stays gone, each minute of it.

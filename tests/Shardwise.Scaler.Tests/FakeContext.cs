@@ -2,7 +2,8 @@ using Amazon.Lambda.Core;
 
 namespace Shardwise.Scaler.Tests;
 
-internal sealed class FakeContext : ILambdaContext
+/// <param name="remaining">The time left of the invocation; by default 30 s, whenever asked.</param>
+internal sealed class FakeContext(Func<TimeSpan>? remaining = null) : ILambdaContext
 {
     public string AwsRequestId => "request";
     public IClientContext ClientContext => null!;
@@ -14,5 +15,5 @@ internal sealed class FakeContext : ILambdaContext
     public string LogGroupName => "group";
     public string LogStreamName => "stream";
     public int MemoryLimitInMB => 256;
-    public TimeSpan RemainingTime => TimeSpan.FromSeconds(30);
+    public TimeSpan RemainingTime => remaining?.Invoke() ?? TimeSpan.FromSeconds(30);
 }

@@ -15,7 +15,7 @@ public class FunctionTests
 
         Assert.Equal(6, _scaler.Kinesis.Asked);
         Assert.Equal("v1 2611201107:4+6", _scaler.Kinesis.Ledger);
-        Assert.Equal("v1 shards:4 next:6", _scaler.Kinesis.State);
+        Assert.Equal("v1 shards:4 next:6 seen:2611201106=4", _scaler.Kinesis.State);
         Assert.Equal(
             [
                 "{\"event\":\"decision\",\"time\":\"2026-11-20T11:06:00Z\",\"stream\":\"clicks\",\"openShards\":4,\"targetShards\":6,"
@@ -49,7 +49,7 @@ public class FunctionTests
 
         Assert.Null(_scaler.Kinesis.Asked);
         Assert.Equal("v1", _scaler.Kinesis.Ledger);
-        Assert.Equal("v1 shards:4", _scaler.Kinesis.State);
+        Assert.Equal("v1 shards:4 seen:2611201106=4", _scaler.Kinesis.State);
         Assert.Equal("hold", _scaler.Outcome);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, _scaler.Log.GetProperty("targetShards").ValueKind);
     }

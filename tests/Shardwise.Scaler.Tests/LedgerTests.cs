@@ -17,9 +17,8 @@ public class LedgerTests
         _scaler.Traffic(2, 20, 3.68);
 
         await _scaler.RunAsync();
-        Assert.Equal("v1 shards:4 goal:8", _scaler.Kinesis.State);
-        await _scaler.RunAsync(at: Scaler.Now.AddSeconds(30));
 
+        Assert.Equal("v1 shards:4 next:5 goal:8 seen:2611201106=4", _scaler.Kinesis.State);
         Assert.Null(_scaler.Kinesis.Asked);
         Assert.Equal("kinesis:SplitShard", _scaler.Calls[^1]);
         Assert.Equal(0, _scaler.Log.GetProperty("operationsLeft").GetInt32());

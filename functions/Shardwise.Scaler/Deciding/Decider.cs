@@ -38,7 +38,7 @@ internal sealed class Decider(IScalingPolicy policy)
         return observation with
         {
             OpenShards = capacity,
-            Minutes = [.. observation.Minutes.Select(minute => minute.OpenShards == situation.OpenShards ? minute with { OpenShards = capacity } : minute)],
+            Minutes = [.. observation.Minutes.Select(minute => minute.OpenShards > capacity ? minute with { OpenShards = capacity } : minute)],
         };
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Shardwise.Scaler;
 
 /// <summary>The next of the splits and merges that lead from any ranges to equal ones.</summary>
@@ -15,30 +13,67 @@ internal static class SplitsAndMerges
     public static Step? Next(IReadOnlyList<ShardRange> shards, int goal)
     {
         var wanted = Starts(goal);
+        var starts = new UInt128[shards.Count];
+        for (var i = 0; i < starts.Length; i++)
+            starts[i] = shards[i].Start;
         // Ways of dividing 2^128 differ by a few keys in their rounding. Such a boundary is where it should be.
         var tolerance = (UInt128)(uint)(shards.Count + goal);
-        var missing = wanted.Where(start => !shards.Any(shard => Distance(shard.Start, start) <= tolerance)).ToList();
-        if (missing.Count > 0)
-            return Split(shards, missing);
-
-        var merges = shards.Zip(shards.Skip(1), (lower, upper) => (Lower: lower, Upper: upper))
-            .Where(pair => !wanted.Any(start => Distance(pair.Upper.Start, start) <= tolerance)).ToList();
-        if (merges.Count == 0)
-            return null;
-        var (low, high) = merges.MinBy(pair => pair.Lower.Share + pair.Upper.Share);
-        return new Step(StepKind.MergeShards, shards.Count, shards.Count - 1) { Shard = low, Adjacent = high };
+        return Split(shards, starts, wanted, tolerance) ?? Merge(shards, starts, wanted, tolerance);
     }
 
     /// <summary>How many equal shards have the capacity of these: as if all were as wide as the widest.</summary>
     public static int Capacity(IReadOnlyList<ShardRange> shards) => Math.Max(1, (int)Math.Floor(1 / shards.Max(shard => shard.Share) + 0.01));
 
-    private static Step Split(IReadOnlyList<ShardRange> shards, List<UInt128> missing)
+    private static Step? Split(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance)
     {
-        var (shard, at) = missing.Select(start => (Shard: shards.Last(shard => shard.Start <= start), Start: start)).MaxBy(split => split.Shard.Share);
-        return new Step(StepKind.SplitShard, shards.Count, shards.Count + 1) { Shard = shard, SplitAt = at };
+        (ShardRange Shard, UInt128 At)? widest = null;
+        foreach (var start in wanted)
+        {
+            if (IsNear(starts, start, tolerance))
+                continue;
+            var shard = shards[LastUpTo(starts, start)];
+            if (widest is null || shard.Width > widest.Value.Shard.Width)
+                widest = (shard, start);
+        }
+
+        return widest is not { } split ? null : new Step(StepKind.SplitShard, shards.Count, shards.Count + 1) { Shard = split.Shard, SplitAt = split.At };
     }
 
-    private static UInt128[] Starts(int count) => [.. Enumerable.Range(0, count).Select(i => (UInt128)((BigInteger.One << 128) * i / count))];
+    private static Step? Merge(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance)
+    {
+        var narrowest = 0;
+        for (var upper = 1; upper < shards.Count; upper++)
+        {
+            if (!IsNear(wanted, starts[upper], tolerance) && (narrowest == 0 || Together(upper) < Together(narrowest)))
+                narrowest = upper;
+        }
 
-    private static UInt128 Distance(UInt128 a, UInt128 b) => a > b ? a - b : b - a;
+        return narrowest == 0 ? null
+            : new Step(StepKind.MergeShards, shards.Count, shards.Count - 1) { Shard = shards[narrowest - 1], Adjacent = shards[narrowest] };
+
+        UInt128 Together(int upper) => shards[upper].End - shards[upper - 1].Start;
+    }
+
+    private static bool IsNear(UInt128[] sorted, UInt128 value, UInt128 tolerance)
+    {
+        var below = LastUpTo(sorted, value);
+        return value - sorted[below] <= tolerance || (below + 1 < sorted.Length && sorted[below + 1] - value <= tolerance);
+    }
+
+    // The first of either list is 0, so that there always is one.
+    private static int LastUpTo(UInt128[] sorted, UInt128 value)
+    {
+        var index = Array.BinarySearch(sorted, value);
+        return index >= 0 ? index : ~index - 1;
+    }
+
+    // i * 2^128 / count, rounded down, in 128 bits: 2^128 is a whole number of times the count, and a rest.
+    private static UInt128[] Starts(int count)
+    {
+        var (whole, rest) = UInt128.DivRem(UInt128.MaxValue, (UInt128)(uint)count);
+        var starts = new UInt128[count];
+        for (var i = 1; i < count; i++)
+            starts[i] = ((uint)i * whole) + ((uint)i * (rest + 1) / (uint)count);
+        return starts;
+    }
 }

@@ -32,7 +32,7 @@ public class PolicyTests
         var function = _account.NewFunction();
         for (var minute = 0; minute < 200; minute++)
         {
-            stream.Advance(stream.Now.AddMinutes(1));
+            stream.AdvanceMinute();
             await _account.InvokeAsync(function, stream, new ScalingTarget { StreamName = stream.Name, MinShards = 1, MaxShards = 64 });
         }
 

@@ -13,6 +13,9 @@ internal sealed class SimulatedAccount
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);
 
+    // As in the template.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
     private readonly ConcurrentDictionary<string, SimulatedStream> _streams = new();
     private readonly AsyncLocal<SimulatedStream?> _running = new();
     private readonly SimulatedKinesis _kinesis;
@@ -36,13 +39,14 @@ internal sealed class SimulatedAccount
         return stream;
     }
 
-    public Function NewFunction(Stream? output = null) => new(_kinesis, _kinesis, _cloudWatch, output ?? Stream.Null, new ImmediateTimers());
+    public Function NewFunction(Stream? output = null, IScalingPolicy? policy = null) => new(_kinesis, _kinesis, _cloudWatch, output ?? Stream.Null, new SimulatedClock(() => _running.Value!), policy);
 
     public async Task InvokeAsync(Function function, SimulatedStream stream, ScalingTarget target, TimeSpan skew = default, string type = "Scheduled Event")
     {
         _running.Value = stream;
         var scheduled = new CloudWatchEvent<ScalingTarget> { Time = (stream.Now + skew).UtcDateTime, Detail = target, DetailType = type };
-        await function.HandleAsync(scheduled, new FakeContext());
+        var ends = stream.Now + Timeout;
+        await function.HandleAsync(scheduled, new FakeContext(() => ends - stream.Now));
     }
 
     public Task<T> Served<T>(string call, string? name, Func<SimulatedStream, T> serve, bool mayBeGone = false)

@@ -26,6 +26,9 @@ internal sealed class SimulatedStream(string name, int shards)
     public int AccountLimit { get; set; } = 20_000;
     public List<string> Consumers { get; } = [];
 
+    /// <summary>How long a split or merge takes; 30 s is the older published figure.</summary>
+    public TimeSpan SplitTime { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The load of a minute in full shards, and the part of it that one key has.</summary>
     public Func<DateTimeOffset, (double Load, double HotShare, UInt128 HotKey)> Traffic { get; set; } = _ => (1, 0, 0);
 
@@ -55,8 +58,17 @@ internal sealed class SimulatedStream(string name, int shards)
         if (load > 0)
             Put(minute, "", accepted, throttled);
         Throttled += throttled;
-        Now = now;
-        if (_after is not null && _busyUntil <= now)
+        Elapse(now - Now);
+    }
+
+    /// <summary>Lives until the next whole minute.</summary>
+    public void AdvanceMinute() => Advance(new DateTimeOffset(Now.UtcTicks - Now.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero).AddMinutes(1));
+
+    /// <summary>Time goes on within the minute.</summary>
+    public void Elapse(TimeSpan time)
+    {
+        Now += time;
+        if (_after is not null && _busyUntil <= Now)
             (Shards, _after) = (_after, null);
     }
 
@@ -69,10 +81,10 @@ internal sealed class SimulatedStream(string name, int shards)
     }
 
     public void Split(KeyRange shard, UInt128 at) =>
-        Begin("SplitShard", [.. Shards.Where(other => other != shard), new(Id(), shard.Start, at - 1), new(Id(), at, shard.End)], TimeSpan.FromSeconds(30));
+        Begin("SplitShard", [.. Shards.Where(other => other != shard), new(Id(), shard.Start, at - 1), new(Id(), at, shard.End)], SplitTime);
 
     public void Merge(KeyRange lower, KeyRange upper) =>
-        Begin("MergeShards", [.. Shards.Where(other => other != lower && other != upper), new(Id(), lower.Start, upper.End)], TimeSpan.FromSeconds(30));
+        Begin("MergeShards", [.. Shards.Where(other => other != lower && other != upper), new(Id(), lower.Start, upper.End)], SplitTime);
 
     public void Busy(TimeSpan time)
     {

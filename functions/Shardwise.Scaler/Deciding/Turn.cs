@@ -1,0 +1,23 @@
+namespace Shardwise.Scaler;
+
+/// <summary>What one look at the stream left for the rest of the invocation.</summary>
+/// <param name="GoesOn">Whether splits or merges of ours are to go on, in this invocation if time allows.</param>
+/// <param name="IsUpdating">Whether one is under way, and must end first.</param>
+/// <param name="Steps">How many were begun: 0 or 1.</param>
+internal readonly record struct Turn(bool GoesOn, bool IsUpdating, int Steps)
+{
+    public static readonly Turn Last = new(false, false, 0);
+
+    public static Turn Of(Situation situation, Plan plan, Acted acted)
+    {
+        if (situation.Mode != ScalerMode.Active || plan.State.Goal is null)
+            return Last;
+        if (acted is { Outcome: Outcome.Accepted, Step.Kind: StepKind.SplitShard or StepKind.MergeShards })
+            return new Turn(true, true, 1);
+        if (acted.Outcome != Outcome.Hold || situation.OtherInvocation)
+            return Last;
+        // One of an earlier invocation is still under way, or the shards are to be listed for the first.
+        return situation.Observation.ReshardInFlight ? new Turn(situation.Books.State.Next is not null, true, 0)
+            : new Turn(situation.Shards.Count == 0, false, 0);
+    }
+}
