@@ -54,10 +54,16 @@ internal static class LedgerCodec
 
     public static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString(MinuteFormat, CultureInfo.InvariantCulture);
 
-    public static DateTimeOffset? Minute(string text) =>
-        DateTime.TryParseExact(text, MinuteFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-            ? new DateTimeOffset(at)
-            : null;
+    public static DateTimeOffset? Minute(string text)
+    {
+        if (text.Length != MinuteFormat.Length || !text.All(char.IsAsciiDigit))
+            return null;
+        var (year, month, day, hour, minute) = (2000 + Two(0), Two(2), Two(4), Two(6), Two(8));
+        var isTime = month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) && hour < 24 && minute < 60;
+        return isTime ? new DateTimeOffset(year, month, day, hour, minute, 0, TimeSpan.Zero) : null;
+
+        int Two(int at) => (10 * (text[at] - '0')) + (text[at + 1] - '0');
+    }
 
     private static ScalingOperation? Entry(string word)
     {

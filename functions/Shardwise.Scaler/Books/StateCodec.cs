@@ -51,8 +51,13 @@ internal static class StateCodec
         if (words is not [Version, ..])
             return StreamState.Unknown;
 
-        var members = words.Skip(1).Select(word => word.Split(':', 2)).Where(pair => pair.Length == 2)
-            .GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.First()[1], StringComparer.Ordinal);
+        var members = new Dictionary<string, string>(words.Length, StringComparer.Ordinal);
+        foreach (var word in words.AsSpan(1))
+        {
+            if (word.IndexOf(':', StringComparison.Ordinal) is var colon and > 0)
+                members.TryAdd(word[..colon], word[(colon + 1)..]);
+        }
+
         return new StreamState
         {
             Shards = Count(members, "shards"),

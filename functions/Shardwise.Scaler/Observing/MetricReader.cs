@@ -44,8 +44,10 @@ internal sealed class MetricReader(IAmazonCloudWatch cloudWatch)
 
         // Of several pages the last one's status counts; a missing one is no news.
         known.Complete = result.StatusCode is null ? known.Complete : result.StatusCode == StatusCode.Complete;
-        foreach (var (timestamp, value) in (result.Timestamps ?? []).Zip(result.Values ?? []))
+        var (timestamps, values) = (result.Timestamps ?? [], result.Values ?? []);
+        for (var i = 0; i < Math.Min(timestamps.Count, values.Count); i++)
         {
+            var (timestamp, value) = (timestamps[i], values[i]);
             // Timestamps come through a double: a moment before the minute is the minute.
             var minute = Minutes.Whole(new DateTimeOffset(DateTime.SpecifyKind(timestamp, DateTimeKind.Utc)).AddSeconds(1));
             if (minute >= start && minute < end && double.IsFinite(value) && value >= 0)

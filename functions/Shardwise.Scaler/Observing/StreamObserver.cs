@@ -58,7 +58,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
                 OpenShards = open,
                 ReshardInFlight = !atRest || squared.OtherInvocation,
                 Operations = squared.Books.Operations,
-                Minutes = [.. minutes.Select(minute => TrafficMinuteOf(minute, squared.Books, open))],
+                Minutes = MinutesOf(minutes, squared.Books, open),
                 History = await readingHistory,
             },
         };
@@ -146,6 +146,14 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         if (on.Contains("ALL"))
             on.UnionWith(HotSpots.Metrics);
         return on;
+    }
+
+    private static TrafficMinute[] MinutesOf(IReadOnlyList<MetricMinute> minutes, StreamBooks books, int open)
+    {
+        var traffic = new TrafficMinute[minutes.Count];
+        for (var i = 0; i < traffic.Length; i++)
+            traffic[i] = TrafficMinuteOf(minutes[i], books, open);
+        return traffic;
     }
 
     private static TrafficMinute TrafficMinuteOf(MetricMinute minute, StreamBooks books, int open) => new()

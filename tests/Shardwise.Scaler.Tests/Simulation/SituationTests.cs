@@ -172,7 +172,7 @@ public class SituationTests(ITestOutputHelper output)
     [Fact]
     public async Task A_minute_counts_with_the_shards_that_it_had_until_the_stream_is_seen_at_rest()
     {
-        var policy = new Recorder(new ScalingPolicy());
+        var policy = new Recorder(new Follower());
         Given(4, load: 3.7, policy: policy);
         await MinutesAsync(30);
         // Five shards of load, which both four and the next six show otherwise.
