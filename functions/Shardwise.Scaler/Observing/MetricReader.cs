@@ -40,7 +40,7 @@ internal sealed class MetricReader(IAmazonCloudWatch cloudWatch)
         if (result.Id is not { } id)
             return;
         if (!series.TryGetValue(id, out var known))
-            series[id] = known = new Series();
+            series[id] = known = new Series(result.Timestamps?.Count ?? 0);
 
         // Of several pages the last one's status counts; a missing one is no news.
         known.Complete = result.StatusCode is null ? known.Complete : result.StatusCode == StatusCode.Complete;

@@ -1,10 +1,11 @@
 namespace Shardwise.Scaler;
 
 /// <summary>The datapoints of one metric, by the start of their period.</summary>
-internal sealed class Series
+/// <param name="capacity">How many are expected.</param>
+internal sealed class Series(int capacity = 0)
 {
     /// <summary>Whether CloudWatch said that this is all it has.</summary>
     public bool Complete { get; set; } = true;
 
-    public Dictionary<DateTimeOffset, double> Values { get; } = [];
+    public Dictionary<DateTimeOffset, double> Values { get; } = new(capacity);
 }

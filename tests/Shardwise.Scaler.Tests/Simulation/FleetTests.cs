@@ -27,7 +27,7 @@ public class FleetTests(ITestOutputHelper output)
         var reshards = streams.SelectMany(life => life.Stream.Reshards).CountBy(reshard => reshard.Call).ToDictionary();
         Assert.True(reshards["UpdateShardCount"] > Streams);
         Assert.True(reshards["SplitShard"] > 0 && reshards["MergeShards"] > 0);
-        output.WriteLine($"{string.Join(", ", reshards)}; {streams.Sum(life => life.Faults)} faults, {watch.Elapsed.TotalSeconds:0.0} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.0} s of CPU in this process");
+        output.WriteLine($"{string.Join(", ", reshards)}; {streams.Sum(life => life.Faults)} faults, {watch.Elapsed.TotalSeconds:0.0} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.0} s of CPU in this process, {GC.CollectionCount(0)} collections, {GC.GetTotalAllocatedBytes() / 1e9:0.0} GB");
     }
 
     private static Function NewFunction(SimulatedAccount account) => account.NewFunction(policy: new Follower());
