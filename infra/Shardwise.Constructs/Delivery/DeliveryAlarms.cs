@@ -13,10 +13,11 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
     // Delivery itself takes a while once a buffer is full, and a first retry may: only what is later than both is late.
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
+    // Asked for once: each crosses to the CDK's JavaScript, which is what synthesis spends its time on.
+    private static readonly Duration Period = Duration.Seconds(FirehoseLimits.LimitPeriodSeconds);
+
     private readonly AlarmSet alarms = new(stream, props.Alarms);
     private readonly DeliveryDestination destination = props.Destination;
-
-    private readonly Duration period = Duration.Seconds(FirehoseLimits.LimitPeriodSeconds);
 
     public IReadOnlyList<Alarm> Make()
     {
@@ -87,7 +88,7 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
                 ["limit"] = Metric($"{what}PerSecondLimit", "Minimum"),
             },
             Label = $"{what} a second, in percent of the quota",
-            Period = period,
+            Period = Period,
         }),
         new AlarmThreshold(80, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING));
 
@@ -113,5 +114,5 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
                 new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
     }
 
-    private Metric Metric(string name, string statistic) => stream.Metric(name, new MetricOptions { Period = period, Statistic = statistic });
+    private Metric Metric(string name, string statistic) => stream.Metric(name, new MetricOptions { Period = Period, Statistic = statistic });
 }

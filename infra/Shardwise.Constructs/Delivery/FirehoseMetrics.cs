@@ -12,6 +12,8 @@ namespace Shardwise.Constructs.Delivery;
 /// </remarks>
 public static class FirehoseMetrics
 {
+    private static readonly Duration FiveMinutes = Duration.Minutes(5);
+
     /// <summary>A metric of the delivery stream.</summary>
     /// <param name="stream">The delivery stream.</param>
     /// <param name="name">Its name in the namespace AWS/Firehose, such as <c>DeliveryToS3.DataFreshness</c>.</param>
@@ -23,7 +25,7 @@ public static class FirehoseMetrics
         MetricName = name,
         // The name, not the ARN: with an ARN the metric is one that does not exist, and its alarm is dead.
         DimensionsMap = new Dictionary<string, string> { ["DeliveryStreamName"] = stream.StreamName },
-        Period = options?.Period ?? Duration.Minutes(5),
+        Period = options?.Period ?? FiveMinutes,
         Statistic = options?.Statistic,
         Label = options?.Label,
         Color = options?.Color,

@@ -11,9 +11,11 @@ internal sealed class FlinkAlarms(FlinkApplication application, FlinkApplication
 {
     private static readonly AlarmThreshold Once = new(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING);
 
+    // Asked for once: each crosses to the CDK's JavaScript, which is what synthesis spends its time on.
+    private static readonly Duration Minute = Duration.Minutes(1);
+    private static readonly Duration FiveMinutes = Duration.Minutes(5);
+
     private readonly AlarmSet alarms = new(application, props.Alarms);
-    private readonly Duration minute = Duration.Minutes(1);
-    private readonly Duration fiveMinutes = Duration.Minutes(5);
 
     public IReadOnlyList<Alarm> Make()
     {
@@ -37,13 +39,13 @@ internal sealed class FlinkAlarms(FlinkApplication application, FlinkApplication
                 Expression = "restarting + failing",
                 UsingMetrics = new Dictionary<string, IMetric>
                 {
-                    ["restarting"] = Metric("restartingTime", minute),
-                    ["failing"] = Metric("failingTime", minute),
+                    ["restarting"] = Metric("restartingTime", Minute),
+                    ["failing"] = Metric("failingTime", Minute),
                 },
                 Label = "Milliseconds without running",
-                Period = minute,
+                Period = Minute,
             })
-            : Metric("downtime", minute);
+            : Metric("downtime", Minute);
         alarms.Add("OutageAlarm", description, outage, new AlarmThreshold(1, Datapoints: 5, Periods: 5, TreatMissingData.NOT_BREACHING));
     }
 
@@ -66,7 +68,7 @@ internal sealed class FlinkAlarms(FlinkApplication application, FlinkApplication
             "CheckpointDurationAlarm",
             $"A checkpoint takes more than half of the {PropsCheck.Number(interval.TotalSeconds)} s between two: "
             + "the state grows, or its storage lags.",
-            Metric("lastCheckpointDuration", fiveMinutes),
+            Metric("lastCheckpointDuration", FiveMinutes),
             new AlarmThreshold(interval.TotalMilliseconds / 2, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING));
     }
 
@@ -79,21 +81,21 @@ internal sealed class FlinkAlarms(FlinkApplication application, FlinkApplication
         alarms.Add(
             "ProcessorAlarm",
             $"The application uses more than 80 % of its processors {why}",
-            Metric("containerCPUUtilization", fiveMinutes, "Average"),
+            Metric("containerCPUUtilization", FiveMinutes, "Average"),
             new AlarmThreshold(80, periods, periods, TreatMissingData.NOT_BREACHING));
         alarms.Add(
             "MemoryAlarm",
             "A task manager uses more than 90 % of its heap for a quarter of an hour: raise Parallelism, or lower ParallelismPerKpu.",
-            Metric("heapMemoryUtilization", fiveMinutes),
+            Metric("heapMemoryUtilization", FiveMinutes),
             new AlarmThreshold(90, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING));
     }
 
     private MathExpression Increase(string name, string label) => new(new MathExpressionProps
     {
         Expression = "DIFF(counted)",
-        UsingMetrics = new Dictionary<string, IMetric> { ["counted"] = Metric(name, fiveMinutes) },
+        UsingMetrics = new Dictionary<string, IMetric> { ["counted"] = Metric(name, FiveMinutes) },
         Label = label,
-        Period = fiveMinutes,
+        Period = FiveMinutes,
     });
 
     private Metric Metric(string name, Duration period, string statistic = "Maximum") =>

@@ -10,6 +10,8 @@ namespace Shardwise.Constructs.Flink;
 /// </remarks>
 public static class FlinkMetrics
 {
+    private static readonly Duration FiveMinutes = Duration.Minutes(5);
+
     /// <summary>A metric of the application.</summary>
     /// <param name="application">The application.</param>
     /// <param name="name">Its name in the namespace AWS/KinesisAnalytics, such as <c>lastCheckpointDuration</c>.</param>
@@ -20,7 +22,7 @@ public static class FlinkMetrics
         Namespace = "AWS/KinesisAnalytics",
         MetricName = name,
         DimensionsMap = new Dictionary<string, string> { ["Application"] = application.ApplicationName },
-        Period = options?.Period ?? Duration.Minutes(5),
+        Period = options?.Period ?? FiveMinutes,
         Statistic = options?.Statistic,
         Label = options?.Label,
         Color = options?.Color,
