@@ -7,8 +7,8 @@ namespace Shardwise.Constructs.Delivery;
 /// The metrics of a delivery stream, each with the statistic that makes sense of it, over five minutes, unless the options say otherwise.
 /// </summary>
 /// <remarks>
-/// Source: "Monitor Amazon Data Firehose with CloudWatch metrics" in the developer guide. The service sends those that fit the source and the
-/// destination.
+/// Sources, in the developer guide: "Monitor Amazon Data Firehose with CloudWatch metrics" and, for Iceberg, the metrics among the pages on Apache
+/// Iceberg tables. The service sends those that fit the source and the destination.
 /// </remarks>
 public static class FirehoseMetrics
 {

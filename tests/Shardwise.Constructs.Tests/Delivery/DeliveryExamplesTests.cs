@@ -133,18 +133,6 @@ public sealed class DeliveryExamplesTests(CdkFixture cdk)
     }
 
     [Fact]
-    public void The_documentation_shows_these_very_lines()
-    {
-        var root = CdkFixture.Root;
-        var source = Lines(File.ReadAllText(Path.Combine(root, "tests", "Shardwise.Constructs.Tests", "Delivery", "DeliveryExamplesTests.cs")));
-        var examples = File.ReadAllText(Path.Combine(root, "docs", "delivery.md")).ReplaceLineEndings("\n")
-            .Split("```csharp\n").Skip(1).Select(block => block.Split("```")[0]).ToArray();
-
-        examples.Length.ShouldBe(11);
-        foreach (var example in examples)
-            source.ShouldContain(Lines(example));
-    }
-
-    private static string Lines(string text) =>
-        string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+    public void The_documentation_shows_these_very_lines() =>
+        Documentation.ExamplesShouldStandIn("delivery.md", Path.Combine("Delivery", "DeliveryExamplesTests.cs"), 11);
 }
