@@ -7,6 +7,10 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Delivery;
 
 /// <summary>The delivery stream reads a topic of an Amazon MSK cluster, with IAM access control.</summary>
+/// <remarks>
+/// Under <see cref="MskConnectivity.Private"/> the cluster's own policy must let <c>firehose.amazonaws.com</c> call <c>kafka:CreateVpcConnection</c>:
+/// "Grant Firehose access to your private Amazon MSK cluster" in the developer guide.
+/// </remarks>
 public sealed partial record MskSource : DeliverySource
 {
     /// <summary>The ARN of the cluster, provisioned or serverless.</summary>

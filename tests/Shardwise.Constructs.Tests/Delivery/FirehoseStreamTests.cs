@@ -33,6 +33,44 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
         ]);
     }
 
+    // The CDK's own backup bucket is a bare one: no word on TLS, on public access or on versions.
+    [Fact]
+    public void A_made_backup_bucket_is_encrypted_private_versioned_and_kept()
+    {
+        var template = Make((_, parts) => new() { Destination = parts.Http });
+        var bucket = template.Only("AWS::S3::Bucket");
+
+        ((string)bucket["DeletionPolicy"]!).ShouldBe("Retain");
+        bucket["Properties"]!["PublicAccessBlockConfiguration"]!.AsObject().ShouldAllBe(block => block.Value!.GetValue<bool>());
+        ((string)bucket["Properties"]!["VersioningConfiguration"]!["Status"]!).ShouldBe("Enabled");
+        bucket["Properties"]!["BucketEncryption"].ShouldNotBeNull();
+        template.OnlyProperties("AWS::S3::BucketPolicy")["PolicyDocument"]!["Statement"]!.AsArray()
+            .ShouldContain(statement => (string)statement!["Effect"]! == "Deny" && statement["Condition"]!.ToJsonString().Contains("SecureTransport"));
+    }
+
+    // Solutions Constructs and the CDK keep the log of failures for ever, or for as long as the CDK's default of the day.
+    [Fact]
+    public void The_log_of_failures_ends_after_a_month() =>
+        ((int)Make((_, parts) => new() { Destination = parts.S3 }).OnlyProperties("AWS::Logs::LogGroup")["RetentionInDays"]!).ShouldBe(30);
+
+    // Solutions Constructs give no error prefix, so that what failed lies among what did not.
+    [Fact]
+    public void What_failed_lies_apart_by_its_kind() =>
+        ((string)Make((_, parts) => new() { Destination = parts.S3 }).OnlyProperties("AWS::KinesisFirehose::DeliveryStream")[
+            "ExtendedS3DestinationConfiguration"]!["ErrorOutputPrefix"]!).ShouldStartWith("errors/!{firehose:error-output-type}/");
+
+    // Solutions Constructs make the role of a Kinesis source beside the construct under a fixed id: two in one stack collide.
+    [Fact]
+    public void Two_delivery_streams_of_one_source_stand_in_one_stack()
+    {
+        var stack = cdk.NewStack();
+        var parts = new DeliveryParts(stack);
+        _ = new FirehoseStream(stack, "One", new() { Source = parts.Kinesis, Destination = parts.S3 });
+        _ = new FirehoseStream(stack, "Other", new() { Source = parts.Kinesis, Destination = parts.S3 });
+
+        CdkFixture.Synthesize(stack).Resources("AWS::IAM::Role").Count.ShouldBe(2);
+    }
+
     [Fact]
     public void The_delivery_stream_is_created_after_its_policy() =>
         Make((_, parts) => new() { Destination = parts.S3 }).Only("AWS::KinesisFirehose::DeliveryStream")["DependsOn"]!.ToJsonString()
@@ -305,6 +343,7 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
             ["Allow firehose:PutRecord on {Delivery.Arn}", "Allow firehose:PutRecordBatch on {Delivery.Arn}"]);
     }
 
+    // The CDK's own makes an ARN of the service kinesis of a name.
     [Fact]
     public void A_delivery_stream_made_elsewhere_is_known_by_its_name_or_its_ARN()
     {

@@ -115,6 +115,23 @@ public sealed class TemplateGateTests
         }
     }
 
+    // And as good as walking over those alone while none is left over from a test that is gone.
+    [Fact]
+    public void Every_approved_template_belongs_to_a_test()
+    {
+        var tests = typeof(TemplateGateTests).Assembly.GetTypes();
+        foreach (var parts in TemplateGate.ApprovedTemplates.Select(path => Path.GetFileName(path).Split('.')))
+        {
+            var test = tests.Single(type => type.Name == parts[0]);
+            test.GetMethod(parts[1]).ShouldNotBeNull($"{parts[0]} has no test {parts[1]}");
+            // The names of the samples, where a test approves several.
+            var names = test.GetProperties().Where(property => property.PropertyType == typeof(TheoryData<string>))
+                .SelectMany(property => (IEnumerable<object[]>)property.GetValue(null)!).Select(row => ((string)row[0]).Replace(' ', '-')).ToArray();
+            if (names.Length > 0 && parts.Length > 4)
+                names.ShouldContain(string.Join('.', parts[2..^2]));
+        }
+    }
+
     [Fact]
     public void A_statement_on_every_resource_has_a_written_reason()
     {
