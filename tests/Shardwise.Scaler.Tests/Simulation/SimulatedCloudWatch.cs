@@ -23,7 +23,9 @@ internal sealed class SimulatedCloudWatch(SimulatedAccount account) : AmazonClou
         var metric = query.MetricStat.Metric;
         var dimension = metric.Dimensions.Find(dimension => dimension.Name != "StreamName")?.Value ?? "";
         var result = new MetricDataResult { Id = query.Id, StatusCode = StatusCode.Complete, Timestamps = [], Values = [] };
-        if (query.MetricStat.Period != 60 || !stream.Datapoints.TryGetValue((metric.MetricName, dimension), out var series))
+        if (query.MetricStat.Period != 60)
+            return Summed(stream, metric.MetricName, request, result);
+        if (!stream.Datapoints.TryGetValue((metric.MetricName, dimension), out var series))
             return result;
         var newest = stream.Now.AddMinutes(-2);
         var last = Math.Min(newest.UtcTicks, request.EndTime!.Value.Ticks - 1);
@@ -32,6 +34,20 @@ internal sealed class SimulatedCloudWatch(SimulatedAccount account) : AmazonClou
             if (series.TryGetValue(minute, out var value))
             {
                 result.Timestamps.Add(new DateTime(minute, DateTimeKind.Utc));
+                result.Values.Add(value);
+            }
+        }
+
+        return result;
+    }
+
+    private static MetricDataResult Summed(SimulatedStream stream, string metric, GetMetricDataRequest request, MetricDataResult result)
+    {
+        foreach (var (period, value) in stream.Periods.GetValueOrDefault(metric) ?? [])
+        {
+            if (period >= request.StartTime!.Value.Ticks && period < request.EndTime!.Value.Ticks)
+            {
+                result.Timestamps.Add(new DateTime(period, DateTimeKind.Utc));
                 result.Values.Add(value);
             }
         }

@@ -35,6 +35,9 @@ internal sealed class SimulatedStream(string name, int shards)
     /// <summary>Metric values a minute, by metric, or by metric and shard.</summary>
     public Dictionary<(string Metric, string Dimension), Dictionary<long, double>> Datapoints { get; } = [];
 
+    /// <summary>The stream's own metrics, summed up by five minutes.</summary>
+    public Dictionary<string, SortedList<long, double>> Periods { get; } = [];
+
     public double Throttled { get; private set; }
 
     public long MetricsAsked { get; set; }
@@ -113,6 +116,16 @@ internal sealed class SimulatedStream(string name, int shards)
             if (!Datapoints.TryGetValue((metric, dimension), out var series))
                 Datapoints[(metric, dimension)] = series = [];
             series[minute.UtcTicks] = value;
+            if (dimension.Length == 0)
+                Sum(metric, value);
+        }
+
+        void Sum(string metric, double value)
+        {
+            if (!Periods.TryGetValue(metric, out var periods))
+                Periods[metric] = periods = [];
+            var period = minute.UtcTicks - minute.UtcTicks % TimeSpan.FromMinutes(TrafficHistory.PeriodMinutes).Ticks;
+            periods[period] = periods.GetValueOrDefault(period) + value;
         }
     }
 
