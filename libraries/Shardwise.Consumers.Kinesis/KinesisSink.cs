@@ -8,8 +8,8 @@ namespace Shardwise.Consumers;
 /// Writes a batch to another Kinesis stream as JSON, one user record an item, through a <see cref="KinesisProducer"/>, which aggregates and retries.
 /// </summary>
 /// <remarks>
-/// At least once: a batch that comes again is written again, since a stream replaces nothing. Its readers recognise an item by an id of its own. Items of
-/// one partition key keep their order where the producer has <see cref="ProducerOptions.PreserveOrder"/>.
+/// At least once: a batch that comes again is written again, since a stream replaces nothing. Its readers recognise an item by an id of its own.
+/// Items of one partition key keep their order where the producer has <see cref="ProducerOptions.PreserveOrder"/>.
 /// </remarks>
 /// <typeparam name="T">What a user record of the other stream holds.</typeparam>
 public sealed class KinesisSink<T> : ISink<T>
@@ -41,7 +41,11 @@ public sealed class KinesisSink<T> : ISink<T>
         {
             _producer.Check(_partitionKeyOf(value), Bytes(value));
         }
-        catch (Exception never) when (never is ArgumentException or RecordNotAcceptedException)
+        catch (ArgumentException never)
+        {
+            throw new RejectedRecordException(never.Message.Replace($" (Parameter '{never.ParamName}')", "", StringComparison.Ordinal), never);
+        }
+        catch (RecordNotAcceptedException never)
         {
             throw new RejectedRecordException(never.Message, never);
         }

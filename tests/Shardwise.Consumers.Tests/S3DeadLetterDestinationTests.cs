@@ -22,6 +22,14 @@ public class S3DeadLetterDestinationTests
     }
 
     [Fact]
+    public async Task A_letter_keeps_the_explicit_hash_key_that_its_record_had()
+    {
+        await Destination().WriteAsync([Letter() with { ExplicitHashKey = "42" }], CancellationToken.None);
+
+        Assert.Contains("\"partitionKey\":\"user-1\",\"explicitHashKey\":\"42\",", Encoding.UTF8.GetString(Assert.Single(_s3.Objects).Value.Body));
+    }
+
+    [Fact]
     public async Task A_letter_that_comes_again_overwrites_itself()
     {
         await Destination().WriteAsync([Letter()], CancellationToken.None);

@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 using Shardwise.Cli.Demo;
 using Shardwise.Cli.Kpl;
 using Shardwise.Cli.Planning;
+using Shardwise.Cli.Redrive;
 using Shardwise.Cli.Simulation;
+using Shardwise.Cli.Tail;
 using Shardwise.Local;
 
 namespace Shardwise.Cli;
@@ -12,7 +14,7 @@ namespace Shardwise.Cli;
 public static class CommandLine
 {
     // A further command is one more line.
-    private static readonly Func<Command>[] Commands = [DemoCommand.Create, KplCommand.Create, SimulateCommand.Create, PlanCommand.Create];
+    private static readonly Func<Command>[] Commands = [DemoCommand.Create, KplCommand.Create, SimulateCommand.Create, PlanCommand.Create, TailCommand.Create, RedriveCommand.Create];
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments, without the command's own name.</param>

@@ -26,6 +26,7 @@ public sealed class LocalAws : IAsyncLifetime
         {
             NodeModules = NodeModules(),
             DataDirectory = _data,
+            ReshardDuration = (_, _) => TimeSpan.FromMilliseconds(200),
             KinesisFault = call =>
             {
                 Calls.Enqueue(call.Operation);
@@ -40,11 +41,21 @@ public sealed class LocalAws : IAsyncLifetime
         Directory.Delete(_data, recursive: true);
     }
 
+    public AmazonKinesisClient Kinesis() =>
+        new(new BasicAWSCredentials("local", "local"), new AmazonKinesisConfig { ServiceURL = Endpoint, AuthenticationRegion = "us-east-1" });
+
+    /// <summary>An empty bucket, and the folder of its objects.</summary>
+    public (string Name, string Folder) Bucket()
+    {
+        var name = "b-" + Guid.NewGuid().ToString("N")[..8];
+        _services!.CreateBucket(name);
+        return (name, Path.Combine(_services.S3Directory, name));
+    }
+
     public async Task<string> StreamAsync(int shards)
     {
         var name = "p-" + Guid.NewGuid().ToString("N")[..8];
-        using var kinesis = new AmazonKinesisClient(
-            new BasicAWSCredentials("local", "local"), new AmazonKinesisConfig { ServiceURL = Endpoint, AuthenticationRegion = "us-east-1" });
+        using var kinesis = Kinesis();
         await kinesis.CreateStreamAsync(new CreateStreamRequest { StreamName = name, ShardCount = shards });
         return name;
     }

@@ -4,6 +4,7 @@ using Amazon.Kinesis;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
+using Amazon.S3;
 
 namespace Shardwise.Cli.Planning;
 
@@ -19,29 +20,36 @@ internal sealed record AwsAccess(string Region)
     private Uri? Endpoint { get; init; }
 
     /// <exception cref="InputException">What was asked for is not there, or nothing is configured.</exception>
-    public static AwsAccess Find(PlanSettings settings)
+    public static AwsAccess Find(PlanSettings settings) => Find(settings.Profile, settings.Region, settings.Endpoint);
+
+    /// <inheritdoc cref="Find(PlanSettings)"/>
+    public static AwsAccess Find(string? profileName, string? regionName, string? endpoint)
     {
-        if (settings.Endpoint is { } endpoint)
+        if (endpoint is not null)
         {
             // Nothing of the caller's goes to a local endpoint, which takes any credentials.
-            return new AwsAccess(settings.Region ?? LocalRegion) { Endpoint = Local(endpoint), Credentials = new BasicAWSCredentials("local", "local") };
+            return new AwsAccess(regionName ?? LocalRegion) { Endpoint = Local(endpoint), Credentials = new BasicAWSCredentials("local", "local") };
         }
 
-        var profile = settings.Profile is { } name ? ProfileOf(name) : null;
-        var region = settings.Region ?? profile?.Region?.SystemName ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
+        var profile = profileName is { } name ? ProfileOf(name) : null;
+        var region = regionName ?? profile?.Region?.SystemName ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
             ?? throw new InputException("no AWS region is known: give --region, or set AWS_REGION or a region in the profile");
         return new AwsAccess(region) { Credentials = profile is null ? DefaultCredentials() : CredentialsOf(profile) };
     }
 
-    public AmazonKinesisClient Kinesis() => new(Credentials, Configured(new AmazonKinesisConfig()));
+    /// <param name="retries">How often the client itself tries again; 0 for a caller that does.</param>
+    public AmazonKinesisClient Kinesis(int retries = Retries) => new(Credentials, Configured(new AmazonKinesisConfig(), retries));
 
     public AmazonCloudWatchClient CloudWatch() => new(Credentials, Configured(new AmazonCloudWatchConfig()));
 
-    private T Configured<T>(T config)
+    // A local endpoint has no names of its own for buckets.
+    public AmazonS3Client S3() => new(Credentials, Configured(new AmazonS3Config { ForcePathStyle = Endpoint is not null }));
+
+    private T Configured<T>(T config, int retries = Retries)
         where T : ClientConfig
     {
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = Retries;
+        config.MaxErrorRetry = retries;
         if (Endpoint is not null)
             (config.ServiceURL, config.AuthenticationRegion) = (Endpoint.ToString(), Region);
         else

@@ -18,11 +18,13 @@ internal static class AwsProblem
     /// <param name="action">The action as IAM names it.</param>
     /// <param name="stream">The stream that was asked for.</param>
     /// <param name="region">Where.</param>
-    public static Exception? Of(Exception exception, string action, string stream, string region) => exception switch
+    /// <param name="needs">What the command must be allowed.</param>
+    public static Exception? Of(
+        Exception exception, string action, string stream, string region, string needs = "plan needs kinesis:DescribeStreamSummary and cloudwatch:GetMetricData") => exception switch
     {
         AmazonServiceException { ErrorCode: "ResourceNotFoundException" } => new InputException($"there is no stream {stream} in {region} in the account of these credentials", exception),
         AmazonServiceException { ErrorCode: { } code } when Denied.Contains(code) =>
-            new FailureException($"these credentials do not allow {action} for stream {stream} in {region}; plan needs kinesis:DescribeStreamSummary and cloudwatch:GetMetricData", exception),
+            new FailureException($"these credentials do not allow {action} for stream {stream} in {region}; {needs}", exception),
         AmazonServiceException { ErrorCode: { } code } when BadCredentials.Contains(code) =>
             new FailureException($"AWS does not take these credentials ({code}): are they expired, or for another partition than {region}?", exception),
         AmazonServiceException { ErrorCode: { Length: > 0 } code } => new FailureException($"{action} for stream {stream} in {region} was answered with {code}", exception),

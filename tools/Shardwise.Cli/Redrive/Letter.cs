@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Shardwise.Cli.Redrive;
+
+/// <summary>A dead letter as <c>Shardwise.Consumers</c> writes it: what it takes to put the record back.</summary>
+internal sealed record Letter
+{
+    private static readonly string[] Required = ["streamArn", "partitionKey", "payloadBase64"];
+
+    /// <summary>The stream that the record came from.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>Its region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The user record's partition key.</summary>
+    public required string PartitionKey { get; init; }
+
+    /// <summary>Its explicit hash key, where it had one.</summary>
+    public string? ExplicitHashKey { get; init; }
+
+    /// <summary>Its bytes.</summary>
+    public required byte[] Payload { get; init; }
+
+    /// <summary>Reads a letter.</summary>
+    /// <returns>The letter, or why it is none.</returns>
+    public static (Letter? Letter, string Problem) Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var members = JsonSerializer.Deserialize(json, LetterJson.Default.DictionaryStringJsonElement) ?? [];
+            if (Array.Find(Required, name => !members.TryGetValue(name, out var member) || member.ValueKind != JsonValueKind.String) is { } missing)
+                return (null, $"it has no \"{missing}\"");
+            if (!members["payloadBase64"].TryGetBytesFromBase64(out var payload))
+                return (null, "its \"payloadBase64\" is not base64");
+            if (members["streamArn"].GetString()!.Split(':', 6) is not [_, _, "kinesis", var region, _, var resource]
+                || resource.Split('/') is not ["stream", var stream, ..])
+                return (null, "its \"streamArn\" names no stream");
+            return (new Letter
+            {
+                Stream = stream,
+                Region = region,
+                PartitionKey = members["partitionKey"].GetString()!,
+                ExplicitHashKey = members.TryGetValue("explicitHashKey", out var hashKey) ? hashKey.GetString() : null,
+                Payload = payload,
+            }, "");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return (null, "it is not a JSON object as the dead letters are");
+        }
+    }
+}
+
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+internal sealed partial class LetterJson : JsonSerializerContext;

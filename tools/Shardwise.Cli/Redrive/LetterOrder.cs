@@ -1,0 +1,31 @@
+namespace Shardwise.Cli.Redrive;
+
+/// <summary>
+/// The order in which letters are put back: by hour of arrival and shard as their names have it, then by place in the shard, which as text is not in
+/// order: <c>…-10.json</c> comes before <c>…-2.json</c>.
+/// </summary>
+internal sealed class LetterOrder : IComparer<string>
+{
+    /// <inheritdoc/>
+    public int Compare(string? x, string? y)
+    {
+        var (one, other) = (Parts(x!), Parts(y!));
+        var folders = string.CompareOrdinal(one.Folder, other.Folder);
+        if (folders != 0)
+            return folders;
+        var sequences = Number(one.Sequence, other.Sequence);
+        return sequences != 0 ? sequences : Number(one.Sub, other.Sub);
+    }
+
+    // Decimal numbers of any length, without leading zeros.
+    private static int Number(string one, string other) =>
+        one.Length != other.Length ? one.Length.CompareTo(other.Length) : string.CompareOrdinal(one, other);
+
+    private static (string Folder, string Sequence, string Sub) Parts(string name)
+    {
+        var slash = name.LastIndexOf('/');
+        var file = name[(slash + 1)..^LetterStore.Ending.Length];
+        var dash = file.IndexOf('-', StringComparison.Ordinal);
+        return (name[..(slash + 1)], dash < 0 ? file : file[..dash], dash < 0 ? "" : file[(dash + 1)..]);
+    }
+}

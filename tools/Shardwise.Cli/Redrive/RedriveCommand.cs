@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Shardwise.Cli.Planning;
+
+namespace Shardwise.Cli.Redrive;
+
+/// <summary><c>shardwise redrive</c>: puts dead letters back into their stream.</summary>
+public static class RedriveCommand
+{
+    private const string Needs = "redrive needs s3:ListBucket, s3:GetObject and s3:DeleteObject (with --mark s3:PutObject too) for the letters, "
+        + "kinesis:PutRecords and kinesis:ListShards for the stream";
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var source = new Argument<string>("SOURCE") { Description = "s3://BUCKET/PREFIX, or a folder, as Shardwise.Consumers writes dead letters" };
+        var to = new Option<string?>("--to")
+        {
+            Description = "the stream to put them into; by default the one that each came from", HelpName = "STREAM",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "read and count only" };
+        var mark = new Option<bool>("--mark")
+        {
+            Description = $"keep a letter that was put, as NAME{LetterStore.MarkEnding}; by default it is deleted",
+        };
+        var profile = new Option<string?>("--profile")
+        {
+            Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME",
+        };
+        var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
+        var endpoint = new Option<string?>("--endpoint") { Description = "an emulator on this machine in place of AWS", HelpName = "URL" };
+        var command = new Command("redrive", "Put dead letters back into their stream; a letter goes when the stream has its record, and not before.")
+        {
+            source, to, dryRun, mark, profile, region, endpoint,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new RedriveSettings
+            {
+                Source = parsed.GetRequiredValue(source),
+                To = parsed.GetValue(to),
+                DryRun = parsed.GetValue(dryRun),
+                Mark = parsed.GetValue(mark),
+                Profile = parsed.GetValue(profile),
+                Region = parsed.GetValue(region),
+                Endpoint = parsed.GetValue(endpoint),
+            },
+            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
+        return command;
+    }
+
+    /// <summary>Puts the letters back.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="output">Gets one line with the counts, also at Ctrl-C.</param>
+    /// <param name="error">Gets a line for each letter that is not put, ten at most.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The exit code: failure when a letter is left.</returns>
+    /// <exception cref="InputException">Something asked for cannot be used.</exception>
+    /// <exception cref="FailureException">AWS does not answer, or does not allow it.</exception>
+    public static async Task<int> RunAsync(RedriveSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
+        using LetterStore letters =
+            S3Letters.Takes(settings.Source) ? new S3Letters(access, settings.Source) : new FolderLetters(settings.Source);
+        using var kinesis = access.Kinesis(retries: 0);
+        var redriver = new Redriver(letters, kinesis, settings, error.WriteLine);
+        await using (redriver.ConfigureAwait(false))
+        {
+            try
+            {
+                await redriver.RunAsync(settings.Endpoint is null ? access.Region : null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+                && LetterProblem.Of(exception, settings.Source, Needs) is { } problem)
+            {
+                throw problem;
+            }
+            finally
+            {
+                if (redriver.IsListed)
+                    await output.WriteLineAsync(redriver.Outcome.Describe(settings, redriver.Streams)).ConfigureAwait(false);
+            }
+        }
+
+        return redriver.Outcome.IsWhole ? ExitCode.Success : ExitCode.Failure;
+    }
+}
