@@ -82,7 +82,8 @@ int Pack()
     Prepare();
     Compile(everything: false);
     foreach (var project in Directory.GetFiles(Path.Combine(root, "libraries"), "*.csproj", SearchOption.AllDirectories)
-                 .Append(Path.Combine(root, "infra", "Shardwise.Constructs", "Shardwise.Constructs.csproj")).Order())
+                 .Append(Path.Combine(root, "infra", "Shardwise.Constructs", "Shardwise.Constructs.csproj"))
+                 .Append(Path.Combine(root, "templates", "Shardwise.Templates.csproj")).Order())
     {
         Step($"Packing {Path.GetFileNameWithoutExtension(project)}");
         Run("dotnet", ["pack", project, "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-p:IsPackable=true"], "could not be packed");
@@ -267,7 +268,7 @@ string Output(string project, string file) => Path.Combine(artifacts, "bin", pro
 
 IEnumerable<string> SourceFiles()
 {
-    string[] folders = ["infra", "functions", "libraries", "tools", "tests", "eng"];
+    string[] folders = ["infra", "functions", "libraries", "tools", "tests", "templates", "eng"];
     return folders.SelectMany(f => Directory.GetFiles(f, "*", SearchOption.AllDirectories))
         .Concat(Directory.GetFiles(".", "Directory.*")).Append("Infra.sln").Append("global.json").Append(".editorconfig")
         .Concat(new[] { Path.Combine(artifacts, "aws-packages") }.Where(File.Exists));
