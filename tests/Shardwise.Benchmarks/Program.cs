@@ -9,7 +9,7 @@ switch (args.FirstOrDefault())
     case "kpl":
         return KplRun.Start(rest);
     case "etl":
-        return EtlRun.Start(rest);
+        return await EtlRun.StartAsync(rest);
     case "scaling":
         return ScalingRun.Start(rest);
     case "synth":

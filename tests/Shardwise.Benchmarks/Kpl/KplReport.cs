@@ -75,7 +75,8 @@ internal sealed class KplReport(IReadOnlyList<KplMeasurement> figures, string co
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private static string Machine()
+    /// <summary>What this ran on, in words.</summary>
+    public static string Machine()
     {
         const string cpuInfo = "/proc/cpuinfo";
         string processor = File.Exists(cpuInfo)
