@@ -7,7 +7,9 @@ namespace Shardwise.Scaler;
 /// Waits within an invocation until a split or merge has ended: they take about half a minute each, so that two fit into the minute
 /// before the next invocation.
 /// </summary>
-/// <remarks>Looks after 1 s, then after 1.5 times as long, and from then on every 5 s: DescribeStreamSummary allows 20 a second and account.</remarks>
+/// <remarks>
+/// Looks after 1 s, then each time after 1.5 times as long, up to every 5 s: DescribeStreamSummary allows 20 a second and account.
+/// </remarks>
 internal sealed class StreamRest(IAmazonKinesis kinesis, TimeProvider clock)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);

@@ -28,7 +28,7 @@ internal static class StateCodec
         }
 
         if (state.Seen.Count > 0)
-            words.Add($"seen:{string.Join('/', state.Seen.Select(seen => string.Create(CultureInfo.InvariantCulture, $"{LedgerCodec.Minute(seen.At)}={seen.Shards}")))}");
+            words.Add("seen:" + string.Join('/', state.Seen.Select(seen => Invariant($"{LedgerCodec.Minute(seen.At)}={seen.Shards}"))));
 
         return string.Join(' ', words);
 
@@ -90,6 +90,8 @@ internal static class StateCodec
 
     private static int? Count(Dictionary<string, string> members, string name) =>
         members.TryGetValue(name, out var text) ? Number(text) : null;
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

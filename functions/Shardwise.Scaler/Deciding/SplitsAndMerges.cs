@@ -36,7 +36,8 @@ internal static class SplitsAndMerges
                 widest = (shard, start);
         }
 
-        return widest is not { } split ? null : new Step(StepKind.SplitShard, shards.Count, shards.Count + 1) { Shard = split.Shard, SplitAt = split.At };
+        return widest is not { } split ? null
+            : new Step(StepKind.SplitShard, shards.Count, shards.Count + 1) { Shard = split.Shard, SplitAt = split.At };
     }
 
     private static Step? Merge(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance)

@@ -38,7 +38,8 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
         // How much is read matters only to say why reads are throttled.
         if (side.ThrottledMinutes > 0)
         {
-            var read = await metrics.ReadAsync(stream, [new MetricQuery(Bytes, "GetRecords.Bytes", "Sum")], end.AddMinutes(-Minutes), end, 1, cancellationToken);
+            MetricQuery[] bytes = [new(Bytes, "GetRecords.Bytes", "Sum")];
+            var read = await metrics.ReadAsync(stream, bytes, end.AddMinutes(-Minutes), end, 1, cancellationToken);
             side = side with { BytesPerMinute = Most(read, Bytes) };
         }
 

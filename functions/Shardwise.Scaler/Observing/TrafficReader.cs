@@ -80,7 +80,8 @@ internal sealed class TrafficReader(MetricReader metrics)
         return all;
     }
 
-    private static List<MetricMinute> Read(IReadOnlyDictionary<string, Series> series, DateTimeOffset start, DateTimeOffset end, Known? known, bool withThrottled)
+    private static List<MetricMinute> Read(
+        IReadOnlyDictionary<string, Series> series, DateTimeOffset start, DateTimeOffset end, Known? known, bool withThrottled)
     {
         var (bytes, records, throttled) = (Of(series, Bytes.Id), Of(series, Records.Id), Of(series, Throttled));
         var read = new List<MetricMinute>((int)(end - start).TotalMinutes);
@@ -99,7 +100,8 @@ internal sealed class TrafficReader(MetricReader metrics)
     private static Series Of(IReadOnlyDictionary<string, Series> series, string id) => series.GetValueOrDefault(id) ?? new Series();
 
     /// <summary>What was read of a stream, and how far.</summary>
-    private sealed record Known(List<MetricMinute> Minutes, DateTimeOffset First, DateTimeOffset End, DateTimeOffset WholeLook, DateTimeOffset ThrottledEnd)
+    private sealed record Known(
+        List<MetricMinute> Minutes, DateTimeOffset First, DateTimeOffset End, DateTimeOffset WholeLook, DateTimeOffset ThrottledEnd)
     {
         // An earlier end is a clock that went back, or a schedule that comes after an alarm: both look anew.
         public bool Covers(DateTimeOffset first, DateTimeOffset end) =>

@@ -8,7 +8,7 @@ namespace Shardwise.Cli.Tests.Planning;
 
 public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, IDisposable
 {
-    private const int Day = 1_440;
+    private const int Length = 480;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -18,7 +18,7 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
     public async Task A_stream_is_replayed_from_its_own_metrics_against_the_shards_it_has()
     {
         var stream = await aws.StreamAsync(12);
-        for (var ago = 3; ago < Day; ago++)
+        for (var ago = 3; ago < Length; ago++)
             aws.Minute(stream, ago, ago is > 200 and < 260 ? 8 : 2, throttled: ago == 230 ? 500 : 0);
         var before = aws.Calls.Count;
         var plan = JsonDocument.Parse(await RunAsync(new PlanSettings { Stream = stream, Endpoint = aws.Endpoint, Json = true })).RootElement;
@@ -26,7 +26,7 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
         Assert.Equal(["DescribeStreamSummary"], aws.Calls.Skip(before));
         Assert.Equal((stream, "us-east-1", 12), (plan.GetProperty("stream").GetString(), plan.GetProperty("region").GetString(), plan.GetProperty("open_shards").GetInt32()));
         // The minutes may have moved on by one while they were written.
-        Assert.InRange(plan.GetProperty("minutes").GetInt32(), Day - 4, Day - 2);
+        Assert.InRange(plan.GetProperty("minutes").GetInt32(), Length - 4, Length - 2);
         // 500 attempts of four each on 1,000 records that were taken: an eighth more was offered.
         Assert.Equal(9, plan.GetProperty("peak_shards").GetDouble(), 1e-9);
         Assert.Equal(
@@ -44,11 +44,11 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
     public async Task Minutes_without_data_are_unknown_and_no_setting_gives_shards_up_in_them()
     {
         var stream = await aws.StreamAsync(4);
-        for (var ago = Day / 2; ago < Day; ago++)
+        for (var ago = Length / 2; ago < Length; ago++)
             aws.Minute(stream, ago, 3);
         var plan = JsonDocument.Parse(await RunAsync(new PlanSettings { Stream = stream, Endpoint = aws.Endpoint, Json = true })).RootElement;
 
-        Assert.InRange(plan.GetProperty("unknown_minutes").GetInt32(), Day / 2 - 4, Day / 2 - 1);
+        Assert.InRange(plan.GetProperty("unknown_minutes").GetInt32(), Length / 2 - 4, Length / 2 - 1);
         Assert.All(plan.GetProperty("choices").EnumerateArray().Take(7), choice => Assert.InRange(choice.GetProperty("least_shards").GetInt32(), 3, 4));
         Assert.Contains(plan.GetProperty("advice").EnumerateArray(), advice => advice.GetString()!.EndsWith(
             "have no data. They are unknown, not idle: shards are paid for in them, and the scaler holds, as it would on AWS.", StringComparison.Ordinal));

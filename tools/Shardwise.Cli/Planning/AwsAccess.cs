@@ -28,7 +28,10 @@ internal sealed record AwsAccess(string Region)
         if (endpoint is not null)
         {
             // Nothing of the caller's goes to a local endpoint, which takes any credentials.
-            return new AwsAccess(regionName ?? LocalRegion) { Endpoint = Local(endpoint), Credentials = new BasicAWSCredentials("local", "local") };
+            return new AwsAccess(regionName ?? LocalRegion)
+            {
+                Endpoint = Local(endpoint), Credentials = new BasicAWSCredentials("local", "local"),
+            };
         }
 
         var profile = profileName is { } name ? ProfileOf(name) : null;
@@ -60,7 +63,8 @@ internal sealed record AwsAccess(string Region)
     private static Uri Local(string endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IsLoopback
             ? uri
-            : throw new InputException($"--endpoint is \"{endpoint}\"; a local one such as http://127.0.0.1:4566 is allowed (without it, AWS is asked)");
+            : throw new InputException(
+                $"--endpoint is \"{endpoint}\"; a local one such as http://127.0.0.1:4566 is allowed (without it, AWS is asked)");
 
     private static CredentialProfile ProfileOf(string name) => new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
         ? profile
@@ -86,7 +90,8 @@ internal sealed record AwsAccess(string Region)
         }
         catch (AmazonClientException exception)
         {
-            throw new InputException("no AWS credentials were found: give --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", exception);
+            throw new InputException(
+                "no AWS credentials were found: give --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", exception);
         }
     }
 }

@@ -9,8 +9,8 @@ internal static class AwsProblem
 
     private static readonly HashSet<string> BadCredentials = new(StringComparer.Ordinal)
     {
-        "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch", "MissingAuthenticationToken",
-        "MissingAuthenticationTokenException", "UnrecognizedClientException", "IncompleteSignature", "IncompleteSignatureException",
+        "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch",
+        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "UnrecognizedClientException", "IncompleteSignature", "IncompleteSignatureException",
     };
 
     /// <summary>The error to throw in its place; <see langword="null"/> when it is none of AWS's.</summary>
@@ -20,17 +20,23 @@ internal static class AwsProblem
     /// <param name="region">Where.</param>
     /// <param name="needs">What the command must be allowed.</param>
     public static Exception? Of(
-        Exception exception, string action, string stream, string region, string needs = "plan needs kinesis:DescribeStreamSummary and cloudwatch:GetMetricData") => exception switch
+        Exception exception, string action, string stream, string region,
+        string needs = "plan needs kinesis:DescribeStreamSummary and cloudwatch:GetMetricData")
     {
-        AmazonServiceException { ErrorCode: "ResourceNotFoundException" } => new InputException($"there is no stream {stream} in {region} in the account of these credentials", exception),
-        AmazonServiceException { ErrorCode: { } code } when Denied.Contains(code) =>
-            new FailureException($"these credentials do not allow {action} for stream {stream} in {region}; {needs}", exception),
-        AmazonServiceException { ErrorCode: { } code } when BadCredentials.Contains(code) =>
-            new FailureException($"AWS does not take these credentials ({code}): are they expired, or for another partition than {region}?", exception),
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } => new FailureException($"{action} for stream {stream} in {region} was answered with {code}", exception),
-        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException =>
-            new FailureException($"{action} for stream {stream} in {region} gave no answer: is the endpoint reachable from here?", exception),
-        TaskCanceledException { InnerException: TimeoutException } => new FailureException($"{action} for stream {stream} in {region} did not answer in time", exception),
-        _ => null,
-    };
+        var asked = $"{action} for stream {stream} in {region}";
+        return exception switch
+        {
+            AmazonServiceException { ErrorCode: "ResourceNotFoundException" } =>
+                new InputException($"there is no stream {stream} in {region} in the account of these credentials", exception),
+            AmazonServiceException { ErrorCode: { } code } when Denied.Contains(code) => new FailureException(
+                $"these credentials do not allow {asked}; {needs}", exception),
+            AmazonServiceException { ErrorCode: { } code } when BadCredentials.Contains(code) => new FailureException(
+                $"AWS does not take these credentials ({code}): are they expired, or for another partition than {region}?", exception),
+            AmazonServiceException { ErrorCode: { Length: > 0 } code } => new FailureException($"{asked} was answered with {code}", exception),
+            AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException =>
+                new FailureException($"{asked} gave no answer: is the endpoint reachable from here?", exception),
+            TaskCanceledException { InnerException: TimeoutException } => new FailureException($"{asked} did not answer in time", exception),
+            _ => null,
+        };
+    }
 }

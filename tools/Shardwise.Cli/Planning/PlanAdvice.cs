@@ -8,13 +8,16 @@ internal static class PlanAdvice
     public static IEnumerable<string> Of(StreamPlan plan)
     {
         var scaled = plan.Default.UsdAMonth + StreamPlan.ScalerUsdAMonth;
+        var then = plan.Default.Replay!.ThrottledFraction;
+        var cost = Text($"The scaler as it comes ({plan.Default.Name}) would cost {scaled:N2} USD a month, itself included");
         yield return plan.Now is { } now
-            ? Text($"The scaler as it comes ({plan.Default.Name}) would cost {scaled:N2} USD a month, itself included, where {now.Name["now: ".Length..]} cost {now.UsdAMonth:N2}; {Throttled(now.Replay!.ThrottledFraction, plan.Default.Replay!.ThrottledFraction)}.")
-            : Text($"The scaler as it comes ({plan.Default.Name}) would cost {scaled:N2} USD a month, itself included, and throttle {Share(plan.Default.Replay!.ThrottledFraction)}.");
+            ? Text($"{cost}, where {now.Name["now: ".Length..]} cost {now.UsdAMonth:N2}; {Throttled(now.Replay!.ThrottledFraction, then)}.")
+            : $"{cost}, and throttle {Share(then)}.";
         yield return Cheapest(plan, scaled);
         if (plan.Stream.UnknownMinutes > 0)
         {
-            yield return Text($"{plan.Stream.UnknownMinutes:N0} of {plan.Stream.Traffic.Minutes.Count:N0} minutes have no data. They are unknown, not idle: shards are paid for in them, and the scaler holds, as it would on AWS.");
+            yield return Text($"{plan.Stream.UnknownMinutes:N0} of {plan.Stream.Traffic.Minutes.Count:N0} minutes have no data. ")
+                + "They are unknown, not idle: shards are paid for in them, and the scaler holds, as it would on AWS.";
         }
 
         if (plan.Stream.Traffic.Minutes.Count < 2 * 1_440)
@@ -23,11 +26,13 @@ internal static class PlanAdvice
 
     private static string Cheapest(StreamPlan plan, double scaled)
     {
-        if (plan.Now is { } now && now.UsdAMonth <= Math.Min(scaled, plan.Standard.UsdAMonth) && now.Replay!.ThrottledFraction <= plan.Default.Replay!.ThrottledFraction)
+        if (plan.Now is { } now && now.UsdAMonth <= Math.Min(scaled, plan.Standard.UsdAMonth)
+            && now.Replay!.ThrottledFraction <= plan.Default.Replay!.ThrottledFraction)
             return "The shards it has now are cheaper than either the scaler or on-demand Standard, and throttle no more: leave it as it is.";
         return plan.Standard.UsdAMonth < scaled
             ? Text($"On-demand Standard is cheaper ({plan.Standard.UsdAMonth:N2} USD) and scales by itself: this traffic needs no scaler.")
-            : Text($"On-demand Standard would cost {plan.Standard.UsdAMonth:N2} USD; Advantage {plan.Advantage.UsdAMonth:N2} where the account meets its commitment anyway, {plan.AdvantageAlone.UsdAMonth:N2} where it does not.");
+            : Text($"On-demand Standard would cost {plan.Standard.UsdAMonth:N2} USD; Advantage {plan.Advantage.UsdAMonth:N2} ")
+                + Text($"where the account meets its commitment anyway, {plan.AdvantageAlone.UsdAMonth:N2} where it does not.");
     }
 
     private static string Throttled(double now, double then) =>

@@ -15,7 +15,7 @@ public static class PlanCommand
     public static Command Create()
     {
         var stream = new Argument<string?>("STREAM") { Description = "a stream's name, read with your own AWS credentials", Arity = ArgumentArity.ZeroOrOne };
-        var trace = new Option<string?>("--trace") { Description = "a CSV file minute,records,bytes, or get-metric-data JSON (.gz allowed), in place of a stream", HelpName = "FILE" };
+        var trace = new Option<string?>("--trace") { Description = "in place of a stream: CSV minute,records,bytes, or get-metric-data JSON", HelpName = "FILE" };
         var shards = new Option<int?>("--shards") { Description = "with --trace: the shards that the stream has now", HelpName = "N" };
         var profile = new Option<string?>("--profile") { Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME" };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
@@ -64,13 +64,15 @@ public static class PlanCommand
         if (settings.Stream is null == settings.Trace is null)
             throw new InputException($"plan needs one of STREAM and --trace; {(settings.Stream is null ? "neither is" : "both are")} given");
         if (settings.Shards is { } shards && settings.Trace is null)
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--shards is {shards}; it goes with --trace only, since AWS says how many a stream has"));
+            throw new InputException(Text($"--shards is {shards}; it goes with --trace only, since AWS says how many a stream has"));
         var most = new ReshardLimits().MaxShards;
         if (settings.Shards is { } count && (count < 1 || count > most))
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--shards is {count}; 1 to {most} is allowed"));
+            throw new InputException(Text($"--shards is {count}; 1 to {most} is allowed"));
         if (settings.Stream is { } name && (name.Length is < 1 or > MostNameCharacters || !name.All(IsNameCharacter)))
             throw new InputException($"STREAM is \"{name}\"; a stream's name is 1 to {MostNameCharacters} of the characters a-z A-Z 0-9 _ . -");
     }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsNameCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-';
 
@@ -79,7 +81,8 @@ public static class PlanCommand
         var access = AwsAccess.Find(settings);
         using var kinesis = access.Kinesis();
         using var cloudWatch = access.CloudWatch();
-        return await new StreamHistoryReader(kinesis, cloudWatch, access.Region).ReadAsync(settings.Stream!, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
+        var reader = new StreamHistoryReader(kinesis, cloudWatch, access.Region);
+        return await reader.ReadAsync(settings.Stream!, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
     }
 
     private static StreamPlan Replay(ObservedStream stream, PlanSettings settings, IAnsiConsole console, CancellationToken cancellationToken)

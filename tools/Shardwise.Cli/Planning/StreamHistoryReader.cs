@@ -52,7 +52,8 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
     {
         try
         {
-            var response = await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream }, cancellationToken).ConfigureAwait(false);
+            var request = new DescribeStreamSummaryRequest { StreamName = stream };
+            var response = await kinesis.DescribeStreamSummaryAsync(request, cancellationToken).ConfigureAwait(false);
             return response.StreamDescriptionSummary;
         }
         catch (Exception exception) when (AwsProblem.Of(exception, "kinesis:DescribeStreamSummary", stream, region) is { } problem)

@@ -80,8 +80,8 @@ public sealed record StreamPlan
         };
         if (stream is { OpenShards: { } open, IsOnDemand: false })
         {
-            var name = FormattableString.Invariant($"now: {open} shard{(open == 1 ? "" : "s")}");
-            yield return () => StreamReplay.Run(name, new Unchanged(), stream.Traffic, profile, open, null, cancellationToken);
+            var present = FormattableString.Invariant($"now: {open} shard{(open == 1 ? "" : "s")}");
+            yield return () => StreamReplay.Run(present, new Unchanged(), stream.Traffic, profile, open, null, cancellationToken);
         }
 
         // From the shards there are, as the scaler would find them.
@@ -89,8 +89,9 @@ public sealed record StreamPlan
         {
             foreach (var setting in PlanningSetting.All)
             {
+                var name = splits ? $"{setting.Name}+split" : setting.Name;
                 yield return () => StreamReplay.Run(
-                    splits ? $"{setting.Name}+split" : setting.Name, new PlanningPolicy(setting, splits), stream.Traffic, profile, stream.OpenShards, null, cancellationToken);
+                    name, new PlanningPolicy(setting, splits), stream.Traffic, profile, stream.OpenShards, null, cancellationToken);
             }
         }
     }
