@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
@@ -35,6 +36,18 @@ public sealed class DynamoDbSink<T> : ISink<T>
         ArgumentException.ThrowIfNullOrWhiteSpace(table);
         ArgumentNullException.ThrowIfNull(toItem);
         (_dynamoDb, _table, _toItem) = (dynamoDb, table, toItem);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="RejectedRecordException">The item is larger than the 409,600 bytes that DynamoDB takes.</exception>
+    public void Check(T value)
+    {
+        var size = ItemSize.Of(_toItem(value)) + PositionAttribute.Length + Sortable.PositionLength;
+        if (size > ItemSize.Most)
+        {
+            throw new RejectedRecordException(string.Create(
+                CultureInfo.InvariantCulture, $"Its item has some {size} bytes; DynamoDB takes {ItemSize.Most} at most."));
+        }
     }
 
     /// <inheritdoc/>

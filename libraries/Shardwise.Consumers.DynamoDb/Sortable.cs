@@ -9,6 +9,9 @@ internal static class Sortable
     private const int SequenceDigits = 128;
     private const int SubSequenceDigits = 10;
 
+    /// <summary>How long each position is.</summary>
+    public const int PositionLength = SequenceDigits + 1 + SubSequenceDigits;
+
     public static string Sequence(string sequenceNumber) => sequenceNumber.PadLeft(SequenceDigits, '0');
 
     public static string Position(string sequenceNumber, int subSequenceNumber) =>

@@ -10,6 +10,7 @@ public interface ISink<T>
     /// </summary>
     /// <param name="value">What is to be written. Several threads may ask at once where <see cref="ConsumerOptions.MaxParallelism"/> is more than 1.</param>
     /// <exception cref="RejectedRecordException">It is too large, or otherwise never taken.</exception>
+    /// <exception cref="Exception">Any other counts as a failure to process the record.</exception>
     void Check(T value)
     {
     }

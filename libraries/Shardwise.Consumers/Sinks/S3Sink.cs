@@ -46,6 +46,14 @@ public sealed class S3Sink<T> : ISink<T>
     }
 
     /// <inheritdoc/>
+    /// <exception cref="Exception">Whatever the time or the JSON of an item fails with: the record is at fault then, and not its batch.</exception>
+    public void Check(T value)
+    {
+        _ = _timeOf(value);
+        _ = JsonSerializer.SerializeToUtf8Bytes(value, _json);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="DependencyUnavailableException">S3 refused an object or could not be reached.</exception>
     public Task WriteAsync(IReadOnlyList<SinkItem<T>> items, CancellationToken cancellationToken)
     {
