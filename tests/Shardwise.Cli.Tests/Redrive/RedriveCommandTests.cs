@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
@@ -87,6 +88,26 @@ public sealed class RedriveCommandTests(LocalAws aws) : IClassFixture<LocalAws>,
     }
 
     [Fact]
+    public async Task Stopped_half_way_it_has_put_no_letter_that_is_still_there()
+    {
+        var stream = await aws.StreamAsync(1);
+        foreach (var number in Enumerable.Range(1_000, 250))
+            Letter(_folder.Path, $"{number}-0.json", stream, "u", Encoding.UTF8.GetBytes($"{number}"));
+        using var stop = new CancellationTokenSource();
+        using var watcher = new FileSystemWatcher(_folder.Path);
+        watcher.Deleted += (_, _) => stop.Cancel();
+        watcher.EnableRaisingEvents = true;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(new RedriveSettings { Source = _folder.Path }, stop.Token));
+
+        var left = Directory.GetFiles(_folder.Path).Select(path => int.Parse(Path.GetFileName(path)[..4], CultureInfo.InvariantCulture)).Order().ToList();
+        var put = (await RecordsAsync(stream)).Select(record => int.Parse(record.Data.ToArray(), CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(Enumerable.Range(1_000, 250), put.Concat(left));
+        Assert.NotEmpty(left);
+        Assert.Equal($"250 found: {put.Count} put into {stream} and deleted", Output);
+    }
+
+    [Fact]
     public async Task A_payload_that_could_not_be_decoded_comes_back_as_it_was()
     {
         var stream = await aws.StreamAsync(1);
@@ -157,8 +178,8 @@ public sealed class RedriveCommandTests(LocalAws aws) : IClassFixture<LocalAws>,
 
     private string Output => _output.ToString().TrimEnd();
 
-    private Task<int> RunAsync(RedriveSettings settings) =>
-        RedriveCommand.RunAsync(settings with { Endpoint = aws.Endpoint }, _output, _error, CancellationToken.None);
+    private Task<int> RunAsync(RedriveSettings settings, CancellationToken cancellationToken = default) =>
+        RedriveCommand.RunAsync(settings with { Endpoint = aws.Endpoint }, _output, _error, cancellationToken);
 
     private (string Source, string Folder) BucketOf()
     {
