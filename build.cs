@@ -49,6 +49,7 @@ int Test(string[] testArguments)
     Prepare(withTestTools: true);
     Compile(everything: true);
     Synthesize();
+    MakePackages();
     return RunTests(testArguments);
 }
 
@@ -81,15 +82,12 @@ int Pack()
 {
     Prepare();
     Compile(everything: false);
-    foreach (var project in Directory.GetFiles(Path.Combine(root, "libraries"), "*.csproj", SearchOption.AllDirectories)
-                 .Append(Path.Combine(root, "infra", "Shardwise.Constructs", "Shardwise.Constructs.csproj"))
-                 .Append(Path.Combine(root, "templates", "Shardwise.Templates.csproj")).Order())
-    {
-        Step($"Packing {Path.GetFileNameWithoutExtension(project)}");
-        Run("dotnet", ["pack", project, "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-p:IsPackable=true"], "could not be packed");
-    }
-
-    Console.WriteLine($"Packages are in {Path.Combine("artifacts", "package", "release")}.");
+    MakePackages();
+    foreach (var package in Directory.GetFiles(PackageFolder(), "*.nupkg").Order())
+        Console.WriteLine($"    {Path.GetFileName(package)}");
+    Console.WriteLine($"Packages and their symbols are in {Path.GetRelativePath(root, PackageFolder())}.");
+    if (Directory.GetFiles(PackageFolder(), "*-standin.nupkg").Length > 0)
+        Console.WriteLine("They are built on stand-ins for AWS packages that this registry lacks, and say so in their version: for trying on this machine, never for publishing.");
     return 0;
 }
 
@@ -238,6 +236,23 @@ void Synthesize()
     File.WriteAllText(stamp, inputs);
 }
 
+// Whether a project is a package is the project's to say.
+void MakePackages()
+{
+    var stamp = Path.Combine(artifacts, "pack.stamp");
+    var sources = Fingerprint(SourceFiles());
+    if (File.Exists(stamp) && File.ReadAllText(stamp) == sources)
+        return;
+
+    Step("Making the packages");
+    if (Directory.Exists(PackageFolder()))
+        Directory.Delete(PackageFolder(), recursive: true);
+    Run("dotnet", ["pack", ProductFilter(), "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-clp:ErrorsOnly"], "the packages could not be made");
+    // Files only, which no build knows of.
+    Run("dotnet", ["pack", Path.Combine("templates", "Shardwise.Templates.csproj"), "-c", "Release", "-v", "quiet", "-nologo", "-clp:ErrorsOnly"], "the templates could not be packed");
+    File.WriteAllText(stamp, sources);
+}
+
 int RunTests(string[] testArguments)
 {
     var projects = Directory.GetDirectories("tests").Select(Path.GetFileName).Where(n => n!.EndsWith(".Tests", StringComparison.Ordinal)).Order();
@@ -259,6 +274,8 @@ int RunTests(string[] testArguments)
     Console.WriteLine($"{passed} passed, {failed} failed, {total - executed} skipped");
     return exitCode != 0 || failed > 0 || passed == 0 ? 1 : 0;
 }
+
+string PackageFolder() => Path.Combine(artifacts, "package", "release");
 
 string CloudAssembly() => Path.Combine(artifacts, "cdk.out");
 
