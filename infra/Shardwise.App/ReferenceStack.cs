@@ -3,12 +3,15 @@ using Amazon.CDK.AWS.S3;
 using Constructs;
 using Shardwise.Constructs.Consumers;
 using Shardwise.Constructs.Delivery;
+using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Scaling;
 using Shardwise.Constructs.Streams;
 
 namespace Shardwise.App;
 
-/// <summary>The reference pipeline: clicks flow into a stream that keeps the size of its load, and from it into hourly objects in a bucket.</summary>
+/// <summary>
+/// The reference pipeline: clicks flow into a stream that keeps the size of its load, and from it into hourly objects in a bucket. A dashboard shows it.
+/// </summary>
 public sealed class ReferenceStack : Stack
 {
     private const string Clicks = "clicks/";
@@ -46,18 +49,19 @@ public sealed class ReferenceStack : Stack
         });
         etl.GrantPut(bucket, Clicks);
         etl.GrantPut(bucket, DeadLetters);
-        DeliverClicks(stream, bucket);
+        var delivery = DeliverClicks(stream, bucket);
+        _ = new StreamingDashboard(this, "Dashboard", new StreamingDashboardProps { Parts = [stream, autoscaler, etl, delivery] });
     }
 
     // The same clicks by Firehose: no code but one function over single records, at the price of minutes of delay.
-    private void DeliverClicks(DataStream stream, Bucket bucket)
+    private FirehoseStream DeliverClicks(DataStream stream, Bucket bucket)
     {
         var transform = new TransformFunction(this, "ClickstreamTransform", new TransformFunctionProps
         {
             AssetDirectory = Path.Combine(AppContext.BaseDirectory, "functions", "Shardwise.ClickstreamTransform"),
             Handler = "Shardwise.ClickstreamTransform::Shardwise.ClickstreamTransform.Function::Handle",
         });
-        _ = new FirehoseStream(this, "Delivery", new FirehoseStreamProps
+        return new FirehoseStream(this, "Delivery", new FirehoseStreamProps
         {
             Source = new KinesisSource { Stream = stream.Stream },
             Destination = new S3Destination

@@ -19,7 +19,7 @@ namespace Shardwise.Constructs.Consumers;
 /// A failing batch is cut at the record that the function names, tried again a bounded number of times, and then its position (shard and sequence
 /// numbers, not its data) goes to an encrypted queue, from which the records can be read again for as long as the stream keeps them.
 /// </remarks>
-public sealed class EtlConsumer : Construct
+public sealed partial class EtlConsumer : Construct, IDashboardPart
 {
     private readonly Role role;
 
@@ -60,6 +60,7 @@ public sealed class EtlConsumer : Construct
             role,
             "The X-Ray write actions have no resource-level permissions; every other statement names its resource or a key prefix in one bucket.");
         Mapping = MakeMapping(props);
+        lateAfter = props.MaxRecordAge.TotalMilliseconds / 2;
         Alarms = MakeAlarms(props);
     }
 
@@ -161,9 +162,9 @@ public sealed class EtlConsumer : Construct
         // Half of the age at which records are given up. A mapping that stops sends no datapoint, so a missing one must not end the alarm.
         alarms.Add(
             "IteratorAgeAlarm",
-            $"The consumer is {half} h behind its stream. At {all} h records go to the failure queue untried.",
+            $"The consumer is {half} h behind its stream, and at {all} h records go to the failure queue untried. Look at its errors, or raise ParallelizationFactor.",
             MetricIteratorAge(new MetricOptions { Period = minute, Statistic = "Maximum" }),
-            new AlarmThreshold(props.MaxRecordAge.TotalMilliseconds / 2, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
+            new AlarmThreshold(lateAfter, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         // A call that fails once is tried again. No datapoint: no batch, so no error.
         alarms.Add(
             "ErrorsAlarm",

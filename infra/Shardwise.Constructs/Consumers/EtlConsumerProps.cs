@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
@@ -33,19 +34,19 @@ public sealed record EtlConsumerProps
 
     /// <summary>The function's memory in MB; its share of the processor grows with it.</summary>
     /// <value>128 to 10,240. The default is 1,024.</value>
-    public double MemoryMb { get; init; } = 1024;
+    public double MemoryMb { get; init; } = ConstructDefaults.Current.ConsumerMemoryMb;
 
     /// <summary>How long one call may take.</summary>
     /// <value>Whole seconds, 1 s to 900 s. The default is 60 s.</value>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Timeout { get; init; } = ConstructDefaults.Current.ConsumerTimeout;
 
     /// <summary>The most records of a batch. Under aggregation one record holds many user records.</summary>
     /// <value>1 to 10,000. The default is 100, Lambda's own.</value>
-    public double BatchSize { get; init; } = 100;
+    public double BatchSize { get; init; } = ConstructDefaults.Current.ConsumerBatchSize;
 
     /// <summary>How long records are gathered for a batch before it is handed over less than full.</summary>
     /// <value>Whole seconds, 0 s to 300 s. The default is 5 s: a batch becomes an object, and a quiet stream should not write one a second.</value>
-    public TimeSpan BatchingWindow { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan BatchingWindow { get; init; } = ConstructDefaults.Current.ConsumerBatchingWindow;
 
     /// <summary>How many batches of one shard are in flight at once. Order within a partition key holds whatever it is.</summary>
     /// <value>1 to 10. The default is 1.</value>
@@ -53,7 +54,7 @@ public sealed record EtlConsumerProps
     /// Lambda goes by the Kinesis record's key. The KPL gives every aggregate the key <c>a</c>, so that a stream it writes gains nothing here; a consumer
     /// on <c>Shardwise.Consumers</c> has <c>ConsumerOptions.MaxParallelism</c>, which goes by the user records' keys.
     /// </remarks>
-    public double ParallelizationFactor { get; init; } = 1;
+    public double ParallelizationFactor { get; init; } = ConstructDefaults.Current.ConsumerParallelizationFactor;
 
     /// <summary>Has Lambda carry a state from batch to batch of a shard for so long, and then say that the window is over.</summary>
     /// <value>Whole seconds, 1 s to 900 s; <see langword="null"/> for none, which is the default.</value>
@@ -66,24 +67,24 @@ public sealed record EtlConsumerProps
 
     /// <summary>How often a failing batch is tried again before its position goes to the failure queue. Cutting it in two does not count.</summary>
     /// <value>0 to 10,000. The default is 10. Lambda's own default, forever, stops the shard until the retention is over.</value>
-    public double RetryAttempts { get; init; } = 10;
+    public double RetryAttempts { get; init; } = ConstructDefaults.Current.ConsumerRetryAttempts;
 
     /// <summary>How old a record may be before it goes to the failure queue untried.</summary>
     /// <value>Whole seconds, 60 s to 604,800 s, and never more than the stream's retention. The default is 24 h.</value>
-    public TimeSpan MaxRecordAge { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan MaxRecordAge { get; init; } = ConstructDefaults.Current.ConsumerMaxRecordAge;
 
     /// <summary>Where reading starts.</summary>
     /// <value>
     /// The default is <see cref="StartingPosition.TRIM_HORIZON"/>, the oldest record that is kept.
     /// <see cref="StartingPosition.LATEST"/> may miss what is written while the mapping is made.
     /// </value>
-    public StartingPosition StartingPosition { get; init; } = StartingPosition.TRIM_HORIZON;
+    public StartingPosition StartingPosition { get; init; } = ConstructDefaults.Current.ConsumerStartingPosition;
 
     /// <summary>How long the function's log is kept.</summary>
     /// <value>The default is one month.</value>
-    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+    public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.ConsumerLogRetention;
 
-    /// <summary>The alarms: iterator age, errors, failure queue not empty.</summary>
+    /// <summary>The alarms: <c>IteratorAge</c>, <c>Errors</c>, <c>FailureQueue</c> (it is not empty).</summary>
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
@@ -104,6 +105,7 @@ public sealed record EtlConsumerProps
         check.Require(
             StartingPosition is StartingPosition.TRIM_HORIZON or StartingPosition.LATEST,
             nameof(StartingPosition), StartingPosition.ToString(), "TRIM_HORIZON or LATEST");
+        Alarms.Check(check, "IteratorAge", "Errors", "FailureQueue");
         check.ThrowIfAny();
         return id;
     }

@@ -16,6 +16,12 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
     // Asked for once: each crosses to the CDK's JavaScript, which is what synthesis spends its time on.
     private static readonly Duration Period = Duration.Seconds(FirehoseLimits.LimitPeriodSeconds);
 
+    /// <summary>All that there are, of which a delivery stream has those that fit it.</summary>
+    public static readonly string[] Names =
+    [
+        "Freshness", "Success", "FailedRows", "Throttled", "BytesLimit", "RecordsLimit", "PutRequestsLimit", "Processing", "Conversion", "Partitions", "BackupFreshness",
+    ];
+
     private readonly AlarmSet alarms = new(stream, props.Alarms);
     private readonly DeliveryDestination destination = props.Destination;
 
@@ -32,10 +38,13 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
         return alarms.Alarms;
     }
 
+    /// <summary>How long the oldest record may wait.</summary>
+    public static TimeSpan LateAfter(DeliveryDestination destination) =>
+        destination.BufferInterval + (destination.Processing.Transform?.BufferInterval ?? TimeSpan.Zero) + Slack;
+
     private void WatchDelivery()
     {
-        var transform = destination.Processing.Transform?.BufferInterval ?? TimeSpan.Zero;
-        WatchFreshness("FreshnessAlarm", destination.FreshnessMetric, destination.BufferInterval + transform, "Delivery");
+        WatchFreshness("FreshnessAlarm", destination.FreshnessMetric, LateAfter(destination) - Slack, "Delivery");
         // A share of attempts, from 0 to 1: one that fails is made again, and a quarter of an hour of failures is more than that mends.
         if (destination.SuccessIsAShare)
             alarms.Add(
@@ -58,7 +67,7 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
         alarms.Add(
             id,
             $"{what} is late: the oldest record has waited {PropsCheck.Number(late.TotalSeconds)} s, of which buffering explains "
-            + $"{PropsCheck.Number(interval.TotalSeconds)} s.",
+            + $"{PropsCheck.Number(interval.TotalSeconds)} s. The delivery log says what fails; if nothing does, ask for a higher quota.",
             Metric(metric, "Maximum"),
             new AlarmThreshold(late.TotalSeconds, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING));
     }
@@ -78,7 +87,7 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
     // The limit is one a second and the sum one of five minutes, so the sum is divided by the seconds of its period.
     private void WatchLimit(string what) => alarms.Add(
         $"{what}LimitAlarm",
-        $"Producers use more than 80 % of the quota of {what} a second.",
+        $"Producers use more than 80 % of the quota of {what} a second. Ask for a higher one before they are throttled.",
         new MathExpression(new MathExpressionProps
         {
             Expression = $"100 * (incoming / {FirehoseLimits.LimitPeriodSeconds}) / limit",
@@ -103,13 +112,13 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
         if (destination.Converts)
             alarms.Add(
                 "ConversionAlarm",
-                "Records could not be converted by their schema and were set aside under the error prefix.",
+                "Records could not be converted by their schema and were set aside under the error prefix. Compare one of them with the Glue table.",
                 Metric("FailedConversion.Records", "Sum"),
                 new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
         if (destination.Partitions)
             alarms.Add(
                 "PartitionsAlarm",
-                "There are more active partitions than the quota allows: records beyond it were set aside under the error prefix.",
+                "There are more active partitions than the quota allows: records beyond it were set aside under the error prefix. Partition by fewer keys, or ask for more.",
                 Metric("PartitionCountExceeded", "Maximum"),
                 new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
     }

@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Constructs;
+using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
@@ -15,7 +16,7 @@ namespace Shardwise.Constructs.Delivery;
 /// <summary>
 /// A delivery stream that is checked before it is made, may do what its parts need and no more, logs what fails, and says when it is in trouble.
 /// </summary>
-public sealed class FirehoseStream : Construct, IFirehoseStream
+public sealed partial class FirehoseStream : Construct, IFirehoseStream, IDashboardPart
 {
     private readonly DeliverySource source;
 
@@ -28,6 +29,7 @@ public sealed class FirehoseStream : Construct, IFirehoseStream
         : base(scope, props.Validate(id))
     {
         source = props.Source;
+        destination = props.Destination;
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("firehose.amazonaws.com") });
         var binding = new DeliveryBinding(this, Role, LogGroup);

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
@@ -21,13 +22,16 @@ public sealed record FirehoseStreamProps
 
     /// <summary>How long the log of failed deliveries is kept.</summary>
     /// <value>The default is one month.</value>
-    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+    public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.DeliveryLogRetention;
 
     /// <summary>Tags of the delivery stream and of what is made with it, beside <c>shardwise:construct</c>.</summary>
     /// <value>At most 49: the service takes 50 a delivery stream, and the construct holds one.</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The alarms: freshness and success of delivery, throttling and limits, failed processing, freshness of the backup.</summary>
+    /// <summary>
+    /// The alarms: <c>Freshness</c>, <c>Success</c> or <c>FailedRows</c>, <c>Throttled</c>, <c>BytesLimit</c>, <c>RecordsLimit</c>,
+    /// <c>PutRequestsLimit</c>, <c>Processing</c>, <c>Conversion</c>, <c>Partitions</c>, <c>BackupFreshness</c>.
+    /// </summary>
     /// <value>The default makes those that fit the source and the destination, and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
@@ -42,6 +46,7 @@ public sealed record FirehoseStreamProps
         Destination.Backup.Check(check, $"{nameof(Destination)}.{nameof(DeliveryDestination.Backup)}");
         Destination.Processing.Check(check);
         check.Require(Tags.Count < FirehoseLimits.MaxTags, nameof(Tags), $"{Tags.Count} tags", $"at most {FirehoseLimits.MaxTags - 1}");
+        Alarms.Check(check, DeliveryAlarms.Names);
         check.ThrowIfAny();
         return id;
     }

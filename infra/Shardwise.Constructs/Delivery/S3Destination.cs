@@ -1,6 +1,7 @@
 using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -73,7 +74,8 @@ public sealed record S3Destination : DeliveryDestination
 
     internal override bool Partitions => Partitioning is not null;
 
-    private DeliveryBuffering EffectiveBuffering => Buffering ?? new(Converts || Partitions ? 128 : 5, TimeSpan.FromSeconds(300));
+    private DeliveryBuffering EffectiveBuffering => Buffering
+        ?? (Converts || Partitions ? ConstructDefaults.Current.DeliveryColumnarBuffering : ConstructDefaults.Current.DeliveryBuffering);
 
     private BufferRange Range => BufferRange.S3 with
     {
@@ -111,7 +113,7 @@ public sealed record S3Destination : DeliveryDestination
             FileExtension = FileExtension,
             CustomTimeZone = TimeZone,
             BufferingHints = DeliveryBinding.Hints(EffectiveBuffering),
-            CompressionFormat = DeliveryBinding.Format(Converts ? DeliveryCompression.None : Compression ?? DeliveryCompression.Gzip),
+            CompressionFormat = DeliveryBinding.Format(Converts ? DeliveryCompression.None : Compression ?? ConstructDefaults.Current.DeliveryCompression),
             EncryptionConfiguration = DeliveryBinding.Encryption(EncryptionKey),
             CloudWatchLoggingOptions = binding.Logging(),
             ProcessingConfiguration = Processing.Bind(binding, TransformBufferMb, Partitioning?.Processor()),

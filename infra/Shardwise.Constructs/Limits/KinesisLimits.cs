@@ -30,4 +30,25 @@ public static class KinesisLimits
 
     /// <summary>The longest value of a tag, in characters (AddTagsToStream).</summary>
     public const int MaxTagValueLength = 256;
+
+    /// <summary>The least that a stream's largest record may be set to, in KiB, and the default (UpdateMaxRecordSize).</summary>
+    public const int MinRecordSizeKiB = 1024;
+
+    /// <summary>The most that a stream's largest record may be set to, in KiB (UpdateMaxRecordSize).</summary>
+    public const int MaxRecordSizeKiB = 10_240;
+
+    /// <summary>The longest name of a registered consumer, in characters (RegisterStreamConsumer).</summary>
+    public const int MaxConsumerNameLength = 128;
+
+    /// <summary>What one shard takes, in bytes a second: 1 MiB (Quotas and limits).</summary>
+    public const int ShardBytesPerSecond = 1_048_576;
+
+    /// <summary>What one shard takes, in records a second (Quotas and limits).</summary>
+    public const int ShardRecordsPerSecond = 1000;
+
+    /// <summary>The shortest time that a channel gathers records ("Data delivery concepts" in the developer guide).</summary>
+    public static readonly TimeSpan MinChannelFreshness = TimeSpan.FromSeconds(300);
+
+    /// <summary>The longest time that a channel gathers records ("Data delivery concepts" in the developer guide).</summary>
+    public static readonly TimeSpan MaxChannelFreshness = TimeSpan.FromSeconds(900);
 }

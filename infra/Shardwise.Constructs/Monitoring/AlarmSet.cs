@@ -7,25 +7,35 @@ namespace Shardwise.Constructs.Monitoring;
 /// <summary>Makes the alarms of one construct, or none where the settings say so.</summary>
 internal sealed class AlarmSet(Construct scope, AlarmSettings settings)
 {
+    private const string Suffix = "Alarm";
+
     private readonly List<Alarm> alarms = [];
 
     public IReadOnlyList<Alarm> Alarms => alarms;
 
-    public void Add(string id, string description, IMetric metric, AlarmThreshold threshold)
+    /// <param name="id">Its construct id. Without <c>Alarm</c> at its end it is the name by which it is tuned.</param>
+    /// <param name="description">What has happened, and what to do.</param>
+    /// <param name="metric">What is watched.</param>
+    /// <param name="threshold">When it goes off.</param>
+    /// <param name="name">The name by which it is tuned, where that is not its id.</param>
+    public void Add(string id, string description, IMetric metric, AlarmThreshold threshold, string? name = null)
     {
-        if (!settings.Enabled)
+        name ??= id.EndsWith(Suffix, StringComparison.Ordinal) ? id[..^Suffix.Length] : id;
+        var tuning = settings.Tuning.GetValueOrDefault(name);
+        if (!settings.Enabled || tuning is { Enabled: false })
             return;
+        var when = tuning?.Applied(threshold) ?? threshold;
         var alarm = new Alarm(scope, id, new AlarmProps
         {
             AlarmDescription = description,
             Metric = metric,
-            Threshold = threshold.Value,
-            ComparisonOperator = threshold.Comparison,
-            EvaluationPeriods = threshold.Periods,
-            DatapointsToAlarm = threshold.Datapoints,
-            TreatMissingData = threshold.Missing,
+            Threshold = when.Value,
+            ComparisonOperator = when.Comparison,
+            EvaluationPeriods = when.Periods,
+            DatapointsToAlarm = when.Datapoints,
+            TreatMissingData = when.Missing,
         });
-        if (settings.Topic is { } topic)
+        if ((tuning?.Topic ?? settings.Topic) is { } topic)
         {
             alarm.AddAlarmAction(new SnsAction(topic));
             alarm.AddOkAction(new SnsAction(topic));

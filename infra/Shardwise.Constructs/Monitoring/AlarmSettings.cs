@@ -1,8 +1,9 @@
 using Amazon.CDK.AWS.SNS;
+using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Monitoring;
 
-/// <summary>Whether a construct makes its alarms, and whom they tell.</summary>
+/// <summary>Whether a construct makes its alarms, whom they tell, and which of them differ.</summary>
 public sealed record AlarmSettings
 {
     /// <summary>Whether the alarms are made.</summary>
@@ -13,4 +14,18 @@ public sealed record AlarmSettings
     /// <value>The default is none: the alarms show in CloudWatch only.</value>
     /// <remarks>A topic that is encrypted with a key of its own must let <c>cloudwatch.amazonaws.com</c> use that key.</remarks>
     public ITopic? Topic { get; init; }
+
+    /// <summary>Single alarms that are tuned or turned off, by name: <c>["ReadThrottle"] = new AlarmTuning { Enabled = false }</c>.</summary>
+    /// <value>The default is none. The names are those that the construct's <c>Alarms</c> property lists.</value>
+    public IReadOnlyDictionary<string, AlarmTuning> Tuning { get; init; } = new Dictionary<string, AlarmTuning>();
+
+    // A name that no alarm has would be a wish that silently comes to nothing.
+    internal void Check(PropsCheck check, params string[] names)
+    {
+        foreach (var (name, tuning) in Tuning)
+        {
+            check.Require(names.Contains(name), "Alarms.Tuning key", $"'{name}'", string.Join(", ", names));
+            tuning.Check(check, $"Alarms.Tuning['{name}']");
+        }
+    }
 }

@@ -22,7 +22,7 @@ namespace Shardwise.Constructs.Scaling;
 /// A stream's bounds travel in its rule's event, so that one function serves any number of streams and needs no configuration of its own.
 /// The function's concurrency is not reserved: an account may have as few as ten in all, and Kinesis itself refuses a second reshard of a stream.
 /// </remarks>
-public sealed class ShardAutoscaler : Construct
+public sealed partial class ShardAutoscaler : Construct, IDashboardPart
 {
     private const string Project = "Shardwise.Scaler";
 
@@ -36,15 +36,14 @@ public sealed class ShardAutoscaler : Construct
     /// <param name="scope">Where it belongs.</param>
     /// <param name="id">Its id there.</param>
     /// <param name="props">What it is made of.</param>
-    /// <exception cref="InvalidPropsException">The published function is not beside this assembly.</exception>
+    /// <exception cref="InvalidPropsException">The published function is not beside this assembly, or an alarm is tuned that it does not have.</exception>
     public ShardAutoscaler(Construct scope, string id, ShardAutoscalerProps? props = null)
-        : base(scope, id)
+        : base(scope, (props ??= new ShardAutoscalerProps()).Validate(id))
     {
-        props ??= new ShardAutoscalerProps();
         var folder = FunctionFolder.Carried(Project);
         FunctionFolder.RefuseStandins(this, folder);
-        var logs = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
-        role = FunctionRole.Create(this, logs);
+        LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
+        role = FunctionRole.Create(this, LogGroup);
         FunctionRole.Allow(role, "*", "cloudwatch:GetMetricData", "kinesis:DescribeLimits", "kinesis:EnableEnhancedMonitoring", "kinesis:DisableEnhancedMonitoring");
         FunctionRole.JustifyWildcard(
             role,
@@ -60,7 +59,7 @@ public sealed class ShardAutoscaler : Construct
             MemorySize = 512,
             Timeout = Duration.Seconds(60),
             Role = role,
-            LogGroup = logs,
+            LogGroup = LogGroup,
             // A failed minute is neither tried again nor set aside: the next event is a minute away and sees everything this one saw.
             RetryAttempts = 0,
             MaxEventAge = EventAge,
@@ -76,6 +75,9 @@ public sealed class ShardAutoscaler : Construct
 
     /// <summary>The scaler function underneath.</summary>
     public Function Function { get; }
+
+    /// <summary>The scaler's log, a line a minute and stream: every decision with its reason.</summary>
+    public LogGroup LogGroup { get; }
 
     /// <summary>
     /// The alarms that were made: the scaler fails, the scaler does not run, and for each stream what only a person can help; empty when
@@ -93,7 +95,12 @@ public sealed class ShardAutoscaler : Construct
     /// <exception cref="InvalidPropsException">
     /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
     /// </exception>
-    public Rule Watch(DataStream stream, ShardScaling scaling) => Watch(stream.Stream, stream.Node.Id, scaling);
+    public Rule Watch(DataStream stream, ShardScaling scaling)
+    {
+        var rule = Watch(stream.Stream, stream.Node.Id, scaling);
+        stream.IsWatched = true;
+        return rule;
+    }
 
     /// <summary>Keeps a stream that was not made as a <see cref="DataStream"/> as large as its load, within bounds.</summary>
     /// <param name="stream">A provisioned stream, also one imported by its ARN (of which only Kinesis knows whether it is provisioned).</param>
@@ -140,6 +147,7 @@ public sealed class ShardAutoscaler : Construct
             ],
         });
         NagRule.Suppress(rule, "Serverless-EventBusDLQ", MinuteAfterMinute);
+        watched.Add((stream, name));
         return rule;
     }
 
@@ -213,20 +221,22 @@ public sealed class ShardAutoscaler : Construct
     private void MakeAlarms(IStream stream, string name, string id)
     {
         void Add(string metric, string what) => alarms.Add(
-            $"{id}-{metric}", $"{name}: {what}", StreamMetric("Shardwise", metric, stream), new AlarmThreshold(1, Datapoints: 1, Periods: 5, TreatMissingData.NOT_BREACHING));
+            $"{id}-{metric}", $"{name}: {what}", StreamMetric("Shardwise", metric, stream), new AlarmThreshold(1, Datapoints: 1, Periods: 5, TreatMissingData.NOT_BREACHING),
+            metric);
 
         Add("ShardQuotaReached", "the account's shard quota keeps the stream smaller than its load asks for. Request an increase.");
         Add("HotKey", "one partition key is more than a shard can take, and no reshard can help it. The scaler's log has the evidence.");
-        Add("BudgetShort", "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute.");
+        Add("BudgetShort", "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute: raise MinShards if it recurs.");
     }
 
-    private static Metric StreamMetric(string metricNamespace, string name, IStream stream) => new(new MetricProps
+    private static Metric StreamMetric(string metricNamespace, string name, IStream stream, string? label = null, string statistic = "Sum") => new(new MetricProps
     {
         Namespace = metricNamespace,
         MetricName = name,
         DimensionsMap = new Dictionary<string, string> { ["StreamName"] = stream.StreamName },
         Period = Duration.Minutes(1),
-        Statistic = "Sum",
+        Statistic = statistic,
+        Label = label,
     });
 
     private void MakeAlarms()
@@ -241,7 +251,7 @@ public sealed class ShardAutoscaler : Construct
         // A scaler that is not called (its rule disabled, its function throttled) makes no error: silence is the sign.
         alarms.Add(
             "SilenceAlarm",
-            "The shard autoscaler has not run for ten minutes. Its streams keep the size they have.",
+            "The shard autoscaler has not run for ten minutes. Its streams keep the size they have: look whether its rules are enabled and its function is throttled.",
             Function.MetricInvocations(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: 10, Periods: 10, TreatMissingData.BREACHING, ComparisonOperator.LESS_THAN_THRESHOLD));
     }

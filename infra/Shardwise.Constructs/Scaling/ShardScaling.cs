@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -17,11 +18,11 @@ public sealed record ShardScaling
 
     /// <summary>How full a shard should be, in bytes or in records, whichever is fuller.</summary>
     /// <value>0.1 to 0.95 of 1 MiB/s and 1,000 records/s. The default is 0.7.</value>
-    public double TargetUtilization { get; init; } = 0.7;
+    public double TargetUtilization { get; init; } = ConstructDefaults.Current.ScalingTargetUtilization;
 
     /// <summary>How long the load must have been lower before the stream is made smaller.</summary>
     /// <value>Whole minutes, 1 min to 1,440 min. The default is 15 min.</value>
-    public TimeSpan ScaleDownAfter { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan ScaleDownAfter { get; init; } = ConstructDefaults.Current.ScaleDownAfter;
 
     /// <summary>Higher minima at given times of the day.</summary>
     /// <value>The default is none.</value>

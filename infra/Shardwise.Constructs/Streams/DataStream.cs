@@ -13,7 +13,7 @@ using KinesisStreamProps = Amazon.CDK.AWS.Kinesis.StreamProps;
 namespace Shardwise.Constructs.Streams;
 
 /// <summary>A Kinesis data stream that is encrypted, kept for a week, outlives its stack, is tagged, and says when it is in trouble.</summary>
-public sealed class DataStream : Construct
+public sealed partial class DataStream : Construct, IDashboardPart
 {
     /// <summary>Makes the stream and its alarms.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -44,16 +44,22 @@ public sealed class DataStream : Construct
             EncryptionKey = key,
             RemovalPolicy = props.RemovalPolicy,
         });
+        Resource = (CfnStream)Stream.Node.DefaultChild!;
+        RenderNewer(props);
         if (key is not null)
             NagRule.Suppress(Stream, "AwsSolutions-KDS3", "A customer-managed key was asked for: who may read is its policy's to say.");
         Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(DataStream));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
+        createdShards = props.Mode == StreamMode.ON_DEMAND ? null : props.ShardCount ?? KinesisLimits.MinShards;
         Alarms = MakeAlarms(props.Alarms);
     }
 
     /// <summary>The stream underneath.</summary>
     public KinesisStream Stream { get; }
+
+    /// <summary>The CloudFormation resource underneath, for what the constructs do not say.</summary>
+    public CfnStream Resource { get; }
 
     /// <summary>The stream's name, known when it is deployed.</summary>
     public string StreamName => Stream.StreamName;
@@ -67,29 +73,8 @@ public sealed class DataStream : Construct
     /// <summary>How long records are kept.</summary>
     public TimeSpan Retention { get; }
 
-    /// <summary>The alarms that were made: iterator age, throttled writes, throttled reads; empty when they are off.</summary>
+    /// <summary>The alarms that were made: iterator age, throttled writes, throttled reads, failed puts; empty when they are off.</summary>
     public IReadOnlyList<Alarm> Alarms { get; }
-
-    /// <summary>Lets a principal read the stream, and decrypt it where it has a key of its own.</summary>
-    /// <param name="grantee">The principal.</param>
-    /// <returns>The grant.</returns>
-    public Grant GrantRead(IGrantable grantee) => Stream.GrantRead(grantee);
-
-    /// <summary>Lets a principal write to the stream, and encrypt for it where it has a key of its own.</summary>
-    /// <param name="grantee">The principal.</param>
-    /// <returns>The grant.</returns>
-    public Grant GrantWrite(IGrantable grantee) => Stream.GrantWrite(grantee);
-
-    /// <summary>Lets a principal read the stream and write to it.</summary>
-    /// <param name="grantee">The principal.</param>
-    /// <returns>The grant.</returns>
-    public Grant GrantReadWrite(IGrantable grantee) => Stream.GrantReadWrite(grantee);
-
-    /// <summary>Lets a principal call the named actions on the stream.</summary>
-    /// <param name="grantee">The principal.</param>
-    /// <param name="actions">Actions such as <c>kinesis:ListShards</c>.</param>
-    /// <returns>The grant.</returns>
-    public Grant Grant(IGrantable grantee, params string[] actions) => Stream.Grant(grantee, actions);
 
     /// <summary>A metric of the stream.</summary>
     /// <param name="name">Its name in the namespace AWS/Kinesis, such as <c>PutRecords.Bytes</c>.</param>
@@ -122,6 +107,23 @@ public sealed class DataStream : Construct
     /// <returns>The metric.</returns>
     public Metric MetricReadThrottles(IMetricOptions? options = null) => Stream.MetricReadProvisionedThroughputExceeded(options);
 
+    /// <summary>The records of PutRecords calls that Kinesis itself failed to take, throttling left out.</summary>
+    /// <param name="options">Period, statistic and the like.</param>
+    /// <returns>The metric.</returns>
+    public Metric MetricPutFailures(IMetricOptions? options = null) => Stream.MetricPutRecordsFailedRecords(options);
+
+    // What Amazon.CDK.Lib 2.160.0 is older than. The schema gate of the tests knows these names.
+    private void RenderNewer(DataStreamProps props)
+    {
+        if (props.MaxRecordSizeKiB is { } size)
+            Resource.AddPropertyOverride("MaxRecordSizeInKiB", size);
+        if (props.WarmThroughputMiBps is { } warm)
+            Resource.AddPropertyOverride("WarmThroughputMiBps", warm);
+        if (props.ShardLevelMetrics.Count > 0)
+            Resource.AddPropertyOverride(
+                "DesiredShardLevelMetrics", props.ShardLevelMetrics.Select(metric => metric == ShardMetric.All ? "ALL" : metric.ToString()).ToArray());
+    }
+
     private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
     {
         var alarms = new AlarmSet(this, settings);
@@ -131,19 +133,27 @@ public sealed class DataStream : Construct
         // datapoint, so a missing one must not end the alarm that came before it.
         alarms.Add(
             "IteratorAgeAlarm",
-            $"A reader of the stream is {half} h behind. At {all} h records are lost.",
+            $"A reader of the stream is {half} h behind, and at {all} h records are lost. Look for a reader that stopped or fails: its log says why.",
             MetricIteratorAge(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
             new AlarmThreshold(Retention.TotalMilliseconds / 2, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         // Producers retry a throttled record, so a minute of it does no harm; three of five do. No datapoint: nobody wrote.
         alarms.Add(
             "WriteThrottleAlarm",
-            "Writes to the stream were throttled in three of the last five minutes: too few shards, or a few partition keys carry most of the load.",
+            "Writes to the stream were throttled in three of the last five minutes: too few shards, or a few partition keys carry most of the load. "
+            + "Raise MaxShards where the autoscaler is at it, or spread the keys.",
             MetricWriteThrottles(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
         alarms.Add(
             "ReadThrottleAlarm",
-            "Reads of the stream were throttled in three of the last five minutes: its readers share 2 MB/s and five calls a second of each shard.",
+            "Reads of the stream were throttled in three of the last five minutes: its readers share 2 MB/s and five calls a second of each shard. "
+            + "Give a reader a FanOutConsumer of its own.",
             MetricReadThrottles(sumOfAMinute),
+            new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
+        // A producer that handles partial failures tries these again; three minutes of five of them are trouble in the service.
+        alarms.Add(
+            "PutFailuresAlarm",
+            "Kinesis failed to take records in three of the last five minutes, throttling apart. Look at the service's health, and that producers try again.",
+            MetricPutFailures(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
         return alarms.Alarms;
     }

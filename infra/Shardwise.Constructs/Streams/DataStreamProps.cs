@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.KMS;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
@@ -29,7 +30,7 @@ public sealed record DataStreamProps
 
     /// <summary>How long records are kept.</summary>
     /// <value>Whole hours, 24 h to 8,760 h. The default is 168 h, which AWS Security Hub asks for (control Kinesis.3).</value>
-    public TimeSpan Retention { get; init; } = TimeSpan.FromHours(168);
+    public TimeSpan Retention { get; init; } = ConstructDefaults.Current.StreamRetention;
 
     /// <summary>Your own key to encrypt the stream with.</summary>
     /// <value>The default is the AWS-managed key <c>alias/aws/kinesis</c>.</value>
@@ -41,13 +42,27 @@ public sealed record DataStreamProps
 
     /// <summary>What becomes of the stream, and of a key made for it, when the stack is deleted.</summary>
     /// <value>The default is <see cref="RemovalPolicy.RETAIN"/>: records are not thrown away with a template.</value>
-    public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN;
+    public RemovalPolicy RemovalPolicy { get; init; } = ConstructDefaults.Current.StreamRemovalPolicy;
+
+    /// <summary>The largest record that the stream takes.</summary>
+    /// <value>Whole KiB, 1,024 to 10,240. The default is the service's, 1,024.</value>
+    /// <remarks>A shard still takes 1 MB a second on average: larger records are for a stream that has few of them.</remarks>
+    public double? MaxRecordSizeKiB { get; init; }
+
+    /// <summary>What an on-demand stream takes at once, without growing into it, in MiB a second.</summary>
+    /// <value>A whole number from 1. The default is none. Not for a provisioned stream.</value>
+    /// <remarks>The account must be in the on-demand advantage mode, and pays for it as for throughput that is used.</remarks>
+    public double? WarmThroughputMiBps { get; init; }
+
+    /// <summary>What Kinesis counts shard by shard.</summary>
+    /// <value>The default is nothing: it costs by the shard and metric, and a <c>ShardAutoscaler</c> turns on what it needs while it needs it.</value>
+    public IReadOnlyList<ShardMetric> ShardLevelMetrics { get; init; } = [];
 
     /// <summary>Tags of the stream and of what is made with it, beside <c>shardwise:construct</c>.</summary>
     /// <value>At most 48: Kinesis takes 50 a stream, and the construct and the scaler's ledger (<c>shardwise:operations</c>) hold one each.</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The alarms: iterator age, throttled writes, throttled reads.</summary>
+    /// <summary>The alarms: <c>IteratorAge</c>, <c>WriteThrottle</c>, <c>ReadThrottle</c>, <c>PutFailures</c>.</summary>
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
@@ -64,9 +79,27 @@ public sealed record DataStreamProps
             check.Whole(nameof(ShardCount), ShardCount ?? KinesisLimits.MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Duration(nameof(Retention), Retention, KinesisLimits.MinRetention, KinesisLimits.MaxRetention, DurationUnit.Hours);
         check.Require(!CustomerManagedKey || EncryptionKey is null, nameof(CustomerManagedKey), "true", "false, since EncryptionKey is given");
+        CheckThroughput(check);
         CheckTags(check);
+        Alarms.Check(check, "IteratorAge", "WriteThrottle", "ReadThrottle", "PutFailures");
         check.ThrowIfAny();
         return id;
+    }
+
+    private void CheckThroughput(PropsCheck check)
+    {
+        if (MaxRecordSizeKiB is { } size)
+            check.Whole(nameof(MaxRecordSizeKiB), size, KinesisLimits.MinRecordSizeKiB, KinesisLimits.MaxRecordSizeKiB);
+        if (WarmThroughputMiBps is { } warm && !PropsCheck.IsToken(warm))
+        {
+            check.Require(
+                Mode == StreamMode.ON_DEMAND, nameof(WarmThroughputMiBps), PropsCheck.Number(warm), "nothing, since Mode is PROVISIONED and ShardCount says it");
+            check.Require(warm >= 1 && double.IsInteger(warm), nameof(WarmThroughputMiBps), PropsCheck.Number(warm), "a whole number from 1");
+        }
+
+        check.Require(
+            ShardLevelMetrics.Count == ShardLevelMetrics.Distinct().Count() && (ShardLevelMetrics.Count <= 1 || !ShardLevelMetrics.Contains(ShardMetric.All)),
+            nameof(ShardLevelMetrics), string.Join(", ", ShardLevelMetrics), "each metric once, and All alone");
     }
 
     private static bool IsStreamName(string name) =>

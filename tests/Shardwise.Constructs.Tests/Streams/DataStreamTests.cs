@@ -94,7 +94,43 @@ public sealed class DataStreamTests(CdkFixture cdk)
         "AWS/Kinesis GetRecords.IteratorAgeMilliseconds Maximum StreamName={ClicksStream}",
         "AWS/Kinesis WriteProvisionedThroughputExceeded Sum StreamName={ClicksStream}",
         "AWS/Kinesis ReadProvisionedThroughputExceeded Sum StreamName={ClicksStream}",
+        "AWS/Kinesis PutRecords.FailedRecords Sum StreamName={ClicksStream}",
     ]);
+
+    [Fact]
+    public void An_on_demand_stream_with_all_its_settings_looks_as_approved() => Synthesize(new DataStreamProps
+    {
+        Mode = StreamMode.ON_DEMAND,
+        WarmThroughputMiBps = 100,
+        MaxRecordSizeKiB = 10_240,
+        ShardLevelMetrics = [ShardMetric.IncomingBytes, ShardMetric.IteratorAgeMilliseconds],
+    }).Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+
+    [Fact]
+    public void All_shard_level_metrics_have_one_word() =>
+        Synthesize(new DataStreamProps { ShardLevelMetrics = [ShardMetric.All] }).OnlyProperties("AWS::Kinesis::Stream")["DesiredShardLevelMetrics"]!.ToJsonString()
+            .ShouldBe("""["ALL"]""");
+
+    [Theory]
+    [InlineData(1023, "1,023")]
+    [InlineData(10_241, "10,241")]
+    [InlineData(2048.5, "2,048.5")]
+    public void A_record_size_out_of_range_is_refused(double size, string shown) =>
+        Refusal(new DataStreamProps { MaxRecordSizeKiB = size }).ShouldBe(
+            $"""
+            DataStream 'Clicks' has invalid properties:
+              MaxRecordSizeKiB is {shown}; allowed: a whole number from 1,024 to 10,240.
+            """);
+
+    [Fact]
+    public void Warm_throughput_is_for_a_stream_on_demand_and_shard_metrics_are_named_once() =>
+        Refusal(new DataStreamProps { WarmThroughputMiBps = 0.5, ShardLevelMetrics = [ShardMetric.All, ShardMetric.IncomingBytes] }).ShouldBe(
+            """
+            DataStream 'Clicks' has invalid properties:
+              WarmThroughputMiBps is 0.5; allowed: nothing, since Mode is PROVISIONED and ShardCount says it.
+              WarmThroughputMiBps is 0.5; allowed: a whole number from 1.
+              ShardLevelMetrics is All, IncomingBytes; allowed: each metric once, and All alone.
+            """);
 
     [Theory]
     [InlineData(24, 43_200_000)]

@@ -1,0 +1,56 @@
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.Kinesis;
+using Shardwise.Constructs.Limits;
+using Shardwise.Constructs.Monitoring;
+
+namespace Shardwise.Constructs.Scaling;
+
+/// <content>How the scaler shows itself on a dashboard: decisions beside load, stream by stream.</content>
+public sealed partial class ShardAutoscaler
+{
+    private const string DecisionsMade =
+        "filter event = 'decision' and outcome != 'hold' | sort @timestamp desc | display @timestamp, stream, openShards, targetShards, outcome, reason, problem | limit 50";
+
+    private readonly List<(IStream Stream, string Name)> watched = [];
+
+    /// <inheritdoc />
+    public string DashboardTitle => $"Autoscaler {Node.Id}";
+
+    /// <inheritdoc />
+    public IReadOnlyList<IWidget> DashboardWidgets() =>
+    [
+        .. watched.SelectMany(each => DecisionsBesideLoad(each.Stream, each.Name)),
+        new LogQueryWidget(new LogQueryWidgetProps
+        {
+            Title = "Decisions",
+            LogGroupNames = [LogGroup.LogGroupName],
+            QueryLines = DecisionsMade.Split(" | "),
+            Width = Graph.Row,
+            Height = Graph.Height,
+        }),
+    ];
+
+    private static IEnumerable<IWidget> DecisionsBesideLoad(IStream stream, string name)
+    {
+        Metric Drawn(string metric, string label, string statistic) => StreamMetric("Shardwise", metric, stream, label, statistic);
+
+        var capacity = new MathExpression(new MathExpressionProps
+        {
+            Expression = $"shards * {KinesisLimits.ShardBytesPerSecond / 1_048_576}",
+            UsingMetrics = new Dictionary<string, IMetric> { ["shards"] = Drawn("OpenShards", "shards", "Maximum") },
+            Label = "capacity",
+            Period = Amazon.CDK.Duration.Minutes(1),
+        });
+        yield return Graph.Of(
+            $"{name}: load and capacity", "MiB/s",
+            Graph.PerSecond("load", StreamMetric("AWS/Kinesis", "IncomingBytes", stream, "load", "Sum"), KinesisLimits.ShardBytesPerSecond), capacity);
+        yield return Graph.Of(
+            $"{name}: shards", "shards",
+            Drawn("OpenShards", "open", "Maximum"), Drawn("DemandShards", "demand", "Maximum"), Drawn("TargetShards", "target", "Maximum"));
+        yield return Graph.Of(
+            $"{name}: reshards", "a minute",
+            [Drawn("ScaleUps", "up", "Sum"), Drawn("ScaleDowns", "down", "Sum"), Drawn("Refused", "refused", "Sum"), Drawn("NotObserved", "not observed", "Sum")],
+            [],
+            [Drawn("OperationsLeft", "operations left (right)", "Minimum")]);
+    }
+}

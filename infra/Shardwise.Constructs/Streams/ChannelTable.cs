@@ -1,0 +1,67 @@
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Streams;
+
+/// <summary>Records become rows of an Apache Iceberg table in an S3 table bucket; the table is made where it is not there.</summary>
+public sealed record ChannelTable : ChannelDestination
+{
+    /// <summary>The table bucket's ARN, in the region of the stream.</summary>
+    /// <value><c>arn:aws:s3tables:REGION:ACCOUNT:bucket/NAME</c>.</value>
+    public required string TableBucketArn { get; init; }
+
+    /// <summary>The namespace that holds the table.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The table's name.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The column of time by whose hour the table is partitioned.</summary>
+    /// <value>The default is not to partition.</value>
+    public string? PartitionByHourOf { get; init; }
+
+    /// <summary>How the files are compressed.</summary>
+    /// <value>The default is <see cref="ChannelCompression.Zstd"/>.</value>
+    public ChannelCompression Compression { get; init; } = ChannelCompression.Zstd;
+
+    internal override string Property => "S3TablesDestinationConfiguration";
+
+    internal override void Check(PropsCheck check, StreamChannelProps props)
+    {
+        const string path = nameof(StreamChannelProps.Destination);
+        check.Require(
+            Compression is ChannelCompression.None or ChannelCompression.Zstd or ChannelCompression.Snappy,
+            $"{path}.{nameof(Compression)}", $"{Compression}", "None, Zstd or Snappy");
+        check.Require(
+            PropsCheck.IsToken(TableBucketArn) || (TableBucketArn.StartsWith("arn:", StringComparison.Ordinal) && TableBucketArn.Split(':') is { Length: 6 } parts && parts[2] == "s3tables"),
+            $"{path}.{nameof(TableBucketArn)}", $"'{TableBucketArn}'", "the ARN of an S3 table bucket");
+        check.Require(DeadLetterBucket is not null, $"{path}.{nameof(DeadLetterBucket)}", "not given", "a bucket, since a table takes only what fits its schema");
+        check.Require(
+            props.Format is ChannelFormat.GlueJson || (props.Format is ChannelFormat.Json && props.SchemaArn is not null),
+            nameof(StreamChannelProps.Format), props.SchemaArn is null ? $"{props.Format} without SchemaArn" : $"{props.Format}", "GlueJson, or Json with SchemaArn, for a table");
+    }
+
+    internal override Dictionary<string, object> Render(ChannelRole role, string account)
+    {
+        // The namespace and the table are made by the channel itself.
+        role.Allow([TableBucketArn], "s3tables:CreateNamespace", "s3tables:GetTableBucket");
+        role.Allow(
+            [$"{TableBucketArn}/table/*"],
+            "s3tables:CreateTable", "s3tables:GetTable", "s3tables:GetTableData", "s3tables:GetTableMetadataLocation", "s3tables:PutTableData",
+            "s3tables:UpdateTableMetadataLocation");
+        var table = new Dictionary<string, object>
+        {
+            ["TableBucketARN"] = TableBucketArn,
+            ["Namespace"] = Namespace,
+            ["TableName"] = Table,
+            ["CompressionType"] = Compression.ToString().ToUpperInvariant(),
+        };
+        if (PartitionByHourOf is { } column)
+            table["PartitionSpec"] = new Dictionary<string, object>
+            {
+                ["PartitionFields"] = new object[] { new Dictionary<string, object> { ["SourceName"] = column, ["Transform"] = "TIME_HOUR" } },
+            };
+        var rendered = new Dictionary<string, object> { ["S3TablesConfigurationList"] = new object[] { table } };
+        RenderDeadLetters(rendered, role, account);
+        return rendered;
+    }
+}

@@ -1,0 +1,125 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Kinesis;
+using Constructs;
+using Shardwise.Constructs.Limits;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Streams;
+
+/// <summary>A reader's own 2 MB a second of every shard (enhanced fan-out), with the grants that reach it and the alarms that watch it.</summary>
+public sealed class FanOutConsumer : Construct, IDashboardPart
+{
+    private static readonly string[] Reading = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
+
+    private readonly DataStream stream;
+    private PolicyDocument? resourcePolicy;
+
+    /// <summary>Registers the consumer.</summary>
+    /// <param name="scope">Where it belongs.</param>
+    /// <param name="id">Its id there.</param>
+    /// <param name="props">What it is made of.</param>
+    /// <exception cref="InvalidPropsException">A property is out of its range. The message names all of them.</exception>
+    public FanOutConsumer(Construct scope, string id, FanOutConsumerProps props)
+        : base(scope, props.Validate(id))
+    {
+        stream = props.Stream;
+        ConsumerName = props.ConsumerName
+            ?? Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = KinesisLimits.MaxConsumerNameLength, Separator = "-" });
+        Resource = new CfnStreamConsumer(this, "Resource", new CfnStreamConsumerProps { StreamArn = stream.StreamArn, ConsumerName = ConsumerName });
+        // Amazon.CDK.Lib 2.160.0 knows no tags of a consumer, and so its own way of tagging passes it by.
+        Resource.AddPropertyOverride("Tags", props.Tags.Prepend(new("shardwise:construct", nameof(FanOutConsumer)))
+            .Select(tag => new Dictionary<string, object> { ["Key"] = tag.Key, ["Value"] = tag.Value }).ToArray<object>());
+        Alarms = MakeAlarms(props.Alarms);
+    }
+
+    /// <summary>The CloudFormation resource underneath.</summary>
+    public CfnStreamConsumer Resource { get; }
+
+    /// <summary>The name under which it is registered.</summary>
+    public string ConsumerName { get; }
+
+    /// <summary>Its ARN, known when it is deployed: it ends with the time of its creation.</summary>
+    public string ConsumerArn => Resource.AttrConsumerArn;
+
+    /// <summary>The alarms that were made: lag, refused subscriptions; empty when they are off.</summary>
+    public IReadOnlyList<Alarm> Alarms { get; }
+
+    /// <inheritdoc />
+    public string DashboardTitle => $"Consumer {Node.Id}";
+
+    /// <summary>Lets a principal read through this consumer: the calls on its own ARN, those on the stream that go with them, and decrypting.</summary>
+    /// <param name="grantee">The principal.</param>
+    /// <returns>The grant.</returns>
+    public Grant GrantRead(IGrantable grantee)
+    {
+        stream.Stream.EncryptionKey?.Grant(grantee, "kms:Decrypt");
+        return DataStream.GrantOn(grantee, ConsumerArn, Reading)
+            .Combine(stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"));
+    }
+
+    /// <summary>Lets another account read through this consumer, and find the shards of the stream: a statement in the resource policies of both.</summary>
+    /// <param name="accountId">The account, which grants the same to its own principals.</param>
+    /// <exception cref="InvalidPropsException">It is no account, or the stream is encrypted with the AWS-managed key, which no other account can use.</exception>
+    public void ShareRead(string accountId)
+    {
+        stream.ShareRead(accountId);
+        resourcePolicy ??= ResourcePolicies.Make(this, ConsumerArn);
+        resourcePolicy.AddStatements(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [new AccountPrincipal(accountId)],
+            Actions = Reading,
+            Resources = [ConsumerArn],
+        }));
+    }
+
+    /// <summary>A metric of the consumer.</summary>
+    /// <param name="name">Its name in the namespace AWS/Kinesis, such as <c>SubscribeToShardEvent.Bytes</c>.</param>
+    /// <param name="options">Period, statistic and the like; the default is the average over five minutes.</param>
+    /// <returns>The metric, with the stream's and the consumer's names as its dimensions.</returns>
+    public Metric Metric(string name, IMetricOptions? options = null) => new(new MetricProps
+    {
+        Namespace = "AWS/Kinesis",
+        MetricName = name,
+        DimensionsMap = new Dictionary<string, string> { ["StreamName"] = stream.StreamName, ["ConsumerName"] = ConsumerName },
+        Period = options?.Period ?? Duration.Minutes(5),
+        Statistic = options?.Statistic,
+        Label = options?.Label,
+    });
+
+    /// <summary>How far the reader is behind the tip of the stream, in milliseconds.</summary>
+    /// <param name="options">Period, statistic and the like; the default is the maximum over five minutes.</param>
+    /// <returns>The metric.</returns>
+    public Metric MetricLag(IMetricOptions? options = null) => Metric("SubscribeToShardEvent.MillisBehindLatest", options ?? new MetricOptions { Statistic = "Maximum" });
+
+    /// <inheritdoc />
+    public IReadOnlyList<IWidget> DashboardWidgets() =>
+    [
+        Graph.Of("Lag", "ms", [MetricLag(Graph.Drawn("behind the tip", "Maximum"))], [Graph.Line(LateAfter, "half of the retention")]),
+        Graph.Of("Read", "MiB/s", Graph.PerSecond("read", Metric("SubscribeToShardEvent.Bytes", Graph.Drawn("read", "Sum")), KinesisLimits.ShardBytesPerSecond)),
+        Graph.Of("Subscriptions refused", "calls", Metric("SubscribeToShard.RateExceeded", Graph.Drawn("rate exceeded", "Sum"))),
+    ];
+
+    private double LateAfter => stream.Retention.TotalMilliseconds / 2;
+
+    private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
+    {
+        var alarms = new AlarmSet(this, settings);
+        var (half, all) = (PropsCheck.Number(stream.Retention.TotalHours / 2), PropsCheck.Number(stream.Retention.TotalHours));
+        // A reader that stops altogether sends no datapoint, so a missing one must not end the alarm that came before it.
+        alarms.Add(
+            "LagAlarm",
+            $"The consumer is {half} h behind its stream, and at {all} h records are lost. Look for a reader that stopped or fails: its log says why.",
+            MetricLag(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
+            new AlarmThreshold(LateAfter, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
+        // A consumer subscribes again every five minutes, five calls a second and shard at most: now and then one is refused and made again.
+        alarms.Add(
+            "RateExceededAlarm",
+            "Subscriptions were refused in three of the last five minutes: more than one reader uses this consumer, or one restarts in a loop. Give each its own.",
+            Metric("SubscribeToShard.RateExceeded", new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" }),
+            new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
+        return alarms.Alarms;
+    }
+}

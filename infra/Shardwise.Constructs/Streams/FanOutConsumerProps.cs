@@ -1,0 +1,41 @@
+using Shardwise.Constructs.Limits;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Streams;
+
+/// <summary>What a <see cref="FanOutConsumer"/> is made of.</summary>
+public sealed record FanOutConsumerProps
+{
+    /// <summary>The stream that is read.</summary>
+    public required DataStream Stream { get; init; }
+
+    /// <summary>The name under which the consumer is registered, one in a stream.</summary>
+    /// <value>1 to 128 of <c>a-z A-Z 0-9 _ . -</c>. The default is made of the construct's path.</value>
+    public string? ConsumerName { get; init; }
+
+    /// <summary>Tags of the consumer, beside <c>shardwise:construct</c>.</summary>
+    /// <value>At most 49. The default is none.</value>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The alarms: <c>Lag</c>, <c>RateExceeded</c>.</summary>
+    /// <value>The default makes them and tells nobody.</value>
+    public AlarmSettings Alarms { get; init; } = new();
+
+    // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
+    internal string Validate(string id)
+    {
+        var check = new PropsCheck($"FanOutConsumer '{id}' has invalid properties");
+        if (ConsumerName is { } name)
+            CheckName(check, nameof(ConsumerName), name);
+        check.Require(Tags.Count < KinesisLimits.MaxTags, nameof(Tags), $"{Tags.Count} tags", $"at most {KinesisLimits.MaxTags - 1}");
+        Alarms.Check(check, "Lag", "RateExceeded");
+        check.ThrowIfAny();
+        return id;
+    }
+
+    internal static PropsCheck CheckName(PropsCheck check, string property, string name) => check.Require(
+        PropsCheck.IsToken(name)
+            || (name.Length is > 0 and <= KinesisLimits.MaxConsumerNameLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
+        property, $"'{name}'", $"1 to {KinesisLimits.MaxConsumerNameLength} of a-z A-Z 0-9 _ . -");
+}

@@ -1,0 +1,35 @@
+using Amazon.CDK;
+using Constructs;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Streams;
+
+/// <summary>The three DynamoDB tables of an application that uses the Kinesis Client Library 3, by the names that it gives them.</summary>
+/// <remarks>Source: "DynamoDB metadata tables and load balancing in KCL" and "IAM permissions required for KCL consumer applications".</remarks>
+internal static class KclTables
+{
+    public const string WorkerMetricsSuffix = "-WorkerMetricStats";
+    public const string CoordinatorStateSuffix = "-CoordinatorState";
+
+    public static readonly string[] Use =
+        ["dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan", "dynamodb:UpdateItem"];
+
+    private const int MinTableNameLength = 3;
+
+    // CreateTable takes 255; the longest of the three is the application's name and a suffix.
+    private const int MaxApplicationNameLength = 255 - 18;
+
+    public static string Lease(Construct scope, string application) => Arn(scope, application);
+
+    public static string WorkerMetrics(Construct scope, string application) => Arn(scope, application + WorkerMetricsSuffix);
+
+    public static string CoordinatorState(Construct scope, string application) => Arn(scope, application + CoordinatorStateSuffix);
+
+    public static PropsCheck CheckName(PropsCheck check, string property, string name) => check.Require(
+        PropsCheck.IsToken(name)
+            || (name.Length is >= MinTableNameLength and <= MaxApplicationNameLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
+        property, $"'{name}'", $"{MinTableNameLength} to {MaxApplicationNameLength} of a-z A-Z 0-9 _ . -, since the lease table has this name");
+
+    private static string Arn(Construct scope, string table) =>
+        Stack.Of(scope).FormatArn(new ArnComponents { Service = "dynamodb", Resource = "table", ResourceName = table });
+}

@@ -1,0 +1,92 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
+using Shardwise.Constructs.Validation;
+using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
+
+namespace Shardwise.Constructs.Streams;
+
+/// <summary>Delivers an on-demand stream to a bucket or an Iceberg table by Kinesis itself, without a delivery stream between (<c>AWS::Kinesis::Channel</c>).</summary>
+public sealed class StreamChannel : Construct
+{
+    private const string LogStream = "DestinationDelivery";
+
+    /// <summary>Makes the channel, its role and its log.</summary>
+    /// <param name="scope">Where it belongs.</param>
+    /// <param name="id">Its id there.</param>
+    /// <param name="props">What it is made of.</param>
+    /// <exception cref="InvalidPropsException">A property is out of its range, or the stream is none that a channel can read. The message names all of it.</exception>
+    public StreamChannel(Construct scope, string id, StreamChannelProps props)
+        : base(scope, props.Validate(id))
+    {
+        LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
+        var role = new ChannelRole(this);
+        Role = role.Role;
+        AllowReading(role, props);
+        role.Allow([$"{LogGroup.LogGroupArn}:log-stream:{LogStream}"], "logs:CreateLogStream", "logs:PutLogEvents");
+        var destination = props.Destination.Render(role, Stack.Of(this).Account);
+        destination["DataFreshnessInSeconds"] = props.Freshness.TotalSeconds;
+        Resource = new CfnResource(this, "Resource", new CfnResourceProps
+        {
+            Type = "AWS::Kinesis::Channel",
+            Properties = Render(props, destination),
+        });
+        // Kinesis tries the role when the channel is created.
+        Resource.AddDependency(role.Policy);
+    }
+
+    /// <summary>The CloudFormation resource underneath.</summary>
+    public CfnResource Resource { get; }
+
+    /// <summary>The role that Kinesis takes.</summary>
+    public Role Role { get; }
+
+    /// <summary>The log of failed deliveries.</summary>
+    public LogGroup LogGroup { get; }
+
+    /// <summary>Its ARN, known when it is deployed.</summary>
+    public string ChannelArn => Resource.GetAtt("ChannelARN").ToString();
+
+    private static void AllowReading(ChannelRole role, StreamChannelProps props)
+    {
+        role.Allow([props.Stream.StreamArn], "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
+        props.Stream.Stream.EncryptionKey!.Grant(role.Role, "kms:Decrypt");
+        props.EncryptionKey?.Grant(role.Role, "kms:Decrypt", "kms:GenerateDataKey");
+        if (props.Format == ChannelFormat.GlueJson || props.SchemaArn is not null)
+            role.Allow([props.SchemaArn ?? "*"], "glue:GetSchemaVersion");
+    }
+
+    private Dictionary<string, object> Render(StreamChannelProps props, Dictionary<string, object> destination)
+    {
+        var records = new Dictionary<string, object> { ["RecordFormatType"] = FormatName(props.Format) };
+        if (props.SchemaArn is { } schema)
+            records["GSRSchemaARN"] = schema;
+        var rendered = new Dictionary<string, object>
+        {
+            ["ChannelName"] = props.ChannelName ?? Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = 128, Separator = "-" }),
+            ["ServiceExecutionRoleARN"] = Role.RoleArn,
+            ["StreamConfigurationList"] = new object[]
+            {
+                new Dictionary<string, object> { ["StreamARN"] = props.Stream.StreamArn, ["RecordConfiguration"] = records },
+            },
+            [props.Destination.Property] = destination,
+            ["LoggingConfiguration"] = new Dictionary<string, object>
+            {
+                ["CloudWatchLogs"] = new Dictionary<string, object> { ["Enabled"] = true, ["LogGroupName"] = LogGroup.LogGroupName, ["LogStreamName"] = LogStream },
+            },
+            ["Tags"] = new object[] { new Dictionary<string, object> { ["Key"] = "shardwise:construct", ["Value"] = nameof(StreamChannel) } },
+        };
+        if (props.EncryptionKey is { } key)
+            rendered["EncryptionConfiguration"] = new Dictionary<string, object> { ["EncryptionType"] = "KMS", ["KeyId"] = key.KeyArn };
+        return rendered;
+    }
+
+    private static string FormatName(ChannelFormat format) => format switch
+    {
+        ChannelFormat.GlueJson => "GSR_JSON",
+        ChannelFormat.Text => "STRING",
+        ChannelFormat.Bytes => "BYTE_ARRAY",
+        _ => "JSON",
+    };
+}

@@ -1,0 +1,66 @@
+namespace Shardwise.Constructs.Tests.Monitoring;
+
+/// <summary>An hour of each metric as it is when all is well, and as it is in the trouble that its alarm is for.</summary>
+internal static class SampleData
+{
+    private const int Minutes = 60;
+
+    private const double Quota = 1_000_000;
+
+    private static readonly Dictionary<string, (Func<int, double[]> Well, Func<int, double[]> Ill)> ByMetric = new(
+    [
+        .. Delivered("DataFreshness", _ => [45, 200], _ => [4_000]),
+        // A share of attempts, of which one in half an hour fails in part.
+        .. Delivered("Success", minute => [minute % 30 == 0 ? 0.8 : 1], _ => [0.5]),
+        // A minute's sum against a quota a second: half of it, and nine tenths.
+        .. Quoted("Bytes"), .. Quoted("Records"), .. Quoted("PutRequests"),
+    ])
+    {
+        // Milliseconds. Ill: past half of a week, and for a function past half of a day.
+        ["AWS/Kinesis GetRecords.IteratorAgeMilliseconds"] = (_ => [900, 1_500], _ => [350_000_000]),
+        ["AWS/Kinesis SubscribeToShardEvent.MillisBehindLatest"] = (_ => [40, 800], _ => [350_000_000]),
+        ["AWS/Lambda IteratorAge"] = (_ => [1_200, 6_000], _ => [50_000_000]),
+        // A record turned away now and then is tried again: one minute of seven does no harm, three of five do.
+        ["AWS/Kinesis WriteProvisionedThroughputExceeded"] = (minute => [minute % 7 == 0 ? 3 : 0], minute => [minute % 5 < 3 ? 12 : 0]),
+        ["AWS/Kinesis ReadProvisionedThroughputExceeded"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 4 : 0]),
+        ["AWS/Kinesis PutRecords.FailedRecords"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 2 : 0]),
+        ["AWS/Kinesis SubscribeToShard.RateExceeded"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 2 : 0]),
+        ["AWS/Lambda Errors"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 1 : 0]),
+        ["AWS/Lambda Invocations"] = (_ => [1], _ => []),
+        ["AWS/SQS ApproximateNumberOfMessagesVisible"] = (_ => [0], _ => [2]),
+        ["AWS/DynamoDB WriteThrottleEvents"] = (minute => minute % 7 == 0 ? [1] : [], minute => [minute % 5 < 3 ? 4 : 0]),
+        ["AWS/DynamoDB ReadThrottleEvents"] = (minute => minute % 7 == 0 ? [1] : [], minute => [minute % 5 < 3 ? 4 : 0]),
+        ["AWS/Events FailedInvocations"] = (_ => [], _ => [2]),
+        ["AWS/ApiGateway 5XXError"] = (minute => [minute % 7 == 0 ? 1 : 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], _ => [1, 0, 0]),
+        // What the scaler sends only in a minute that has it.
+        ["Shardwise ShardQuotaReached"] = (_ => [], _ => [1]),
+        ["Shardwise HotKey"] = (_ => [], _ => [1]),
+        ["Shardwise BudgetShort"] = (_ => [], _ => [1]),
+        // Seconds. Well: less than any buffer and its slack.
+        ["AWS/Firehose BackupToS3.DataFreshness"] = (_ => [45, 200], _ => [4_000]),
+        ["AWS/Firehose ExecuteProcessing.Success"] = (minute => [minute % 40 == 0 ? 0.9 : 1], _ => [0.6]),
+        ["AWS/Firehose DeliveryToIceberg.FailedRowCount"] = (_ => [0], _ => [3]),
+        ["AWS/Firehose FailedConversion.Records"] = (_ => [], _ => [7]),
+        ["AWS/Firehose PartitionCountExceeded"] = (_ => [0], _ => [1]),
+        ["AWS/Firehose ThrottledRecords"] = (minute => [minute % 35 == 0 ? 5 : 0], _ => [50]),
+    };
+
+    public static double[][] Well(string metric) => Over(metric, sample => sample.Well);
+
+    public static double[][] Ill(string metric) => Over(metric, sample => sample.Ill);
+
+    private static double[][] Over(string metric, Func<(Func<int, double[]> Well, Func<int, double[]> Ill), Func<int, double[]>> choose) =>
+        ByMetric.TryGetValue(metric, out var samples)
+            ? [.. Enumerable.Range(0, Minutes).Select(choose(samples))]
+            : throw new InvalidOperationException($"An alarm watches {metric}, for which there is no sample data: say here what it is when all is well, and when not.");
+
+    private static IEnumerable<KeyValuePair<string, (Func<int, double[]>, Func<int, double[]>)>> Delivered(string what, Func<int, double[]> well, Func<int, double[]> ill) =>
+        ((string[])["S3", "Redshift", "AmazonOpenSearchService", "AmazonOpenSearchServerless", "Splunk", "HttpEndpoint", "Snowflake", "Iceberg"])
+            .Select(destination => KeyValuePair.Create($"AWS/Firehose DeliveryTo{destination}.{what}", (well, ill)));
+
+    private static IEnumerable<KeyValuePair<string, (Func<int, double[]>, Func<int, double[]>)>> Quoted(string what) =>
+    [
+        KeyValuePair.Create<string, (Func<int, double[]>, Func<int, double[]>)>($"AWS/Firehose Incoming{what}", (_ => [Quota * 60 * 0.5], _ => [Quota * 60 * 0.9])),
+        KeyValuePair.Create<string, (Func<int, double[]>, Func<int, double[]>)>($"AWS/Firehose {what}PerSecondLimit", (_ => [Quota], _ => [Quota])),
+    ];
+}
