@@ -8,17 +8,15 @@ public sealed class EmptyApp : IDisposable
         using Amazon.CDK;
         using Amazon.CDK.AWS.S3;
         using Shardwise.Constructs.Delivery;
+        using Shardwise.Constructs.Pipelines;
         using Shardwise.Constructs.Scaling;
-        using Shardwise.Constructs.Streams;
 
         var app = new App(new AppProps { AnalyticsReporting = false });
         var stack = new Stack(app, "Pipeline");
-        var stream = new DataStream(stack, "Clicks");
-        new ShardAutoscaler(stack, "Autoscaler").Watch(stream, new ShardScaling { MaxShards = 16 });
-        _ = new FirehoseStream(stack, "Delivery", new FirehoseStreamProps
+        _ = new StreamingPipeline(stack, "Clicks", new StreamingPipelineProps
         {
-            Source = new KinesisSource { Stream = stream.Stream },
-            Destination = new S3Destination { Bucket = Bucket.FromBucketName(stack, "Lake", "example-lake") },
+            Scaling = new ShardScaling { MaxShards = 16 },
+            Delivery = new S3Destination { Bucket = Bucket.FromBucketName(stack, "Lake", "example-lake") },
         });
         app.Synth();
         """;

@@ -9,7 +9,10 @@ namespace Shardwise.EndToEnd.Tests.Packages;
 public sealed class PackageTests(EmptyApp app, ITestOutputHelper output) : IClassFixture<EmptyApp>
 {
     public static TheoryData<string> Libraries =>
-        ["Shardwise.Constructs", "Shardwise.Consumers", "Shardwise.Consumers.DynamoDb", "Shardwise.Kpl", "Shardwise.Producer", "Shardwise.Scaling"];
+    [
+        "Shardwise.Constructs", "Shardwise.Consumers", "Shardwise.Consumers.DynamoDb", "Shardwise.Consumers.Firehose", "Shardwise.Consumers.Kinesis", "Shardwise.Kpl",
+        "Shardwise.Producer", "Shardwise.Scaling",
+    ];
 
     [Fact]
     public void An_app_that_has_only_the_package_synthesizes_a_pipeline_that_passes_the_gates()
