@@ -24,6 +24,8 @@ public sealed partial class SynthesizedTemplate(JsonObject json)
 
     public JsonNode OnlyProperties(string type) => Only(type)["Properties"]!;
 
+    public JsonNode Output(string id) => json["Outputs"]![id]!["Value"]!;
+
     /// <summary>Each action that a policy of the stack allows, with the resource it allows it on, in order.</summary>
     public IEnumerable<string> Allowed() =>
         from policy in Resources("AWS::IAM::Policy").Values

@@ -51,4 +51,7 @@ public static class KinesisLimits
 
     /// <summary>The longest time that a channel gathers records ("Data delivery concepts" in the developer guide).</summary>
     public static readonly TimeSpan MaxChannelFreshness = TimeSpan.FromSeconds(900);
+
+    /// <summary>The longest path to a partition key in an event, in characters (EventBridge's PutTargets, KinesisParameters).</summary>
+    public const int MaxPartitionKeyPathLength = 256;
 }

@@ -1,0 +1,43 @@
+using Amazon.CDK;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Consumers;
+
+/// <summary>What a <see cref="KclApplication"/> is made of.</summary>
+public sealed record KclApplicationProps
+{
+    /// <summary>The stream that is read.</summary>
+    public required DataStream Stream { get; init; }
+
+    /// <summary>The application's name: that of its lease table, of its metrics' namespace and of its consumer.</summary>
+    /// <value>3 to 128 of <c>a-z A-Z 0-9 _ . -</c>.</value>
+    public required string ApplicationName { get; init; }
+
+    /// <summary>Whether the application reads with enhanced fan-out, as the library does by default.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool EnhancedFanOut { get; init; } = true;
+
+    /// <summary>What becomes of the tables when the stack is deleted.</summary>
+    /// <value>The default is <see cref="RemovalPolicy.RETAIN"/>: without its leases an application starts over.</value>
+    public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN;
+
+    /// <summary>The alarms: <c>LeaseWrites</c> and <c>LeaseReads</c> of the lease table are throttled.</summary>
+    /// <value>The default makes them and tells nobody. How far the application is behind is the stream's alarm, or its consumer's.</value>
+    public AlarmSettings Alarms { get; init; } = new();
+
+    // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
+    internal string Validate(string id)
+    {
+        var check = new PropsCheck($"KclApplication '{id}' has invalid properties");
+        // A consumer's name is the shortest of the three that are made of it.
+        check.Require(
+            PropsCheck.IsToken(ApplicationName)
+                || (ApplicationName.Length is >= 3 and <= 128 && ApplicationName.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
+            nameof(ApplicationName), $"'{ApplicationName}'", "3 to 128 of a-z A-Z 0-9 _ . -");
+        Alarms.Check(check, "LeaseWrites", "LeaseReads");
+        check.ThrowIfAny();
+        return id;
+    }
+}

@@ -1,0 +1,101 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.Events;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.SQS;
+using Constructs;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Validation;
+using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
+
+namespace Shardwise.Constructs.Producers;
+
+/// <summary>Puts the events of a bus into a stream; what cannot be put waits in a queue, and an alarm says so.</summary>
+public sealed class EventBridgeFeed : Construct
+{
+    /// <summary>Makes the rule, its role, its failure queue and its alarms.</summary>
+    /// <param name="scope">Where it belongs.</param>
+    /// <param name="id">Its id there.</param>
+    /// <param name="props">What it is made of.</param>
+    /// <exception cref="InvalidPropsException">A property is out of its range. The message names all of them.</exception>
+    public EventBridgeFeed(Construct scope, string id, EventBridgeFeedProps props)
+        : base(scope, props.Validate(id))
+    {
+        Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("events.amazonaws.com") });
+        props.Stream.Grant(Role, "kinesis:PutRecord", "kinesis:PutRecords");
+        props.Stream.Stream.EncryptionKey?.Grant(Role, "kms:GenerateDataKey");
+        FailureQueue = MakeFailureQueue();
+        Rule = new Rule(this, "Rule", new RuleProps
+        {
+            Description = "Puts events into a Kinesis stream.",
+            EventBus = props.Bus,
+            EventPattern = props.Pattern,
+        });
+        // The CDK's own target for streams takes neither a queue nor an age.
+        ((CfnRule)Rule.Node.DefaultChild!).Targets = new object[]
+        {
+            new CfnRule.TargetProperty
+            {
+                Id = "Stream",
+                Arn = props.Stream.StreamArn,
+                RoleArn = Role.RoleArn,
+                KinesisParameters = new CfnRule.KinesisParametersProperty { PartitionKeyPath = props.PartitionKeyPath },
+                DeadLetterConfig = new CfnRule.DeadLetterConfigProperty { Arn = FailureQueue.QueueArn },
+                RetryPolicy = new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = props.MaxEventAge.TotalSeconds, MaximumRetryAttempts = 185 },
+            },
+        };
+        FailureQueue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [new ServicePrincipal("events.amazonaws.com")],
+            Actions = ["sqs:SendMessage"],
+            Resources = [FailureQueue.QueueArn],
+            Conditions = new Dictionary<string, object> { ["ArnEquals"] = new Dictionary<string, object> { ["aws:SourceArn"] = Rule.RuleArn } },
+        }));
+        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(EventBridgeFeed));
+        Alarms = MakeAlarms(props.Alarms);
+    }
+
+    /// <summary>The rule underneath.</summary>
+    public Rule Rule { get; }
+
+    /// <summary>What EventBridge puts as: it may put to the stream, and no more.</summary>
+    public Role Role { get; }
+
+    /// <summary>The queue of events that could not be put.</summary>
+    public Queue FailureQueue { get; }
+
+    /// <summary>The alarms that were made; empty when they are off.</summary>
+    public IReadOnlyList<Alarm> Alarms { get; }
+
+    private Queue MakeFailureQueue()
+    {
+        var queue = new Queue(this, "FailureQueue", new QueueProps { Encryption = QueueEncryption.SQS_MANAGED, EnforceSSL = true, RetentionPeriod = Duration.Days(14) });
+        const string reason = "This is the dead-letter queue of a rule's target.";
+        NagRule.Suppress(queue, ("AwsSolutions-SQS3", reason), ("Serverless-SQSRedrivePolicy", reason));
+        return queue;
+    }
+
+    private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
+    {
+        var alarms = new AlarmSet(this, settings);
+        alarms.Add(
+            "FailedAlarm",
+            "Events could not be put into the stream. The messages in the failure queue say why: mostly the stream or its key has gone, or may not be used.",
+            new Metric(new MetricProps
+            {
+                Namespace = "AWS/Events",
+                MetricName = "FailedInvocations",
+                DimensionsMap = new Dictionary<string, string> { ["RuleName"] = Rule.RuleName },
+                Period = Duration.Minutes(1),
+                Statistic = "Sum",
+            }),
+            new AlarmThreshold(1, Datapoints: 1, Periods: 5, TreatMissingData.NOT_BREACHING));
+        // A queue that nobody calls for six hours stops reporting even while messages wait in it: the alarm stays as it is.
+        alarms.Add(
+            "FailureQueueAlarm",
+            "Events wait in the failure queue. Put them again once what failed is mended: each message is an event.",
+            FailureQueue.MetricApproximateNumberOfMessagesVisible(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
+            new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.IGNORE));
+        return alarms.Alarms;
+    }
+}

@@ -1,0 +1,42 @@
+using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Producers;
+
+/// <summary>What a <see cref="StreamApi"/> is made of.</summary>
+public sealed record StreamApiProps
+{
+    private const int AccountRequestsPerSecond = 10_000;
+
+    /// <summary>The stream that gets the records.</summary>
+    public required DataStream Stream { get; init; }
+
+    /// <summary>How many requests a second are let through, on average.</summary>
+    /// <value>1 to 10,000, an account's default quota. The default is 1,000.</value>
+    public double RequestsPerSecond { get; init; } = 1000;
+
+    /// <summary>How many requests may come at once.</summary>
+    /// <value>1 to 5,000. The default is 500.</value>
+    public double Burst { get; init; } = 500;
+
+    /// <summary>How long the log of requests is kept.</summary>
+    /// <value>The default is one month.</value>
+    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+
+    /// <summary>The alarms: <c>Failed</c>.</summary>
+    /// <value>The default makes them and tells nobody.</value>
+    public AlarmSettings Alarms { get; init; } = new();
+
+    // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
+    internal string Validate(string id)
+    {
+        var check = new PropsCheck($"StreamApi '{id}' has invalid properties");
+        check.Whole(nameof(RequestsPerSecond), RequestsPerSecond, 1, AccountRequestsPerSecond);
+        check.Whole(nameof(Burst), Burst, 1, AccountRequestsPerSecond / 2);
+        Alarms.Check(check, "Failed");
+        check.ThrowIfAny();
+        return id;
+    }
+}
