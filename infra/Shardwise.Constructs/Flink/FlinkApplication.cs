@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisAnalytics;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisAnalytics.CfnApplicationV2;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
@@ -19,7 +20,7 @@ namespace Shardwise.Constructs.Flink;
 /// CloudFormation makes an application and does not start it: start it once, by the console or by StartApplication. From then on a deployment
 /// stops it with a snapshot, changes it, and starts it again.
 /// </remarks>
-public sealed class FlinkApplication : Construct, IFlinkApplication, IGrantable
+public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGrantable, IDashboardPart
 {
     /// <summary>Makes the application, its role, its log and its alarms.</summary>
     /// <param name="scope">Where it belongs.</param>

@@ -108,7 +108,9 @@ public sealed record FlinkApplicationProps
     /// <value>At most 49: the service takes 50 an application, and the construct holds one.</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The alarms: outages, restarts, checkpoints that fail or take long, processors and memory.</summary>
+    /// <summary>
+    /// The alarms: <c>Outage</c>, <c>Restarts</c>, <c>Checkpoints</c> (that fail), <c>CheckpointDuration</c>, <c>Processor</c>, <c>Memory</c>.
+    /// </summary>
     /// <value>The default makes those that fit the runtime, and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
@@ -133,6 +135,7 @@ public sealed record FlinkApplicationProps
         Restore?.Check(check, Snapshots);
         Vpc?.Check(check);
         check.Tags(Tags, FlinkLimits.MaxTags);
+        Alarms.Check(check, "Outage", "Restarts", "Checkpoints", "CheckpointDuration", "Processor", "Memory");
         check.ThrowIfAny();
         return id;
     }

@@ -41,7 +41,7 @@ public sealed partial record VideoStreamProps
     /// <value>At most 49: the service takes 50 a stream, and the construct holds one.</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The alarms: media that is refused, connections that fail.</summary>
+    /// <summary>The alarms: <c>Refused</c> (media), <c>Connection</c> (that fails).</summary>
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
@@ -57,6 +57,7 @@ public sealed partial record VideoStreamProps
                 $"media types such as video/h264, separated by commas, at most {KinesisVideoLimits.MaxMediaTypeLength} characters");
         check.Duration(nameof(Retention), Retention, TimeSpan.Zero, KinesisVideoLimits.MaxRetention, DurationUnit.Hours);
         check.Tags(Tags, KinesisVideoLimits.MaxTags);
+        Alarms.Check(check, "Refused", "Connection");
         check.ThrowIfAny();
         return id;
     }

@@ -53,7 +53,7 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
             metric => (string)metric!["Id"]!,
             metric => Statistic(metric!["MetricStat"]!["Metric"]!, (string)metric["MetricStat"]!["Stat"]!, metric["MetricStat"]!["Period"]!.GetValue<int>()));
         var expression = (string)Assert.Single(metrics, metric => metric!["Expression"] is not null)!["Expression"]!;
-        return [.. Enumerable.Range(0, series.Values.Min(points => points.Count)).Select(index => Maths(expression, name => series[name][index]))];
+        return [.. Enumerable.Range(0, series.Values.Min(points => points.Count)).Select(index => Maths(expression, (name, back) => index < back ? null : series[name][index - back]))];
     }
 
     private List<double?> Statistic(JsonNode metric, string statistic, int period) =>
@@ -68,8 +68,8 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
                 _ => throw new NotSupportedException(statistic),
             })];
 
-    // Sums, differences, products and quotients in brackets: what is missing in any place is missing in all.
-    private static double? Maths(string expression, Func<string, double?> value)
+    // Sums, differences, products and quotients in brackets, and DIFF of a metric: what is missing in any place is missing in all.
+    private static double? Maths(string expression, Func<string, int, double?> value)
     {
         var tokens = new Queue<string>(Token().Matches(expression).Select(match => match.Value));
         var result = Sum();
@@ -101,7 +101,15 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
                 return inner;
             }
 
-            return double.TryParse(token, CultureInfo.InvariantCulture, out var number) ? number : value(token);
+            if (token == "DIFF")
+            {
+                Assert.Equal("(", tokens.Dequeue());
+                var counted = tokens.Dequeue();
+                Assert.Equal(")", tokens.Dequeue());
+                return value(counted, 0) - value(counted, 1);
+            }
+
+            return double.TryParse(token, CultureInfo.InvariantCulture, out var number) ? number : value(token, 0);
         }
     }
 

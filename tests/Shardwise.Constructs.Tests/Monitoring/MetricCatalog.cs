@@ -5,6 +5,8 @@ internal static class MetricCatalog
 {
     private const string Streams = "\"Monitor the Amazon Kinesis Data Streams service with Amazon CloudWatch\", Kinesis Data Streams developer guide";
     private const string Firehose = "\"Monitor Amazon Data Firehose with CloudWatch metrics\", Amazon Data Firehose developer guide";
+    private const string Flink = "\"Metrics and dimensions in Managed Service for Apache Flink\", Managed Service for Apache Flink developer guide";
+    private const string Video = "\"Monitoring Amazon Kinesis Video Streams with CloudWatch\", Kinesis Video Streams developer guide";
     private const string Lambda = "\"Types of metrics for Lambda functions\", AWS Lambda developer guide";
     private const string Queues = "\"Available CloudWatch metrics for Amazon SQS\", Amazon SQS developer guide";
     private const string Tables = "\"DynamoDB metrics and dimensions\", Amazon DynamoDB developer guide";
@@ -29,6 +31,10 @@ internal static class MetricCatalog
             [.. ((string[])["S3", "AmazonOpenSearchService", "AmazonOpenSearchServerless", "Splunk", "HttpEndpoint", "Snowflake", "Iceberg"])
                 .SelectMany(destination => (string[])[$"DeliveryTo{destination}.DataFreshness", $"DeliveryTo{destination}.Success"])]),
         .. Under("AWS/Firehose", "DeliveryStreamName", Firehose, "DeliveryToRedshift.Success", "DeliveryToIceberg.FailedRowCount"),
+        .. Under("AWS/KinesisAnalytics", "Application", Flink,
+            "containerCPUUtilization", "downtime", "failingTime", "fullRestarts", "heapMemoryUtilization", "lastCheckpointDuration", "numRecordsInPerSecond",
+            "numRecordsOutPerSecond", "numRestarts", "numberOfFailedCheckpoints", "restartingTime"),
+        .. Under("AWS/KinesisVideo", "StreamName", Video, "PutMedia.ConnectionErrors", "PutMedia.Success"),
         .. Under("AWS/Lambda", "FunctionName", Lambda, "Duration", "Errors", "Invocations", "IteratorAge", "Throttles"),
         .. Under("AWS/SQS", "QueueName", Queues, "ApproximateNumberOfMessagesVisible"),
         .. Under("AWS/DynamoDB", "TableName", Tables, "ReadThrottleEvents", "WriteThrottleEvents"),

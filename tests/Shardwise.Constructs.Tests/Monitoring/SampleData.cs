@@ -32,6 +32,19 @@ internal static class SampleData
         ["AWS/DynamoDB ReadThrottleEvents"] = (minute => minute % 7 == 0 ? [1] : [], minute => [minute % 5 < 3 ? 4 : 0]),
         ["AWS/Events FailedInvocations"] = (_ => [], _ => [2]),
         ["AWS/ApiGateway 5XXError"] = (minute => [minute % 7 == 0 ? 1 : 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], _ => [1, 0, 0]),
+        // Milliseconds of a minute, and a restart in a deployment now and then.
+        ["AWS/KinesisAnalytics downtime"] = (minute => [minute == 20 ? 40_000 : 0], _ => [60_000]),
+        ["AWS/KinesisAnalytics restartingTime"] = (minute => [minute == 20 ? 40_000 : 0], _ => [45_000]),
+        ["AWS/KinesisAnalytics failingTime"] = (_ => [0], _ => [15_000]),
+        // These only ever grow: what once went wrong must not be an alarm for ever.
+        ["AWS/KinesisAnalytics fullRestarts"] = (minute => [minute < 20 ? 7 : 8], minute => [7 + minute]),
+        ["AWS/KinesisAnalytics numRestarts"] = (minute => [minute < 20 ? 7 : 8], minute => [7 + minute]),
+        ["AWS/KinesisAnalytics numberOfFailedCheckpoints"] = (minute => [minute < 20 ? 4 : 5], minute => [4 + minute]),
+        ["AWS/KinesisAnalytics lastCheckpointDuration"] = (_ => [1_500], _ => [4_000_000]),
+        ["AWS/KinesisAnalytics containerCPUUtilization"] = (minute => [minute % 20 == 0 ? 90 : 55], _ => [95]),
+        ["AWS/KinesisAnalytics heapMemoryUtilization"] = (_ => [60, 75], _ => [97]),
+        ["AWS/KinesisVideo PutMedia.Success"] = (minute => [minute % 30 == 0 ? 0.8 : 1], _ => [0.5]),
+        ["AWS/KinesisVideo PutMedia.ConnectionErrors"] = (minute => [minute % 20 == 0 ? 1 : 0], _ => [3]),
         // What the scaler sends only in a minute that has it.
         ["Shardwise ShardQuotaReached"] = (_ => [], _ => [1]),
         ["Shardwise HotKey"] = (_ => [], _ => [1]),

@@ -1,0 +1,29 @@
+using Amazon.CDK.AWS.CloudWatch;
+using Shardwise.Constructs.Monitoring;
+
+namespace Shardwise.Constructs.Flink;
+
+/// <content>How the application shows itself on a dashboard.</content>
+public sealed partial class FlinkApplication
+{
+    /// <inheritdoc />
+    public string DashboardTitle => $"Flink application {Node.Id}";
+
+    /// <inheritdoc />
+    public IReadOnlyList<IWidget> DashboardWidgets()
+    {
+        Metric Drawn(string name, string label, string statistic = "Maximum") => this.Metric(name, Graph.Drawn(label, statistic));
+
+        return
+        [
+            Runtime.CountsByState
+                ? Graph.Of("Not running", "ms a minute", Drawn("restartingTime", "restarting"), Drawn("failingTime", "failing"))
+                : Graph.Of("Not running", "ms", Drawn("downtime", "down")),
+            Graph.Of("Restarts since the start", "restarts", Drawn(Runtime.CountsByState ? "numRestarts" : "fullRestarts", "restarts")),
+            Graph.Of("Last checkpoint", "ms", Drawn("lastCheckpointDuration", "took")),
+            Graph.Of("Failed checkpoints since the start", "checkpoints", Drawn("numberOfFailedCheckpoints", "failed")),
+            Graph.Of("Processors and heap", "%", Drawn("containerCPUUtilization", "processors", "Average"), Drawn("heapMemoryUtilization", "heap")),
+            Graph.Of("Records", "a second", Drawn("numRecordsInPerSecond", "in", "Average"), Drawn("numRecordsOutPerSecond", "out", "Average")),
+        ];
+    }
+}
