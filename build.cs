@@ -248,8 +248,6 @@ void MakePackages()
     if (Directory.Exists(PackageFolder()))
         Directory.Delete(PackageFolder(), recursive: true);
     Run("dotnet", ["pack", ProductFilter(), "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-clp:ErrorsOnly"], "the packages could not be made");
-    // Files only, which no build knows of.
-    Run("dotnet", ["pack", Path.Combine("templates", "Shardwise.Templates.csproj"), "-c", "Release", "-v", "quiet", "-nologo", "-clp:ErrorsOnly"], "the templates could not be packed");
     File.WriteAllText(stamp, sources);
 }
 
