@@ -9,8 +9,8 @@ namespace Shardwise.Consumers;
 
 /// <summary>Writes a batch to a Firehose delivery stream, one record an item: a line of JSON, its line feed included.</summary>
 /// <remarks>
-/// At least once: an entry that Firehose refuses is sent again by itself, and a batch that comes again is written again, since a delivery stream replaces
-/// nothing. Firehose keeps no order. The role needs <c>firehose:PutRecordBatch</c>.
+/// At least once: an entry that Firehose refuses is sent again by itself, and a batch that comes again is written again, since a delivery stream
+/// replaces nothing. Firehose keeps no order. The role needs <c>firehose:PutRecordBatch</c>.
 /// </remarks>
 /// <typeparam name="T">What a line holds.</typeparam>
 public sealed class FirehoseSink<T> : ISink<T>
@@ -116,7 +116,8 @@ public sealed class FirehoseSink<T> : ISink<T>
             var response = await _firehose.PutRecordBatchAsync(request, cancellationToken);
             return response.RequestResponses is { } entries && entries.Count == records.Count
                 ? entries
-                : throw new DependencyUnavailableException($"The delivery stream {_deliveryStream} did not answer for each of {records.Count} records.");
+                : throw new DependencyUnavailableException(
+                    $"The delivery stream {_deliveryStream} did not answer for each of {records.Count} records.");
         }
         catch (AmazonServiceException refused)
         {

@@ -51,8 +51,8 @@ public sealed record EtlConsumerProps
     /// <summary>How many batches of one shard are in flight at once. Order within a partition key holds whatever it is.</summary>
     /// <value>1 to 10. The default is 1.</value>
     /// <remarks>
-    /// Lambda goes by the Kinesis record's key. The KPL gives every aggregate the key <c>a</c>, so that a stream it writes gains nothing here; a consumer
-    /// on <c>Shardwise.Consumers</c> has <c>ConsumerOptions.MaxParallelism</c>, which goes by the user records' keys.
+    /// Lambda goes by the Kinesis record's key. The KPL gives every aggregate the key <c>a</c>, so that a stream it writes gains nothing here; a
+    /// consumer on <c>Shardwise.Consumers</c> has <c>ConsumerOptions.MaxParallelism</c>, which goes by the user records' keys.
     /// </remarks>
     public double ParallelizationFactor { get; init; } = ConstructDefaults.Current.ConsumerParallelizationFactor;
 
@@ -61,7 +61,9 @@ public sealed record EtlConsumerProps
     /// <remarks>The handler takes a <c>KinesisTimeWindowEvent</c> and returns a <c>KinesisTimeWindowResponse</c>.</remarks>
     public TimeSpan? TumblingWindow { get; init; }
 
-    /// <summary>Whether the function reads through a consumer of its own (enhanced fan-out): 2 MB/s a shard that it shares with no other reader.</summary>
+    /// <summary>
+    /// Whether the function reads through a consumer of its own (enhanced fan-out): 2 MB/s a shard that it shares with no other reader.
+    /// </summary>
     /// <value>The default is false: it shares the 2 MB/s of each shard with the other readers. A consumer costs by shard hour and by GB.</value>
     public bool EnhancedFanOut { get; init; }
 

@@ -5,10 +5,12 @@ namespace Shardwise.Consumers;
 public interface ISink<T>
 {
     /// <summary>
-    /// Says of one item that the sink can never take it, before it becomes part of a batch; it then goes to the dead letters, and holds up no other. By
-    /// default every item can be taken.
+    /// Says of one item that the sink can never take it, before it becomes part of a batch; it then goes to the dead letters, and holds up no other.
+    /// By default every item can be taken.
     /// </summary>
-    /// <param name="value">What is to be written. Several threads may ask at once where <see cref="ConsumerOptions.MaxParallelism"/> is more than 1.</param>
+    /// <param name="value">
+    /// What is to be written. Several threads may ask at once where <see cref="ConsumerOptions.MaxParallelism"/> is more than 1.
+    /// </param>
     /// <exception cref="RejectedRecordException">It is too large, or otherwise never taken.</exception>
     /// <exception cref="Exception">Any other counts as a failure to process the record.</exception>
     void Check(T value)

@@ -11,12 +11,12 @@ namespace Shardwise.Consumers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The mapping has <c>TumblingWindowInSeconds</c> and <c>ReportBatchItemFailures</c>. The state travels in the answer, together with the place up to which
-/// it counts: a batch that fails or stops is counted once, whatever is delivered again. A duplicate that a producer made is counted twice.
+/// The mapping has <c>TumblingWindowInSeconds</c> and <c>ReportBatchItemFailures</c>. The state travels in the answer, together with the place up to
+/// which it counts: a batch that fails or stops is counted once, whatever is delivered again. A duplicate that a producer made is counted twice.
 /// </para>
 /// <para>
-/// A window is of one shard: what belongs together must have one partition key, or be summed up again further on. Lambda keeps 1 MB of state a shard at
-/// most. <see cref="CloseAsync"/> is called at least once a window: it should replace what it wrote, under the window's shard and start.
+/// A window is of one shard: what belongs together must have one partition key, or be summed up again further on. Lambda keeps 1 MB of state a shard
+/// at most. <see cref="CloseAsync"/> is called at least once a window: it should replace what it wrote, under the window's shard and start.
 /// </para>
 /// <para>A record that is not the JSON that was asked for, or that <see cref="Check"/> refuses, goes to the dead letters and is not counted.</para>
 /// </remarks>
@@ -70,7 +70,10 @@ public abstract class WindowConsumer<T, TState>
         return new KinesisTimeWindowResponse
         {
             State = isOver ? [] : new() { [StateName] = JsonSerializer.Serialize(_counting.State, _stateJson) },
-            BatchItemFailures = [.. answer.BatchItemFailures.Select(item => new KinesisTimeWindowResponse.BatchItemFailure { ItemIdentifier = item.ItemIdentifier })],
+            BatchItemFailures =
+            [
+                .. answer.BatchItemFailures.Select(item => new KinesisTimeWindowResponse.BatchItemFailure { ItemIdentifier = item.ItemIdentifier }),
+            ],
         };
     }
 
@@ -118,7 +121,8 @@ public abstract class WindowConsumer<T, TState>
         catch (JsonException broken)
         {
             throw new InvalidDataException(
-                $"The state of the window of {window.ShardId} at {window.Start:O} is not a {typeof(TState).Name}; was the function changed meanwhile?", broken);
+                $"The state of the window of {window.ShardId} at {window.Start:O} is not a {typeof(TState).Name}; was the function changed meanwhile?",
+                broken);
         }
     }
 

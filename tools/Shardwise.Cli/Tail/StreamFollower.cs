@@ -160,7 +160,8 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, string stream, Tail
     private Task<string> ResumeAsync(string shardId, bool isChild, string? last, CancellationToken cancellationToken) =>
         last is not null ? IteratorAsync(shardId, ShardIteratorType.AFTER_SEQUENCE_NUMBER, null, last, cancellationToken)
         : start.Time is { } time ? IteratorAsync(shardId, ShardIteratorType.AT_TIMESTAMP, time, null, cancellationToken)
-        : isChild || start.Type == ShardIteratorType.TRIM_HORIZON ? IteratorAsync(shardId, ShardIteratorType.TRIM_HORIZON, null, null, cancellationToken)
+        : isChild || start.Type == ShardIteratorType.TRIM_HORIZON
+            ? IteratorAsync(shardId, ShardIteratorType.TRIM_HORIZON, null, null, cancellationToken)
         : IteratorAsync(shardId, ShardIteratorType.AT_TIMESTAMP, _began, null, cancellationToken);
 
     private async Task<string> IteratorAsync(
