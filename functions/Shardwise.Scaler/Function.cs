@@ -7,6 +7,7 @@ using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Runtime;
 using Shardwise.Scaler;
 using Shardwise.Scaling;
+using Shardwise.Scaling.Planning;
 
 [assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<ScalerJsonContext>))]
 
@@ -59,14 +60,14 @@ public sealed class Function
     /// <param name="cloudWatch">Reads the metrics; should retry.</param>
     /// <param name="output">Takes the log and metric lines.</param>
     /// <param name="clock">Times the pauses between attempts to write the ledger, and the wait for a split to end; by default the system's.</param>
-    /// <param name="policy">Decides; by default <see cref="ScalingPolicy"/>.</param>
+    /// <param name="policy">Decides; by default a <see cref="PlanningPolicy"/> a stream, with the setting of its target.</param>
     public Function(
         IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null, IScalingPolicy? policy = null)
     {
         _clock = clock ?? TimeProvider.System;
         var ledger = new Ledger(kinesis, _clock);
         _observer = new StreamObserver(kinesis, new MetricReader(cloudWatch), ledger);
-        _decider = new Decider(policy ?? new ScalingPolicy());
+        _decider = new Decider(policy ?? new StreamPolicies());
         _actor = new Actor(new Resharder(reshards), ledger, new AccountLimits(kinesis));
         _reporter = new Reporter(output);
         _rest = new StreamRest(kinesis, _clock);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Shardwise.Scaling.Planning;
 
 namespace Shardwise.Scaling;
 
@@ -14,11 +15,11 @@ public sealed record ScalingTarget
     // The defaults of a constructor's parameters hold everywhere.
     [JsonConstructor]
     public ScalingTarget(
-        string streamName = "", int minShards = 0, int maxShards = 0, double targetUtilization = 0.7, int scaleDownAfterMinutes = 15,
+        string streamName = "", int minShards = 0, int maxShards = 0, string setting = "balanced", double headroom = 0.1,
         IReadOnlyList<ScheduledFloor>? floors = null)
     {
         (StreamName, MinShards, MaxShards) = (streamName, minShards, maxShards);
-        (TargetUtilization, ScaleDownAfterMinutes) = (targetUtilization, scaleDownAfterMinutes);
+        (Setting, Headroom) = (setting, headroom);
         Floors = floors is { Count: > 0 } ? floors : null;
     }
 
@@ -35,15 +36,18 @@ public sealed record ScalingTarget
     [JsonPropertyName("maxShards")]
     public int MaxShards { get; init; }
 
-    /// <summary>Share of the open shards' write capacity that a reshard aims at (<c>targetUtilization</c>): 0.1 to 0.95.</summary>
-    /// <value>Default: 0.7, which leaves room for uneven partition keys and for the minutes that a reshard takes.</value>
-    [JsonPropertyName("targetUtilization")]
-    public double TargetUtilization { get; init; }
+    /// <summary>How cost is weighed against throttling (<c>setting</c>): the name of one of <see cref="PlanningSetting.All"/>.</summary>
+    /// <value>Default: <c>balanced</c>.</value>
+    [JsonPropertyName("setting")]
+    public string Setting { get; init; }
 
-    /// <summary>Minutes of quiet, without a gap in the metrics, before shards are given up (<c>scaleDownAfterMinutes</c>): 1 to 1440.</summary>
-    /// <value>Default: 15 minutes.</value>
-    [JsonPropertyName("scaleDownAfterMinutes")]
-    public int ScaleDownAfterMinutes { get; init; }
+    /// <summary>
+    /// Room for what the stream's metrics do not show, as a share of the demand (<c>headroom</c>): partition keys that load shards unevenly,
+    /// and seconds that stand out of their minute. 0 to 1. What the traffic itself may do is the policy's own business.
+    /// </summary>
+    /// <value>Default: 0.1. 0 is what a replay does, whose keys are even.</value>
+    [JsonPropertyName("headroom")]
+    public double Headroom { get; init; }
 
     /// <summary>Higher minima at given times of the day (<c>floors</c>).</summary>
     /// <value>Default: none.</value>
@@ -78,10 +82,10 @@ public sealed record ScalingTarget
             yield return Invariant($"minShards is {MinShards}, allowed is 1 or more");
         if (MaxShards < Math.Max(MinShards, 1))
             yield return Invariant($"maxShards is {MaxShards}, allowed is minShards ({Math.Max(MinShards, 1)}) or more");
-        if (!(TargetUtilization is >= 0.1 and <= 0.95))
-            yield return Invariant($"targetUtilization is {TargetUtilization}, allowed is 0.1 to 0.95");
-        if (ScaleDownAfterMinutes is < 1 or > 1440)
-            yield return Invariant($"scaleDownAfterMinutes is {ScaleDownAfterMinutes}, allowed is 1 to 1440");
+        if (PlanningSetting.Find(Setting) is null)
+            yield return Invariant($"setting is \"{Setting}\", allowed is {string.Join(", ", PlanningSetting.All.Select(setting => setting.Name))}");
+        if (!(Headroom is >= 0 and <= 1))
+            yield return Invariant($"headroom is {Headroom}, allowed is 0 to 1");
         foreach (var violation in (Floors ?? []).SelectMany((floor, index) => floor.Violations($"floors[{index}]", MaxShards)))
             yield return violation;
     }

@@ -2,28 +2,29 @@ namespace Shardwise.Scaler.Tests;
 
 public class FunctionTests
 {
-    private const string Up = "Up from 4 to 6 shards: bytes at 92 % of 4 shards in the minute 11:04 UTC, 0 of 10 operations used.";
+    private const string Up = "Up from 4 to 5 shards: bytes at 99 % of 4 shards in the minute 11:04 UTC; "
+        + "about 4.0 shards are foreseen within a quarter of an hour and 4.0 within nine hours, 0 of 10 operations used.";
 
     private readonly Scaler _scaler = new();
 
     [Fact]
     public async Task A_full_stream_is_resharded_written_down_and_reported()
     {
-        _scaler.Traffic(2, 20, 3.68);
+        _scaler.Traffic(2, 20, 3.96);
 
         await _scaler.RunAsync();
 
-        Assert.Equal(6, _scaler.Kinesis.Asked);
-        Assert.Equal("v1 2611201107:4+6", _scaler.Kinesis.Ledger);
-        Assert.Equal("v1 shards:4 next:6 seen:2611201106=4", _scaler.Kinesis.State);
+        Assert.Equal(5, _scaler.Kinesis.Asked);
+        Assert.Equal("v1 2611201107:4+5", _scaler.Kinesis.Ledger);
+        Assert.Equal("v1 shards:4 next:5 seen:2611201106=4", _scaler.Kinesis.State);
         Assert.Equal(
             [
-                "{\"event\":\"decision\",\"time\":\"2026-11-20T11:06:00Z\",\"stream\":\"clicks\",\"openShards\":4,\"targetShards\":6,"
-                + "\"utilization\":0.92,\"demandShards\":3.68,\"operationsLeft\":10,\"visibleMinutes\":20,\"call\":\"UpdateShardCount\",\"outcome\":\"accepted\",\"reason\":\"" + Up + "\"}",
+                "{\"event\":\"decision\",\"time\":\"2026-11-20T11:06:00Z\",\"stream\":\"clicks\",\"openShards\":4,\"targetShards\":5,"
+                + "\"utilization\":0.99,\"demandShards\":3.96,\"operationsLeft\":10,\"visibleMinutes\":20,\"call\":\"UpdateShardCount\",\"outcome\":\"accepted\",\"reason\":\"" + Up + "\"}",
                 "{\"_aws\":{\"Timestamp\":1795172760000,\"CloudWatchMetrics\":[{\"Namespace\":\"Shardwise\",\"Dimensions\":[[\"StreamName\"]],\"Metrics\":["
                 + "{\"Name\":\"OpenShards\",\"Unit\":\"Count\"},{\"Name\":\"OperationsLeft\",\"Unit\":\"Count\"},{\"Name\":\"DemandShards\",\"Unit\":\"None\"},"
                 + "{\"Name\":\"TargetShards\",\"Unit\":\"Count\"},{\"Name\":\"ScaleUps\",\"Unit\":\"Count\"}]}]},\"StreamName\":\"clicks\",\"OpenShards\":4,"
-                + "\"OperationsLeft\":10,\"DemandShards\":3.68,\"TargetShards\":6,\"ScaleUps\":1}",
+                + "\"OperationsLeft\":10,\"DemandShards\":3.96,\"TargetShards\":5,\"ScaleUps\":1}",
             ],
             _scaler.Lines);
     }
@@ -32,11 +33,11 @@ public class FunctionTests
     public async Task A_quiet_stream_goes_down()
     {
         _scaler.Kinesis.OpenShards = 12;
-        _scaler.Traffic(2, 40, 4.2);
+        _scaler.Traffic(1, 41, 4.2);
 
-        await _scaler.RunAsync();
+        await _scaler.RunAsync(at: Scaler.Now.AddMinutes(1));
 
-        Assert.Equal(7, _scaler.Kinesis.Asked);
+        Assert.Equal(6, _scaler.Kinesis.Asked);
         Assert.Equal(1, _scaler.Metrics.GetProperty("ScaleDowns").GetInt32());
     }
 
@@ -71,7 +72,7 @@ public class FunctionTests
     [InlineData("ResourceNotFoundException", "streamNotFound")]
     public async Task A_refusal_is_an_ordinary_outcome_and_what_was_written_down_is_taken_back(string code, string outcome)
     {
-        _scaler.Traffic(2, 20, 3.68);
+        _scaler.Traffic(2, 20, 3.96);
         _scaler.Kinesis.Failures["kinesis:UpdateShardCount"] = () => FakeKinesis.Error(code, "Not now.");
 
         await _scaler.RunAsync();
@@ -80,20 +81,20 @@ public class FunctionTests
         Assert.Equal(Up, _scaler.Log.GetProperty("reason").GetString());
         Assert.Equal($"UpdateShardCount answered {code} (HTTP 400): Not now", _scaler.Problem);
         Assert.Equal(1, _scaler.Metrics.GetProperty("Refused").GetInt32());
-        Assert.Equal(code == "ResourceInUseException" ? "v1 2611201107:4+6" : "v1", _scaler.Kinesis.Ledger);
+        Assert.Equal(code == "ResourceInUseException" ? "v1 2611201107:4+5" : "v1", _scaler.Kinesis.Ledger);
     }
 
     [Fact]
     public async Task A_reshard_without_an_answer_stays_written_down_and_fails_the_minute()
     {
-        _scaler.Traffic(2, 20, 3.68);
+        _scaler.Traffic(2, 20, 3.96);
         _scaler.Kinesis.Failures["kinesis:UpdateShardCount"] = () => new TaskCanceledException();
 
         var error = await Assert.ThrowsAsync<ScalerException>(() => _scaler.RunAsync());
 
         Assert.Equal("The scaler failed for stream \"clicks\": UpdateShardCount did not answer in time.", error.Message);
         Assert.Equal("unanswered", _scaler.Outcome);
-        Assert.Equal("v1 2611201107:4+6", _scaler.Kinesis.Ledger);
+        Assert.Equal("v1 2611201107:4+5", _scaler.Kinesis.Ledger);
         Assert.Single(_scaler.Calls, call => call == "kinesis:UpdateShardCount");
     }
 
@@ -103,7 +104,7 @@ public class FunctionTests
     [InlineData("kinesis:ListTagsForStream", "LimitExceededException")]
     public async Task Throttled_reads_leave_the_stream_to_the_next_minute(string call, string code)
     {
-        _scaler.Traffic(2, 20, 3.68);
+        _scaler.Traffic(2, 20, 3.96);
         _scaler.Kinesis.Failures[call] = () => FakeKinesis.Error(code, "Rate exceeded.");
 
         await _scaler.RunAsync();
@@ -156,7 +157,7 @@ public class FunctionTests
     public async Task Nothing_is_asked_of_a_stream_that_is_being_resharded()
     {
         _scaler.Kinesis.Status = Amazon.Kinesis.StreamStatus.UPDATING;
-        _scaler.Traffic(2, 20, 3.68);
+        _scaler.Traffic(2, 20, 3.96);
 
         await _scaler.RunAsync();
 

@@ -14,11 +14,11 @@ public class LedgerTests
     public async Task The_operations_of_the_day_count()
     {
         _scaler.Kinesis.Ledger = Full;
-        _scaler.Traffic(2, 20, 3.68);
+        _scaler.Traffic(2, 20, 3.96);
 
         await _scaler.RunAsync();
 
-        Assert.Equal("v1 shards:4 next:5 goal:8 seen:2611201106=4", _scaler.Kinesis.State);
+        Assert.Equal("v1 shards:4 next:5 goal:6 seen:2611201106=4", _scaler.Kinesis.State);
         Assert.Null(_scaler.Kinesis.Asked);
         Assert.Equal("kinesis:SplitShard", _scaler.Calls[^1]);
         Assert.Equal(0, _scaler.Log.GetProperty("operationsLeft").GetInt32());
@@ -74,19 +74,19 @@ public class LedgerTests
     public async Task A_write_that_fails_once_is_tried_again()
     {
         var writes = 0;
-        _scaler.Traffic(2, 20, 3.68);
+        _scaler.Traffic(2, 20, 3.96);
         _scaler.Kinesis.Failures["kinesis:AddTagsToStream"] = () => ++writes == 2 ? FakeKinesis.Error("ResourceInUseException", "Busy.") : null;
 
         await _scaler.RunAsync();
 
-        Assert.Equal("v1 2611201107:4+6", _scaler.Kinesis.Ledger);
+        Assert.Equal("v1 2611201107:4+5", _scaler.Kinesis.Ledger);
         Assert.Null(_scaler.Problem);
     }
 
     [Fact]
     public async Task An_operation_that_could_not_be_written_is_said_loudly_counted_and_written_later()
     {
-        _scaler.Traffic(2, 20, 3.68);
+        _scaler.Traffic(2, 20, 3.96);
         _scaler.Kinesis.Failures["kinesis:AddTagsToStream"] = () => FakeKinesis.Error("ResourceInUseException", "Busy.");
 
         await _scaler.RunAsync();
@@ -105,10 +105,10 @@ public class LedgerTests
 
         _scaler.Kinesis.Failures.Clear();
         _scaler.Kinesis.Status = Amazon.Kinesis.StreamStatus.ACTIVE;
-        _scaler.Kinesis.OpenShards = 6;
+        _scaler.Kinesis.OpenShards = 5;
         await _scaler.RunAsync(at: Scaler.Now.AddMinutes(2));
 
-        Assert.Equal("v1 2611201107:4-6", _scaler.Kinesis.Ledger);
+        Assert.Equal("v1 2611201107:4-5", _scaler.Kinesis.Ledger);
         Assert.Null(_scaler.Problem);
     }
 }

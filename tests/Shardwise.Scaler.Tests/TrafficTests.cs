@@ -13,13 +13,13 @@ public class TrafficTests
     private int VisibleMinutes => _scaler.Log.GetProperty("visibleMinutes").GetInt32();
 
     [Fact]
-    public async Task Three_sums_a_minute_are_read_over_the_quiet_while_and_more()
+    public async Task Three_sums_a_minute_are_read_over_an_hour_and_a_quarter()
     {
-        await _scaler.RunAsync("""{"streamName":"clicks","minShards":1,"maxShards":8,"scaleDownAfterMinutes":120}""");
+        await _scaler.RunAsync();
 
         var request = Assert.Single(MinutesRequests);
         Assert.Equal(Scaler.Now.AddMinutes(-1).UtcDateTime, request.EndTime);
-        Assert.Equal(Scaler.Now.AddMinutes(-136).UtcDateTime, request.StartTime);
+        Assert.Equal(Scaler.Now.AddMinutes(-76).UtcDateTime, request.StartTime);
         Assert.Equal(
             ["IncomingBytes", "IncomingRecords", "WriteProvisionedThroughputExceeded"], request.MetricDataQueries.Select(query => query.MetricStat.Metric.MetricName));
         Assert.All(request.MetricDataQueries, query =>
@@ -34,12 +34,12 @@ public class TrafficTests
     public async Task The_newest_minute_may_be_partial_and_is_not_seen()
     {
         _scaler.Traffic(0, 2, 0.1);
-        _scaler.Traffic(2, 18, 3.68);
+        _scaler.Traffic(2, 18, 3.96);
 
         await _scaler.RunAsync(at: Scaler.Now.AddSeconds(25));
 
         Assert.Equal(18, VisibleMinutes);
-        Assert.Equal(6, _scaler.Kinesis.Asked);
+        Assert.Equal(5, _scaler.Kinesis.Asked);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public class TrafficTests
 
         Assert.Equal("v1 shards:8 seen:2611201000=4/2611201106=8", _scaler.Kinesis.State);
         Assert.Equal(
-            "Hold at 8 shards: bytes at 100 % of 4 shards in the minute 11:04 UTC, which is 50 % of the 8 now, 1 of 10 operations used.",
+            "Hold at 8 shards: bytes at 100 % of 4 shards in the minute 11:04 UTC, which is 50 % of the 8 now, and the next minutes have room, 1 of 10 operations used.",
             _scaler.Log.GetProperty("reason").GetString());
     }
 }

@@ -1,3 +1,5 @@
+using Shardwise.Scaling.Planning;
+
 namespace Shardwise.Scaling.Tests;
 
 /// <summary>A stream of equal shards that the policy drives, by the rules of the replay model: a lag of 2 minutes, D = ceil(2 + |m - n| / 50).</summary>
@@ -38,13 +40,13 @@ internal sealed class ClosedLoop
     public static ClosedLoop Run(IEnumerable<double> load, int start, ScalingTarget target, Func<int, bool>? hidden = null, bool retries = false)
     {
         var loop = new ClosedLoop(start, target, retries);
-        var policy = new ScalingPolicy();
+        var policy = new PlanningPolicy(PlanningSetting.Find(target.Setting)!);
         foreach (var offered in load)
             loop.Step(policy, offered, hidden ?? (_ => false));
         return loop;
     }
 
-    private void Step(ScalingPolicy policy, double offered, Func<int, bool> hidden)
+    private void Step(PlanningPolicy policy, double offered, Func<int, bool> hidden)
     {
         var t = _minutes.Count;
         if (_reshard is { } finished && finished.EffectiveAt <= t)

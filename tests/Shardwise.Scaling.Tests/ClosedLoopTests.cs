@@ -10,14 +10,14 @@ public class ClosedLoopTests(ITestOutputHelper output)
     private static readonly ScalingTarget Target = new() { StreamName = "clicks", MinShards = 1, MaxShards = 1_000 };
 
     [Theory]
-    [InlineData(1.4, 8.4, 2.1, 15, false)]
-    [InlineData(1.9, 11.5, 2.8, 15, false)]
-    [InlineData(1.9, 11.5, 2.8, 15, true)]
-    [InlineData(1.4, 8.4, 2.1, 5, true)]
-    public void A_day_in_two_hours_is_followed_up_and_down(double night, double noon, double evening, int quiet, bool retries)
+    [InlineData(1.4, 8.4, 2.1, false)]
+    [InlineData(1.9, 11.5, 2.8, false)]
+    [InlineData(1.9, 11.5, 2.8, true)]
+    [InlineData(1.4, 8.4, 2.1, true)]
+    public void A_day_in_two_hours_is_followed_up_and_down(double night, double noon, double evening, bool retries)
     {
         var load = Noisy(Enumerable.Range(0, 120).Select(t => Day(t, night, noon, evening)), 0.05, 1);
-        var loop = Run("day", load, 2, Target with { ScaleDownAfterMinutes = quiet }, retries);
+        var loop = Run("day", load, 2, Target, retries);
 
         Assert.Equal(0, loop.Refused);
         Assert.True(loop.ThrottledFraction < 0.001, $"{loop.ThrottledFraction:P3} throttled");
@@ -28,28 +28,29 @@ public class ClosedLoopTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(0.05, 15)]
-    [InlineData(0.2, 15)]
-    [InlineData(0.2, 10)]
-    public void Flat_noise_makes_it_settle_and_stay(double noise, int quiet)
+    [InlineData(0.05)]
+    [InlineData(0.2)]
+    public void Flat_noise_makes_it_settle_and_stay(double noise)
     {
         foreach (var (load, start, seed) in new[] { (0.6, 3, 1), (2.9, 4, 2), (7.3, 30, 3), (40.0, 20, 4), (300.0, 1_000, 5) })
         {
-            var loop = Run($"flat {load}", Noisy(Enumerable.Repeat(load, 1_440), noise, seed), start, Target with { ScaleDownAfterMinutes = quiet });
+            var loop = Run($"flat {load}", Noisy(Enumerable.Repeat(load, 1_440), noise, seed), start, Target);
 
             Assert.Equal(0, loop.Refused);
             Assert.DoesNotContain(loop.Operations.Zip(loop.Operations.Skip(1)), pair =>
-                pair.First.ToShards < pair.First.FromShards && pair.Second.ToShards > pair.Second.FromShards);
-            Assert.All(loop.Operations, operation => Assert.True(operation.At < ClosedLoop.Start.AddHours(6)));
+                pair.First.ToShards < pair.First.FromShards && pair.Second.ToShards > pair.Second.FromShards
+                && pair.Second.At - pair.First.At <= TimeSpan.FromMinutes(10));
+            Assert.True(loop.Operations.Count <= 4, loop.Path);
         }
     }
 
     [Fact]
-    public void A_step_to_four_times_the_load_is_met_in_two_operations()
+    public void A_step_to_four_times_the_load_is_met_in_operations_that_follow_each_other_at_once()
     {
         var loop = Run("step", Enumerable.Range(0, 240).Select(t => t < 60 ? 10.0 : 40.0), 15, Target);
 
-        Assert.Equal([30, 60], loop.Operations.Select(operation => operation.ToShards));
+        Assert.True(loop.Operations.Count is 2 or 3, loop.Path);
+        Assert.All(loop.Operations, operation => Assert.True(operation.ToShards > operation.FromShards));
         Assert.Equal(0, loop.Refused);
         Assert.True(loop.ThrottledMinutes <= 11);
     }
@@ -58,7 +59,7 @@ public class ClosedLoopTests(ITestOutputHelper output)
     public void With_gaps_in_the_metrics_it_still_goes_up_and_never_down()
     {
         var loop = ClosedLoop.Run(
-            Enumerable.Range(0, 240).Select(t => Day(t / 2.0, 1.9, 11.5, 2.8)), 2, Target, hidden: minute => minute % 7 == 0);
+            Enumerable.Range(0, 240).Select(t => Day(t / 2.0, 1.9, 11.5, 2.8)), 2, Target, hidden: minute => minute % 5 == 0);
 
         Assert.Equal(0, loop.Refused);
         Assert.True(loop.Open >= 12);
@@ -70,7 +71,8 @@ public class ClosedLoopTests(ITestOutputHelper output)
     {
         var loop = Run("gone", Enumerable.Range(0, 400).Select(t => t < 100 ? 40.0 : 2.5), 57, Target with { MinShards = 5 });
 
-        Assert.Equal("57->29->15->8->5", loop.Path);
+        Assert.All(loop.Operations, operation => Assert.True(operation.ToShards < operation.FromShards));
+        Assert.InRange(loop.Open, 5, 6);
         Assert.Equal(0, loop.Refused);
     }
 
@@ -80,10 +82,10 @@ public class ClosedLoopTests(ITestOutputHelper output)
         var trace = Trace("elb_request_count");
         foreach (var first in new[] { 0, 500, 1_500, 3_000, 6_000, 9_000, 12_000 })
         {
-            foreach (var (start, quiet, retries) in new[] { (2, 15, false), (2, 15, true), (20, 15, false), (20, 15, true), (20, 5, false) })
+            foreach (var (start, retries) in new[] { (2, false), (2, true), (20, false), (20, true) })
             {
                 var load = trace.Skip(first).Take(120).ToList();
-                var loop = Run($"elb from minute {first}", load, start, Target with { ScaleDownAfterMinutes = quiet }, retries);
+                var loop = Run($"elb from minute {first}", load, start, Target, retries);
 
                 Assert.Equal(0, loop.Refused);
                 // Either what is open carries the two hours' peak, or doublings are left that reach it.
@@ -109,7 +111,7 @@ public class ClosedLoopTests(ITestOutputHelper output)
     {
         var loop = ClosedLoop.Run(load, start, target, retries: retries);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}, quiet {target.ScaleDownAfterMinutes}{(retries ? ", retries" : "")}: lost {loop.ThrottledFraction:P3}, "
+            $"{name}{(retries ? ", retries" : "")}: lost {loop.ThrottledFraction:P3}, "
             + $"throttled in {loop.ThrottledMinutes} minutes, utilization {loop.MeanUtilization:P0}, "
             + $"{loop.Operations.Count} operations, {loop.OperationsLeft} left: {loop.Path}"));
         return loop;

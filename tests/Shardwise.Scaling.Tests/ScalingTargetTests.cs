@@ -11,7 +11,7 @@ public class ScalingTargetTests
     {
         var json = JsonSerializer.Serialize(Valid);
 
-        Assert.Equal("""{"streamName":"clicks","minShards":2,"maxShards":8,"targetUtilization":0.7,"scaleDownAfterMinutes":15}""", json);
+        Assert.Equal("""{"streamName":"clicks","minShards":2,"maxShards":8,"setting":"balanced","headroom":0.1}""", json);
         Assert.Equal(Valid, JsonSerializer.Deserialize<ScalingTarget>(json));
     }
 
@@ -24,13 +24,22 @@ public class ScalingTargetTests
     }
 
     [Theory]
-    [InlineData(1, 1, 0.1, 1)]
-    [InlineData(1, 10_000, 0.95, 1440)]
-    public void The_ends_of_every_range_are_allowed(int min, int max, double utilization, int quiet)
+    [InlineData(1, 1, 0, "lean")]
+    [InlineData(1, 10_000, 1, "safe")]
+    public void The_ends_of_every_range_are_allowed(int min, int max, double headroom, string setting)
     {
-        var target = new ScalingTarget { StreamName = "a", MinShards = min, MaxShards = max, TargetUtilization = utilization, ScaleDownAfterMinutes = quiet };
+        var target = new ScalingTarget { StreamName = "a", MinShards = min, MaxShards = max, Headroom = headroom, Setting = setting };
 
         target.Validate();
+    }
+
+    [Fact]
+    public void What_an_older_rule_still_says_is_passed_over()
+    {
+        var target = JsonSerializer.Deserialize<ScalingTarget>(
+            """{"streamName":"clicks","minShards":2,"maxShards":8,"targetUtilization":0.7,"scaleDownAfterMinutes":15}""");
+
+        Assert.Equal(Valid, target);
     }
 
     [Fact]
@@ -54,14 +63,14 @@ public class ScalingTargetTests
     [Fact]
     public void One_message_lists_every_violation()
     {
-        var target = new ScalingTarget { StreamName = "a b", MinShards = 0, MaxShards = 0, TargetUtilization = double.NaN, ScaleDownAfterMinutes = 1441 };
+        var target = new ScalingTarget { StreamName = "a b", MinShards = 0, MaxShards = 0, Headroom = double.NaN, Setting = "thrifty" };
 
         var error = Assert.Throws<ArgumentException>(target.Validate);
 
         Assert.Equal(
             "The scaling target is not usable: streamName is \"a b\", allowed are 1 to 128 of the characters a-z A-Z 0-9 _ . -; "
             + "minShards is 0, allowed is 1 or more; maxShards is 0, allowed is minShards (1) or more; "
-            + "targetUtilization is NaN, allowed is 0.1 to 0.95; scaleDownAfterMinutes is 1441, allowed is 1 to 1440.",
+            + "setting is \"thrifty\", allowed is lean, balanced, safe; headroom is NaN, allowed is 0 to 1.",
             error.Message);
     }
 }

@@ -7,9 +7,8 @@ namespace Shardwise.Scaler;
 /// <summary>Puts the stream summary, the books and the metrics together into one situation.</summary>
 internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metrics, Ledger ledger)
 {
-    // More than the quiet while, so that the policy sees what came before it, and an hour at least.
-    private const int MarginMinutes = 15;
-    private const int LeastMinutes = 60;
+    // The policy looks at an hour; what is more bridges the time until a history is read again.
+    private const int VisibleMinutes = 75;
 
     // Throttling this recent makes the shards worth a look.
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
@@ -99,10 +98,9 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     {
         // A newer minute may be partial. The alarm has seen it already, and asks what to do about it.
         var end = Minutes.Whole(now).AddMinutes(byAlarm ? 0 : -1);
-        var minutes = Math.Max(target.ScaleDownAfterMinutes, LeastMinutes) + MarginMinutes;
         try
         {
-            return (await _traffic.ReadAsync(target.StreamName, end, minutes, open, byAlarm, cancellationToken), null);
+            return (await _traffic.ReadAsync(target.StreamName, end, VisibleMinutes, open, byAlarm, cancellationToken), null);
         }
         catch (AwsCallException error) when (IsPassing(error))
         {

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Shardwise.Constructs.Delivery;
+using Shardwise.Constructs.Scaling;
 
 namespace Shardwise.Constructs.Defaults;
 
@@ -28,11 +29,11 @@ public abstract class ConstructDefaults
     /// <summary>What becomes of a stream when its stack is deleted.</summary>
     public abstract RemovalPolicy StreamRemovalPolicy { get; }
 
-    /// <summary>How full the autoscaler keeps a shard.</summary>
-    public abstract double ScalingTargetUtilization { get; }
+    /// <summary>How the autoscaler weighs cost against throttled records.</summary>
+    public abstract ScalingSetting ScalingSetting { get; }
 
-    /// <summary>How long the load must have been lower before a stream is made smaller.</summary>
-    public abstract TimeSpan ScaleDownAfter { get; }
+    /// <summary>Room that the autoscaler keeps for uneven partition keys, as a share of the load.</summary>
+    public abstract double ScalingHeadroom { get; }
 
     /// <summary>How long the autoscaler's log is kept.</summary>
     public abstract RetentionDays ScalerLogRetention { get; }

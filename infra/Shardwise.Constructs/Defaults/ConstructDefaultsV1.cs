@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Shardwise.Constructs.Delivery;
+using Shardwise.Constructs.Scaling;
 
 namespace Shardwise.Constructs.Defaults;
 
@@ -17,12 +18,12 @@ public class ConstructDefaultsV1 : ConstructDefaults
     public override RemovalPolicy StreamRemovalPolicy => RemovalPolicy.RETAIN;
 
     /// <inheritdoc />
-    /// <remarks>0.7: room for the minute in which a reshard is decided and made.</remarks>
-    public override double ScalingTargetUtilization => 0.7;
+    /// <remarks>Balanced.</remarks>
+    public override ScalingSetting ScalingSetting => ScalingSetting.Balanced;
 
     /// <inheritdoc />
-    /// <remarks>15 min.</remarks>
-    public override TimeSpan ScaleDownAfter => TimeSpan.FromMinutes(15);
+    /// <remarks>0.1: keys are never quite even, and a minute hides its seconds.</remarks>
+    public override double ScalingHeadroom => 0.1;
 
     /// <inheritdoc />
     /// <remarks>Three months.</remarks>

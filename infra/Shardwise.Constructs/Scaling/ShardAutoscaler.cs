@@ -176,8 +176,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
             ["streamName"] = streamName,
             ["minShards"] = scaling.MinShards,
             ["maxShards"] = scaling.MaxShards,
-            ["targetUtilization"] = scaling.TargetUtilization,
-            ["scaleDownAfterMinutes"] = scaling.ScaleDownAfter.TotalMinutes,
+            ["setting"] = scaling.Setting.ToString().ToLowerInvariant(),
+            ["headroom"] = scaling.Headroom,
             ["floors"] = scaling.Floors.Select(floor => floor.Detail()).ToArray(),
         },
     });

@@ -16,13 +16,16 @@ public sealed record ShardScaling
     /// <value><see cref="MinShards"/> to 10,000, the most that UpdateShardCount takes.</value>
     public required int MaxShards { get; init; }
 
-    /// <summary>How full a shard should be, in bytes or in records, whichever is fuller.</summary>
-    /// <value>0.1 to 0.95 of 1 MiB/s and 1,000 records/s. The default is 0.7.</value>
-    public double TargetUtilization { get; init; } = ConstructDefaults.Current.ScalingTargetUtilization;
+    /// <summary>How the stream's cost is weighed against throttled records.</summary>
+    /// <value>The default is <see cref="ScalingSetting.Balanced"/>.</value>
+    public ScalingSetting Setting { get; init; } = ConstructDefaults.Current.ScalingSetting;
 
-    /// <summary>How long the load must have been lower before the stream is made smaller.</summary>
-    /// <value>Whole minutes, 1 min to 1,440 min. The default is 15 min.</value>
-    public TimeSpan ScaleDownAfter { get; init; } = ConstructDefaults.Current.ScaleDownAfter;
+    /// <summary>
+    /// Room for what the stream's metrics do not show, as a share of the load: partition keys that load shards unevenly, and seconds that stand
+    /// out of their minute. What the traffic itself may do is foreseen, and needs none.
+    /// </summary>
+    /// <value>0 to 1. The default is 0.1; raise it where few keys carry much of the load.</value>
+    public double Headroom { get; init; } = ConstructDefaults.Current.ScalingHeadroom;
 
     /// <summary>Higher minima at given times of the day.</summary>
     /// <value>The default is none.</value>
@@ -35,8 +38,7 @@ public sealed record ShardScaling
         check.Require(
             MinShards <= MaxShards,
             nameof(MinShards), PropsCheck.Number(MinShards), $"at most MaxShards, which is {PropsCheck.Number(MaxShards)}");
-        check.Fraction(nameof(TargetUtilization), TargetUtilization, ScalerLimits.MinTargetUtilization, ScalerLimits.MaxTargetUtilization);
-        check.Duration(nameof(ScaleDownAfter), ScaleDownAfter, ScalerLimits.MinScaleDownAfter, ScalerLimits.MaxScaleDownAfter, DurationUnit.Minutes);
+        check.Fraction(nameof(Headroom), Headroom, ScalerLimits.MinHeadroom, ScalerLimits.MaxHeadroom);
         for (var i = 0; i < Floors.Count; i++)
             Floors[i].Check(check, $"{nameof(Floors)}[{i}]", MaxShards);
     }

@@ -8,11 +8,14 @@ internal sealed class PlanAnswer(Observation observation, PlanningSetting settin
     // Longer sequences leave the stream between two counts for too long, and meet the next change half done.
     private const int MostSplitMinutes = 12;
 
+    private const int QuarterSlots = 4;
+    private const int EveningSlots = 28;
+
     private readonly TrafficMinute? _newest = observation.Minutes is [.., var minute] ? minute : null;
 
     private double? Demanded => _newest is null ? null : Demand.Of(_newest, observation.OpenShards);
 
-    public string Load => Wording.Load(_newest!, Demanded!.Value, 0, observation.OpenShards);
+    public string Load => Wording.Load(_newest!, Demanded!.Value, observation.OpenShards);
 
     public Decision Hold(string why) => Decision(null, ReshardMethod.UpdateShardCount, null, why);
 
@@ -32,12 +35,19 @@ internal sealed class PlanAnswer(Observation observation, PlanningSetting settin
     public Decision Plan(int target, bool splits, DayForecast forecast)
     {
         var open = observation.OpenShards;
-        var why = string.Create(CultureInfo.InvariantCulture,
-            $"{Load}; about {forecast.Means.Take(4).Max():0.0} shards are foreseen within a quarter of an hour and {forecast.Means.Take(28).Max():0.0} within nine hours");
+        var left = observation.OperationsLeft;
+        var why = target > open ? $"{Load}; {Foreseen(forecast)}"
+            : $"{Load}; {Foreseen(forecast)}, and the {Wording.Operations(left - 1)} left after this one are enough for the way back up";
         if (splits && Splits(target) is { } reached)
-            return Decision(reached, ReshardMethod.SplitsAndMerges, Math.Sign(reached - open), why);
-        return observation.OperationsLeft == 0 ? Hold($"{why}, but no operation is left") : Decision(target, ReshardMethod.UpdateShardCount, null, why);
+            return Decision(reached, ReshardMethod.SplitsAndMerges, Math.Sign(reached - open), $"{Load}; {Foreseen(forecast)}");
+        return left == 0 ? Hold($"{why}, but no operation is left") : Decision(target, ReshardMethod.UpdateShardCount, null, why);
     }
+
+    /// <summary>The plan is to stay.</summary>
+    public Decision Stay(DayForecast forecast) => Hold($"{Load}; {Foreseen(forecast)}, for which no operation pays now");
+
+    private static string Foreseen(DayForecast forecast) => string.Create(CultureInfo.InvariantCulture,
+        $"about {forecast.Means.Take(QuarterSlots).Max():0.0} shards are foreseen within a quarter of an hour and {forecast.Means.Take(EveningSlots).Max():0.0} within nine hours");
 
     // Few splits for nearly the same count; all of them only when no call is left or the sequence is as short as a call.
     private int? Splits(int target)
@@ -66,7 +76,7 @@ internal sealed class PlanAnswer(Observation observation, PlanningSetting settin
             OpenShards = open,
             TargetShards = target,
             Method = method,
-            Reason = Wording.Sentence(open, target ?? open, null, how + why, limit - left, limit),
+            Reason = Wording.Sentence(open, target ?? open, how + why, limit - left, limit),
             DemandShards = Demanded,
             OperationsLeft = left,
         };

@@ -16,6 +16,9 @@ public sealed class PlanningPolicy : IScalingPolicy
     private const int PhaseOfDown = 2;
     private const int FreshMinutes = 5;
 
+    // The first minutes of a stream say nothing of the next: a way down there would be an operation of the day for a guess.
+    private const int LeastMinutesForDown = 20;
+
     private static readonly TimeSpan NewsForUp = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan NewsForDown = TimeSpan.FromMinutes(5);
 
@@ -63,27 +66,30 @@ public sealed class PlanningPolicy : IScalingPolicy
         var mayGoDown = observation.Now.Minute % TrafficHistory.PeriodMinutes == PhaseOfDown && IsFresh(observation);
         var soon = Math.Max(near.Level, near.Level + near.Slope * NearTerm.Lead);
         if (!mayGoDown && (soon + 0.2) * Math.Exp(2 * near.Error) < open)
-            return answer.Hold(answer.Load);
+            return answer.Hold($"{answer.Load}, and the next minutes have room");
 
         var habits = _habits.Read(observation);
         var forecast = DayForecast.From(habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting);
         return Plan(observation, habits, forecast, floor, ceiling) is { } target && (target > open || mayGoDown)
             ? answer.Plan(target, _splits, forecast)
-            : answer.Hold(answer.Load);
+            : answer.Stay(forecast);
     }
 
     private int? Plan(Observation observation, Habits habits, DayForecast forecast, int floor, int ceiling)
     {
         var (open, limits, now) = (observation.OpenShards, observation.Limits, observation.Now);
-        var most = Math.Clamp((int)Math.Min(int.MaxValue, Math.Ceiling(forecast.Most)), open, ceiling);
+        // While no day is known, a climb has no end that the past tells: no less than a raise soon after another asks for.
+        var climb = habits.KnowsDays ? 0 : (1 + _setting.LeastUpAgain) * open;
+        var most = (int)Math.Clamp(Math.Ceiling(Math.Max(forecast.Most, climb)), open, ceiling);
         var levels = Levels.Between(floor, most, open, limits);
-        if (_plan is null || _planBudget != limits.OperationsPerWindow)
-            (_plan, _planBudget) = (new DayPlan(_setting, limits.OperationsPerWindow), limits.OperationsPerWindow);
+        // Splits and merges are counted by nobody: with them one more operation can always be had, whatever AWS takes otherwise.
+        var budget = _splits ? Math.Max(1, limits.OperationsPerWindow) : limits.OperationsPerWindow;
+        if (_plan is null || _planBudget != budget)
+            (_plan, _planBudget) = (new DayPlan(_setting, budget), budget);
         var context = new PlanContext
         {
             Levels = levels,
             Open = Array.IndexOf(levels, open),
-            // Splits and merges are counted by nobody: with them one more operation can always be had.
             Left = _splits ? Math.Max(1, observation.OperationsLeft) : observation.OperationsLeft,
             Returns = Slots.Returns(observation),
             DayPeak = _setting.SeenPeakShare * habits.DayPeak,
@@ -101,7 +107,7 @@ public sealed class PlanningPolicy : IScalingPolicy
         var minutes = observation.Minutes;
         var count = Math.Min(demand.Length, minutes.Count);
         for (var i = 0; i < count; i++)
-            demand[i] = Demand.Of(minutes[minutes.Count - count + i], observation.OpenShards);
+            demand[i] = (1 + observation.Target.Headroom) * Demand.Of(minutes[minutes.Count - count + i], observation.OpenShards);
         return demand[..count];
     }
 
@@ -109,7 +115,7 @@ public sealed class PlanningPolicy : IScalingPolicy
     private static bool IsFresh(Observation observation)
     {
         var minutes = observation.Minutes;
-        return observation.Now - minutes[^1].Start <= NewsForDown
-            && (minutes.Count < FreshMinutes || minutes[^1].Start - minutes[^FreshMinutes].Start == TimeSpan.FromMinutes(FreshMinutes - 1));
+        return observation.Now - minutes[^1].Start <= NewsForDown && minutes.Count >= LeastMinutesForDown
+            && minutes[^1].Start - minutes[^FreshMinutes].Start == TimeSpan.FromMinutes(FreshMinutes - 1);
     }
 }

@@ -15,6 +15,9 @@ public sealed record PlanningSetting
     /// <summary>The named settings: lean, balanced, safe.</summary>
     public static IReadOnlyList<PlanningSetting> All { get; } = [Lean, Balanced, Safe];
 
+    /// <summary>The named setting of a name; <see langword="null"/> when there is none.</summary>
+    public static PlanningSetting? Find(string? name) => All.FirstOrDefault(setting => setting.Name == name);
+
     /// <summary>The setting's name.</summary>
     public required string Name { get; init; }
 

@@ -15,7 +15,7 @@ public sealed record ReplayProfile
     /// <summary>What becomes of throttled load.</summary><value>Default: <see cref="RetryBehavior.None"/>.</value>
     public RetryBehavior Retry { get; init; } = RetryBehavior.None;
 
-    /// <summary>What a policy that reads it is to hold the stream to.</summary><value>Default: 1 shard to the most that AWS allows.</value>
+    /// <summary>What a policy that reads it is to hold the stream to.</summary><value>Default: 1 shard to the most that AWS allows, without headroom, since keys are even.</value>
     public ScalingTarget? Target { get; init; }
 
     /// <summary>Prices.</summary><value>Default: us-east-1, May 2026.</value>

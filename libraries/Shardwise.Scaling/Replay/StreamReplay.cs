@@ -30,7 +30,7 @@ public sealed class StreamReplay
     private StreamReplay(Trace trace, ReplayProfile profile, int startShards)
     {
         (_trace, _profile) = (trace, profile);
-        _target = profile.Target ?? new ScalingTarget { StreamName = "replay", MinShards = 1, MaxShards = profile.Limits.MaxShards };
+        _target = profile.Target ?? new ScalingTarget { StreamName = "replay", MinShards = 1, MaxShards = profile.Limits.MaxShards, Headroom = 0 };
         _stream = new ReplayedStream(profile, startShards);
     }
 

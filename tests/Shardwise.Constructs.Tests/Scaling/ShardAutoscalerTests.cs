@@ -22,11 +22,11 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void The_scaler_reads_what_the_rule_writes()
     {
-        var detail = Event(new ShardScaling { MinShards = 2, MaxShards = 10_000, TargetUtilization = 0.55, ScaleDownAfter = TimeSpan.FromHours(2) })["detail"];
+        var detail = Event(new ShardScaling { MinShards = 2, MaxShards = 10_000, Setting = ScalingSetting.Safe, Headroom = 0.25 })["detail"];
 
         var target = detail.Deserialize<ScalingTarget>()!;
 
-        target.ShouldBe(new ScalingTarget { StreamName = "clicks-1", MinShards = 2, MaxShards = 10_000, TargetUtilization = 0.55, ScaleDownAfterMinutes = 120 });
+        target.ShouldBe(new ScalingTarget { StreamName = "clicks-1", MinShards = 2, MaxShards = 10_000, Setting = "safe", Headroom = 0.25 });
         target.Validate();
     }
 
@@ -247,20 +247,19 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
     [Fact]
     public void All_violations_are_in_one_message() =>
-        Refusal(new ShardScaling { MinShards = 0, MaxShards = 10_001, TargetUtilization = 0.96, ScaleDownAfter = TimeSpan.FromSeconds(90) }).ShouldBe(
+        Refusal(new ShardScaling { MinShards = 0, MaxShards = 10_001, Headroom = 1.01 }).ShouldBe(
             """
             ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
               MinShards is 0; allowed: a whole number from 1 to 10,000.
               MaxShards is 10,001; allowed: a whole number from 1 to 10,000.
-              TargetUtilization is 0.96; allowed: 0.1 to 0.95.
-              ScaleDownAfter is 1.5 min; allowed: whole minutes, from 1 min to 1,440 min.
+              Headroom is 1.01; allowed: 0 to 1.
             """);
 
     [Theory]
-    [InlineData(1, 1, 0.1, 1)]
-    [InlineData(10_000, 10_000, 0.95, 1440)]
-    public void The_edges_of_the_ranges_are_allowed(int min, int max, double utilization, int minutes) =>
-        Event(new ShardScaling { MinShards = min, MaxShards = max, TargetUtilization = utilization, ScaleDownAfter = TimeSpan.FromMinutes(minutes) })
+    [InlineData(1, 1, 0, ScalingSetting.Lean)]
+    [InlineData(10_000, 10_000, 1, ScalingSetting.Safe)]
+    public void The_edges_of_the_ranges_are_allowed(int min, int max, double headroom, ScalingSetting setting) =>
+        Event(new ShardScaling { MinShards = min, MaxShards = max, Headroom = headroom, Setting = setting })
             ["detail"].Deserialize<ScalingTarget>()!.Validate();
 
     private static JsonNode Scheduled(SynthesizedTemplate template) =>

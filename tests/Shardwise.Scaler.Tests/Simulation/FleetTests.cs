@@ -50,7 +50,7 @@ public class FleetTests(ITestOutputHelper output)
             _random = new Random(seed);
             _base = Math.Pow(10, _random.NextDouble());
             _phase = _random.Next(Day);
-            _target = new ScalingTarget { StreamName = $"s{seed}", MinShards = 1, MaxShards = 100, ScaleDownAfterMinutes = 15 };
+            _target = new ScalingTarget { StreamName = $"s{seed}", MinShards = 1, MaxShards = 100 };
             Stream = account.Add(_target.StreamName, _random.Next(1, 20));
             Stream.Traffic = Load;
         }

@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using Shardwise.Scaling;
+using Shardwise.Scaling.Planning;
+
+namespace Shardwise.Scaler;
+
+/// <summary>
+/// A planning policy for each stream, with its target's setting. What a policy keeps of a stream's habits only saves work, so that a new
+/// process decides the same.
+/// </summary>
+internal sealed class StreamPolicies : IScalingPolicy
+{
+    private readonly ConcurrentDictionary<(string Stream, string Setting), PlanningPolicy> _policies = new();
+
+    public Decision Decide(Observation observation)
+    {
+        var target = observation.Target;
+        var policy = _policies.GetOrAdd((target.StreamName, target.Setting), key => new PlanningPolicy(PlanningSetting.Find(key.Setting)!));
+        // A policy serves one thread at a time; Lambda has one anyway.
+        lock (policy)
+            return policy.Decide(observation);
+    }
+}
