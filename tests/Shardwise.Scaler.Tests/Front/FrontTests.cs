@@ -145,7 +145,7 @@ public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
         await stream.MinuteAsync();
 
         stream.Break(call, fault, times);
-        stream.Load = 1.99;
+        stream.Load = 2.4;
         for (var minute = 0; minute < minutesOfFault; minute++)
             await stream.MinuteAsync();
         stream.Heal();
