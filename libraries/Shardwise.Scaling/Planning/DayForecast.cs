@@ -4,6 +4,9 @@ namespace Shardwise.Scaling.Planning;
 internal sealed class DayForecast
 {
     private const int Periods = 288;
+
+    // Later slots have twice as many periods as samples: every other one is never looked at.
+    private static readonly int EveryPeriod = Slots.Minutes.TakeWhile(minutes => minutes / TrafficHistory.PeriodMinutes <= SamplesOfSlot).Sum() / TrafficHistory.PeriodMinutes;
     private const int SamplesOfSlot = 6;
     private const int PointsOfSlot = SamplesOfSlot * ErrorQuantiles.Count;
 
@@ -30,7 +33,7 @@ internal sealed class DayForecast
         var ways = new Forecasters(history, history.Length - 1);
         Span<double> forecasts = stackalloc double[Forecasters.Count];
         var k = 0;
-        for (var period = 0; period <= Periods; period++)
+        for (var period = 0; period <= Periods; period += period < EveryPeriod ? 1 : 2)
         {
             var ahead = period + 1;
             while (k + 1 < Learned.Horizons.Length && Learned.Horizons[k + 1] <= ahead)

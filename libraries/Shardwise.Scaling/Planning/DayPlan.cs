@@ -60,7 +60,7 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
         var (best, target) = (_staying[left * count + open] - price, open);
         for (var i = first[open]; i <= last[open]; i++)
         {
-            var allowed = i > open || (i < open && levels[i] <= (1 - step) * levels[open] && (!context.Unknown || LeavesWayBack(context, levels[i])));
+            var allowed = i > open || (i < open && levels[i] <= (1 - step) * levels[open] && (!context.Unknown || LeavesWayBack(levels[i], context.DayPeak, context.Left, context.Returns, context.Limits)));
             if (allowed && _staying[(left - 1) * count + i] is var cost && cost < best)
                 (best, target) = (cost, i);
         }
@@ -74,11 +74,14 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
         return levels[target];
     }
 
-    // One operation to spare after those that double back to the peak seen.
-    private static bool LeavesWayBack(PlanContext context, int shards)
+    /// <summary>Whether, after one operation, those left double back to the peak seen, and one is to spare.</summary>
+    public static bool LeavesWayBack(double shards, double peak, Observation observation) =>
+        LeavesWayBack(shards, peak, observation.OperationsLeft, Slots.Returns(observation), observation.Limits);
+
+    private static bool LeavesWayBack(double shards, double peak, int left, int[] returns, ReshardLimits limits)
     {
-        var doublings = Math.Ceiling(Math.Log(Math.Max(1, context.DayPeak / shards), context.Limits.GrowthFactor) - 1e-9);
-        return context.Left - 1 + context.Returns.Take(6).Sum() >= doublings + 1;
+        var doublings = Math.Ceiling(Math.Log(Math.Max(1, peak / shards), limits.GrowthFactor) - 1e-9);
+        return left - 1 + returns.Take(6).Sum() >= doublings + 1;
     }
 
     private static void Relax(

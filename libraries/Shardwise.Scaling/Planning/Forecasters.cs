@@ -33,12 +33,16 @@ internal readonly ref struct Forecasters
     public void All(int ahead, Span<double> forecasts)
     {
         var fade = Fades[ahead];
-        var day = Then(ahead, Day, 1);
+        forecasts.Fill(double.NaN);
         forecasts[0] = _level;
+        if (double.IsNaN(_aboveDay))
+            return;
+        var day = Then(ahead, Day, 1);
         forecasts[1] = day * Math.Exp(_aboveDay * fade);
         forecasts[2] = Then(ahead, Day, DaysOfMean) * Math.Exp(_aboveDays * fade);
-        forecasts[3] = Then(ahead, Week, 1) * Math.Exp(_aboveWeek * fade);
         forecasts[4] = day * Math.Exp(_aboveDay);
+        if (!double.IsNaN(_aboveWeek))
+            forecasts[3] = Then(ahead, Week, 1) * Math.Exp(_aboveWeek * fade);
     }
 
     private static double Level(double[] history, int last) =>

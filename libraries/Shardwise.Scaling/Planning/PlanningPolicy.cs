@@ -65,10 +65,14 @@ public sealed class PlanningPolicy : IScalingPolicy
         var near = NearTerm.From(Recent(observation, demand));
         var mayGoDown = observation.Now.Minute % TrafficHistory.PeriodMinutes == PhaseOfDown && IsFresh(observation);
         var soon = Math.Max(near.Level, near.Level + near.Slope * NearTerm.Lead);
-        if (!mayGoDown && (soon + 0.2) * Math.Exp(2 * near.Error) < open)
+        var mayNeedMore = (soon + 0.2) * Math.Exp(2 * near.Error) >= open;
+        var leastDown = (1 - _setting.LeastStep) * open;
+        if (!mayNeedMore && (!mayGoDown || soon > leastDown || open == floor))
             return answer.Hold($"{answer.Load}, and the next minutes have room");
 
         var habits = _habits.Read(observation);
+        if (!mayNeedMore && !habits.KnowsDays && !DayPlan.LeavesWayBack(leastDown, _setting.SeenPeakShare * habits.DayPeak, observation))
+            return answer.Hold($"{answer.Load}, and no day is known yet, so that the operations left are kept for the way back up");
         var forecast = DayForecast.From(habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting);
         return Plan(observation, habits, forecast, floor, ceiling) is { } target && (target > open || mayGoDown)
             ? answer.Plan(target, _splits, forecast)

@@ -12,6 +12,7 @@ internal sealed class SpentRisk
     private readonly double _power;
     private readonly double _unforeseen;
     private double _peak;
+    private double _peakOfLevels = double.NaN;
     private int _ahead = Slots.Minutes.Sum();
 
     public SpentRisk(PlanningSetting setting, PlanContext context, int budget)
@@ -38,6 +39,9 @@ internal sealed class SpentRisk
         for (var left = 0; left < ByLeft.Length; left++)
             ByLeft[left] = _setting.SpentPrice * Scale * needed * _decay[left];
         var peak = (1 + _setting.PeakMargin * _context.Surprise) * _peak;
+        if (peak == _peakOfLevels)
+            return;
+        _peakOfLevels = peak;
         for (var i = 0; i < ByLevel.Length; i++)
             ByLevel[i] = Math.Pow(Math.Max(1, peak / _context.Levels[i]), _power);
     }
