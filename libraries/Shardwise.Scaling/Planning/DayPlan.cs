@@ -8,6 +8,9 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
     // However few operations are left, a minute costs no more than so many times the demand.
     private const double MostRisk = 10;
 
+    // The slot that ends a quarter of an hour from now.
+    private const int QuarterSlot = 3;
+
     private double[] _ahead = [];
     private double[] _here = [];
     private double[] _staying = [];
@@ -47,10 +50,10 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
             (_ahead, _here) = (_here, _ahead);
         }
 
-        return Choose(context, first, last, price);
+        return Choose(context, first, last, price, context.Unknown ? setting.MostUpDemand * Math.Max(demand[0], demand[QuarterSlot]) : int.MaxValue);
     }
 
-    private int? Choose(PlanContext context, int[] first, int[] last, double price)
+    private int? Choose(PlanContext context, int[] first, int[] last, double price, double enough)
     {
         var (levels, open, left, count) = (context.Levels, context.Open, context.Left, context.Levels.Length);
         if (left == 0)
@@ -67,9 +70,9 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
 
         if (target == open)
             return null;
-        var up = context.JustRaised ? setting.LeastUpAgain
+        var up = context.Unknown && context.Climbing ? setting.LeastUpUnknown : context.JustRaised ? setting.LeastUpAgain
             : setting.LeastUp * (1 + context.Surprise) / 2 + spent * context.Surprise * setting.LeastUpSpent;
-        while (target > open && target < last[open] && levels[target] < (1 + up) * levels[open])
+        while (target > open && target < last[open] && levels[target] < Math.Min(enough, (1 + up) * levels[open]))
             target++;
         return levels[target];
     }

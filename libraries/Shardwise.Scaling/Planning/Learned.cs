@@ -26,6 +26,8 @@ internal sealed class Learned
     // A time of day is judged by its own errors and a little by all: a burst may come at a new hour.
     private const double PooledShare = 0.25;
 
+    private const double LeastAvailable = 0.5;
+
     private Learned(double[][] weights, double[][][] errors) 
     {
         (Weights, Errors) = (weights, errors);
@@ -93,8 +95,11 @@ internal sealed class Learned
             var target = first + sample * Stride + horizon;
             for (var f = 0; f < Forecasters.Count; f++)
                 forecasts[f] = foreseen[k, sample, f];
+            // Only where what is trusted now could be had then: the guesses of a first day say nothing of what a known day is off by.
+            if (Available(weights, forecasts) < LeastAvailable || double.IsNaN(history[target]))
+                continue;
             var forecast = Blend(weights, forecasts);
-            if (!double.IsNaN(forecast) && !double.IsNaN(history[target]))
+            if (!double.IsNaN(forecast))
                 samples[TimeOfDay(timeOfFirst + target)].Add(Log(history[target], forecast));
         }
 
@@ -123,6 +128,14 @@ internal sealed class Learned
         }
 
         return total > 0 ? sum / total : forecasts[0];
+    }
+
+    private static double Available(double[] weights, ReadOnlySpan<double> forecasts)
+    {
+        var share = 0.0;
+        for (var f = 0; f < forecasts.Length; f++)
+            share += double.IsNaN(forecasts[f]) ? 0 : weights[f];
+        return share;
     }
 
     private static double[] WeightsOf(double[] losses, double[] counts)

@@ -30,6 +30,9 @@ internal sealed record PlanContext
     /// <summary>Whether the newest operation was a raise a short while ago.</summary>
     public required bool JustRaised { get; init; }
 
+    /// <summary>Whether the newest operation was a raise, however long ago.</summary>
+    public required bool Climbing { get; init; }
+
     /// <summary>What AWS accepts.</summary>
     public required ReshardLimits Limits { get; init; }
 }

@@ -82,8 +82,8 @@ public sealed class PlanningPolicy : IScalingPolicy
     private int? Plan(Observation observation, Habits habits, DayForecast forecast, int floor, int ceiling)
     {
         var (open, limits, now) = (observation.OpenShards, observation.Limits, observation.Now);
-        // While no day is known, a climb has no end that the past tells: no less than a raise soon after another asks for.
-        var climb = habits.KnowsDays ? 0 : (1 + _setting.LeastUpAgain) * open;
+        // While no day is known, a climb has no end that the past tells.
+        var climb = habits.KnowsDays ? 0 : limits.LargestTarget(open);
         var most = (int)Math.Clamp(Math.Ceiling(Math.Max(forecast.Most, climb)), open, ceiling);
         var levels = Levels.Between(floor, most, open, limits);
         // Splits and merges are counted by nobody: with them one more operation can always be had, whatever AWS takes otherwise.
@@ -100,6 +100,7 @@ public sealed class PlanningPolicy : IScalingPolicy
             Surprise = Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
             Unknown = !habits.KnowsDays,
             LatelyUsed = observation.Operations.Count(operation => operation.At > now.AddHours(-12)),
+            Climbing = observation.Operations is [.., var newest] && newest.ToShards > newest.FromShards,
             JustRaised = observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards && latest.At > now.AddMinutes(-_setting.AgainMinutes),
             Limits = limits,
         };

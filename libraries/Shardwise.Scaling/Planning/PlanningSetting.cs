@@ -72,6 +72,12 @@ public sealed record PlanningSetting
     /// <summary>The least raise soon after another: a climb that goes on is met in bigger steps.</summary>
     internal double LeastUpAgain { get; init; } = 0.6;
 
+    /// <summary>The least raise after another while no day is known: where a climb ends is then anybody's guess, and operations are few.</summary>
+    internal double LeastUpUnknown { get; init; } = 1;
+
+    /// <summary>However large a raise should be at least, it goes no further for that than so many times the demand of the next quarter of an hour.</summary>
+    internal double MostUpDemand { get; init; } = 1.6;
+
     /// <summary>How soon, in minutes.</summary>
     internal double AgainMinutes { get; init; } = 45;
 
