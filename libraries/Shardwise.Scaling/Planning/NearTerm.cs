@@ -10,7 +10,11 @@ internal readonly struct NearTerm
     /// <summary>From the newest visible minute to the first minute that an operation now helps.</summary>
     public const int Lead = 5;
 
-    private NearTerm(double level, double slope, double error, double noise, double peak) => (Level, Slope, Error, Noise, Peak) = (level, slope, error, noise, peak);
+    private NearTerm(double level, double slope, double error, double noise, double peak, double newest) =>
+        (Level, Slope, Error, Noise, Peak, Newest) = (level, slope, error, noise, peak, newest);
+
+    /// <summary>The most of the newest minutes.</summary>
+    public double Newest { get; }
 
     /// <summary>The most of the last hour.</summary>
     public double Peak { get; }
@@ -50,7 +54,8 @@ internal readonly struct NearTerm
         const double Prior = 6 * 0.05 * 0.05;
         var (flatError, trendError) = (Math.Sqrt((flat + Prior) / (count + 6)), Math.Sqrt((trend + Prior) / (count + 6)));
         var usesTrend = trendError < flatError;
-        return new NearTerm(now.Level, usesTrend ? now.Slope : now.Slope > 0 ? now.Slope / 2 : 0, Math.Min(flatError, trendError), Math.Sqrt((noise + Prior) / (count + 6)), Max(demand));
+        return new NearTerm(now.Level, usesTrend ? now.Slope : now.Slope > 0 ? now.Slope / 2 : 0, Math.Min(flatError, trendError), Math.Sqrt((noise + Prior) / (count + 6)), Max(demand),
+            Max(demand[^Math.Min(LevelMinutes, demand.Length)..]));
     }
 
     // The lesser of a longer and a shorter slope, none when they disagree: after a jump the shorter is flat again.

@@ -19,6 +19,10 @@ public sealed class PlanningPolicy : IScalingPolicy
     // The first minutes of a stream say nothing of the next: a way down there would be an operation of the day for a guess.
     private const int LeastMinutesForDown = 20;
 
+    // Soon after a way down, only load that is there is a reason to go up again, and no fear of it: else noise alone would make a pair of them.
+    private static readonly TimeSpan SoonAfterDown = TimeSpan.FromMinutes(10);
+    private const double FullAgain = 0.9;
+
     private static readonly TimeSpan NewsForUp = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan NewsForDown = TimeSpan.FromMinutes(5);
 
@@ -70,11 +74,14 @@ public sealed class PlanningPolicy : IScalingPolicy
         if (!mayNeedMore && (!mayGoDown || soon > leastDown || open == floor))
             return answer.Hold($"{answer.Load}, and the next minutes have room");
 
+        if (!mayGoDown && JustLowered(observation) && near.Newest < FullAgain * open)
+            return answer.Hold($"{answer.Load}, and the stream went down only minutes ago: it goes up again when it is nearly full");
+
         var habits = _habits.Read(observation);
         if (!mayNeedMore && !habits.KnowsDays && !DayPlan.LeavesWayBack(leastDown, _setting.SeenPeakShare * habits.DayPeak, observation))
             return answer.Hold($"{answer.Load}, and no day is known yet, so that the operations left are kept for the way back up");
         var forecast = DayForecast.From(habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting);
-        return Plan(observation, habits, forecast, floor, ceiling) is { } target && (target > open || mayGoDown)
+        return Plan(observation, habits, forecast, floor, ceiling) is { } target && (target > open ? !JustLowered(observation) || near.Newest >= FullAgain * open : mayGoDown)
             ? answer.Plan(target, _splits, forecast)
             : answer.Stay(forecast);
     }
@@ -100,7 +107,7 @@ public sealed class PlanningPolicy : IScalingPolicy
             Surprise = Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
             Unknown = !habits.KnowsDays,
             LatelyUsed = observation.Operations.Count(operation => operation.At > now.AddHours(-12)),
-            Climbing = observation.Operations is [.., var newest] && newest.ToShards > newest.FromShards,
+            Climbing = observation.Operations is [.., var last] && last.ToShards > last.FromShards,
             JustRaised = observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards && latest.At > now.AddMinutes(-_setting.AgainMinutes),
             Limits = limits,
         };
@@ -115,6 +122,9 @@ public sealed class PlanningPolicy : IScalingPolicy
             demand[i] = (1 + observation.Target.Headroom) * Demand.Of(minutes[minutes.Count - count + i], observation.OpenShards);
         return demand[..count];
     }
+
+    private static bool JustLowered(Observation observation) => observation.Operations is [.., var latest]
+        && latest.ToShards < latest.FromShards && latest.At >= observation.Now - SoonAfterDown;
 
     // What is not seen is not taken as quiet: the newest minutes must all be there.
     private static bool IsFresh(Observation observation)
