@@ -33,8 +33,11 @@ public sealed record PlanningSetting
     /// <summary>What an operation must save at least, in minutes of the whole stream's demand.</summary>
     internal double OperationPrice { get; init; } = 4;
 
-    /// <summary>What a minute without an operation to spare is taken to cost, as a share of the demand.</summary>
-    internal double SpentPrice { get; init; } = 0.6;
+    /// <summary>
+    /// What a minute without an operation to spare is taken to cost, as a share of the demand: it costs in throttling, so more where that is
+    /// dear, but less than in proportion, since most such minutes bring none. 0.6 at balanced.
+    /// </summary>
+    internal double SpentPrice => 0.6 * Math.Sqrt(ThrottlePrice / 350);
 
     /// <summary>By how much each operation to spare cuts that.</summary>
     internal double SpentDecay { get; init; } = 0.6;

@@ -7,14 +7,20 @@ namespace Shardwise.Scaling.Tests.Planning;
 /// <summary>What the planning policy costs and throttles on real and synthetic traffic.</summary>
 public class PlanningReplayTests
 {
-    [SharedDataFact]
-    public void Balanced_follows_bursty_days_at_four_scales()
+    // Other scales and other beginnings than the published ones: what holds only where it was measured was fitted to it.
+    [SharedDataTheory]
+    [InlineData("lean", 1.7, 0.002)]
+    [InlineData("balanced", 1.9, 0.0005)]
+    [InlineData("safe", 2.1, 0.0005)]
+    public void Each_setting_keeps_its_word_on_traffic_that_is_rescaled_and_shifted(string name, double cost, double throttled)
     {
-        var trace = SharedTraces.Get("worldcup98");
-        var figures = new[] { 0.5, 1, 1.5, 3 }.AsParallel().Select(scale => Figures(trace.Scaled(scale), PlanningSetting.Balanced)).ToList();
+        var setting = PlanningSetting.Find(name)!;
+        var figures = new[] { Part("worldcup98", 1.7, 400), Part("worldcup98", 3, 2_000), Part("nyc_taxi", 0.4, 5_000) }
+            .AsParallel().Select(trace => Figures(trace, setting)).ToList();
 
-        Assert.True(figures.Average(figure => figure.Cost) <= 1.75, string.Join(", ", figures));
-        Assert.True(figures.Average(figure => figure.Throttled) <= 2e-4, string.Join(", ", figures));
+        Assert.True(figures.Average(figure => figure.Cost) <= cost, string.Join(", ", figures));
+        Assert.True(figures.Average(figure => figure.Throttled) <= throttled, string.Join(", ", figures));
+        Assert.All(figures, figure => Assert.Equal(0, figure.Refused));
     }
 
     [Theory]
@@ -25,7 +31,7 @@ public class PlanningReplayTests
     [InlineData("launch")]
     public void No_setting_is_ever_refused(string name)
     {
-        foreach (var policy in ComparedPolicies.Names.Except(PublishedPolicies.Names))
+        foreach (var policy in (string[])["lean", "balanced+split", "safe"])
             Assert.Equal(0, ComparedPolicies.Run(policy, SyntheticTraces.Create(name), new ReplayProfile()).Refused);
     }
 
@@ -53,25 +59,76 @@ public class PlanningReplayTests
     [Fact]
     public void A_day_that_repeats_is_followed_closely()
     {
-        var (cost, throttled) = Figures(SyntheticTraces.Create("sine-x32"), PlanningSetting.Balanced);
+        var (cost, throttled, _) = Figures(SyntheticTraces.Create("sine-x32"), PlanningSetting.Balanced);
 
-        Assert.True(cost <= 1.36, $"{cost}");
+        Assert.True(cost <= 1.33, $"{cost}");
         Assert.True(throttled <= 1e-4, $"{throttled}");
     }
 
-    [SharedDataFact]
-    public void On_bursty_days_safer_settings_cost_more_and_throttle_less()
+    [Fact]
+    public void More_demand_never_asks_for_fewer_shards_at_once()
     {
-        var trace = SharedTraces.Get("worldcup98");
-        var figures = PlanningSetting.All.AsParallel().AsOrdered().Select(setting => Figures(trace, setting)).ToList();
+        // A climb of an hour on a day that is known, up to where throttling hides the rest: the same, times more and more.
+        int? before = null;
+        foreach (var factor in (double[])[0.3, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.3, 1.6, 1.75, 1.9])
+        {
+            var decision = new PlanningPolicy(PlanningSetting.Balanced).Decide(Climb(40, 20 * factor));
+            var asked = decision.TargetShards ?? decision.OpenShards;
+            Assert.True(before is null || asked >= before, $"{asked} after {before} at {factor}");
+            before = asked;
+        }
 
-        Assert.Equal(figures.Select(figure => figure.Cost).Order(), figures.Select(figure => figure.Cost));
-        Assert.Equal(figures.Select(figure => figure.Throttled).OrderDescending(), figures.Select(figure => figure.Throttled));
+        Assert.True(before > 40);
     }
 
-    private static (double Cost, double Throttled) Figures(Trace trace, PlanningSetting setting)
+    [Fact]
+    public void Nine_thousand_shards_and_two_weeks_of_history_are_no_more_work_than_forty()
+    {
+        var (few, many) = (Climb(40, 42), Climb(9_000, 9_450));
+
+        Assert.InRange(Allocated(many), 0, 2 * Allocated(few));
+        Assert.InRange(Allocated(many), 0, 1_000_000);
+    }
+
+    // What a decision allocates once its habits are learned: as good as its work for a plan that is all arrays, and the same on any machine.
+    private static long Allocated(Observation observation)
+    {
+        var policy = new PlanningPolicy(PlanningSetting.Balanced);
+        policy.Decide(observation);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.NotNull(policy.Decide(observation).TargetShards);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static Observation Climb(int open, double demand)
+    {
+        var now = StreamReplay.Start.AddDays(14).AddMinutes(2);
+        var random = new Random(1);
+        return new Observation
+        {
+            Now = now,
+            Target = new ScalingTarget { StreamName = "climb", MinShards = 1, MaxShards = 10_000, Headroom = 0 },
+            OpenShards = open,
+            Minutes = [.. Enumerable.Range(0, 60).Select(i => new TrafficMinute
+            {
+                Start = now.AddMinutes(i - 61), OpenShards = open, Bytes = 0,
+                Records = 60_000 * Math.Min(open, demand * (0.8 + 0.25 * i / 60)),
+                ThrottledRecords = 60_000 * Math.Max(0, demand * (0.8 + 0.25 * i / 60) - open),
+            })],
+            History = new TrafficHistory(StreamReplay.Start, [.. Enumerable.Range(0, TrafficHistory.MaxPeriods)
+                .Select(i => demand * (0.7 + 0.2 * Math.Sin(i * 2 * Math.PI / 288) + 0.04 * random.NextDouble()))]),
+        };
+    }
+
+    private static Trace Part(string name, double scale, int from)
+    {
+        var trace = SharedTraces.Get(name).Scaled(scale);
+        return new Trace(name, [.. trace.Minutes.Skip(from).Take(6 * 1_440)]);
+    }
+
+    private static (double Cost, double Throttled, int Refused) Figures(Trace trace, PlanningSetting setting)
     {
         var result = StreamReplay.Run(setting.Name, new PlanningPolicy(setting), trace);
-        return (result.ShardHours / Clairvoyant.ShardHours(trace), result.ThrottledFraction);
+        return (result.ShardHours / Clairvoyant.ShardHours(trace), result.ThrottledFraction, result.Refused);
     }
 }
