@@ -33,7 +33,7 @@ public sealed class ConstructDefaultsTests
         {
             new DataStreamProps().Retention.ShouldBe(TimeSpan.FromHours(48));
             new EtlConsumerProps { Stream = null!, Handler = "" }.RetryAttempts.ShouldBe(3);
-            new ShardScaling { MaxShards = 4 }.TargetUtilization.ShouldBe(0.7);
+            new ShardScaling { MaxShards = 4 }.Headroom.ShouldBe(0.1);
         }
         finally
         {
