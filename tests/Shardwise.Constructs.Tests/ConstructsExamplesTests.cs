@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using Amazon.CDK.AWS.EC2;
+using Amazon.CDK.AWS.Events;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Kinesis;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.S3;
+using Amazon.CDK.AWS.SNS;
+using Shardwise.Constructs.Consumers;
+using Shardwise.Constructs.Defaults;
+using Shardwise.Constructs.Delivery;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Pipelines;
+using Shardwise.Constructs.Producers;
+using Shardwise.Constructs.Scaling;
+using Shardwise.Constructs.Streams;
+using Shouldly;
+
+namespace Shardwise.Constructs.Tests;
+
+/// <summary>The examples of docs/constructs.md. They are the same lines there and here, which a test sees to.</summary>
+[Collection(CdkFixture.Name)]
+public sealed class ConstructsExamplesTests(CdkFixture cdk)
+{
+    [Fact]
+    public void Every_example_of_the_documentation_is_synthesized()
+    {
+        var stack = cdk.NewStack();
+        var published = cdk.Published("Clean");
+        var bucket = Bucket.FromBucketName(stack, "Lake", "example-lake");
+        var onCall = new Topic(stack, "OnCall");
+        var producer = new User(stack, "Producer");
+        var worker = new Role(stack, "Worker", new RoleProps { AssumedBy = new ServicePrincipal("ecs-tasks.amazonaws.com") });
+        var userData = UserData.ForLinux();
+        var onDemand = new DataStream(stack, "OnDemand", new DataStreamProps { Mode = StreamMode.ON_DEMAND, CustomerManagedKey = true });
+
+        var pipeline = new StreamingPipeline(stack, "Web", new StreamingPipelineProps
+        {
+            Scaling = new ShardScaling { MinShards = 1, MaxShards = 64 },
+            Consumer = stream => new EtlConsumerProps { Stream = stream, AssetDirectory = published, Handler = "Clean::Clean.Function::HandleAsync" },
+            Delivery = new S3Destination { Bucket = bucket },
+            AlarmTopic = onCall,
+        });
+
+        var clicks = new DataStream(stack, "Clicks", new DataStreamProps
+        {
+            CustomerManagedKey = true,
+            MaxRecordSizeKiB = 2048,
+            ShardLevelMetrics = [ShardMetric.IncomingBytes],
+        });
+        clicks.GrantKplWrite(producer);
+        clicks.GrantKclConsumer(worker, "search");
+        clicks.ShareRead("444455556666");
+
+        var search = new FanOutConsumer(stack, "Search", new FanOutConsumerProps { Stream = clicks });
+        search.GrantRead(worker);
+
+        _ = new StreamChannel(stack, "Channel", new StreamChannelProps
+        {
+            Stream = onDemand,
+            Destination = new ChannelBucket { Bucket = bucket, KeyTemplate = "clicks/!{yyyy}/!{MM}/!{dd}/!{HH}" },
+        });
+
+        var autoscaler = new ShardAutoscaler(stack, "Autoscaler");
+        autoscaler.Watch(clicks, new ShardScaling { MinShards = 2, MaxShards = 64 });
+
+        var etl = new EtlConsumer(stack, "Etl", new EtlConsumerProps
+        {
+            Stream = clicks,
+            AssetDirectory = published,
+            Handler = "Clean::Clean.Function::HandleAsync",
+        });
+        etl.GrantPut(bucket, "clicks/");
+
+        var application = new KclApplication(stack, "SearchIndex", new KclApplicationProps { Stream = clicks, ApplicationName = "search-index" });
+        application.GrantRun(worker);
+
+        var agent = new KinesisAgent(stack, "Agent", new KinesisAgentProps
+        {
+            Flows = [new AgentFlow { FilePattern = "/var/log/web/*.log", Stream = clicks }],
+        });
+        agent.AddTo(userData);
+        agent.GrantRun(worker);
+
+        var api = new StreamApi(stack, "Api", new StreamApiProps { Stream = clicks });
+        api.GrantPut(producer);
+        _ = new EventBridgeFeed(stack, "Orders", new EventBridgeFeedProps
+        {
+            Stream = clicks,
+            Pattern = new EventPattern { Source = ["shop.orders"] },
+            PartitionKeyPath = "$.detail.customer",
+        });
+
+        _ = new StreamingDashboard(stack, "Page", new StreamingDashboardProps { Parts = [clicks, autoscaler, search, etl, application] });
+
+        var quiet = new DataStream(stack, "Quiet", new DataStreamProps
+        {
+            Alarms = new AlarmSettings
+            {
+                Topic = onCall,
+                Tuning = new Dictionary<string, AlarmTuning>
+                {
+                    ["ReadThrottle"] = new() { Enabled = false },
+                    ["WriteThrottle"] = new() { Threshold = 100, Datapoints = 5 },
+                },
+            },
+        });
+
+        quiet.Alarms.Count.ShouldBe(3);
+        new OurDefaults().ConsumerLogRetention.ShouldBe(RetentionDays.ONE_YEAR);
+        CdkFixture.Synthesize(stack).Resources("AWS::Kinesis::Stream").Count.ShouldBe(4);
+        pipeline.Dashboard.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void The_documentation_shows_these_very_lines()
+    {
+        var source = Lines(File.ReadAllText(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "ConstructsExamplesTests.cs")));
+        var examples = File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "constructs.md")).ReplaceLineEndings("\n")
+            .Split("```csharp\n").Skip(1).Select(block => block.Split("```")[0]).ToArray();
+
+        examples.Length.ShouldBe(12);
+        foreach (var example in examples)
+            source.ShouldContain(Lines(example));
+    }
+
+    [Fact]
+    public void The_picture_of_the_reference_app_is_drawn_from_its_template()
+    {
+        var template = Directory.GetFiles(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "Reference", "Approved"), "*.json").ShouldHaveSingleItem();
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(CdkFixture.Root, "eng", "picture.mjs"), template]) { RedirectStandardOutput = true })!;
+        var drawn = node.StandardOutput.ReadToEnd();
+        node.WaitForExit();
+
+        drawn.ShouldBe(File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "images", "reference.svg")));
+    }
+
+    [Fact]
+    public void The_documentation_names_every_alarm_that_can_be_tuned()
+    {
+        var page = File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "constructs.md"));
+
+        foreach (var props in Directory.GetFiles(Path.Combine(CdkFixture.Root, "infra", "Shardwise.Constructs"), "*Props.cs", SearchOption.AllDirectories))
+            foreach (var check in File.ReadAllLines(props).Where(line => line.Contains("Alarms.Check(check, \"", StringComparison.Ordinal)))
+                foreach (var name in check.Split('"').Where((_, index) => index % 2 == 1))
+                    page.ShouldContain($"`{name}`", customMessage: Path.GetFileName(props));
+    }
+
+    private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+
+    public sealed class OurDefaults : ConstructDefaultsV1
+    {
+        public override RetentionDays ConsumerLogRetention => RetentionDays.ONE_YEAR;
+    }
+}
