@@ -15,10 +15,12 @@ public sealed partial class EtlConsumer
     public IReadOnlyList<IWidget> DashboardWidgets() =>
     [
         Graph.Of(
-            "Iterator age", "ms", [MetricIteratorAge(Graph.Drawn("last record of a batch", "Maximum"))], [Graph.Line(lateAfter, "half of the age at which records are given up")]),
+            "Iterator age", "ms", [MetricIteratorAge(Graph.Drawn("last record of a batch", "Maximum"))],
+                [Graph.Line(lateAfter, "half of the age at which records are given up")]),
         Graph.Of(
             "Calls", "calls",
-            Function.MetricInvocations(Graph.Drawn("calls", "Sum")), Function.MetricErrors(Graph.Drawn("failed", "Sum")), Function.MetricThrottles(Graph.Drawn("throttled", "Sum"))),
+            Function.MetricInvocations(Graph.Drawn("calls", "Sum")), Function.MetricErrors(Graph.Drawn("failed", "Sum")),
+                Function.MetricThrottles(Graph.Drawn("throttled", "Sum"))),
         Graph.Of("Duration", "ms", Function.MetricDuration(Graph.Drawn("p50", "p50")), Function.MetricDuration(Graph.Drawn("p99", "p99"))),
         Graph.Of("Failure queue", "messages", FailureQueue.MetricApproximateNumberOfMessagesVisible(Graph.Drawn("waiting", "Maximum"))),
     ];

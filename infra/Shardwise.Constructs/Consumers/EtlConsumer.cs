@@ -162,7 +162,8 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
         // Half of the age at which records are given up. A mapping that stops sends no datapoint, so a missing one must not end the alarm.
         alarms.Add(
             "IteratorAgeAlarm",
-            $"The consumer is {half} h behind its stream, and at {all} h records go to the failure queue untried. Look at its errors, or raise ParallelizationFactor.",
+            $"The consumer is {half} h behind its stream, and at {all} h records go to the failure queue untried. Look at its "
+            + "errors, or raise ParallelizationFactor.",
             MetricIteratorAge(new MetricOptions { Period = minute, Statistic = "Maximum" }),
             new AlarmThreshold(lateAfter, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         // A call that fails once is tried again. No datapoint: no batch, so no error.

@@ -99,7 +99,8 @@ public sealed record EtlConsumerProps
         check.Duration(nameof(Timeout), Timeout, LambdaLimits.MinTimeout, LambdaLimits.MaxTimeout, DurationUnit.Seconds);
         check.Whole(nameof(BatchSize), BatchSize, LambdaLimits.MinBatchSize, LambdaLimits.MaxBatchSize);
         check.Duration(nameof(BatchingWindow), BatchingWindow, TimeSpan.Zero, LambdaLimits.MaxBatchingWindow, DurationUnit.Seconds);
-        check.Whole(nameof(ParallelizationFactor), ParallelizationFactor, LambdaLimits.MinParallelizationFactor, LambdaLimits.MaxParallelizationFactor);
+        check.Whole(
+            nameof(ParallelizationFactor), ParallelizationFactor, LambdaLimits.MinParallelizationFactor, LambdaLimits.MaxParallelizationFactor);
         if (TumblingWindow is { } window)
             check.Duration(nameof(TumblingWindow), window, LambdaLimits.MinTumblingWindow, LambdaLimits.MaxTumblingWindow, DurationUnit.Seconds);
         check.Whole(nameof(RetryAttempts), RetryAttempts, 0, LambdaLimits.MaxRetryAttempts);
@@ -136,7 +137,9 @@ public sealed record EtlConsumerProps
     private void CheckRecordAge(PropsCheck check)
     {
         // A record that the stream no longer keeps cannot be set aside: the bound must come first.
-        var (most, why) = Stream.Retention < LambdaLimits.MaxRecordAge ? (Stream.Retention, ", what the stream keeps") : (LambdaLimits.MaxRecordAge, "");
+        var (most, why) = Stream.Retention < LambdaLimits.MaxRecordAge
+            ? (Stream.Retention, ", what the stream keeps")
+            : (LambdaLimits.MaxRecordAge, "");
         check.Duration(nameof(MaxRecordAge), MaxRecordAge, LambdaLimits.MinRecordAge, most, DurationUnit.Seconds, why);
     }
 }

@@ -12,8 +12,8 @@ namespace Shardwise.Constructs.Consumers;
 
 /// <summary>What an application that uses the Kinesis Client Library 3 needs around it: its three tables, its permissions and its graphs.</summary>
 /// <remarks>
-/// The library makes its tables itself where it finds none, unencrypted by choice, untagged and never removed; made here they are the stack's, and the
-/// application needs no right to make tables.
+/// The library makes its tables itself where it finds none, unencrypted by choice, untagged and never removed; made here they are the
+/// stack's, and the application needs no right to make tables.
 /// </remarks>
 public sealed class KclApplication : Construct, IDashboardPart
 {
@@ -106,7 +106,8 @@ public sealed class KclApplication : Construct, IDashboardPart
         var alarms = new AlarmSet(this, props.Alarms);
         void Add(string id, string metric, string what) => alarms.Add(
             id,
-            $"{what} of the lease table were throttled in three of the last five minutes: workers lose their leases and read again what they have read. "
+            $"{what} of the lease table were throttled in three of the last five minutes: workers lose their leases and read again "
+            + "what they have read. "
             + "Look for a fleet that restarts in a loop, or raise the table's throughput.",
             LeaseTable.Metric(metric, new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" }),
             new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));

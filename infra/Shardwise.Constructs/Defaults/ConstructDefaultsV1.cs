@@ -6,7 +6,9 @@ using Shardwise.Constructs.Scaling;
 
 namespace Shardwise.Constructs.Defaults;
 
-/// <summary>The first version of the defaults. Derive from it to set some of your own; the others stay as they are here, whatever later versions say.</summary>
+/// <summary>
+/// The first version of the defaults. Derive from it to set some of your own; the others stay as they are here, whatever later versions say.
+/// </summary>
 public class ConstructDefaultsV1 : ConstructDefaults
 {
     /// <inheritdoc />

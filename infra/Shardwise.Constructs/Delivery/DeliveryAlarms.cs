@@ -19,7 +19,8 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
     /// <summary>All that there are, of which a delivery stream has those that fit it.</summary>
     public static readonly string[] Names =
     [
-        "Freshness", "Success", "FailedRows", "Throttled", "BytesLimit", "RecordsLimit", "PutRequestsLimit", "Processing", "Conversion", "Partitions", "BackupFreshness",
+        "Freshness", "Success", "FailedRows", "Throttled", "BytesLimit", "RecordsLimit", "PutRequestsLimit", "Processing", "Conversion",
+            "Partitions", "BackupFreshness",
     ];
 
     private readonly AlarmSet alarms = new(stream, props.Alarms);
@@ -118,7 +119,8 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
         if (destination.Partitions)
             alarms.Add(
                 "PartitionsAlarm",
-                "There are more active partitions than the quota allows: records beyond it were set aside under the error prefix. Partition by fewer keys, or ask for more.",
+                "There are more active partitions than the quota allows: records beyond it were set aside under the error prefix. "
+                + "Partition by fewer keys, or ask for more.",
                 Metric("PartitionCountExceeded", "Maximum"),
                 new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
     }

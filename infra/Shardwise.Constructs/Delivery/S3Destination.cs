@@ -113,7 +113,8 @@ public sealed record S3Destination : DeliveryDestination
             FileExtension = FileExtension,
             CustomTimeZone = TimeZone,
             BufferingHints = DeliveryBinding.Hints(EffectiveBuffering),
-            CompressionFormat = DeliveryBinding.Format(Converts ? DeliveryCompression.None : Compression ?? ConstructDefaults.Current.DeliveryCompression),
+            CompressionFormat = DeliveryBinding.Format(
+                Converts ? DeliveryCompression.None : Compression ?? ConstructDefaults.Current.DeliveryCompression),
             EncryptionConfiguration = DeliveryBinding.Encryption(EncryptionKey),
             CloudWatchLoggingOptions = binding.Logging(),
             ProcessingConfiguration = Processing.Bind(binding, TransformBufferMb, Partitioning?.Processor()),

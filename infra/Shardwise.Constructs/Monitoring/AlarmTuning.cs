@@ -42,6 +42,11 @@ public sealed record AlarmTuning
     internal AlarmThreshold Applied(AlarmThreshold threshold)
     {
         var datapoints = Datapoints ?? Math.Min(threshold.Datapoints, Periods ?? threshold.Datapoints);
-        return threshold with { Value = Threshold ?? threshold.Value, Datapoints = datapoints, Periods = Periods ?? Math.Max(threshold.Periods, datapoints) };
+        return threshold with
+        {
+            Value = Threshold ?? threshold.Value,
+            Datapoints = datapoints,
+            Periods = Periods ?? Math.Max(threshold.Periods, datapoints),
+        };
     }
 }

@@ -12,7 +12,8 @@ internal static class Graph
 
     public static GraphWidget Of(string title, string unit, params IMetric[] left) => Of(title, unit, left, []);
 
-    public static GraphWidget Of(string title, string unit, IMetric[] left, IHorizontalAnnotation[] lines, IMetric[]? right = null) => new(new GraphWidgetProps
+    public static GraphWidget Of(string title, string unit, IMetric[] left, IHorizontalAnnotation[] lines, IMetric[]? right = null) =>
+        new(new GraphWidgetProps
     {
         Title = title,
         Width = Width,

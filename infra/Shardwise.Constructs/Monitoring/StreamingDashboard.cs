@@ -4,14 +4,18 @@ using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Monitoring;
 
-/// <summary>One page for a pipeline: its alarms at the top, and below them, part by part, capacity beside load, lag, throttles, errors and decisions.</summary>
+/// <summary>
+/// One page for a pipeline: its alarms at the top, and below them, part by part, capacity beside load, lag, throttles, errors and decisions.
+/// </summary>
 public sealed class StreamingDashboard : Construct
 {
     /// <summary>Makes the dashboard.</summary>
     /// <param name="scope">Where it belongs.</param>
     /// <param name="id">Its id there.</param>
     /// <param name="props">What it shows.</param>
-    /// <exception cref="InvalidPropsException">It has no part, too many, or a name that CloudWatch does not take. The message names all of it.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// It has no part, too many, or a name that CloudWatch does not take. The message names all of it.
+    /// </exception>
     public StreamingDashboard(Construct scope, string id, StreamingDashboardProps props)
         : base(scope, props.Validate(id))
     {
@@ -27,11 +31,22 @@ public sealed class StreamingDashboard : Construct
             })]);
         foreach (var part in props.Parts)
         {
-            rows.Add([new TextWidget(new TextWidgetProps { Markdown = $"## {part.DashboardTitle}", Width = Graph.Row, Height = 1, Background = TextWidgetBackground.TRANSPARENT })]);
+            rows.Add([new TextWidget(new TextWidgetProps
+            {
+                Markdown = $"## {part.DashboardTitle}",
+                Width = Graph.Row,
+                Height = 1,
+                Background = TextWidgetBackground.TRANSPARENT,
+            })]);
             rows.Add([.. part.DashboardWidgets()]);
         }
 
-        Dashboard = new Dashboard(this, "Dashboard", new DashboardProps { DashboardName = props.DashboardName, Widgets = [.. rows], PeriodOverride = PeriodOverride.INHERIT });
+        Dashboard = new Dashboard(this, "Dashboard", new DashboardProps
+        {
+            DashboardName = props.DashboardName,
+            Widgets = [.. rows],
+            PeriodOverride = PeriodOverride.INHERIT,
+        });
     }
 
     /// <summary>The dashboard underneath; <c>Dashboard.AddWidgets</c> adds rows below.</summary>

@@ -17,7 +17,9 @@ public sealed class StreamingPipeline : Construct
     /// <param name="scope">Where it belongs.</param>
     /// <param name="id">Its id there.</param>
     /// <param name="props">What it is made of.</param>
-    /// <exception cref="InvalidPropsException">Two properties exclude each other, or one of a part is out of its range. The message names all of the part's.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// Two properties exclude each other, or one of a part is out of its range. The message names all of the part's.
+    /// </exception>
     public StreamingPipeline(Construct scope, string id, StreamingPipelineProps props)
         : base(scope, props.Validate(id))
     {
@@ -25,7 +27,8 @@ public sealed class StreamingPipeline : Construct
         Stream = props.ExistingStream ?? new DataStream(this, "Stream", props.Stream with { Alarms = Told(props.Stream.Alarms, topic) });
         if (props.Scaling is { } scaling)
         {
-            Autoscaler = props.ExistingAutoscaler ?? new ShardAutoscaler(this, "Autoscaler", new ShardAutoscalerProps { Alarms = Told(new(), topic) });
+            Autoscaler = props.ExistingAutoscaler ?? new ShardAutoscaler(this, "Autoscaler",
+                new ShardAutoscalerProps { Alarms = Told(new(), topic) });
             Autoscaler.Watch(Stream, scaling);
         }
 

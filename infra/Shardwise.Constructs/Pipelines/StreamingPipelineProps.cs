@@ -54,8 +54,10 @@ public sealed record StreamingPipelineProps
         var check = new PropsCheck($"StreamingPipeline '{id}' has invalid properties");
         var mode = ExistingStream?.Mode ?? Stream.Mode;
         check.Require(
-            Scaling is null || mode == StreamMode.PROVISIONED, nameof(Scaling), "given", "nothing, since the stream is ON_DEMAND and Kinesis sizes it");
-        check.Require(ExistingAutoscaler is null || Scaling is not null, nameof(Scaling), "not given", "the stream's bounds, since ExistingAutoscaler is given");
+            Scaling is null || mode == StreamMode.PROVISIONED, nameof(Scaling), "given",
+                "nothing, since the stream is ON_DEMAND and Kinesis sizes it");
+        check.Require(ExistingAutoscaler is null || Scaling is not null, nameof(Scaling), "not given",
+            "the stream's bounds, since ExistingAutoscaler is given");
         check.ThrowIfAny();
         return id;
     }

@@ -38,10 +38,13 @@ public sealed record AgentFlow
     internal void Check(PropsCheck check, string path)
     {
         check.Require(
-            FilePattern.StartsWith('/') && !FilePattern.Any(char.IsControl), $"{path}.{nameof(FilePattern)}", $"'{FilePattern}'", "an absolute path, such as /var/log/web/*.log");
+            FilePattern.StartsWith('/') && !FilePattern.Any(char.IsControl), $"{path}.{nameof(FilePattern)}", $"'{FilePattern}'",
+                "an absolute path, such as /var/log/web/*.log");
         check.Require(
-            Stream is null != Delivery is null, $"{path}.{nameof(Stream)}", Stream is null ? "not given, nor is Delivery" : "given beside Delivery", "one of the two");
-        check.Require(!KeyFromLine || Stream is not null, $"{path}.{nameof(KeyFromLine)}", "true", "false, since a delivery stream has no partition keys");
+            Stream is null != Delivery is null, $"{path}.{nameof(Stream)}",
+                Stream is null ? "not given, nor is Delivery" : "given beside Delivery", "one of the two");
+        check.Require(!KeyFromLine || Stream is not null, $"{path}.{nameof(KeyFromLine)}", "true",
+            "false, since a delivery stream has no partition keys");
         check.Duration($"{path}.{nameof(MaxBufferAge)}", MaxBufferAge, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(900), DurationUnit.Seconds);
         check.Require(SkipHeaderLines >= 0, $"{path}.{nameof(SkipHeaderLines)}", $"{SkipHeaderLines}", "0 and more");
     }

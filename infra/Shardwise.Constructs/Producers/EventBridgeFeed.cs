@@ -41,7 +41,11 @@ public sealed class EventBridgeFeed : Construct
                 RoleArn = Role.RoleArn,
                 KinesisParameters = new CfnRule.KinesisParametersProperty { PartitionKeyPath = props.PartitionKeyPath },
                 DeadLetterConfig = new CfnRule.DeadLetterConfigProperty { Arn = FailureQueue.QueueArn },
-                RetryPolicy = new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = props.MaxEventAge.TotalSeconds, MaximumRetryAttempts = 185 },
+                RetryPolicy = new CfnRule.RetryPolicyProperty
+                {
+                    MaximumEventAgeInSeconds = props.MaxEventAge.TotalSeconds,
+                    MaximumRetryAttempts = 185,
+                },
             },
         };
         FailureQueue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
@@ -69,7 +73,12 @@ public sealed class EventBridgeFeed : Construct
 
     private Queue MakeFailureQueue()
     {
-        var queue = new Queue(this, "FailureQueue", new QueueProps { Encryption = QueueEncryption.SQS_MANAGED, EnforceSSL = true, RetentionPeriod = Duration.Days(14) });
+        var queue = new Queue(this, "FailureQueue", new QueueProps
+        {
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            RetentionPeriod = Duration.Days(14),
+        });
         const string reason = "This is the dead-letter queue of a rule's target.";
         NagRule.Suppress(queue, ("AwsSolutions-SQS3", reason), ("Serverless-SQSRedrivePolicy", reason));
         return queue;
@@ -80,7 +89,8 @@ public sealed class EventBridgeFeed : Construct
         var alarms = new AlarmSet(this, settings);
         alarms.Add(
             "FailedAlarm",
-            "Events could not be put into the stream. The messages in the failure queue say why: mostly the stream or its key has gone, or may not be used.",
+            "Events could not be put into the stream. The messages in the failure queue say why: mostly the stream or its key has "
+            + "gone, or may not be used.",
             new Metric(new MetricProps
             {
                 Namespace = "AWS/Events",

@@ -22,7 +22,9 @@ public sealed record EventBridgeFeedProps
     public IEventBus? Bus { get; init; }
 
     /// <summary>Where in an event its partition key stands.</summary>
-    /// <value>A JSON path to a text, such as <c>$.detail.customer</c>. The default is the event's id: events spread evenly, and have no order.</value>
+    /// <value>
+    /// A JSON path to a text, such as <c>$.detail.customer</c>. The default is the event's id: events spread evenly, and have no order.
+    /// </value>
     public string PartitionKeyPath { get; init; } = "$.id";
 
     /// <summary>How old an event may be before it is set aside.</summary>
@@ -38,8 +40,10 @@ public sealed record EventBridgeFeedProps
     {
         var check = new PropsCheck($"EventBridgeFeed '{id}' has invalid properties");
         check.Require(
-            PartitionKeyPath.StartsWith("$.", StringComparison.Ordinal) && PartitionKeyPath.Length is > 2 and <= KinesisLimits.MaxPartitionKeyPathLength,
-            nameof(PartitionKeyPath), $"'{PartitionKeyPath}'", $"a JSON path such as $.detail.customer, at most {KinesisLimits.MaxPartitionKeyPathLength} characters");
+            PartitionKeyPath.StartsWith("$.", StringComparison.Ordinal)
+                && PartitionKeyPath.Length is > 2 and <= KinesisLimits.MaxPartitionKeyPathLength,
+            nameof(PartitionKeyPath), $"'{PartitionKeyPath}'",
+                $"a JSON path such as $.detail.customer, at most {KinesisLimits.MaxPartitionKeyPathLength} characters");
         check.Duration(nameof(MaxEventAge), MaxEventAge, TimeSpan.FromSeconds(60), MaxAge, DurationUnit.Seconds);
         Alarms.Check(check, "Failed", "FailureQueue");
         check.ThrowIfAny();

@@ -7,7 +7,9 @@ using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Producers;
 
-/// <summary>The Kinesis Agent on Linux instances: a configuration that is checked, the commands that install it, and what its instances may do.</summary>
+/// <summary>
+/// The Kinesis Agent on Linux instances: a configuration that is checked, the commands that install it, and what its instances may do.
+/// </summary>
 public sealed class KinesisAgent : Construct
 {
     private readonly KinesisAgentProps props;

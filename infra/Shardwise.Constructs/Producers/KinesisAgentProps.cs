@@ -21,7 +21,8 @@ public sealed record KinesisAgentProps
         for (var i = 0; i < Flows.Count; i++)
             Flows[i].Check(check, $"{nameof(Flows)}[{i}]");
         var twice = Flows.GroupBy(flow => flow.FilePattern).FirstOrDefault(same => same.Count() > 1);
-        check.Require(twice is null, nameof(Flows), $"'{twice?.Key}' twice", "each file pattern once, since the agent reads a file for one flow only");
+        check.Require(twice is null, nameof(Flows), $"'{twice?.Key}' twice",
+            "each file pattern once, since the agent reads a file for one flow only");
         check.ThrowIfAny();
         return id;
     }

@@ -11,7 +11,10 @@ using MethodOptions = Amazon.CDK.AWS.APIGateway.MethodOptions;
 
 namespace Shardwise.Constructs.Producers;
 
-/// <summary>An HTTPS address that puts a record: <c>POST /records</c> with <c>{"partitionKey": "...", "data": ...}</c>, signed by IAM, without a function between.</summary>
+/// <summary>
+/// An HTTPS address that puts a record: <c>POST /records</c> with <c>{"partitionKey": "...", "data": ...}</c>, signed by IAM, without a function
+/// between.
+/// </summary>
 public sealed class StreamApi : Construct
 {
     // The key is text within JSON: what would end that text is escaped, except the one character that JSON does not escape and Velocity does.
@@ -24,7 +27,7 @@ public sealed class StreamApi : Construct
         }
         """;
 
-    private const string AnyElse = """{"message":"The record was not taken."}""";
+    private static readonly Dictionary<string, string> Refused = new() { ["application/json"] = """{"message":"The record was not taken."}""" };
 
     /// <summary>Makes the API, its role, its log and its alarm.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -75,7 +78,8 @@ public sealed class StreamApi : Construct
     /// <summary>Lets a principal put records.</summary>
     /// <param name="grantee">The principal, which signs its requests.</param>
     /// <returns>The grant.</returns>
-    public Grant GrantPut(IGrantable grantee) => Streams.DataStream.GrantOn(grantee, Api.ArnForExecuteApi("POST", "/records", "live"), "execute-api:Invoke");
+    public Grant GrantPut(IGrantable grantee) =>
+        Streams.DataStream.GrantOn(grantee, Api.ArnForExecuteApi("POST", "/records", "live"), "execute-api:Invoke");
 
     private void AddRecords(StreamApiProps props)
     {
@@ -103,8 +107,14 @@ public sealed class StreamApi : Construct
                 {
                     CredentialsRole = Role,
                     PassthroughBehavior = PassthroughBehavior.NEVER,
-                    RequestParameters = new Dictionary<string, string> { ["integration.request.header.Content-Type"] = "'application/x-amz-json-1.1'" },
-                    RequestTemplates = new Dictionary<string, string> { ["application/json"] = PutRecord.Replace("STREAM", props.Stream.StreamName, StringComparison.Ordinal) },
+                    RequestParameters = new Dictionary<string, string>
+                    {
+                        ["integration.request.header.Content-Type"] = "'application/x-amz-json-1.1'",
+                    },
+                    RequestTemplates = new Dictionary<string, string>
+                    {
+                        ["application/json"] = PutRecord.Replace("STREAM", props.Stream.StreamName, StringComparison.Ordinal),
+                    },
                     IntegrationResponses = Answers(),
                 },
             }),
@@ -113,7 +123,8 @@ public sealed class StreamApi : Construct
                 AuthorizationType = AuthorizationType.IAM,
                 RequestModels = new Dictionary<string, IModel> { ["application/json"] = model },
                 RequestValidatorOptions = new RequestValidatorOptions { ValidateRequestBody = true, ValidateRequestParameters = true },
-                MethodResponses = [new MethodResponse { StatusCode = "200" }, new MethodResponse { StatusCode = "400" }, new MethodResponse { StatusCode = "500" }],
+                MethodResponses = [new MethodResponse { StatusCode = "200" }, new MethodResponse { StatusCode = "400" },
+                    new MethodResponse { StatusCode = "500" }],
             });
     }
 
@@ -121,8 +132,8 @@ public sealed class StreamApi : Construct
     private static IIntegrationResponse[] Answers() =>
     [
         new IntegrationResponse { StatusCode = "200" },
-        new IntegrationResponse { StatusCode = "400", SelectionPattern = @"4\d{2}", ResponseTemplates = new Dictionary<string, string> { ["application/json"] = AnyElse } },
-        new IntegrationResponse { StatusCode = "500", SelectionPattern = @"5\d{2}", ResponseTemplates = new Dictionary<string, string> { ["application/json"] = AnyElse } },
+        new IntegrationResponse { StatusCode = "400", SelectionPattern = @"4\d{2}", ResponseTemplates = Refused },
+        new IntegrationResponse { StatusCode = "500", SelectionPattern = @"5\d{2}", ResponseTemplates = Refused },
     ];
 
     private void Justify()
@@ -134,7 +145,8 @@ public sealed class StreamApi : Construct
         const string stageLogs = "A deployment says nothing of logs; its stage logs in JSON.";
         NagRule.Suppress(Api.LatestDeployment!, ("Serverless-APIGWStructuredLogging", stageLogs), ("CdkNagValidationFailure", stageLogs));
         NagRule.Suppress(
-            Api.Root.GetResource("records")!.Node.FindChild("POST"), "AwsSolutions-COG4", "Producers are machines that sign by IAM, not people of a user pool.");
+            Api.Root.GetResource("records")!.Node.FindChild("POST"), "AwsSolutions-COG4",
+                "Producers are machines that sign by IAM, not people of a user pool.");
     }
 
     private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)

@@ -9,7 +9,8 @@ namespace Shardwise.Constructs.Scaling;
 public sealed partial class ShardAutoscaler
 {
     private const string DecisionsMade =
-        "filter event = 'decision' and outcome != 'hold' | sort @timestamp desc | display @timestamp, stream, openShards, targetShards, outcome, reason, problem | limit 50";
+        "filter event = 'decision' and outcome != 'hold' | sort @timestamp desc | display @timestamp, stream, openShards, "
+        + "targetShards, outcome, reason, problem | limit 50";
 
     private readonly List<(IStream Stream, string Name)> watched = [];
 
@@ -43,13 +44,15 @@ public sealed partial class ShardAutoscaler
         });
         yield return Graph.Of(
             $"{name}: load and capacity", "MiB/s",
-            Graph.PerSecond("load", StreamMetric("AWS/Kinesis", "IncomingBytes", stream, "load", "Sum"), KinesisLimits.ShardBytesPerSecond), capacity);
+            Graph.PerSecond("load", StreamMetric("AWS/Kinesis", "IncomingBytes", stream, "load", "Sum"), KinesisLimits.ShardBytesPerSecond),
+                capacity);
         yield return Graph.Of(
             $"{name}: shards", "shards",
             Drawn("OpenShards", "open", "Maximum"), Drawn("DemandShards", "demand", "Maximum"), Drawn("TargetShards", "target", "Maximum"));
         yield return Graph.Of(
             $"{name}: reshards", "a minute",
-            [Drawn("ScaleUps", "up", "Sum"), Drawn("ScaleDowns", "down", "Sum"), Drawn("Refused", "refused", "Sum"), Drawn("NotObserved", "not observed", "Sum")],
+            [Drawn("ScaleUps", "up", "Sum"), Drawn("ScaleDowns", "down", "Sum"), Drawn("Refused", "refused", "Sum"),
+                Drawn("NotObserved", "not observed", "Sum")],
             [],
             [Drawn("OperationsLeft", "operations left (right)", "Minimum")]);
     }

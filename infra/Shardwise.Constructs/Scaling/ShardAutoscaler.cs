@@ -36,7 +36,9 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     /// <param name="scope">Where it belongs.</param>
     /// <param name="id">Its id there.</param>
     /// <param name="props">What it is made of.</param>
-    /// <exception cref="InvalidPropsException">The published function is not beside this assembly, or an alarm is tuned that it does not have.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// The published function is not beside this assembly, or an alarm is tuned that it does not have.
+    /// </exception>
     public ShardAutoscaler(Construct scope, string id, ShardAutoscalerProps? props = null)
         : base(scope, (props ??= new ShardAutoscalerProps()).Validate(id))
     {
@@ -44,10 +46,12 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         FunctionFolder.RefuseStandins(this, folder);
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         role = FunctionRole.Create(this, LogGroup);
-        FunctionRole.Allow(role, "*", "cloudwatch:GetMetricData", "kinesis:DescribeLimits", "kinesis:EnableEnhancedMonitoring", "kinesis:DisableEnhancedMonitoring");
+        FunctionRole.Allow(role, "*", "cloudwatch:GetMetricData", "kinesis:DescribeLimits", "kinesis:EnableEnhancedMonitoring",
+            "kinesis:DisableEnhancedMonitoring");
         FunctionRole.JustifyWildcard(
             role,
-            "cloudwatch:GetMetricData, kinesis:DescribeLimits, kinesis:EnableEnhancedMonitoring and kinesis:DisableEnhancedMonitoring have no resource-level permissions; "
+            "cloudwatch:GetMetricData, kinesis:DescribeLimits, kinesis:EnableEnhancedMonitoring and "
+            + "kinesis:DisableEnhancedMonitoring have no resource-level permissions; "
             + "every other statement names its resource.");
         Function = new Function(this, "Function", new FunctionProps
         {
@@ -165,7 +169,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     }
 
     // Both rules carry the same target, and differ in what they say began the minute.
-    private static RuleTargetInput Event(string streamName, ShardScaling scaling, string source, string detailType) => RuleTargetInput.FromObject(new Dictionary<string, object>
+    private static RuleTargetInput Event(string streamName, ShardScaling scaling, string source, string detailType) =>
+        RuleTargetInput.FromObject(new Dictionary<string, object>
     {
         ["id"] = EventField.EventId,
         ["time"] = EventField.Time,
@@ -221,15 +226,19 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     private void MakeAlarms(IStream stream, string name, string id)
     {
         void Add(string metric, string what) => alarms.Add(
-            $"{id}-{metric}", $"{name}: {what}", StreamMetric("Shardwise", metric, stream), new AlarmThreshold(1, Datapoints: 1, Periods: 5, TreatMissingData.NOT_BREACHING),
+            $"{id}-{metric}", $"{name}: {what}", StreamMetric("Shardwise", metric, stream),
+                new AlarmThreshold(1, Datapoints: 1, Periods: 5, TreatMissingData.NOT_BREACHING),
             metric);
 
         Add("ShardQuotaReached", "the account's shard quota keeps the stream smaller than its load asks for. Request an increase.");
         Add("HotKey", "one partition key is more than a shard can take, and no reshard can help it. The scaler's log has the evidence.");
-        Add("BudgetShort", "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute: raise MinShards if it recurs.");
+        Add(
+            "BudgetShort",
+            "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute: raise MinShards if it recurs.");
     }
 
-    private static Metric StreamMetric(string metricNamespace, string name, IStream stream, string? label = null, string statistic = "Sum") => new(new MetricProps
+    private static Metric StreamMetric(string metricNamespace, string name, IStream stream, string? label = null, string statistic = "Sum") =>
+        new(new MetricProps
     {
         Namespace = metricNamespace,
         MetricName = name,
@@ -251,7 +260,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         // A scaler that is not called (its rule disabled, its function throttled) makes no error: silence is the sign.
         alarms.Add(
             "SilenceAlarm",
-            "The shard autoscaler has not run for ten minutes. Its streams keep the size they have: look whether its rules are enabled and its function is throttled.",
+            "The shard autoscaler has not run for ten minutes. Its streams keep the size they have: look whether its rules are "
+            + "enabled and its function is throttled.",
             Function.MetricInvocations(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: 10, Periods: 10, TreatMissingData.BREACHING, ComparisonOperator.LESS_THAN_THRESHOLD));
     }

@@ -15,7 +15,9 @@ public sealed record ShardFloor
     /// <summary>When it begins to hold.</summary>
     public required TimeOnly From { get; init; }
 
-    /// <summary>When it no longer holds; a time before <see cref="From"/> is of the next day, the same as <see cref="From"/> is the whole day.</summary>
+    /// <summary>
+    /// When it no longer holds; a time before <see cref="From"/> is of the next day, the same as <see cref="From"/> is the whole day.
+    /// </summary>
     public required TimeOnly Until { get; init; }
 
     /// <summary>The IANA time zone of both, daylight saving included.</summary>
@@ -25,7 +27,8 @@ public sealed record ShardFloor
     internal void Check(PropsCheck check, string name, int maxShards)
     {
         check.Whole($"{name}.{nameof(MinShards)}", MinShards, KinesisLimits.MinShards, maxShards);
-        check.Require(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _), $"{name}.{nameof(TimeZone)}", TimeZone, "an IANA time zone such as Europe/Berlin");
+        check.Require(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _), $"{name}.{nameof(TimeZone)}", TimeZone,
+            "an IANA time zone such as Europe/Berlin");
     }
 
     internal Dictionary<string, object> Detail() => new()

@@ -10,7 +10,9 @@ public sealed record ChannelBucket : ChannelDestination
     public required IBucket Bucket { get; init; }
 
     /// <summary>What the objects' keys look like.</summary>
-    /// <value>A template with <c>!{stream-name} !{channel-name} !{yyyy} !{MM} !{dd} !{HH} !{mm} !{extension}</c>. The default is the service's own.</value>
+    /// <value>
+    /// A template with <c>!{stream-name} !{channel-name} !{yyyy} !{MM} !{dd} !{HH} !{mm} !{extension}</c>. The default is the service's own.
+    /// </value>
     public string? KeyTemplate { get; init; }
 
     /// <summary>How the objects are compressed.</summary>

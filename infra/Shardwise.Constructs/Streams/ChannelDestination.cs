@@ -25,6 +25,10 @@ public abstract record ChannelDestination
         if (DeadLetterBucket is not { } bucket)
             return;
         role.AllowBucket(bucket);
-        rendered["DeadLetterQueueS3Configuration"] = new Dictionary<string, object> { ["BucketARN"] = bucket.BucketArn, ["ExpectedBucketOwner"] = account };
+        rendered["DeadLetterQueueS3Configuration"] = new Dictionary<string, object>
+        {
+            ["BucketARN"] = bucket.BucketArn,
+            ["ExpectedBucketOwner"] = account,
+        };
     }
 }

@@ -32,12 +32,15 @@ public sealed record ChannelTable : ChannelDestination
             Compression is ChannelCompression.None or ChannelCompression.Zstd or ChannelCompression.Snappy,
             $"{path}.{nameof(Compression)}", $"{Compression}", "None, Zstd or Snappy");
         check.Require(
-            PropsCheck.IsToken(TableBucketArn) || (TableBucketArn.StartsWith("arn:", StringComparison.Ordinal) && TableBucketArn.Split(':') is { Length: 6 } parts && parts[2] == "s3tables"),
+            PropsCheck.IsToken(TableBucketArn) || (TableBucketArn.StartsWith("arn:", StringComparison.Ordinal)
+                && TableBucketArn.Split(':') is { Length: 6 } parts && parts[2] == "s3tables"),
             $"{path}.{nameof(TableBucketArn)}", $"'{TableBucketArn}'", "the ARN of an S3 table bucket");
-        check.Require(DeadLetterBucket is not null, $"{path}.{nameof(DeadLetterBucket)}", "not given", "a bucket, since a table takes only what fits its schema");
+        check.Require(DeadLetterBucket is not null, $"{path}.{nameof(DeadLetterBucket)}", "not given",
+            "a bucket, since a table takes only what fits its schema");
         check.Require(
             props.Format is ChannelFormat.GlueJson || (props.Format is ChannelFormat.Json && props.SchemaArn is not null),
-            nameof(StreamChannelProps.Format), props.SchemaArn is null ? $"{props.Format} without SchemaArn" : $"{props.Format}", "GlueJson, or Json with SchemaArn, for a table");
+            nameof(StreamChannelProps.Format), props.SchemaArn is null ? $"{props.Format} without SchemaArn" : $"{props.Format}",
+                "GlueJson, or Json with SchemaArn, for a table");
     }
 
     internal override Dictionary<string, object> Render(ChannelRole role, string account)

@@ -17,7 +17,10 @@ public sealed partial class DataStream
     /// <summary>Lets a principal read the stream with GetRecords, and decrypt it where it has a key of its own.</summary>
     /// <param name="grantee">The principal.</param>
     /// <returns>The grant.</returns>
-    /// <remarks>A reader with enhanced fan-out needs the consumer's ARN as well: <see cref="FanOutConsumer.GrantRead"/> or <see cref="GrantEnhancedFanOut"/>.</remarks>
+    /// <remarks>
+    /// A reader with enhanced fan-out needs the consumer's ARN as well: <see cref="FanOutConsumer.GrantRead"/> or
+    /// <see cref="GrantEnhancedFanOut"/>.
+    /// </remarks>
     public Grant GrantRead(IGrantable grantee) => Stream.GrantRead(grantee);
 
     /// <summary>Lets a principal write to the stream, and encrypt for it where it has a key of its own.</summary>
@@ -55,9 +58,11 @@ public sealed partial class DataStream
     public Grant GrantEnhancedFanOut(IGrantable grantee, string? consumerName = null)
     {
         if (consumerName is not null)
-            FanOutConsumerProps.CheckName(new PropsCheck($"DataStream '{Node.Id}' cannot grant enhanced fan-out"), nameof(consumerName), consumerName).ThrowIfAny();
+            FanOutConsumerProps.CheckName(new PropsCheck($"DataStream '{Node.Id}' cannot grant enhanced fan-out"), nameof(consumerName),
+                consumerName).ThrowIfAny();
         Stream.EncryptionKey?.Grant(grantee, "kms:Decrypt");
-        return Stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:RegisterStreamConsumer")
+        return Stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards",
+            "kinesis:RegisterStreamConsumer")
             .Combine(GrantOn(grantee, $"{StreamArn}/consumer/{consumerName ?? "*"}:*",
                 "kinesis:DeregisterStreamConsumer", "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"));
     }
@@ -74,7 +79,8 @@ public sealed partial class DataStream
     /// <exception cref="InvalidPropsException">The name is none that a table can have.</exception>
     public Grant GrantKclConsumer(IGrantable grantee, string applicationName, bool enhancedFanOut = true)
     {
-        KclTables.CheckName(new PropsCheck($"DataStream '{Node.Id}' cannot grant to a KCL application"), nameof(applicationName), applicationName).ThrowIfAny();
+        KclTables.CheckName(new PropsCheck($"DataStream '{Node.Id}' cannot grant to a KCL application"), nameof(applicationName),
+            applicationName).ThrowIfAny();
         return GrantKclReading(grantee, applicationName, enhancedFanOut)
             .Combine(GrantOn(grantee, KclTables.Lease(this, applicationName), [.. KclTables.Use, "dynamodb:CreateTable", "dynamodb:UpdateTable"]))
             .Combine(GrantOn(grantee, $"{KclTables.Lease(this, applicationName)}/index/*", "dynamodb:Query"))
@@ -84,7 +90,9 @@ public sealed partial class DataStream
 
     /// <summary>Lets another account read the stream: a statement in the stream's resource policy, and in its key's.</summary>
     /// <param name="accountId">The account, which grants the same to its own principals.</param>
-    /// <exception cref="InvalidPropsException">It is no account, or the stream is encrypted with the AWS-managed key, which no other account can use.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// It is no account, or the stream is encrypted with the AWS-managed key, which no other account can use.
+    /// </exception>
     public void ShareRead(string accountId)
     {
         Share(accountId, Reading);
@@ -93,7 +101,9 @@ public sealed partial class DataStream
 
     /// <summary>Lets another account write to the stream: a statement in the stream's resource policy, and in its key's.</summary>
     /// <param name="accountId">The account, which grants the same to its own principals.</param>
-    /// <exception cref="InvalidPropsException">It is no account, or the stream is encrypted with the AWS-managed key, which no other account can use.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// It is no account, or the stream is encrypted with the AWS-managed key, which no other account can use.
+    /// </exception>
     public void ShareWrite(string accountId)
     {
         Share(accountId, Writing);
@@ -117,7 +127,8 @@ public sealed partial class DataStream
         return enhancedFanOut ? grant.Combine(GrantEnhancedFanOut(grantee, applicationName)) : grant;
     }
 
-    internal static Grant GrantOn(IGrantable grantee, string resource, params string[] actions) => Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
+    internal static Grant GrantOn(IGrantable grantee, string resource, params string[] actions) =>
+        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
     {
         Grantee = grantee,
         Actions = actions,
@@ -125,7 +136,8 @@ public sealed partial class DataStream
     });
 
     // PutMetricData knows no resource; the namespace is what narrows it.
-    internal static Grant AllowMetrics(IGrantable grantee, string metricNamespace) => Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
+    internal static Grant AllowMetrics(IGrantable grantee, string metricNamespace) =>
+        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
     {
         Grantee = grantee,
         Actions = ["cloudwatch:PutMetricData"],
@@ -139,7 +151,8 @@ public sealed partial class DataStream
     private void Share(string accountId, string[] actions)
     {
         var check = new PropsCheck($"DataStream '{Node.Id}' cannot be shared");
-        check.Require(PropsCheck.IsToken(accountId) || (accountId.Length == 12 && accountId.All(char.IsAsciiDigit)), nameof(accountId), $"'{accountId}'", "12 digits");
+        check.Require(PropsCheck.IsToken(accountId) || (accountId.Length == 12 && accountId.All(char.IsAsciiDigit)), nameof(accountId),
+            $"'{accountId}'", "12 digits");
         check.Require(
             Stream.EncryptionKey is not null, "The stream's key", "alias/aws/kinesis",
             "a key of your own (CustomerManagedKey or EncryptionKey), since no other account can use the AWS-managed one");

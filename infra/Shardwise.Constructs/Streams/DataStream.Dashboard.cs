@@ -39,7 +39,8 @@ public sealed partial class DataStream
         Graph.Of(
             "Bytes out", "MiB/s",
             Graph.PerSecond("GetRecords", Metric("GetRecords.Bytes", Graph.Drawn("GetRecords", "Sum")), KinesisLimits.ShardBytesPerSecond)),
-        Graph.Of("Latency of puts", "ms", Metric("PutRecords.Latency", Graph.Drawn("PutRecords", "Average")), Metric("PutRecord.Latency", Graph.Drawn("PutRecord", "Average"))),
+        Graph.Of("Latency of puts", "ms", Metric("PutRecords.Latency", Graph.Drawn("PutRecords", "Average")),
+            Metric("PutRecord.Latency", Graph.Drawn("PutRecord", "Average"))),
     ];
 
     private IHorizontalAnnotation[] CapacityLine(double perShard) =>

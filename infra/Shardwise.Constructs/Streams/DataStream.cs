@@ -44,7 +44,6 @@ public sealed partial class DataStream : Construct, IDashboardPart
             EncryptionKey = key,
             RemovalPolicy = props.RemovalPolicy,
         });
-        Resource = (CfnStream)Stream.Node.DefaultChild!;
         RenderNewer(props);
         if (key is not null)
             NagRule.Suppress(Stream, "AwsSolutions-KDS3", "A customer-managed key was asked for: who may read is its policy's to say.");
@@ -59,7 +58,7 @@ public sealed partial class DataStream : Construct, IDashboardPart
     public KinesisStream Stream { get; }
 
     /// <summary>The CloudFormation resource underneath, for what the constructs do not say.</summary>
-    public CfnStream Resource { get; }
+    public CfnStream Resource => (CfnStream)Stream.Node.DefaultChild!;
 
     /// <summary>The stream's name, known when it is deployed.</summary>
     public string StreamName => Stream.StreamName;
@@ -121,7 +120,8 @@ public sealed partial class DataStream : Construct, IDashboardPart
             Resource.AddPropertyOverride("WarmThroughputMiBps", warm);
         if (props.ShardLevelMetrics.Count > 0)
             Resource.AddPropertyOverride(
-                "DesiredShardLevelMetrics", props.ShardLevelMetrics.Select(metric => metric == ShardMetric.All ? "ALL" : metric.ToString()).ToArray());
+                "DesiredShardLevelMetrics",
+                props.ShardLevelMetrics.Select(metric => metric == ShardMetric.All ? "ALL" : metric.ToString()).ToArray());
     }
 
     private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
@@ -152,7 +152,8 @@ public sealed partial class DataStream : Construct, IDashboardPart
         // A producer that handles partial failures tries these again; three minutes of five of them are trouble in the service.
         alarms.Add(
             "PutFailuresAlarm",
-            "Kinesis failed to take records in three of the last five minutes, throttling apart. Look at the service's health, and that producers try again.",
+            "Kinesis failed to take records in three of the last five minutes, throttling apart. Look at the service's health, and "
+            + "that producers try again.",
             MetricPutFailures(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
         return alarms.Alarms;

@@ -55,7 +55,9 @@ public sealed record DataStreamProps
     public double? WarmThroughputMiBps { get; init; }
 
     /// <summary>What Kinesis counts shard by shard.</summary>
-    /// <value>The default is nothing: it costs by the shard and metric, and a <c>ShardAutoscaler</c> turns on what it needs while it needs it.</value>
+    /// <value>
+    /// The default is nothing: it costs by the shard and metric, and a <c>ShardAutoscaler</c> turns on what it needs while it needs it.
+    /// </value>
     public IReadOnlyList<ShardMetric> ShardLevelMetrics { get; init; } = [];
 
     /// <summary>Tags of the stream and of what is made with it, beside <c>shardwise:construct</c>.</summary>
@@ -74,7 +76,8 @@ public sealed record DataStreamProps
             check.Require(IsStreamName(name), nameof(StreamName), $"'{name}'", $"1 to {KinesisLimits.MaxNameLength} of a-z A-Z 0-9 _ . -");
         if (Mode == StreamMode.ON_DEMAND)
             check.Require(
-                ShardCount is null, nameof(ShardCount), PropsCheck.Number(ShardCount ?? 0), "nothing, since Mode is ON_DEMAND and Kinesis sizes the stream");
+                ShardCount is null, nameof(ShardCount), PropsCheck.Number(ShardCount ?? 0),
+                    "nothing, since Mode is ON_DEMAND and Kinesis sizes the stream");
         else
             check.Whole(nameof(ShardCount), ShardCount ?? KinesisLimits.MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Duration(nameof(Retention), Retention, KinesisLimits.MinRetention, KinesisLimits.MaxRetention, DurationUnit.Hours);
@@ -93,12 +96,14 @@ public sealed record DataStreamProps
         if (WarmThroughputMiBps is { } warm && !PropsCheck.IsToken(warm))
         {
             check.Require(
-                Mode == StreamMode.ON_DEMAND, nameof(WarmThroughputMiBps), PropsCheck.Number(warm), "nothing, since Mode is PROVISIONED and ShardCount says it");
+                Mode == StreamMode.ON_DEMAND, nameof(WarmThroughputMiBps), PropsCheck.Number(warm),
+                    "nothing, since Mode is PROVISIONED and ShardCount says it");
             check.Require(warm >= 1 && double.IsInteger(warm), nameof(WarmThroughputMiBps), PropsCheck.Number(warm), "a whole number from 1");
         }
 
         check.Require(
-            ShardLevelMetrics.Count == ShardLevelMetrics.Distinct().Count() && (ShardLevelMetrics.Count <= 1 || !ShardLevelMetrics.Contains(ShardMetric.All)),
+            ShardLevelMetrics.Count == ShardLevelMetrics.Distinct().Count()
+                && (ShardLevelMetrics.Count <= 1 || !ShardLevelMetrics.Contains(ShardMetric.All)),
             nameof(ShardLevelMetrics), string.Join(", ", ShardLevelMetrics), "each metric once, and All alone");
     }
 

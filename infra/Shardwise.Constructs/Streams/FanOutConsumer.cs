@@ -50,7 +50,9 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     /// <inheritdoc />
     public string DashboardTitle => $"Consumer {Node.Id}";
 
-    /// <summary>Lets a principal read through this consumer: the calls on its own ARN, those on the stream that go with them, and decrypting.</summary>
+    /// <summary>
+    /// Lets a principal read through this consumer: the calls on its own ARN, those on the stream that go with them, and decrypting.
+    /// </summary>
     /// <param name="grantee">The principal.</param>
     /// <returns>The grant.</returns>
     public Grant GrantRead(IGrantable grantee)
@@ -60,9 +62,13 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
             .Combine(stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"));
     }
 
-    /// <summary>Lets another account read through this consumer, and find the shards of the stream: a statement in the resource policies of both.</summary>
+    /// <summary>
+    /// Lets another account read through this consumer, and find the shards of the stream: a statement in the resource policies of both.
+    /// </summary>
     /// <param name="accountId">The account, which grants the same to its own principals.</param>
-    /// <exception cref="InvalidPropsException">It is no account, or the stream is encrypted with the AWS-managed key, which no other account can use.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// It is no account, or the stream is encrypted with the AWS-managed key, which no other account can use.
+    /// </exception>
     public void ShareRead(string accountId)
     {
         stream.ShareRead(accountId);
@@ -92,13 +98,15 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     /// <summary>How far the reader is behind the tip of the stream, in milliseconds.</summary>
     /// <param name="options">Period, statistic and the like; the default is the maximum over five minutes.</param>
     /// <returns>The metric.</returns>
-    public Metric MetricLag(IMetricOptions? options = null) => Metric("SubscribeToShardEvent.MillisBehindLatest", options ?? new MetricOptions { Statistic = "Maximum" });
+    public Metric MetricLag(IMetricOptions? options = null) => Metric("SubscribeToShardEvent.MillisBehindLatest",
+        options ?? new MetricOptions { Statistic = "Maximum" });
 
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>
     [
         Graph.Of("Lag", "ms", [MetricLag(Graph.Drawn("behind the tip", "Maximum"))], [Graph.Line(LateAfter, "half of the retention")]),
-        Graph.Of("Read", "MiB/s", Graph.PerSecond("read", Metric("SubscribeToShardEvent.Bytes", Graph.Drawn("read", "Sum")), KinesisLimits.ShardBytesPerSecond)),
+        Graph.Of("Read", "MiB/s", Graph.PerSecond("read", Metric("SubscribeToShardEvent.Bytes", Graph.Drawn("read", "Sum")),
+            KinesisLimits.ShardBytesPerSecond)),
         Graph.Of("Subscriptions refused", "calls", Metric("SubscribeToShard.RateExceeded", Graph.Drawn("rate exceeded", "Sum"))),
     ];
 
@@ -111,13 +119,15 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
         // A reader that stops altogether sends no datapoint, so a missing one must not end the alarm that came before it.
         alarms.Add(
             "LagAlarm",
-            $"The consumer is {half} h behind its stream, and at {all} h records are lost. Look for a reader that stopped or fails: its log says why.",
+            $"The consumer is {half} h behind its stream, and at {all} h records are lost. Look for a reader that stopped or fails: "
+            + "its log says why.",
             MetricLag(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
             new AlarmThreshold(LateAfter, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         // A consumer subscribes again every five minutes, five calls a second and shard at most: now and then one is refused and made again.
         alarms.Add(
             "RateExceededAlarm",
-            "Subscriptions were refused in three of the last five minutes: more than one reader uses this consumer, or one restarts in a loop. Give each its own.",
+            "Subscriptions were refused in three of the last five minutes: more than one reader uses this consumer, or one "
+            + "restarts in a loop. Give each its own.",
             Metric("SubscribeToShard.RateExceeded", new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" }),
             new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
         return alarms.Alarms;

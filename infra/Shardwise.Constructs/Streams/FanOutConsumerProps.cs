@@ -36,6 +36,7 @@ public sealed record FanOutConsumerProps
 
     internal static PropsCheck CheckName(PropsCheck check, string property, string name) => check.Require(
         PropsCheck.IsToken(name)
-            || (name.Length is > 0 and <= KinesisLimits.MaxConsumerNameLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
+            || (name.Length is > 0 and <= KinesisLimits.MaxConsumerNameLength
+                && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
         property, $"'{name}'", $"1 to {KinesisLimits.MaxConsumerNameLength} of a-z A-Z 0-9 _ . -");
 }

@@ -27,7 +27,8 @@ internal static class KclTables
 
     public static PropsCheck CheckName(PropsCheck check, string property, string name) => check.Require(
         PropsCheck.IsToken(name)
-            || (name.Length is >= MinTableNameLength and <= MaxApplicationNameLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
+            || (name.Length is >= MinTableNameLength and <= MaxApplicationNameLength
+                && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
         property, $"'{name}'", $"{MinTableNameLength} to {MaxApplicationNameLength} of a-z A-Z 0-9 _ . -, since the lease table has this name");
 
     private static string Arn(Construct scope, string table) =>

@@ -7,7 +7,10 @@ using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
 namespace Shardwise.Constructs.Streams;
 
-/// <summary>Delivers an on-demand stream to a bucket or an Iceberg table by Kinesis itself, without a delivery stream between (<c>AWS::Kinesis::Channel</c>).</summary>
+/// <summary>
+/// Delivers an on-demand stream to a bucket or an Iceberg table by Kinesis itself, without a delivery stream between
+/// (<c>AWS::Kinesis::Channel</c>).
+/// </summary>
 public sealed class StreamChannel : Construct
 {
     private const string LogStream = "DestinationDelivery";
@@ -16,7 +19,9 @@ public sealed class StreamChannel : Construct
     /// <param name="scope">Where it belongs.</param>
     /// <param name="id">Its id there.</param>
     /// <param name="props">What it is made of.</param>
-    /// <exception cref="InvalidPropsException">A property is out of its range, or the stream is none that a channel can read. The message names all of it.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// A property is out of its range, or the stream is none that a channel can read. The message names all of it.
+    /// </exception>
     public StreamChannel(Construct scope, string id, StreamChannelProps props)
         : base(scope, props.Validate(id))
     {
@@ -73,7 +78,12 @@ public sealed class StreamChannel : Construct
             [props.Destination.Property] = destination,
             ["LoggingConfiguration"] = new Dictionary<string, object>
             {
-                ["CloudWatchLogs"] = new Dictionary<string, object> { ["Enabled"] = true, ["LogGroupName"] = LogGroup.LogGroupName, ["LogStreamName"] = LogStream },
+                ["CloudWatchLogs"] = new Dictionary<string, object>
+                {
+                    ["Enabled"] = true,
+                    ["LogGroupName"] = LogGroup.LogGroupName,
+                    ["LogStreamName"] = LogStream,
+                },
             },
             ["Tags"] = new object[] { new Dictionary<string, object> { ["Key"] = "shardwise:construct", ["Value"] = nameof(StreamChannel) } },
         };
