@@ -5,13 +5,13 @@ namespace Shardwise.Cli.Tests.Traces;
 public sealed class DayShapeTests
 {
     [Fact]
-    public void The_day_stays_between_about_one_and_a_half_and_ten_shards()
+    public void The_day_stays_between_about_one_and_a_half_and_six_and_a_half_shards()
     {
         var shards = DayShape.Generate().Shards;
 
         Assert.Equal(120, shards.Count);
         Assert.InRange(shards.Min(), 1.4, 1.7);
-        Assert.InRange(shards.Max(), 8, 10);
+        Assert.InRange(shards.Max(), 6, 7);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class DayShapeTests
         var shards = DayShape.Generate(minutes).Shards;
 
         Assert.Equal(minutes, shards.Count);
-        Assert.InRange(shards.Max(), 6, 10);
+        Assert.InRange(shards.Max(), 5.5, 7);
         Assert.InRange(shards.Min(), 1.4, 1.8);
     }
 }

@@ -3,7 +3,10 @@ using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Cli.Traces;
 
-/// <summary>The built-in day: a morning climb, a peak, a dip, an evening spike and a quiet night, between about 1.5 and 10 shards.</summary>
+/// <summary>
+/// The built-in day: a morning climb, a peak, a long dip, an evening spike and a quiet night, between about 1.5 and 6.5 shards. The dip is
+/// long enough for a scaler that knows no day yet to be sure of it.
+/// </summary>
 public static class DayShape
 {
     /// <summary>Minutes of the day when nothing else is asked for.</summary>
@@ -18,9 +21,8 @@ public static class DayShape
     // Where in the day (0 to 1) how many shards are offered; straight lines between.
     private static readonly (double At, double Shards)[] Corners =
     [
-        (0.000, 1.5), (0.060, 1.6), (0.180, 5.8), (0.260, 6.6), (0.330, 6.0),
-        (0.370, 2.9), (0.560, 2.6), (0.610, 8.8), (0.690, 9.4), (0.720, 3.0),
-        (0.780, 1.9), (1.000, 1.5),
+        (0.00, 1.5), (0.06, 1.6), (0.20, 5.8), (0.29, 6.4), (0.33, 1.8), (0.64, 1.6),
+        (0.67, 5.8), (0.73, 6.2), (0.77, 1.9), (1.00, 1.5),
     ];
 
     /// <summary>Generates the day, the same for the same arguments.</summary>
