@@ -43,8 +43,25 @@ internal sealed class FrontStream
     public static async Task<FrontStream> CreateAsync(FrontFixture front, int shards, bool impatient = false)
     {
         var name = "f-" + Guid.NewGuid().ToString("N")[..8];
-        await front.Hand.CreateStreamAsync(new CreateStreamRequest { StreamName = name, ShardCount = shards });
+        await CreateOneOfFewAsync(front, new CreateStreamRequest { StreamName = name, ShardCount = shards });
         return new FrontStream(front, name, impatient);
+    }
+
+    // As on AWS, only a few streams may be under way to being created at a time.
+    private static async Task CreateOneOfFewAsync(FrontFixture front, CreateStreamRequest request)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await front.Hand.CreateStreamAsync(request);
+                return;
+            }
+            catch (LimitExceededException) when (attempt < 50)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
+        }
     }
 
     /// <summary>Lives until the next minute of the front's clock, and lets the function run for it.</summary>

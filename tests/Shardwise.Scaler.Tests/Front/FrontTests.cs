@@ -58,7 +58,8 @@ public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
         await front.Hand.UpdateShardCountAsync(new UpdateShardCountRequest { StreamName = stream.Name, TargetShardCount = 5, ScalingType = ScalingType.UNIFORM_SCALING });
         await stream.MinuteAsync();
 
-        Assert.Matches("^v1 [0-9]{10}:4@5$", await stream.TagAsync("shardwise:operations"));
+        // In the minute of five in which a way down is weighed, the scaler may take a step of its own at once.
+        Assert.Matches("^v1 [0-9]{10}:4@5( [0-9]{10}:5[+-][0-9]+)?$", await stream.TagAsync("shardwise:operations"));
         Assert.Contains("somebody else took the stream from 4 to 5 shards, which is counted as 1 of the day's operations", stream.Lines.Last().GetProperty("problem").GetString());
         Assert.Equal(9, stream.Lines.Last().GetProperty("operationsLeft").GetInt32());
     }
