@@ -16,10 +16,10 @@ internal sealed class FrontStream
     private readonly Function _other;
     private DateTimeOffset _fed;
 
-    private FrontStream(FrontFixture front, string name, bool impatient)
+    private FrontStream(FrontFixture front, string name, bool impatient, int minShards)
     {
         (_front, Name) = (front, name);
-        Target = new ScalingTarget { StreamName = name, MinShards = 1, MaxShards = 64 };
+        Target = new ScalingTarget { StreamName = name, MinShards = minShards, MaxShards = 64 };
         _function = NewFunction(impatient);
         _other = NewFunction(impatient);
         _fed = Minute(front.Services.Clock.GetUtcNow()).AddMinutes(-30);
@@ -40,11 +40,12 @@ internal sealed class FrontStream
     /// <param name="front">Where.</param>
     /// <param name="shards">How many at first.</param>
     /// <param name="impatient">Whether the function gives each call half a second only.</param>
-    public static async Task<FrontStream> CreateAsync(FrontFixture front, int shards, bool impatient = false)
+    /// <param name="minShards">The fewest shards of its target.</param>
+    public static async Task<FrontStream> CreateAsync(FrontFixture front, int shards, bool impatient = false, int minShards = 1)
     {
         var name = "f-" + Guid.NewGuid().ToString("N")[..8];
         await CreateOneOfFewAsync(front, new CreateStreamRequest { StreamName = name, ShardCount = shards });
-        return new FrontStream(front, name, impatient);
+        return new FrontStream(front, name, impatient, minShards);
     }
 
     // As on AWS, only a few streams may be under way to being created at a time.

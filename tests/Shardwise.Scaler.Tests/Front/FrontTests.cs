@@ -67,7 +67,7 @@ public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
     [Fact]
     public async Task Of_two_invocations_that_have_read_the_same_one_reshards_and_the_other_hears_that_the_stream_is_in_use()
     {
-        var stream = await FrontStream.CreateAsync(front, SlowToReshard);
+        var stream = await FrontStream.CreateAsync(front, SlowToReshard, minShards: SlowToReshard);
         stream.Load = 4;
         await stream.MinuteAsync();
 
