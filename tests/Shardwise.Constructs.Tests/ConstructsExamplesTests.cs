@@ -115,13 +115,13 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
     [Fact]
     public void The_documentation_shows_these_very_lines()
     {
-        var source = Lines(File.ReadAllText(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "ConstructsExamplesTests.cs")));
+        var source = Documentation.Lines(File.ReadAllText(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "ConstructsExamplesTests.cs")));
         var examples = File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "constructs.md")).ReplaceLineEndings("\n")
             .Split("```csharp\n").Skip(1).Select(block => block.Split("```")[0]).ToArray();
 
         examples.Length.ShouldBe(12);
         foreach (var example in examples)
-            source.ShouldContain(Lines(example));
+            source.ShouldContain(Documentation.Lines(example));
     }
 
     [Fact]
@@ -145,8 +145,6 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
                 foreach (var name in check.Split('"').Where((_, index) => index % 2 == 1))
                     page.ShouldContain($"`{name}`", customMessage: Path.GetFileName(props));
     }
-
-    private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     public sealed class OurDefaults : ConstructDefaultsV1
     {

@@ -16,6 +16,7 @@ internal static class Documentation
             source.ShouldContain(Lines(example));
     }
 
-    private static string Lines(string text) =>
+    /// <summary>What the lines say, however far in they stand.</summary>
+    public static string Lines(string text) =>
         string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 }

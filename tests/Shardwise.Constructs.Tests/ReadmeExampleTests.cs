@@ -33,12 +33,9 @@ public sealed class ReadmeExampleTests(CdkFixture cdk)
     [Fact]
     public void The_readme_shows_these_very_lines()
     {
-        var source = Lines(File.ReadAllText(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "ReadmeExampleTests.cs")));
+        var source = Documentation.Lines(File.ReadAllText(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "ReadmeExampleTests.cs")));
         var example = File.ReadAllText(Path.Combine(CdkFixture.Root, "README.md")).ReplaceLineEndings("\n").Split("```csharp\n")[1].Split("```")[0];
 
-        source.ShouldContain(Lines(example));
+        source.ShouldContain(Documentation.Lines(example));
     }
-
-    private static string Lines(string text) =>
-        string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 }
