@@ -65,7 +65,7 @@ public sealed record EtlConsumerProps
     /// Whether the function reads through a consumer of its own (enhanced fan-out): 2 MB/s a shard that it shares with no other reader.
     /// </summary>
     /// <value>The default is false: it shares the 2 MB/s of each shard with the other readers. A consumer costs by shard hour and by GB.</value>
-    public bool EnhancedFanOut { get; init; }
+    public bool EnhancedFanOut { get; init; } = ConstructDefaults.Current.ConsumerEnhancedFanOut;
 
     /// <summary>How often a failing batch is tried again before its position goes to the failure queue. Cutting it in two does not count.</summary>
     /// <value>0 to 10,000. The default is 10. Lambda's own default, forever, stops the shard until the retention is over.</value>

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
@@ -17,11 +18,11 @@ public sealed record KclApplicationProps
 
     /// <summary>Whether the application reads with enhanced fan-out, as the library does by default.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool EnhancedFanOut { get; init; } = true;
+    public bool EnhancedFanOut { get; init; } = ConstructDefaults.Current.KclEnhancedFanOut;
 
     /// <summary>What becomes of the tables when the stack is deleted.</summary>
     /// <value>The default is <see cref="RemovalPolicy.RETAIN"/>: without its leases an application starts over.</value>
-    public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN;
+    public RemovalPolicy RemovalPolicy { get; init; } = ConstructDefaults.Current.KclRemovalPolicy;
 
     /// <summary>The alarms: <c>LeaseWrites</c> and <c>LeaseReads</c> of the lease table are throttled.</summary>
     /// <value>The default makes them and tells nobody. How far the application is behind is the stream's alarm, or its consumer's.</value>

@@ -11,7 +11,7 @@ namespace Shardwise.Constructs.Defaults;
 /// A version never changes once it is released, and an upgrade of the package goes on with <see cref="V1"/>: what is deployed changes when
 /// you choose a newer version with <see cref="Use"/>, not when you upgrade. Derive from a version to set defaults of your own for all of an app.
 /// </remarks>
-public abstract class ConstructDefaults
+public abstract partial class ConstructDefaults
 {
     private protected ConstructDefaults()
     {

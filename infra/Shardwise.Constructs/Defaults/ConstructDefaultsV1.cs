@@ -9,7 +9,7 @@ namespace Shardwise.Constructs.Defaults;
 /// <summary>
 /// The first version of the defaults. Derive from it to set some of your own; the others stay as they are here, whatever later versions say.
 /// </summary>
-public class ConstructDefaultsV1 : ConstructDefaults
+public partial class ConstructDefaultsV1 : ConstructDefaults
 {
     /// <inheritdoc />
     /// <remarks>168 h, which AWS Security Hub asks for (control Kinesis.3).</remarks>

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.KinesisFirehose;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Delivery;
@@ -31,7 +32,7 @@ public abstract record DeliveryDestination
     // Iceberg counts its commits instead of giving a share, so that nothing can be said against a threshold.
     internal virtual bool SuccessIsAShare => true;
 
-    internal virtual double TransformBufferMb => 1;
+    internal virtual double TransformBufferMb => ConstructDefaults.Current.TransformBufferMb;
 
     internal abstract TimeSpan BufferInterval { get; }
 

@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
@@ -16,7 +17,7 @@ public sealed record DynamicPartitioning
 
     /// <summary>How long delivery of a partition is tried again.</summary>
     /// <value>Whole seconds, 0 s to 7,200 s. The default is 300 s.</value>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(300);
+    public TimeSpan RetryFor { get; init; } = ConstructDefaults.Current.DeliveryPartitioningRetry;
 
     private string Query => $"{{{string.Join(",", Queries.Select(query => $"{query.Key}:{query.Value}"))}}}";
 

@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
 
@@ -11,11 +12,11 @@ public sealed record FormatConversion
 
     /// <summary>How the JSON is read.</summary>
     /// <value>The default is <see cref="OpenXJsonInput"/>.</value>
-    public JsonInput Input { get; init; } = new OpenXJsonInput();
+    public JsonInput Input { get; init; } = ConstructDefaults.Current.ConversionInput;
 
     /// <summary>What is written.</summary>
     /// <value>The default is <see cref="ParquetOutput"/>.</value>
-    public ColumnarOutput Output { get; init; } = new ParquetOutput();
+    public ColumnarOutput Output { get; init; } = ConstructDefaults.Current.ConversionOutput;
 
     internal void Check(PropsCheck check)
     {

@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
 
@@ -10,7 +11,7 @@ public sealed record GlueTable(string Database, string Table)
 {
     /// <summary>The version of its schema.</summary>
     /// <value>The default is <c>LATEST</c>.</value>
-    public string Version { get; init; } = "LATEST";
+    public string Version { get; init; } = ConstructDefaults.Current.ConversionSchemaVersion;
 
     internal void Check(PropsCheck check, string path)
     {

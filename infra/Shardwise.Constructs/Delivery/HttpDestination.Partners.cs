@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.SecretsManager;
+using Shardwise.Constructs.Defaults;
 
 namespace Shardwise.Constructs.Delivery;
 
@@ -8,15 +9,17 @@ namespace Shardwise.Constructs.Delivery;
 /// </content>
 public sealed partial record HttpDestination
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
-
     /// <summary>Datadog, with its own address, 4 MiB or 60 s, and 60 s of retries.</summary>
     /// <param name="endpoint">Which of Datadog's intakes.</param>
     /// <param name="apiKey">The secret that holds the API key.</param>
     /// <returns>The destination.</returns>
     /// <remarks>Source: the Datadog destination of the AWS CDK, 2.277.</remarks>
     public static HttpDestination Datadog(DatadogEndpoint endpoint, ISecret apiKey) =>
-        Partner("Datadog", endpoint.Url, apiKey) with { Buffering = new(4, Minute), RetryFor = Minute };
+        Partner("Datadog", endpoint.Url, apiKey) with
+        {
+            Buffering = ConstructDefaults.Current.DatadogBuffering,
+            RetryFor = ConstructDefaults.Current.DatadogRetry,
+        };
 
     /// <summary>New Relic, with its own address, 1 MiB or 60 s, and 60 s of retries.</summary>
     /// <param name="endpoint">Which of New Relic's intakes.</param>
@@ -24,7 +27,11 @@ public sealed partial record HttpDestination
     /// <returns>The destination.</returns>
     /// <remarks>New Relic refuses more than 1 MB at once, after compression. Sources: those of <see cref="NewRelicEndpoint"/>.</remarks>
     public static HttpDestination NewRelic(NewRelicEndpoint endpoint, ISecret licenseKey) =>
-        Partner("New Relic", endpoint.Url, licenseKey) with { Buffering = new(1, Minute), RetryFor = Minute };
+        Partner("New Relic", endpoint.Url, licenseKey) with
+        {
+            Buffering = ConstructDefaults.Current.NewRelicBuffering,
+            RetryFor = ConstructDefaults.Current.NewRelicRetry,
+        };
 
     /// <summary>Dynatrace's logs, with the address of an environment, 1 MiB or 60 s, and 900 s of retries.</summary>
     /// <param name="environmentUrl">The environment's address, such as <c>https://abc12345.live.dynatrace.com</c>.</param>
@@ -34,8 +41,8 @@ public sealed partial record HttpDestination
     public static HttpDestination Dynatrace(string environmentUrl, ISecret apiToken) =>
         Partner("Dynatrace", $"{environmentUrl.TrimEnd('/')}/api/v2/logs/ingest/aws_firehose", apiToken) with
         {
-            Buffering = new(1, Minute),
-            RetryFor = TimeSpan.FromSeconds(900),
+            Buffering = ConstructDefaults.Current.DynatraceBuffering,
+            RetryFor = ConstructDefaults.Current.DynatraceRetry,
         };
 
     /// <summary>Coralogix, with its own address, 6 MiB or 60 s, and 300 s of retries.</summary>
@@ -50,7 +57,7 @@ public sealed partial record HttpDestination
     public static HttpDestination Coralogix(CoralogixEndpoint endpoint, ISecret sendKey, string application, string subsystem) =>
         Partner("Coralogix", endpoint.Url, sendKey) with
         {
-            Buffering = new(6, Minute),
+            Buffering = ConstructDefaults.Current.CoralogixBuffering,
             Attributes = new Dictionary<string, string> { ["applicationName"] = application, ["subsystemName"] = subsystem },
         };
 
@@ -63,7 +70,7 @@ public sealed partial record HttpDestination
     /// <c>awsfirehose</c>. <see cref="Attributes"/> may name the data stream, as <c>es_datastream_name</c>.
     /// </remarks>
     public static HttpDestination Elastic(string url, ISecret apiKey) =>
-        Partner("Elastic", url, apiKey) with { Buffering = new(1, Minute) };
+        Partner("Elastic", url, apiKey) with { Buffering = ConstructDefaults.Current.ElasticBuffering };
 
     /// <summary>Honeycomb, with its own address, and 15 MiB or 60 s.</summary>
     /// <param name="endpoint">The team's region.</param>
@@ -72,7 +79,10 @@ public sealed partial record HttpDestination
     /// <returns>The destination.</returns>
     /// <remarks>Sources: those of <see cref="HoneycombEndpoint"/>, and Honeycomb's own Terraform module for Firehose.</remarks>
     public static HttpDestination Honeycomb(HoneycombEndpoint endpoint, string dataset, ISecret ingestKey) =>
-        Partner("Honeycomb", $"{endpoint.Server}/1/kinesis_events/{dataset}", ingestKey) with { Buffering = new(15, Minute) };
+        Partner("Honeycomb", $"{endpoint.Server}/1/kinesis_events/{dataset}", ingestKey) with
+        {
+            Buffering = ConstructDefaults.Current.HoneycombBuffering,
+        };
 
     /// <summary>LogicMonitor, with the address of an account, and the service's own buffering, since LogicMonitor documents none.</summary>
     /// <param name="account">The account's name, as in <c>https://ACCOUNT.logicmonitor.com</c>.</param>

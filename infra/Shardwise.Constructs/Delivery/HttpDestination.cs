@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.SecretsManager;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -23,7 +24,7 @@ public sealed partial record HttpDestination : DeliveryDestination
 
     /// <summary>How a request's body is compressed.</summary>
     /// <value>The default is <see cref="HttpEncoding.Gzip"/>.</value>
-    public HttpEncoding Encoding { get; init; } = HttpEncoding.Gzip;
+    public HttpEncoding Encoding { get; init; } = ConstructDefaults.Current.HttpEncoding;
 
     /// <summary>Names and values sent with each request.</summary>
     /// <value>At most 50. The default is none.</value>
@@ -31,15 +32,15 @@ public sealed partial record HttpDestination : DeliveryDestination
 
     /// <summary>How much, and how long, records are gathered for one request.</summary>
     /// <value>1 to 64 MiB and 0 s to 900 s. The default is 5 MiB and 300 s.</value>
-    public DeliveryBuffering Buffering { get; init; } = new(5, TimeSpan.FromSeconds(300));
+    public DeliveryBuffering Buffering { get; init; } = ConstructDefaults.Current.HttpBuffering;
 
     /// <summary>How long a failed request is made again.</summary>
     /// <value>Whole seconds, 0 s to 7,200 s. The default is 300 s.</value>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(300);
+    public TimeSpan RetryFor { get; init; } = ConstructDefaults.Current.HttpRetry;
 
     /// <summary>Which records are also kept in S3.</summary>
     /// <value><see cref="BackupMode.Failed"/>, the default, or <see cref="BackupMode.All"/>.</value>
-    public BackupMode BackupMode { get; init; } = BackupMode.Failed;
+    public BackupMode BackupMode { get; init; } = ConstructDefaults.Current.HttpBackupMode;
 
     internal override string MetricPrefix => "DeliveryToHttpEndpoint";
 

@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.S3;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -17,11 +18,11 @@ public sealed record IcebergDestination : DeliveryDestination
 
     /// <summary>How much, and how long, records are gathered for one commit.</summary>
     /// <value>1 to 128 MiB and 0 s to 900 s. The default is 64 MiB and 300 s.</value>
-    public DeliveryBuffering Buffering { get; init; } = new(64, TimeSpan.FromSeconds(300));
+    public DeliveryBuffering Buffering { get; init; } = ConstructDefaults.Current.IcebergBuffering;
 
     /// <summary>How long a failed commit is tried again.</summary>
     /// <value>Whole seconds, 0 s to 7,200 s. The default is 300 s.</value>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(300);
+    public TimeSpan RetryFor { get; init; } = ConstructDefaults.Current.IcebergRetry;
 
     /// <summary>Which records are also kept in S3.</summary>
     /// <value>Only <see cref="BackupMode.Failed"/>.</value>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.CDK.AWS.Lambda;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
@@ -23,11 +24,11 @@ public sealed record LambdaTransform
 
     /// <summary>How long records are gathered for one call.</summary>
     /// <value>Whole seconds, 0 s to 900 s. The default is 60 s.</value>
-    public TimeSpan BufferInterval { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan BufferInterval { get; init; } = ConstructDefaults.Current.TransformBufferInterval;
 
     /// <summary>How often a call that failed is made again before its records count as failed.</summary>
     /// <value>0 to 300. The default is 3.</value>
-    public double Retries { get; init; } = 3;
+    public double Retries { get; init; } = ConstructDefaults.Current.TransformRetries;
 
     internal void Check(PropsCheck check, string path)
     {

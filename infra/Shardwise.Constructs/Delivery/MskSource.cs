@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Amazon.CDK;
 using Amazon.CDK.AWS.KinesisFirehose;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Delivery;
@@ -22,7 +23,7 @@ public sealed partial record MskSource : DeliverySource
 
     /// <summary>How the cluster is reached.</summary>
     /// <value>The default is <see cref="MskConnectivity.Private"/>.</value>
-    public MskConnectivity Connectivity { get; init; } = MskConnectivity.Private;
+    public MskConnectivity Connectivity { get; init; } = ConstructDefaults.Current.MskConnectivity;
 
     /// <summary>Where reading starts.</summary>
     /// <value>The default is the moment the delivery stream is there.</value>

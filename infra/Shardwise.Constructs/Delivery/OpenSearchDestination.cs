@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.OpenSearchService;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -17,11 +18,11 @@ public sealed record OpenSearchDestination : DeliveryDestination
 
     /// <summary>How often a new index is begun.</summary>
     /// <value>The default is <see cref="IndexRotation.OneDay"/>.</value>
-    public IndexRotation Rotation { get; init; } = IndexRotation.OneDay;
+    public IndexRotation Rotation { get; init; } = ConstructDefaults.Current.OpenSearchRotation;
 
     /// <summary>Who gives documents their ids.</summary>
     /// <value>The default is <see cref="DocumentIds.Firehose"/>.</value>
-    public DocumentIds DocumentIds { get; init; } = DocumentIds.Firehose;
+    public DocumentIds DocumentIds { get; init; } = ConstructDefaults.Current.OpenSearchDocumentIds;
 
     /// <summary>The way into the domain's VPC.</summary>
     /// <value>The default is none: the domain has a public endpoint.</value>
@@ -29,15 +30,15 @@ public sealed record OpenSearchDestination : DeliveryDestination
 
     /// <summary>How much, and how long, records are gathered for one request.</summary>
     /// <value>1 to 100 MiB and 0 s to 900 s. The default is 5 MiB and 300 s.</value>
-    public DeliveryBuffering Buffering { get; init; } = new(5, TimeSpan.FromSeconds(300));
+    public DeliveryBuffering Buffering { get; init; } = ConstructDefaults.Current.OpenSearchBuffering;
 
     /// <summary>How long a failed request is made again.</summary>
     /// <value>Whole seconds, 0 s to 7,200 s. The default is 300 s.</value>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(300);
+    public TimeSpan RetryFor { get; init; } = ConstructDefaults.Current.OpenSearchRetry;
 
     /// <summary>Which records are also kept in S3.</summary>
     /// <value><see cref="BackupMode.Failed"/>, the default, or <see cref="BackupMode.All"/>.</value>
-    public BackupMode BackupMode { get; init; } = BackupMode.Failed;
+    public BackupMode BackupMode { get; init; } = ConstructDefaults.Current.OpenSearchBackupMode;
 
     internal override string MetricPrefix => "DeliveryToAmazonOpenSearchService";
 

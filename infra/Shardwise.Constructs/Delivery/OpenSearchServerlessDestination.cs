@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.KinesisFirehose;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -27,15 +28,15 @@ public sealed record OpenSearchServerlessDestination : DeliveryDestination
 
     /// <summary>How much, and how long, records are gathered for one request.</summary>
     /// <value>1 to 100 MiB and 0 s to 900 s. The default is 5 MiB and 300 s.</value>
-    public DeliveryBuffering Buffering { get; init; } = new(5, TimeSpan.FromSeconds(300));
+    public DeliveryBuffering Buffering { get; init; } = ConstructDefaults.Current.OpenSearchServerlessBuffering;
 
     /// <summary>How long a failed request is made again.</summary>
     /// <value>Whole seconds, 0 s to 7,200 s. The default is 300 s.</value>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(300);
+    public TimeSpan RetryFor { get; init; } = ConstructDefaults.Current.OpenSearchServerlessRetry;
 
     /// <summary>Which records are also kept in S3.</summary>
     /// <value><see cref="BackupMode.Failed"/>, the default, or <see cref="BackupMode.All"/>.</value>
-    public BackupMode BackupMode { get; init; } = BackupMode.Failed;
+    public BackupMode BackupMode { get; init; } = ConstructDefaults.Current.OpenSearchServerlessBackupMode;
 
     internal override string MetricPrefix => "DeliveryToAmazonOpenSearchServerless";
 

@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
 
 namespace Shardwise.Constructs.Delivery;
@@ -7,11 +8,11 @@ public sealed record OpenXJsonInput : JsonInput
 {
     /// <summary>Whether names are lowered before they are matched with columns.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool CaseInsensitive { get; init; } = true;
+    public bool CaseInsensitive { get; init; } = ConstructDefaults.Current.JsonCaseInsensitive;
 
     /// <summary>Whether dots in names become underscores.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool DotsToUnderscores { get; init; }
+    public bool DotsToUnderscores { get; init; } = ConstructDefaults.Current.JsonDotsToUnderscores;
 
     /// <summary>Columns with the name they have in the JSON, where it is another.</summary>
     /// <value>The default is none.</value>

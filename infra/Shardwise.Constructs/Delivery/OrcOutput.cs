@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
@@ -9,19 +10,19 @@ public sealed record OrcOutput : ColumnarOutput
 {
     /// <summary>How the files are compressed within.</summary>
     /// <value>The default is <see cref="OrcCompression.Snappy"/>.</value>
-    public OrcCompression Compression { get; init; } = OrcCompression.Snappy;
+    public OrcCompression Compression { get; init; } = ConstructDefaults.Current.OrcCompression;
 
     /// <summary>The size of an HDFS block, in MiB.</summary>
     /// <value>64 to 1,024. The default is 256.</value>
-    public double BlockSizeMiB { get; init; } = 256;
+    public double BlockSizeMiB { get; init; } = ConstructDefaults.Current.OrcBlockSizeMiB;
 
     /// <summary>The size of a stripe, in MiB.</summary>
     /// <value>8 to 1,024. The default is 64.</value>
-    public double StripeSizeMiB { get; init; } = 64;
+    public double StripeSizeMiB { get; init; } = ConstructDefaults.Current.OrcStripeSizeMiB;
 
     /// <summary>The rows between two entries of the index.</summary>
     /// <value>1,000 to 1,000,000. The default is 10,000.</value>
-    public double RowIndexStride { get; init; } = 10_000;
+    public double RowIndexStride { get; init; } = ConstructDefaults.Current.OrcRowIndexStride;
 
     /// <summary>The columns that get a Bloom filter.</summary>
     /// <value>The default is none.</value>
@@ -29,11 +30,11 @@ public sealed record OrcOutput : ColumnarOutput
 
     /// <summary>How often a Bloom filter may say yes wrongly.</summary>
     /// <value>0 to 1. The default is 0.05.</value>
-    public double BloomFilterFalsePositives { get; init; } = 0.05;
+    public double BloomFilterFalsePositives { get; init; } = ConstructDefaults.Current.OrcBloomFilterFalsePositives;
 
     /// <summary>The share of distinct values among all above which a column gets no dictionary.</summary>
     /// <value>0 to 1. The default is 0: no dictionary.</value>
-    public double DictionaryKeyThreshold { get; init; }
+    public double DictionaryKeyThreshold { get; init; } = ConstructDefaults.Current.OrcDictionaryKeyThreshold;
 
     /// <summary>The share of a stripe that may be padding to end it with a block; null for no padding.</summary>
     /// <value>0 to 1. The default is none.</value>

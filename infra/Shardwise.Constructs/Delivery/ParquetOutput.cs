@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
@@ -9,23 +10,23 @@ public sealed record ParquetOutput : ColumnarOutput
 {
     /// <summary>How the files are compressed within.</summary>
     /// <value>The default is <see cref="ParquetCompression.Snappy"/>.</value>
-    public ParquetCompression Compression { get; init; } = ParquetCompression.Snappy;
+    public ParquetCompression Compression { get; init; } = ConstructDefaults.Current.ParquetCompression;
 
     /// <summary>The size of an HDFS block, in MiB.</summary>
     /// <value>64 to 1,024. The default is 256.</value>
-    public double BlockSizeMiB { get; init; } = 256;
+    public double BlockSizeMiB { get; init; } = ConstructDefaults.Current.ParquetBlockSizeMiB;
 
     /// <summary>The size of a page, in KiB.</summary>
     /// <value>64 to 1,048,576. The default is 1,024.</value>
-    public double PageSizeKiB { get; init; } = 1024;
+    public double PageSizeKiB { get; init; } = ConstructDefaults.Current.ParquetPageSizeKiB;
 
     /// <summary>Whether values are compressed by a dictionary.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool DictionaryCompression { get; init; }
+    public bool DictionaryCompression { get; init; } = ConstructDefaults.Current.ParquetDictionaryCompression;
 
     /// <summary>Whether version 2 of the row format is written instead of version 1, which every reader knows.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool WriterVersion2 { get; init; }
+    public bool WriterVersion2 { get; init; } = ConstructDefaults.Current.ParquetWriterVersion2;
 
     // CloudFormation takes both sizes as integers of bytes, so they end below 2 GiB; a block beyond 1 GiB or a page beyond it serves nobody.
     internal override void Check(PropsCheck check, string path)

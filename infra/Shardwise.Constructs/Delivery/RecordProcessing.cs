@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.KinesisFirehose;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
 
@@ -11,7 +12,7 @@ public sealed record RecordProcessing
 {
     /// <summary>What CloudWatch Logs sends is compressed and enveloped: whether to unpack it.</summary>
     /// <value>The default is <see cref="LogUnpacking.None"/>.</value>
-    public LogUnpacking CloudWatchLogs { get; init; } = LogUnpacking.None;
+    public LogUnpacking CloudWatchLogs { get; init; } = ConstructDefaults.Current.DeliveryLogUnpacking;
 
     /// <summary>How one record that holds several is taken apart. Aggregation by the KPL needs no setting: the service undoes it.</summary>
     /// <value>The default is not at all.</value>
@@ -23,7 +24,7 @@ public sealed record RecordProcessing
 
     /// <summary>Whether a line feed is put after each record, which makes an object of JSON records one of lines.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool AppendNewline { get; init; }
+    public bool AppendNewline { get; init; } = ConstructDefaults.Current.DeliveryAppendNewline;
 
     internal void Check(PropsCheck check)
     {

@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.SecretsManager;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Delivery;
@@ -27,22 +28,19 @@ public sealed record RedshiftDestination : DeliveryDestination
 
     /// <summary>Options of COPY, beside those that the construct gives.</summary>
     /// <value>The default is <c>json 'auto'</c>. <c>gzip</c> is added where <see cref="Staging"/> compresses so.</value>
-    public string CopyOptions { get; init; } = "json 'auto'";
+    public string CopyOptions { get; init; } = ConstructDefaults.Current.RedshiftCopyOptions;
 
     /// <summary>How long a failed COPY is tried again.</summary>
     /// <value>Whole seconds, 0 s to 7,200 s. The default is 3,600 s.</value>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(3600);
+    public TimeSpan RetryFor { get; init; } = ConstructDefaults.Current.RedshiftRetry;
 
     /// <summary>Where records are staged.</summary>
     /// <value>The default is a bucket made for it. Compressed with GZIP or not at all.</value>
-    public S3Location Staging { get; init; } = new()
-    {
-        Prefix = "staging/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/",
-    };
+    public S3Location Staging { get; init; } = new() { Prefix = ConstructDefaults.Current.RedshiftStagingPrefix };
 
     /// <summary>Whether the records are also kept as they came from the source.</summary>
     /// <value><see cref="BackupMode.None"/>, the default, or <see cref="BackupMode.All"/>. The service does not let it be turned off again.</value>
-    public BackupMode BackupMode { get; init; } = BackupMode.None;
+    public BackupMode BackupMode { get; init; } = ConstructDefaults.Current.RedshiftBackupMode;
 
     internal override string MetricPrefix => "DeliveryToRedshift";
 

@@ -10,19 +10,16 @@ namespace Shardwise.Constructs.Delivery;
 /// <summary>Records become objects in a bucket, as they are or converted to Parquet or ORC, by time or by keys in them.</summary>
 public sealed record S3Destination : DeliveryDestination
 {
-    internal const string DefaultErrorPrefix =
-        "errors/!{firehose:error-output-type}/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/";
-
     /// <summary>The bucket.</summary>
     public required IBucket Bucket { get; init; }
 
     /// <summary>What the objects' keys begin with.</summary>
     /// <value>At most 1,024 characters. The default is by year, month, day and hour of arrival, below <c>data/</c>.</value>
-    public string Prefix { get; init; } = "data/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/";
+    public string Prefix { get; init; } = ConstructDefaults.Current.DeliveryPrefix;
 
     /// <summary>What the keys of failed records begin with.</summary>
     /// <value>At most 1,024 characters. The default is by kind of error and day of arrival, below <c>errors/</c>.</value>
-    public string ErrorPrefix { get; init; } = DefaultErrorPrefix;
+    public string ErrorPrefix { get; init; } = ConstructDefaults.Current.DeliveryErrorPrefix;
 
     /// <summary>What the objects' names end with.</summary>
     /// <value>
@@ -62,7 +59,7 @@ public sealed record S3Destination : DeliveryDestination
 
     /// <summary>Whether the records are also kept as they came from the source.</summary>
     /// <value><see cref="BackupMode.None"/>, the default, or <see cref="BackupMode.All"/>. The service does not let it be turned off again.</value>
-    public BackupMode BackupMode { get; init; } = BackupMode.None;
+    public BackupMode BackupMode { get; init; } = ConstructDefaults.Current.DeliveryBackupMode;
 
     internal override string MetricPrefix => "DeliveryToS3";
 

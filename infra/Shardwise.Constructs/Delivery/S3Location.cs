@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Delivery;
@@ -13,19 +14,19 @@ public sealed record S3Location
 
     /// <summary>What the objects' keys begin with.</summary>
     /// <value>At most 1,024 characters. The default is by year, month, day and hour of arrival, below <c>backup/</c>.</value>
-    public string Prefix { get; init; } = "backup/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/";
+    public string Prefix { get; init; } = ConstructDefaults.Current.DeliveryBackupPrefix;
 
     /// <summary>What the keys of failed records begin with.</summary>
     /// <value>At most 1,024 characters. The default is by kind of error and day of arrival, below <c>errors/</c>.</value>
-    public string ErrorPrefix { get; init; } = S3Destination.DefaultErrorPrefix;
+    public string ErrorPrefix { get; init; } = ConstructDefaults.Current.DeliveryErrorPrefix;
 
     /// <summary>How much, and how long, records are gathered for one object.</summary>
     /// <value>1 to 128 MiB and 0 s to 900 s. The default is 5 MiB and 300 s.</value>
-    public DeliveryBuffering Buffering { get; init; } = new(5, TimeSpan.FromSeconds(300));
+    public DeliveryBuffering Buffering { get; init; } = ConstructDefaults.Current.DeliveryBackupBuffering;
 
     /// <summary>How the objects are compressed.</summary>
     /// <value>The default is <see cref="DeliveryCompression.Gzip"/>.</value>
-    public DeliveryCompression Compression { get; init; } = DeliveryCompression.Gzip;
+    public DeliveryCompression Compression { get; init; } = ConstructDefaults.Current.DeliveryBackupCompression;
 
     /// <summary>The key the objects are encrypted with.</summary>
     /// <value>The default is what the bucket does by default.</value>

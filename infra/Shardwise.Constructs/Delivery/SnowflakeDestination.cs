@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.SecretsManager;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -28,7 +29,7 @@ public sealed record SnowflakeDestination : DeliveryDestination
 
     /// <summary>How records become rows.</summary>
     /// <value>The default is <see cref="SnowflakeLoading.JsonMapping"/>.</value>
-    public SnowflakeLoading Loading { get; init; } = SnowflakeLoading.JsonMapping;
+    public SnowflakeLoading Loading { get; init; } = ConstructDefaults.Current.SnowflakeLoading;
 
     /// <summary>
     /// The column of the whole record; for <see cref="SnowflakeLoading.Content"/> and <see cref="SnowflakeLoading.ContentAndMetadata"/>.
@@ -48,19 +49,19 @@ public sealed record SnowflakeDestination : DeliveryDestination
 
     /// <summary>How much, and how long, records are gathered for one request.</summary>
     /// <value>1 to 128 MiB and 0 s to 900 s. The default is 128 MiB and 0 s: the service hands over as it goes.</value>
-    public DeliveryBuffering Buffering { get; init; } = new(128, TimeSpan.Zero);
+    public DeliveryBuffering Buffering { get; init; } = ConstructDefaults.Current.SnowflakeBuffering;
 
     /// <summary>How long a failed request is made again.</summary>
     /// <value>Whole seconds, 0 s to 7,200 s. The default is 60 s.</value>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan RetryFor { get; init; } = ConstructDefaults.Current.SnowflakeRetry;
 
     /// <summary>Which records are also kept in S3.</summary>
     /// <value><see cref="BackupMode.Failed"/>, the default, or <see cref="BackupMode.All"/>.</value>
-    public BackupMode BackupMode { get; init; } = BackupMode.Failed;
+    public BackupMode BackupMode { get; init; } = ConstructDefaults.Current.SnowflakeBackupMode;
 
     internal override string MetricPrefix => "DeliveryToSnowflake";
 
-    internal override double TransformBufferMb => 0.25;
+    internal override double TransformBufferMb => ConstructDefaults.Current.TransformSmallBufferMb;
 
     internal override TimeSpan BufferInterval => Buffering.Interval;
 

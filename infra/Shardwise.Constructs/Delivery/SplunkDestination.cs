@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.SecretsManager;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -18,27 +19,27 @@ public sealed record SplunkDestination : DeliveryDestination
 
     /// <summary>Which kind of endpoint it is.</summary>
     /// <value>The default is <see cref="SplunkEndpoint.Raw"/>.</value>
-    public SplunkEndpoint Endpoint { get; init; } = SplunkEndpoint.Raw;
+    public SplunkEndpoint Endpoint { get; init; } = ConstructDefaults.Current.SplunkEndpoint;
 
     /// <summary>How long to wait for Splunk to acknowledge what it got.</summary>
     /// <value>Whole seconds, 180 s to 600 s. The default is 180 s.</value>
-    public TimeSpan AcknowledgmentTimeout { get; init; } = TimeSpan.FromSeconds(180);
+    public TimeSpan AcknowledgmentTimeout { get; init; } = ConstructDefaults.Current.SplunkAcknowledgmentTimeout;
 
     /// <summary>How much, and how long, records are gathered for one request.</summary>
     /// <value>1 to 5 MiB and 0 s to 60 s. The default is 5 MiB and 60 s.</value>
-    public DeliveryBuffering Buffering { get; init; } = new(5, TimeSpan.FromSeconds(60));
+    public DeliveryBuffering Buffering { get; init; } = ConstructDefaults.Current.SplunkBuffering;
 
     /// <summary>How long a failed request is made again.</summary>
     /// <value>Whole seconds, 0 s to 7,200 s. The default is 300 s.</value>
-    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(300);
+    public TimeSpan RetryFor { get; init; } = ConstructDefaults.Current.SplunkRetry;
 
     /// <summary>Which records are also kept in S3.</summary>
     /// <value><see cref="BackupMode.Failed"/>, the default, or <see cref="BackupMode.All"/>, from which there is no way back.</value>
-    public BackupMode BackupMode { get; init; } = BackupMode.Failed;
+    public BackupMode BackupMode { get; init; } = ConstructDefaults.Current.SplunkBackupMode;
 
     internal override string MetricPrefix => "DeliveryToSplunk";
 
-    internal override double TransformBufferMb => 0.25;
+    internal override double TransformBufferMb => ConstructDefaults.Current.TransformSmallBufferMb;
 
     internal override TimeSpan BufferInterval => Buffering.Interval;
 

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
@@ -22,15 +23,15 @@ public sealed record TransformFunctionProps
 
     /// <summary>The function's memory in MB; its share of the processor grows with it.</summary>
     /// <value>128 to 10,240. The default is 512.</value>
-    public double MemoryMb { get; init; } = 512;
+    public double MemoryMb { get; init; } = ConstructDefaults.Current.TransformMemoryMb;
 
     /// <summary>How long one call may take.</summary>
     /// <value>Whole seconds, 1 s to 300 s: Firehose waits no longer. The default is 60 s.</value>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Timeout { get; init; } = ConstructDefaults.Current.TransformTimeout;
 
     /// <summary>How long the function's log is kept.</summary>
     /// <value>The default is one month.</value>
-    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+    public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.TransformLogRetention;
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
     internal string Validate(string id)

@@ -1,6 +1,7 @@
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
@@ -23,7 +24,7 @@ public sealed record FlinkApplicationProps
 
     /// <summary>The version of Apache Flink.</summary>
     /// <value>The default is <see cref="FlinkRuntime.Flink22"/>.</value>
-    public FlinkRuntime Runtime { get; init; } = FlinkRuntime.Flink22;
+    public FlinkRuntime Runtime { get; init; } = ConstructDefaults.Current.FlinkRuntime;
 
     /// <summary>The Kinesis streams that the application reads.</summary>
     /// <value>The default is none.</value>
@@ -43,11 +44,11 @@ public sealed record FlinkApplicationProps
 
     /// <summary>How many subtasks each task runs as; under <see cref="AutoScaling"/> where it starts, and the least.</summary>
     /// <value>At least 1, and at most <see cref="ParallelismPerKpu"/> times <see cref="KpuQuota"/>. The default is 1.</value>
-    public double Parallelism { get; init; } = 1;
+    public double Parallelism { get; init; } = ConstructDefaults.Current.FlinkParallelism;
 
     /// <summary>How many subtasks share a KPU: one virtual processor and 4 GB.</summary>
     /// <value>1 to 8. The default is 1.</value>
-    public double ParallelismPerKpu { get; init; } = 1;
+    public double ParallelismPerKpu { get; init; } = ConstructDefaults.Current.FlinkParallelismPerKpu;
 
     /// <summary>How many KPUs the account lets one application have.</summary>
     /// <value>1 to 10,000. The default is 64, which holds until the account asks for more.</value>
@@ -57,7 +58,7 @@ public sealed record FlinkApplicationProps
     /// Whether the service doubles the parallelism after a quarter of an hour above 75 % of the processors, and halves it after six hours below 10 %.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool AutoScaling { get; init; } = true;
+    public bool AutoScaling { get; init; } = ConstructDefaults.Current.FlinkAutoScaling;
 
     /// <summary>When the state is saved.</summary>
     /// <value>The default is every minute.</value>
@@ -65,11 +66,11 @@ public sealed record FlinkApplicationProps
 
     /// <summary>Whether a snapshot is taken before the application is stopped or changed.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool Snapshots { get; init; } = true;
+    public bool Snapshots { get; init; } = ConstructDefaults.Current.FlinkSnapshots;
 
     /// <summary>Whether the service takes a deployment back that does not run.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool SystemRollback { get; init; } = true;
+    public bool SystemRollback { get; init; } = ConstructDefaults.Current.FlinkSystemRollback;
 
     /// <summary>When the eight hours begin in which the service may patch the application and restart it, in UTC.</summary>
     /// <value>A whole minute. The default is the service's own for the region.</value>
@@ -81,7 +82,7 @@ public sealed record FlinkApplicationProps
 
     /// <summary>Whether state that no operator claims any more may be left out.</summary>
     /// <value>The default is <see langword="false"/>: the deployment fails, and nothing is lost.</value>
-    public bool AllowNonRestoredState { get; init; }
+    public bool AllowNonRestoredState { get; init; } = ConstructDefaults.Current.FlinkAllowNonRestoredState;
 
     /// <summary>How the application reaches what is inside a VPC.</summary>
     /// <value>The default is not at all.</value>
@@ -94,15 +95,15 @@ public sealed record FlinkApplicationProps
 
     /// <summary>What goes to the log.</summary>
     /// <value>The default is <see cref="FlinkLogLevel.Info"/>.</value>
-    public FlinkLogLevel LogLevel { get; init; } = FlinkLogLevel.Info;
+    public FlinkLogLevel LogLevel { get; init; } = ConstructDefaults.Current.FlinkLogLevel;
 
     /// <summary>How long the log is kept.</summary>
     /// <value>The default is one month.</value>
-    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+    public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.FlinkLogRetention;
 
     /// <summary>How finely metrics are reported.</summary>
     /// <value>The default is <see cref="FlinkMetricsLevel.Application"/>.</value>
-    public FlinkMetricsLevel MetricsLevel { get; init; } = FlinkMetricsLevel.Application;
+    public FlinkMetricsLevel MetricsLevel { get; init; } = ConstructDefaults.Current.FlinkMetricsLevel;
 
     /// <summary>Tags of the application and of what is made with it, beside <c>shardwise:construct</c>.</summary>
     /// <value>At most 49: the service takes 50 an application, and the construct holds one.</value>

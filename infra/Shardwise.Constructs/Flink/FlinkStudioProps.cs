@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -34,11 +35,11 @@ public sealed record FlinkStudioProps
 
     /// <summary>How many subtasks each task runs as.</summary>
     /// <value>At least 1, and at most <see cref="ParallelismPerKpu"/> times 64. The default is 4, which is the console's.</value>
-    public double Parallelism { get; init; } = 4;
+    public double Parallelism { get; init; } = ConstructDefaults.Current.StudioParallelism;
 
     /// <summary>How many subtasks share a KPU: one virtual processor and 4 GB.</summary>
     /// <value>1 to 8. The default is 1.</value>
-    public double ParallelismPerKpu { get; init; } = 1;
+    public double ParallelismPerKpu { get; init; } = ConstructDefaults.Current.StudioParallelismPerKpu;
 
     /// <summary>How the notebook reaches what is inside a VPC.</summary>
     /// <value>The default is not at all.</value>
@@ -46,11 +47,11 @@ public sealed record FlinkStudioProps
 
     /// <summary>What goes to the log.</summary>
     /// <value>The default is <see cref="FlinkLogLevel.Info"/>.</value>
-    public FlinkLogLevel LogLevel { get; init; } = FlinkLogLevel.Info;
+    public FlinkLogLevel LogLevel { get; init; } = ConstructDefaults.Current.StudioLogLevel;
 
     /// <summary>How long the log is kept.</summary>
     /// <value>The default is one month.</value>
-    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+    public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.StudioLogRetention;
 
     /// <summary>Tags of the notebook and of what is made with it, beside <c>shardwise:construct</c>.</summary>
     /// <value>At most 49: the service takes 50 an application, and the construct holds one.</value>

@@ -1,4 +1,5 @@
 using Constructs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisAnalytics.CfnApplicationV2;
 
@@ -16,7 +17,8 @@ public sealed record StudioArtifact
     private StudioArtifact(FlinkCode code, string type) => (this.code, this.type) = (code, type);
 
     /// <summary>The connector by which Flink SQL reads and writes Kinesis streams, in the version that fits Zeppelin 3.</summary>
-    public static StudioArtifact KinesisConnector { get; } = Maven("org.apache.flink", "flink-sql-connector-kinesis", "1.15.4");
+    public static StudioArtifact KinesisConnector =>
+        Maven("org.apache.flink", "flink-sql-connector-kinesis", ConstructDefaults.Current.StudioConnectorVersion);
 
     /// <summary>A library of Maven Central.</summary>
     /// <param name="groupId">Its group, such as <c>org.apache.flink</c>.</param>

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.SNS;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Monitoring;
@@ -8,7 +9,7 @@ public sealed record AlarmSettings
 {
     /// <summary>Whether the alarms are made.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool Enabled { get; init; } = true;
+    public bool Enabled { get; init; } = ConstructDefaults.Current.AlarmsEnabled;
 
     /// <summary>The topic that hears when an alarm goes off and when it is over.</summary>
     /// <value>The default is none: the alarms show in CloudWatch only.</value>

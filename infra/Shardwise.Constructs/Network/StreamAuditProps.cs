@@ -1,6 +1,7 @@
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Network;
@@ -20,7 +21,7 @@ public sealed record StreamAuditProps
 
     /// <summary>Which calls are recorded.</summary>
     /// <value>The default is <see cref="AuditedCalls.All"/>. Each is paid for.</value>
-    public AuditedCalls Calls { get; init; } = AuditedCalls.All;
+    public AuditedCalls Calls { get; init; } = ConstructDefaults.Current.AuditedCalls;
 
     /// <summary>The bucket that takes the records. Its policy must let CloudTrail write.</summary>
     /// <value>The default makes one that does: encrypted, private, over TLS only, versioned, kept when the stack is deleted.</value>

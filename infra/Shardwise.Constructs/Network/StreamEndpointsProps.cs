@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.Kinesis;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Delivery;
 using Shardwise.Constructs.Validation;
 
@@ -21,11 +22,11 @@ public sealed record StreamEndpointsProps
 
     /// <summary>Whether there is an endpoint for Kinesis Data Streams.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool DataStreams { get; init; } = true;
+    public bool DataStreams { get; init; } = ConstructDefaults.Current.EndpointForDataStreams;
 
     /// <summary>Whether there is an endpoint for Data Firehose.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool Firehose { get; init; } = true;
+    public bool Firehose { get; init; } = ConstructDefaults.Current.EndpointForFirehose;
 
     /// <summary>The streams that can be reached.</summary>
     /// <value>The default is all of the account.</value>

@@ -2,6 +2,7 @@ using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 using Shardwise.Constructs.Consumers;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Delivery;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Scaling;
@@ -42,7 +43,7 @@ public sealed record StreamingPipelineProps
 
     /// <summary>Whether a dashboard shows all of it.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool Dashboard { get; init; } = true;
+    public bool Dashboard { get; init; } = ConstructDefaults.Current.PipelineDashboard;
 
     /// <summary>The topic that hears of the alarms of every part that does not name one of its own.</summary>
     /// <value>The default is none: the alarms show in CloudWatch only.</value>

@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Delivery;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
@@ -21,19 +22,19 @@ public sealed record AgentFlow
 
     /// <summary>Whether files are read from their beginning when they are first seen.</summary>
     /// <value>The default is <see langword="false"/>: from their end.</value>
-    public bool FromTheStart { get; init; }
+    public bool FromTheStart { get; init; } = ConstructDefaults.Current.AgentFromTheStart;
 
     /// <summary>Whether equal lines get equal partition keys.</summary>
     /// <value>The default is <see langword="false"/>: keys are random, and lines spread evenly. For a stream only.</value>
-    public bool KeyFromLine { get; init; }
+    public bool KeyFromLine { get; init; } = ConstructDefaults.Current.AgentKeyFromLine;
 
     /// <summary>How long lines are gathered before they are sent.</summary>
     /// <value>Whole seconds, 1 s to 900 s. The default is 60 s.</value>
-    public TimeSpan MaxBufferAge { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan MaxBufferAge { get; init; } = ConstructDefaults.Current.AgentMaxBufferAge;
 
     /// <summary>How many of the first lines of each file are passed over.</summary>
     /// <value>0 and more. The default is 0.</value>
-    public int SkipHeaderLines { get; init; }
+    public int SkipHeaderLines { get; init; } = ConstructDefaults.Current.AgentSkipHeaderLines;
 
     internal void Check(PropsCheck check, string path)
     {
@@ -43,7 +44,7 @@ public sealed record AgentFlow
         check.Require(
             Stream is null != Delivery is null, $"{path}.{nameof(Stream)}",
                 Stream is null ? "not given, nor is Delivery" : "given beside Delivery", "one of the two");
-        check.Require(!KeyFromLine || Stream is not null, $"{path}.{nameof(KeyFromLine)}", "true",
+        check.Require(!KeyFromLine || Stream is not null || ConstructDefaults.Current.AgentKeyFromLine, $"{path}.{nameof(KeyFromLine)}", "true",
             "false, since a delivery stream has no partition keys");
         check.Duration($"{path}.{nameof(MaxBufferAge)}", MaxBufferAge, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(900), DurationUnit.Seconds);
         check.Require(SkipHeaderLines >= 0, $"{path}.{nameof(SkipHeaderLines)}", $"{SkipHeaderLines}", "0 and more");

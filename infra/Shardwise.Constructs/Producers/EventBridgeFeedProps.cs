@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Events;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
@@ -25,11 +26,11 @@ public sealed record EventBridgeFeedProps
     /// <value>
     /// A JSON path to a text, such as <c>$.detail.customer</c>. The default is the event's id: events spread evenly, and have no order.
     /// </value>
-    public string PartitionKeyPath { get; init; } = "$.id";
+    public string PartitionKeyPath { get; init; } = ConstructDefaults.Current.FeedPartitionKeyPath;
 
     /// <summary>How old an event may be before it is set aside.</summary>
     /// <value>Whole seconds, 60 s to 86,400 s. The default is 24 h.</value>
-    public TimeSpan MaxEventAge { get; init; } = MaxAge;
+    public TimeSpan MaxEventAge { get; init; } = ConstructDefaults.Current.FeedMaxEventAge;
 
     /// <summary>The alarms: <c>Failed</c>, <c>FailureQueue</c> (it is not empty).</summary>
     /// <value>The default makes them and tells nobody.</value>

@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Producers;
@@ -11,7 +12,7 @@ public sealed record KinesisAgentProps
 
     /// <summary>Whether the agent sends metrics of its own, in the namespace <c>AWSKinesisAgent</c>.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool EmitMetrics { get; init; } = true;
+    public bool EmitMetrics { get; init; } = ConstructDefaults.Current.AgentEmitMetrics;
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
     internal string Validate(string id)

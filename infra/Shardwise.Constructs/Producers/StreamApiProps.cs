@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
@@ -15,15 +16,15 @@ public sealed record StreamApiProps
 
     /// <summary>How many requests a second are let through, on average.</summary>
     /// <value>1 to 10,000, an account's default quota. The default is 1,000.</value>
-    public double RequestsPerSecond { get; init; } = 1000;
+    public double RequestsPerSecond { get; init; } = ConstructDefaults.Current.ApiRequestsPerSecond;
 
     /// <summary>How many requests may come at once.</summary>
     /// <value>1 to 5,000. The default is 500.</value>
-    public double Burst { get; init; } = 500;
+    public double Burst { get; init; } = ConstructDefaults.Current.ApiBurst;
 
     /// <summary>How long the log of requests is kept.</summary>
     /// <value>The default is one month.</value>
-    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+    public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.ApiLogRetention;
 
     /// <summary>The alarms: <c>Failed</c>.</summary>
     /// <value>The default makes them and tells nobody.</value>

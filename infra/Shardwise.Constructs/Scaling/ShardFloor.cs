@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using System.Globalization;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
@@ -22,7 +23,7 @@ public sealed record ShardFloor
 
     /// <summary>The IANA time zone of both, daylight saving included.</summary>
     /// <value>The default is UTC.</value>
-    public string TimeZone { get; init; } = "UTC";
+    public string TimeZone { get; init; } = ConstructDefaults.Current.ScalingFloorTimeZone;
 
     internal void Check(PropsCheck check, string name, int maxShards)
     {

@@ -10,7 +10,7 @@ public sealed record ShardScaling
 {
     /// <summary>The fewest shards.</summary>
     /// <value>1 to <see cref="MaxShards"/>. The default is 1.</value>
-    public int MinShards { get; init; } = KinesisLimits.MinShards;
+    public int MinShards { get; init; } = ConstructDefaults.Current.ScalingMinShards;
 
     /// <summary>The most shards: the bound on what the stream can cost.</summary>
     /// <value><see cref="MinShards"/> to 10,000, the most that UpdateShardCount takes.</value>

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.S3;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -17,7 +18,7 @@ public sealed record ChannelBucket : ChannelDestination
 
     /// <summary>How the objects are compressed.</summary>
     /// <value>The default is <see cref="ChannelCompression.Gzip"/>.</value>
-    public ChannelCompression Compression { get; init; } = ChannelCompression.Gzip;
+    public ChannelCompression Compression { get; init; } = ConstructDefaults.Current.ChannelBucketCompression;
 
     internal override string Property => "S3DestinationConfiguration";
 

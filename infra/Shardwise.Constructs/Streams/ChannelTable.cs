@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -21,7 +22,7 @@ public sealed record ChannelTable : ChannelDestination
 
     /// <summary>How the files are compressed.</summary>
     /// <value>The default is <see cref="ChannelCompression.Zstd"/>.</value>
-    public ChannelCompression Compression { get; init; } = ChannelCompression.Zstd;
+    public ChannelCompression Compression { get; init; } = ConstructDefaults.Current.ChannelTableCompression;
 
     internal override string Property => "S3TablesDestinationConfiguration";
 

@@ -25,7 +25,7 @@ public sealed partial class DataStream : Construct, IDashboardPart
     {
         Mode = props.Mode;
         Retention = props.Retention;
-        var key = props.CustomerManagedKey
+        var key = props.CustomerManagedKey && props.EncryptionKey is null
             ? new Key(this, "Key", new KeyProps
             {
                 Description = "Encrypts a Kinesis data stream.",
@@ -37,7 +37,7 @@ public sealed partial class DataStream : Construct, IDashboardPart
         {
             StreamName = props.StreamName,
             StreamMode = props.Mode,
-            ShardCount = props.Mode == StreamMode.ON_DEMAND ? null : props.ShardCount ?? KinesisLimits.MinShards,
+            ShardCount = props.Mode == StreamMode.ON_DEMAND ? null : props.CreatedShards,
             RetentionPeriod = Duration.Hours(props.Retention.TotalHours),
             // Said outright: left out, the CDK renders a condition on the region, which scanners of templates cannot read.
             Encryption = key is null ? StreamEncryption.MANAGED : StreamEncryption.KMS,
@@ -50,7 +50,7 @@ public sealed partial class DataStream : Construct, IDashboardPart
         Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(DataStream));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
-        createdShards = props.Mode == StreamMode.ON_DEMAND ? null : props.ShardCount ?? KinesisLimits.MinShards;
+        createdShards = props.Mode == StreamMode.ON_DEMAND ? null : props.CreatedShards;
         Alarms = MakeAlarms(props.Alarms);
     }
 

@@ -17,7 +17,7 @@ public sealed record DataStreamProps
 
     /// <summary>Whether you size the stream (provisioned) or Kinesis does (on demand).</summary>
     /// <value>The default is <see cref="StreamMode.PROVISIONED"/>, which a <c>ShardAutoscaler</c> needs.</value>
-    public StreamMode Mode { get; init; } = StreamMode.PROVISIONED;
+    public StreamMode Mode { get; init; } = ConstructDefaults.Current.StreamMode;
 
     /// <summary>How many shards a provisioned stream is created with. Not for an on-demand stream.</summary>
     /// <value>1 to 10,000. The default is 1.</value>
@@ -38,7 +38,7 @@ public sealed record DataStreamProps
 
     /// <summary>Whether to make a customer-managed key for this stream alone, rotated every year.</summary>
     /// <value>The default is <see langword="false"/>. Not together with <see cref="EncryptionKey"/>.</value>
-    public bool CustomerManagedKey { get; init; }
+    public bool CustomerManagedKey { get; init; } = ConstructDefaults.Current.StreamCustomerManagedKey;
 
     /// <summary>What becomes of the stream, and of a key made for it, when the stack is deleted.</summary>
     /// <value>The default is <see cref="RemovalPolicy.RETAIN"/>: records are not thrown away with a template.</value>
@@ -68,6 +68,8 @@ public sealed record DataStreamProps
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
+    internal double CreatedShards => ShardCount ?? ConstructDefaults.Current.StreamShardCount;
+
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
     internal string Validate(string id)
     {
@@ -79,9 +81,12 @@ public sealed record DataStreamProps
                 ShardCount is null, nameof(ShardCount), PropsCheck.Number(ShardCount ?? 0),
                     "nothing, since Mode is ON_DEMAND and Kinesis sizes the stream");
         else
-            check.Whole(nameof(ShardCount), ShardCount ?? KinesisLimits.MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
+            check.Whole(nameof(ShardCount), CreatedShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Duration(nameof(Retention), Retention, KinesisLimits.MinRetention, KinesisLimits.MaxRetention, DurationUnit.Hours);
-        check.Require(!CustomerManagedKey || EncryptionKey is null, nameof(CustomerManagedKey), "true", "false, since EncryptionKey is given");
+        // Where the default is to make keys, one that is given is no contradiction.
+        check.Require(
+            !CustomerManagedKey || EncryptionKey is null || ConstructDefaults.Current.StreamCustomerManagedKey, nameof(CustomerManagedKey), "true",
+            "false, since EncryptionKey is given");
         CheckThroughput(check);
         CheckTags(check);
         Alarms.Check(check, "IteratorAge", "WriteThrottle", "ReadThrottle", "PutFailures");

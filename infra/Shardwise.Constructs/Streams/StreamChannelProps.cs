@@ -1,6 +1,7 @@
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -24,7 +25,7 @@ public sealed record StreamChannelProps
 
     /// <summary>What the records are taken for.</summary>
     /// <value>The default is <see cref="ChannelFormat.Json"/>.</value>
-    public ChannelFormat Format { get; init; } = ChannelFormat.Json;
+    public ChannelFormat Format { get; init; } = ConstructDefaults.Current.ChannelFormat;
 
     /// <summary>The schema of the records in the AWS Glue Schema Registry.</summary>
     /// <value>An ARN. The default is none; a table of <see cref="ChannelFormat.Json"/> needs one.</value>
@@ -32,7 +33,7 @@ public sealed record StreamChannelProps
 
     /// <summary>How long records are gathered before they are delivered.</summary>
     /// <value>Whole seconds, 300 s to 900 s. The default is 300 s.</value>
-    public TimeSpan Freshness { get; init; } = KinesisLimits.MinChannelFreshness;
+    public TimeSpan Freshness { get; init; } = ConstructDefaults.Current.ChannelFreshness;
 
     /// <summary>Your own key to encrypt what is delivered with.</summary>
     /// <value>The default is what the bucket does by default.</value>
@@ -40,7 +41,7 @@ public sealed record StreamChannelProps
 
     /// <summary>How long the log of failed deliveries is kept.</summary>
     /// <value>The default is one month.</value>
-    public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
+    public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.ChannelLogRetention;
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
     internal string Validate(string id)

@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 
@@ -12,7 +13,7 @@ public sealed record SignalingChannelProps
 
     /// <summary>How long a message waits for its reader.</summary>
     /// <value>Whole seconds, 5 s to 120 s. The default is 60 s.</value>
-    public TimeSpan MessageTtl { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan MessageTtl { get; init; } = ConstructDefaults.Current.SignalingMessageTtl;
 
     /// <summary>Tags of the channel, beside <c>shardwise:construct</c>.</summary>
     /// <value>At most 49: the service takes 50 a channel, and the construct holds one.</value>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
@@ -27,7 +28,7 @@ public sealed partial record VideoStreamProps
     /// Whole hours, 0 h to 87,600 h. The default is 24 h. With 0 h nothing is kept: it can be watched as it comes, and neither played back nor
     /// clipped.
     /// </value>
-    public TimeSpan Retention { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan Retention { get; init; } = ConstructDefaults.Current.VideoRetention;
 
     /// <summary>Your own key to encrypt the media with.</summary>
     /// <value>The default is the AWS-managed key <c>alias/aws/kinesisvideo</c>.</value>
@@ -35,7 +36,7 @@ public sealed partial record VideoStreamProps
 
     /// <summary>What becomes of the stream when the stack is deleted.</summary>
     /// <value>The default is <see cref="RemovalPolicy.RETAIN"/>: media is not thrown away with a template.</value>
-    public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN;
+    public RemovalPolicy RemovalPolicy { get; init; } = ConstructDefaults.Current.VideoRemovalPolicy;
 
     /// <summary>Tags of the stream, beside <c>shardwise:construct</c>.</summary>
     /// <value>At most 49: the service takes 50 a stream, and the construct holds one.</value>

@@ -1,0 +1,16 @@
+using Amazon.CDK;
+
+namespace Shardwise.Constructs.Defaults;
+
+/// <content>Of consumers.</content>
+public abstract partial class ConstructDefaults
+{
+    /// <summary>Whether an ETL consumer reads through a consumer of its own.</summary>
+    public abstract bool ConsumerEnhancedFanOut { get; }
+
+    /// <summary>Whether a KCL application reads with enhanced fan-out.</summary>
+    public abstract bool KclEnhancedFanOut { get; }
+
+    /// <summary>What becomes of a KCL application's tables when its stack is deleted.</summary>
+    public abstract RemovalPolicy KclRemovalPolicy { get; }
+}

@@ -1,0 +1,33 @@
+using Amazon.CDK.AWS.Kinesis;
+using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Streams;
+
+namespace Shardwise.Constructs.Defaults;
+
+/// <content>Of streams and channels.</content>
+public abstract partial class ConstructDefaults
+{
+    /// <summary>Whether a stream is provisioned or on demand.</summary>
+    public abstract StreamMode StreamMode { get; }
+
+    /// <summary>How many shards a provisioned stream is created with.</summary>
+    public abstract double StreamShardCount { get; }
+
+    /// <summary>Whether a key is made for a stream that is not given one.</summary>
+    public abstract bool StreamCustomerManagedKey { get; }
+
+    /// <summary>What a channel takes the records of its stream for.</summary>
+    public abstract ChannelFormat ChannelFormat { get; }
+
+    /// <summary>How long a channel gathers records.</summary>
+    public abstract TimeSpan ChannelFreshness { get; }
+
+    /// <summary>How long a channel's log of failed deliveries is kept.</summary>
+    public abstract RetentionDays ChannelLogRetention { get; }
+
+    /// <summary>How a channel compresses objects.</summary>
+    public abstract ChannelCompression ChannelBucketCompression { get; }
+
+    /// <summary>How a channel compresses a table's files.</summary>
+    public abstract ChannelCompression ChannelTableCompression { get; }
+}

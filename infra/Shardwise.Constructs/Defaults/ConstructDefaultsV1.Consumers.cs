@@ -1,0 +1,19 @@
+using Amazon.CDK;
+
+namespace Shardwise.Constructs.Defaults;
+
+/// <content>Of consumers.</content>
+public partial class ConstructDefaultsV1
+{
+    /// <inheritdoc />
+    /// <remarks>No: that costs by shard hour and GB.</remarks>
+    public override bool ConsumerEnhancedFanOut => false;
+
+    /// <inheritdoc />
+    /// <remarks>Yes, as the library does by default.</remarks>
+    public override bool KclEnhancedFanOut => true;
+
+    /// <inheritdoc />
+    /// <remarks>They stay: without its leases an application starts over.</remarks>
+    public override RemovalPolicy KclRemovalPolicy => RemovalPolicy.RETAIN;
+}

@@ -1,0 +1,41 @@
+using Amazon.CDK.AWS.Kinesis;
+using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Streams;
+
+namespace Shardwise.Constructs.Defaults;
+
+/// <content>Of streams and channels.</content>
+public partial class ConstructDefaultsV1
+{
+    /// <inheritdoc />
+    /// <remarks>Provisioned, which a scaler needs.</remarks>
+    public override StreamMode StreamMode => StreamMode.PROVISIONED;
+
+    /// <inheritdoc />
+    /// <remarks>1.</remarks>
+    public override double StreamShardCount => 1;
+
+    /// <inheritdoc />
+    /// <remarks>No: it is encrypted with the AWS-managed key, which costs nothing.</remarks>
+    public override bool StreamCustomerManagedKey => false;
+
+    /// <inheritdoc />
+    /// <remarks>JSON.</remarks>
+    public override ChannelFormat ChannelFormat => ChannelFormat.Json;
+
+    /// <inheritdoc />
+    /// <remarks>300 s, the least.</remarks>
+    public override TimeSpan ChannelFreshness => TimeSpan.FromSeconds(300);
+
+    /// <inheritdoc />
+    /// <remarks>One month.</remarks>
+    public override RetentionDays ChannelLogRetention => RetentionDays.ONE_MONTH;
+
+    /// <inheritdoc />
+    /// <remarks>gzip.</remarks>
+    public override ChannelCompression ChannelBucketCompression => ChannelCompression.Gzip;
+
+    /// <inheritdoc />
+    /// <remarks>Zstandard.</remarks>
+    public override ChannelCompression ChannelTableCompression => ChannelCompression.Zstd;
+}
