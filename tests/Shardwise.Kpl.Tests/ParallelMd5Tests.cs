@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
@@ -40,9 +41,38 @@ public sealed class ParallelMd5Tests
     public void Digests_are_right_where_one_message_is_much_longer_than_the_rest(int vectorBits) =>
         AssertDigests(vectorBits, [10, 0, 2_000_000, 20, 300_000, 64]);
 
+    [Theory]
+    [MemberData(nameof(VectorBits))]
+    public void Digests_are_right_for_messages_within_one_array_and_for_memory_that_is_no_array(int vectorBits)
+    {
+        var random = new Random(vectorBits);
+        byte[] shared = RandomBytes(random, 200_000).ToArray();
+        ReadOnlyMemory<byte>[] messages =
+        [
+            .. Enumerable.Range(0, 60).Select(i => (ReadOnlyMemory<byte>)shared.AsMemory(random.Next(150_000), random.Next(50_000))),
+            .. Enumerable.Range(0, 20).Select(i => (ReadOnlyMemory<byte>)new NoArray(RandomBytes(random, random.Next(50_000)).ToArray()).Memory),
+        ];
+
+        AssertDigests(vectorBits, messages);
+    }
+
+    [Fact]
+    public void Memory_that_fails_to_show_its_bytes_fails_the_call_and_not_the_next_one()
+    {
+        ReadOnlyMemory<byte>[] messages = [.. Enumerable.Range(0, 20).Select(i => (ReadOnlyMemory<byte>)new byte[10_000])];
+        var gone = new NoArray(new byte[10_000]);
+        messages[7] = gone.Memory;
+        gone.IsGone = true;
+
+        Assert.Throws<ObjectDisposedException>(() => ParallelMd5.HashData(messages, new byte[16 * messages.Length], ParallelMd5.WidestVectorBits));
+
+        gone.IsGone = false;
+        AssertDigests(ParallelMd5.WidestVectorBits, messages);
+    }
+
     private static bool IsSupported(int vectorBits) => vectorBits switch
     {
-        512 => Vector512.IsHardwareAccelerated && Avx512F.VL.IsSupported,
+        512 => Avx512F.VL.IsSupported,
         256 => Avx2.IsSupported,
         128 => Vector128.IsHardwareAccelerated,
         _ => true,
@@ -51,7 +81,11 @@ public sealed class ParallelMd5Tests
     private static void AssertDigests(int vectorBits, int[] lengths)
     {
         var random = new Random(lengths.Length);
-        ReadOnlyMemory<byte>[] messages = [.. lengths.Select(length => RandomBytes(random, length))];
+        AssertDigests(vectorBits, [.. lengths.Select(length => RandomBytes(random, length))]);
+    }
+
+    private static void AssertDigests(int vectorBits, ReadOnlyMemory<byte>[] messages)
+    {
         byte[] digests = new byte[16 * messages.Length];
 
         ParallelMd5.HashData(messages, digests, vectorBits);
@@ -64,5 +98,25 @@ public sealed class ParallelMd5Tests
         byte[] bytes = new byte[length];
         random.NextBytes(bytes);
         return bytes;
+    }
+
+    /// <summary>Memory of which only spans are to be had, as that of a native library.</summary>
+    private sealed class NoArray(byte[] bytes) : MemoryManager<byte>
+    {
+        public bool IsGone { get; set; }
+
+        public override Memory<byte> Memory => CreateMemory(bytes.Length);
+
+        public override Span<byte> GetSpan() => IsGone ? throw new ObjectDisposedException(nameof(NoArray)) : bytes;
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 }

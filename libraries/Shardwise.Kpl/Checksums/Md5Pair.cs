@@ -24,8 +24,9 @@ internal readonly struct Md5Pair<TVector, TMath> : IMd5Vector<Md5Pair<TVector, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both LoadEveryFourthLane(ReadOnlySpan<byte> bytes, int laneSize) =>
-        new(TMath.LoadEveryFourthLane(bytes, laneSize), TMath.LoadEveryFourthLane(bytes[(TMath.Lanes * laneSize)..], laneSize));
+    public static Both LoadEveryFourthLane(ref readonly byte origin, ref readonly nint lanes, nint position) => new(
+        TMath.LoadEveryFourthLane(in origin, in lanes, position),
+        TMath.LoadEveryFourthLane(in origin, in Unsafe.Add(ref Unsafe.AsRef(in lanes), TMath.Lanes), position));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Both UnpackLow32(Both a, Both b) => new(TMath.UnpackLow32(a.First, b.First), TMath.UnpackLow32(a.Second, b.Second));
@@ -43,24 +44,27 @@ internal readonly struct Md5Pair<TVector, TMath> : IMd5Vector<Md5Pair<TVector, T
     public static Both Add(Both a, Both b) => new(TMath.Add(a.First, b.First), TMath.Add(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both StepF(Both a, Both b, Both c, Both d, Both word, uint sine, [ConstantExpected] byte rotation) => new(
-        TMath.StepF(a.First, b.First, c.First, d.First, word.First, sine, rotation),
-        TMath.StepF(a.Second, b.Second, c.Second, d.Second, word.Second, sine, rotation));
+    public static Both AddToEach(Both words, uint sine) => new(TMath.AddToEach(words.First, sine), TMath.AddToEach(words.Second, sine));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both StepG(Both a, Both b, Both c, Both d, Both word, uint sine, [ConstantExpected] byte rotation) => new(
-        TMath.StepG(a.First, b.First, c.First, d.First, word.First, sine, rotation),
-        TMath.StepG(a.Second, b.Second, c.Second, d.Second, word.Second, sine, rotation));
+    public static Both StepF(Both a, Both b, Both c, Both d, Both wordAndSine, [ConstantExpected] byte rotation) => new(
+        TMath.StepF(a.First, b.First, c.First, d.First, wordAndSine.First, rotation),
+        TMath.StepF(a.Second, b.Second, c.Second, d.Second, wordAndSine.Second, rotation));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both StepH(Both a, Both b, Both c, Both d, Both word, uint sine, [ConstantExpected] byte rotation) => new(
-        TMath.StepH(a.First, b.First, c.First, d.First, word.First, sine, rotation),
-        TMath.StepH(a.Second, b.Second, c.Second, d.Second, word.Second, sine, rotation));
+    public static Both StepG(Both a, Both b, Both c, Both d, Both wordAndSine, [ConstantExpected] byte rotation) => new(
+        TMath.StepG(a.First, b.First, c.First, d.First, wordAndSine.First, rotation),
+        TMath.StepG(a.Second, b.Second, c.Second, d.Second, wordAndSine.Second, rotation));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both StepI(Both a, Both b, Both c, Both d, Both word, uint sine, [ConstantExpected] byte rotation) => new(
-        TMath.StepI(a.First, b.First, c.First, d.First, word.First, sine, rotation),
-        TMath.StepI(a.Second, b.Second, c.Second, d.Second, word.Second, sine, rotation));
+    public static Both StepH(Both a, Both b, Both c, Both d, Both wordAndSine, [ConstantExpected] byte rotation) => new(
+        TMath.StepH(a.First, b.First, c.First, d.First, wordAndSine.First, rotation),
+        TMath.StepH(a.Second, b.Second, c.Second, d.Second, wordAndSine.Second, rotation));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Both StepI(Both a, Both b, Both c, Both d, Both wordAndSine, [ConstantExpected] byte rotation) => new(
+        TMath.StepI(a.First, b.First, c.First, d.First, wordAndSine.First, rotation),
+        TMath.StepI(a.Second, b.Second, c.Second, d.Second, wordAndSine.Second, rotation));
 
     internal readonly struct Both(TVector first, TVector second)
     {

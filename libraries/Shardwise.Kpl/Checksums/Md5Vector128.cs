@@ -18,7 +18,8 @@ internal readonly struct Md5Vector128 : IMd5Vector<Vector128<uint>>
     public static void Store(Vector128<uint> vector, Span<uint> words) => vector.CopyTo(words);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> LoadEveryFourthLane(ReadOnlySpan<byte> bytes, int laneSize) => Vector128.Create(bytes).AsUInt32();
+    public static Vector128<uint> LoadEveryFourthLane(ref readonly byte origin, ref readonly nint lanes, nint position) =>
+        Vector128.LoadUnsafe(in Unsafe.AddByteOffset(ref Unsafe.AsRef(in origin), lanes + position)).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> UnpackLow32(Vector128<uint> a, Vector128<uint> b) =>
@@ -33,37 +34,46 @@ internal readonly struct Md5Vector128 : IMd5Vector<Vector128<uint>>
         : Vector128.Create(a[2], b[2], a[3], b[3]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> UnpackLow64(Vector128<uint> a, Vector128<uint> b) => Vector128.Create(a.GetLower(), b.GetLower());
+    public static Vector128<uint> UnpackLow64(Vector128<uint> a, Vector128<uint> b) =>
+        Sse2.IsSupported ? Sse2.UnpackLow(a.AsUInt64(), b.AsUInt64()).AsUInt32()
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a.AsUInt64(), b.AsUInt64()).AsUInt32()
+        : Vector128.Create(a.GetLower(), b.GetLower());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> UnpackHigh64(Vector128<uint> a, Vector128<uint> b) => Vector128.Create(a.GetUpper(), b.GetUpper());
+    public static Vector128<uint> UnpackHigh64(Vector128<uint> a, Vector128<uint> b) =>
+        Sse2.IsSupported ? Sse2.UnpackHigh(a.AsUInt64(), b.AsUInt64()).AsUInt32()
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a.AsUInt64(), b.AsUInt64()).AsUInt32()
+        : Vector128.Create(a.GetUpper(), b.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> Add(Vector128<uint> a, Vector128<uint> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> StepF(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> word, uint sine, [ConstantExpected] byte rotation) =>
-        Avx512F.VL.IsSupported
-            ? Avx512F.VL.RotateLeft(a + (word + Vector128.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b
-            : RotateLeft(a + (word + Vector128.Create(sine)) + (d ^ (b & (c ^ d))), rotation) + b;
+    public static Vector128<uint> AddToEach(Vector128<uint> words, uint sine) => words + Vector128.Create(sine);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> StepG(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+    public static Vector128<uint> StepF(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
-            ? Avx512F.VL.RotateLeft(a + (word + Vector128.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b
-            : RotateLeft(a + (word + Vector128.Create(sine)) + (c & ~d) + (b & d), rotation) + b;
+            ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b
+            : RotateLeft(a + wordAndSine + (d ^ (b & (c ^ d))), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> StepH(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+    public static Vector128<uint> StepG(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
-            ? Avx512F.VL.RotateLeft(a + (word + Vector128.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b
-            : RotateLeft(a + (word + Vector128.Create(sine)) + (b ^ (c ^ d)), rotation) + b;
+            ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b
+            : RotateLeft(a + wordAndSine + (c & ~d) + (b & d), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> StepI(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+    public static Vector128<uint> StepH(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
-            ? Avx512F.VL.RotateLeft(a + (word + Vector128.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b
-            : RotateLeft(a + (word + Vector128.Create(sine)) + (c ^ (b | ~d)), rotation) + b;
+            ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b
+            : RotateLeft(a + wordAndSine + (b ^ (c ^ d)), rotation) + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> StepI(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b
+            : RotateLeft(a + wordAndSine + (c ^ (b | ~d)), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> RotateLeft(Vector128<uint> a, int count) => (a << count) | (a >>> (32 - count));

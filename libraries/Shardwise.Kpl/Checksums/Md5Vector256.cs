@@ -17,8 +17,9 @@ internal readonly struct Md5Vector256 : IMd5Vector<Vector256<uint>>
     public static void Store(Vector256<uint> vector, Span<uint> words) => vector.CopyTo(words);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> LoadEveryFourthLane(ReadOnlySpan<byte> bytes, int laneSize) =>
-        Vector256.Create(Vector128.Create(bytes), Vector128.Create(bytes[(4 * laneSize)..])).AsUInt32();
+    public static Vector256<uint> LoadEveryFourthLane(ref readonly byte origin, ref readonly nint lanes, nint position) =>
+        Md5Vector128.LoadEveryFourthLane(in origin, in lanes, position).ToVector256Unsafe()
+            .WithUpper(Md5Vector128.LoadEveryFourthLane(in origin, in Unsafe.Add(ref Unsafe.AsRef(in lanes), 4), position));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> UnpackLow32(Vector256<uint> a, Vector256<uint> b) => Avx2.UnpackLow(a, b);
@@ -36,28 +37,31 @@ internal readonly struct Md5Vector256 : IMd5Vector<Vector256<uint>>
     public static Vector256<uint> Add(Vector256<uint> a, Vector256<uint> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> StepF(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> word, uint sine, [ConstantExpected] byte rotation) =>
-        Avx512F.VL.IsSupported
-            ? Avx512F.VL.RotateLeft(a + (word + Vector256.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b
-            : RotateLeft(a + (word + Vector256.Create(sine)) + (d ^ (b & (c ^ d))), rotation) + b;
+    public static Vector256<uint> AddToEach(Vector256<uint> words, uint sine) => words + Vector256.Create(sine);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> StepG(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+    public static Vector256<uint> StepF(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
-            ? Avx512F.VL.RotateLeft(a + (word + Vector256.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b
-            : RotateLeft(a + (word + Vector256.Create(sine)) + (c & ~d) + (b & d), rotation) + b;
+            ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b
+            : RotateLeft(a + wordAndSine + (d ^ (b & (c ^ d))), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> StepH(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+    public static Vector256<uint> StepG(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
-            ? Avx512F.VL.RotateLeft(a + (word + Vector256.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b
-            : RotateLeft(a + (word + Vector256.Create(sine)) + (b ^ (c ^ d)), rotation) + b;
+            ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b
+            : RotateLeft(a + wordAndSine + (c & ~d) + (b & d), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> StepI(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> word, uint sine, [ConstantExpected] byte rotation) =>
+    public static Vector256<uint> StepH(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
-            ? Avx512F.VL.RotateLeft(a + (word + Vector256.Create(sine)) + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b
-            : RotateLeft(a + (word + Vector256.Create(sine)) + (c ^ (b | ~d)), rotation) + b;
+            ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b
+            : RotateLeft(a + wordAndSine + (b ^ (c ^ d)), rotation) + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> StepI(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b
+            : RotateLeft(a + wordAndSine + (c ^ (b | ~d)), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> RotateLeft(Vector256<uint> a, int count) => (a << count) | (a >>> (32 - count));

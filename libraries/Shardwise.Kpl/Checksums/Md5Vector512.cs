@@ -17,9 +17,14 @@ internal readonly struct Md5Vector512 : IMd5Vector<Vector512<uint>>
     public static void Store(Vector512<uint> vector, Span<uint> words) => vector.CopyTo(words);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> LoadEveryFourthLane(ReadOnlySpan<byte> bytes, int laneSize) => Vector512.Create(
-        Md5Vector256.LoadEveryFourthLane(bytes, laneSize),
-        Md5Vector256.LoadEveryFourthLane(bytes[(8 * laneSize)..], laneSize));
+    public static Vector512<uint> LoadEveryFourthLane(ref readonly byte origin, ref readonly nint lanes, nint position)
+    {
+        ref nint first = ref Unsafe.AsRef(in lanes);
+        Vector512<uint> words = Md5Vector128.LoadEveryFourthLane(in origin, in first, position).ToVector256Unsafe().ToVector512Unsafe();
+        words = Avx512F.InsertVector128(words, Md5Vector128.LoadEveryFourthLane(in origin, in Unsafe.Add(ref first, 4), position), 1);
+        words = Avx512F.InsertVector128(words, Md5Vector128.LoadEveryFourthLane(in origin, in Unsafe.Add(ref first, 8), position), 2);
+        return Avx512F.InsertVector128(words, Md5Vector128.LoadEveryFourthLane(in origin, in Unsafe.Add(ref first, 12), position), 3);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> UnpackLow32(Vector512<uint> a, Vector512<uint> b) => Avx512F.UnpackLow(a, b);
@@ -37,18 +42,21 @@ internal readonly struct Md5Vector512 : IMd5Vector<Vector512<uint>>
     public static Vector512<uint> Add(Vector512<uint> a, Vector512<uint> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> StepF(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> word, uint sine, [ConstantExpected] byte rotation) =>
-        Avx512F.RotateLeft(a + (word + Vector512.Create(sine)) + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b;
+    public static Vector512<uint> AddToEach(Vector512<uint> words, uint sine) => words + Vector512.Create(sine);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> StepG(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> word, uint sine, [ConstantExpected] byte rotation) =>
-        Avx512F.RotateLeft(a + (word + Vector512.Create(sine)) + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b;
+    public static Vector512<uint> StepF(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+        Avx512F.RotateLeft(a + wordAndSine + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> StepH(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> word, uint sine, [ConstantExpected] byte rotation) =>
-        Avx512F.RotateLeft(a + (word + Vector512.Create(sine)) + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b;
+    public static Vector512<uint> StepG(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+        Avx512F.RotateLeft(a + wordAndSine + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> StepI(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> word, uint sine, [ConstantExpected] byte rotation) =>
-        Avx512F.RotateLeft(a + (word + Vector512.Create(sine)) + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b;
+    public static Vector512<uint> StepH(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+        Avx512F.RotateLeft(a + wordAndSine + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> StepI(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+        Avx512F.RotateLeft(a + wordAndSine + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b;
 }
