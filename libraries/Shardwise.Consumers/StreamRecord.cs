@@ -17,7 +17,7 @@ public readonly struct StreamRecord
     }
 
     /// <summary>The user's bytes.</summary>
-    public ReadOnlyMemory<byte> Data => _payload[SubSequenceNumber].Data;
+    public ReadOnlyMemory<byte> Data => _payload.DataOf(SubSequenceNumber);
 
     /// <summary>The user record's own partition key. The Kinesis record's is the user's only where nothing was aggregated.</summary>
     public string PartitionKey => _payload[SubSequenceNumber].PartitionKey ?? Position.PartitionKey;

@@ -38,6 +38,21 @@ public sealed class AggregatedPayloadTests
     }
 
     [Fact]
+    public void The_data_of_a_place_are_those_of_the_user_record_there()
+    {
+        AggregatedPayload payload = AggregatedRecord.Read(ThreeRecords());
+        using AggregatedPayload plain = AggregatedRecord.Read("plain"u8.ToArray());
+
+        Assert.Equal(payload.Select(record => record.Data), Enumerable.Range(0, payload.Count).Select(payload.DataOf));
+        Assert.Equal("plain"u8, plain.DataOf(0).Span);
+        Assert.Throws<ArgumentOutOfRangeException>(() => payload.DataOf(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => payload.DataOf(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => plain.DataOf(1));
+        payload.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => payload.DataOf(0));
+    }
+
+    [Fact]
     public void User_records_stay_usable_after_the_payload_is_disposed_and_the_payload_does_not()
     {
         AggregatedPayload payload = AggregatedRecord.Read(ThreeRecords());

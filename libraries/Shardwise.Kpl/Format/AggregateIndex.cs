@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace Shardwise.Kpl;
 
 /// <summary>
@@ -5,6 +8,9 @@ namespace Shardwise.Kpl;
 /// </summary>
 internal struct AggregateIndex
 {
+    /// <summary>The most bytes that tags and numbers of such a record take, and the eight that are read at once from the last of them.</summary>
+    private const int KplRecordHead = 6 + sizeof(ulong);
+
     public PooledList<Extent> PartitionKeys;
     public PooledList<Extent> ExplicitHashKeys;
     public PooledList<RecordEntry> Records;
@@ -41,7 +47,7 @@ internal struct AggregateIndex
     private string? Walk(ReadOnlySpan<byte> bytes)
     {
         int position = AggregateFrame.MagicSize;
-        while (position < bytes.Length)
+        while ((position = AddKplRecords(bytes, AddKplPartitionKeys(bytes, position))) < bytes.Length)
         {
             int start = position;
             if (!Protobuf.TryReadVarint(bytes, ref position, out ulong tag))
@@ -88,6 +94,109 @@ internal struct AggregateIndex
         }
 
         return null;
+    }
+
+    /// <summary>Adds the partition keys of less than 128 B that stand here one after the other. What is not one is left to the caller.</summary>
+    /// <returns>The position after them.</returns>
+    private int AddKplPartitionKeys(ReadOnlySpan<byte> bytes, int position)
+    {
+        while ((uint)position < (uint)bytes.Length && bytes[position] == Tags.PartitionKey)
+        {
+            Span<Extent> room = PartitionKeys.Room();
+            int count = 0;
+            for (; count < room.Length && (uint)(position + 1) < (uint)bytes.Length; count++)
+            {
+                int length = bytes[position + 1];
+                int start = position + 2;
+                if (bytes[position] != Tags.PartitionKey || length >= 0x80 || length > bytes.Length - start)
+                {
+                    break;
+                }
+
+                room[count] = new Extent(start, length);
+                position = start + length;
+            }
+
+            PartitionKeys.Took(count);
+            if (count < room.Length)
+            {
+                break;
+            }
+        }
+
+        return position;
+    }
+
+    /// <summary>
+    /// Adds the user records that stand here one after the other as the KPL writes nearly all: index, data, end, no number longer than two bytes.
+    /// What is not one is left to the caller.
+    /// </summary>
+    /// <returns>The position after them.</returns>
+    private int AddKplRecords(ReadOnlySpan<byte> bytes, int position)
+    {
+        while ((uint)position < (uint)bytes.Length && bytes[position] == Tags.Record)
+        {
+            Span<RecordEntry> room = Records.Room();
+            uint largest = 0;
+            int count = 0;
+            for (; count < room.Length && position <= bytes.Length - KplRecordHead; count++)
+            {
+                int at = position;
+                ulong head = BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
+                bool isKpl = TakeTag(ref head, ref at, Tags.Record) & TakeNumber(ref head, ref at, out uint length);
+                int end = at + (int)length;
+                isKpl &= TakeTag(ref head, ref at, Tags.PartitionKeyIndex) & TakeNumber(ref head, ref at, out uint key);
+
+                // Up to six of the eight bytes are used; the data's tag and length may take three.
+                head = BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
+                isKpl &= TakeTag(ref head, ref at, Tags.Data) & TakeNumber(ref head, ref at, out uint size);
+                if (!isKpl || at + (int)size != end || end > bytes.Length)
+                {
+                    break;
+                }
+
+                room[count] = new RecordEntry((int)key, RecordEntry.None, new Extent(at, (int)size));
+                largest = Math.Max(largest, key);
+                position = end;
+            }
+
+            Records.Took(count);
+            _largestPartitionKeyIndex = Math.Max(_largestPartitionKeyIndex, largest);
+            if (count < room.Length)
+            {
+                break;
+            }
+        }
+
+        return position;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TakeTag(ref ulong head, ref int at, byte tag)
+    {
+        bool isTag = (byte)head == tag;
+        head >>= 8;
+        at++;
+        return isTag;
+    }
+
+    /// <summary>Takes a varint of one or two bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TakeNumber(ref ulong head, ref int at, out uint number)
+    {
+        number = (byte)head;
+        head >>= 8;
+        at++;
+        if (number < 0x80)
+        {
+            return true;
+        }
+
+        uint second = (byte)head;
+        number = (number & 0x7F) | (second << 7);
+        head >>= 8;
+        at++;
+        return second < 0x80;
     }
 
     private bool TryAddRecord(ReadOnlySpan<byte> bytes, int position)

@@ -7,12 +7,25 @@ namespace Shardwise.Kpl;
 internal struct PooledList<T>
     where T : unmanaged
 {
+    /// <summary>An aggregate of the KPL's default size, 50 KiB, has some 350 user records of 100 B.</summary>
+    private const int FirstSize = 512;
+
     private T[]? _items;
 
     public int Count { get; private set; }
 
     /// <summary>The rented memory, to be returned by whoever takes it; longer than the list, or empty and not rented.</summary>
     public readonly T[] Items => _items ?? [];
+
+    /// <summary>Room for at least one more item; what is written there counts once <see cref="Took"/> says so.</summary>
+    public Span<T> Room()
+    {
+        T[]? items = _items;
+        return (items is null || Count == items.Length ? Grow() : items).AsSpan(Count);
+    }
+
+    /// <summary>So many items were written to the beginning of <see cref="Room"/>.</summary>
+    public void Took(int count) => Count += count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T item)
@@ -39,7 +52,7 @@ internal struct PooledList<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T[] Grow()
     {
-        T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(64, 2 * Count));
+        T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(FirstSize, 2 * Count));
         Items.AsSpan(0, Count).CopyTo(larger);
         Return(_items);
         return _items = larger;

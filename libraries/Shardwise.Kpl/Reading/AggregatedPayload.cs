@@ -87,6 +87,14 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
         }
     }
 
+    /// <summary>The data of a user record by its place among those yielded: <see cref="UserRecord.Data"/> without looking up the record's keys.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside that range.</exception>
+    /// <exception cref="ObjectDisposedException">The payload was disposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlyMemory<byte> DataOf(int index) =>
+        _records is { } records && _inRange is null && (uint)index < (uint)Count ? records[index].Data.Of(Bytes) : this[index].Data;
+
     /// <summary>The user records, in order.</summary>
     /// <exception cref="ObjectDisposedException">The payload was disposed.</exception>
     public Enumerator GetEnumerator()
