@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Amazon.Kinesis;
@@ -19,7 +20,11 @@ internal ref struct KinesisEventReader
     // A whole number beyond the year 5000 in seconds is milliseconds, to the standard serializer.
     private static readonly double Year5000InSeconds = (new DateTime(5000, 1, 1) - DateTime.UnixEpoch).TotalSeconds;
 
+    // A shorter text is read as any other: going past the reader costs some hundred nanoseconds.
+    private const int LongText = 512;
+
     private readonly byte[] _data;
+    private ReadOnlySpan<byte> _unread;
     private Utf8JsonReader _json;
     private int _decoded;
     private int _place;
@@ -29,6 +34,7 @@ internal ref struct KinesisEventReader
 
     private KinesisEventReader(ReadOnlySpan<byte> json, byte[] data)
     {
+        _unread = json;
         _json = new Utf8JsonReader(json);
         _data = data;
     }
@@ -46,8 +52,9 @@ internal ref struct KinesisEventReader
             isLent = kinesisEvent is not null;
             return kinesisEvent;
         }
-        catch (JsonException broken)
+        catch (JsonException)
         {
+            var broken = FindBreak(json);
             throw new InvalidDataException(
                 $"The Kinesis event is broken JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}).", broken);
         }
@@ -62,6 +69,24 @@ internal ref struct KinesisEventReader
                 ArrayPool<byte>.Shared.Return(data);
             }
         }
+    }
+
+    /// <summary>Tells where the JSON is broken, which a reader that was led past some texts cannot.</summary>
+    private static JsonException FindBreak(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException broken)
+        {
+            return broken;
+        }
+
+        throw new UnreachableException("The JSON of a Kinesis event is broken at one reading, and sound at another.");
     }
 
     private LeasedKinesisEvent? ReadEvent()
@@ -210,6 +235,11 @@ internal ref struct KinesisEventReader
 
     private MemoryStream? ReadData()
     {
+        if (TryDecodeLongText(out var length))
+        {
+            return Decoded(length);
+        }
+
         if (!ReadUnlessNull(JsonTokenType.String, "kinesis.data", "base64 text"))
         {
             return null;
@@ -228,6 +258,46 @@ internal ref struct KinesisEventReader
         }
 
         return Base64.DecodeFromUtf8(_json.ValueSpan, room, out _, out var written) == OperationStatus.Done ? Decoded(written) : throw NotBase64();
+    }
+
+    /// <summary>
+    /// Decodes the text that follows without looking for its end first: the decoder stops there by itself, at the quotation mark. Nearly all of an
+    /// event are such texts, and each further look at them costs a third of what decoding does. Whatever is not plain base64 is left to the reader.
+    /// </summary>
+    private bool TryDecodeLongText(out int length)
+    {
+        length = 0;
+        var text = _unread[(int)_json.BytesConsumed..];
+        if (text.Length <= LongText || text[0] != '"' || text[1..LongText].Contains((byte)'"'))
+        {
+            return false;
+        }
+
+        text = text[1..];
+        var room = _data.AsSpan(_decoded);
+        Base64.DecodeFromUtf8(text, room, out var consumed, out length, isFinalBlock: false);
+
+        // Four characters to three bytes, or there were spaces; then at most four of the text are left, which may be padded.
+        var end = text[consumed..];
+        var left = end[..Math.Min(end.Length, 5)].IndexOf((byte)'"');
+        if (consumed / 4 * 3 != length || consumed % 4 != 0 || left is not (0 or 4)
+            || Base64.DecodeFromUtf8(end[..left], room[length..], out _, out var last) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        length += last;
+        GoOnAfter(end[(left + 1)..]);
+        return true;
+    }
+
+    /// <summary>Lets the reader go on behind a text that it has not seen, as if it had read an empty one.</summary>
+    private void GoOnAfter(ReadOnlySpan<byte> unread)
+    {
+        var empty = new Utf8JsonReader("\"\""u8, isFinalBlock: false, _json.CurrentState);
+        empty.Read();
+        _unread = unread;
+        _json = new Utf8JsonReader(unread, isFinalBlock: true, empty.CurrentState);
     }
 
     private MemoryStream Decoded(int length)

@@ -96,6 +96,40 @@ public class KinesisEventSerializerTests
         }
     }
 
+    [Fact]
+    public void Long_data_of_every_length_and_spelling_are_read_as_the_standard_serializer_reads_them()
+    {
+        var random = new Random(2);
+        for (var length = 380; length < 480; length++)
+        {
+            var bytes = new byte[length];
+            random.NextBytes(bytes);
+            var base64 = Convert.ToBase64String(bytes);
+            foreach (var spelt in new[] { base64, $" {base64}", $"{base64} ", base64.Insert(300, "    "), base64.Insert(base64.Length - 2, " "), base64.Replace("/", "\\/", StringComparison.Ordinal) })
+            {
+                var json = Encoding.UTF8.GetBytes($$$"""{"Records":[{"kinesis":{"data":"{{{spelt}}}","partitionKey":"a"}},{"kinesis":{"data": "{{{spelt}}}"},"eventID":"b"}]}""");
+                Assert.Equal(Describe(Standard.Deserialize<KinesisEvent>(new MemoryStream(json))), Describe(Ours.Deserialize<KinesisEvent>(new MemoryStream(json))));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("?", "kinesis.data of record 1 of the event is not base64.")]
+    [InlineData("=AAA", "kinesis.data of record 1 of the event is not base64.")]
+    [InlineData("A", "kinesis.data of record 1 of the event is not base64.")]
+    [InlineData("AA==AAAA", "kinesis.data of record 1 of the event is not base64.")]
+    [InlineData("\n", "The Kinesis event is broken JSON (line 2, byte 4021).")]
+    [InlineData("\"]", "The Kinesis event is broken JSON (line 2, byte 4022).")]
+    [InlineData("\",", "The Kinesis event is broken JSON (line 2, byte 4028).")]
+    [InlineData("\" \"data\"", "The Kinesis event is broken JSON (line 2, byte 4023).")]
+    public void What_is_wrong_behind_long_data_is_told_with_its_place(string tail, string error)
+    {
+        var data = Convert.ToBase64String(new byte[3000]);
+        var json = $$$"""{"Records":[{"kinesis":{"data":"{{{data}}}"}},{{{'\n'}}}{"kinesis":{"data":"{{{data}}}{{{tail}}}"}}]}""";
+
+        Assert.Equal(error, Assert.Throws<InvalidDataException>(() => Read(json)).Message);
+    }
+
     [Theory]
     [InlineData("[]", "The event is not a JSON object.")]
     [InlineData("{} {}", "The Kinesis event is broken JSON (line 1, byte 4).")]

@@ -35,9 +35,14 @@ internal sealed class RandomEvents(int seed)
 
     private string Data()
     {
-        var bytes = new byte[_random.Next(60)];
+        var bytes = new byte[_random.Next(OneIn(8) ? 1500 : 60)];
         _random.NextBytes(bytes);
         var base64 = Convert.ToBase64String(bytes);
+        if (OneIn(20))
+        {
+            base64 = base64.Insert(_random.Next(base64.Length + 1), new string(' ', _random.Next(6)));
+        }
+
         return $"\"{(OneIn(5) ? base64.Replace("/", "\\/", StringComparison.Ordinal).Replace("+", "\\u002B", StringComparison.Ordinal) : base64)}\"";
     }
 
