@@ -4,9 +4,11 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.App;
 
 /// <summary>What of the reference stack can be chosen on the command line.</summary>
-/// <remarks><c>cdk synth -c minShards=2 -c maxShards=16 -c retentionHours=24</c></remarks>
+/// <remarks><c>cdk synth -c minShards=2 -c maxShards=16 -c retentionHours=24 -c everything=true -c flinkJar=s3://code/clicks.jar</c></remarks>
 public sealed record ReferenceSettings
 {
+    internal const string S3 = "s3://";
+
     /// <summary>The fewest shards of the click stream.</summary>
     /// <value>The default is 1.</value>
     public int MinShards { get; init; } = 1;
@@ -19,10 +21,21 @@ public sealed record ReferenceSettings
     /// <value>The default is 168.</value>
     public int RetentionHours { get; init; } = 168;
 
+    /// <summary>
+    /// Whether the stack also has what a pipeline of its own can do without: two more ways in (an API and events of a bus), a Flink notebook, a
+    /// trail of who reads and writes, and a topic that hears of every alarm.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool Everything { get; init; }
+
+    /// <summary>Where the code of a Flink application over the clicks is, as <c>s3://BUCKET/KEY</c>; a jar, or a zip of Python.</summary>
+    /// <value>The default is none: there is no such application.</value>
+    public string? FlinkJar { get; init; }
+
     /// <summary>Reads the settings from the app's context, where they are numbers (cdk.json) or text (<c>-c</c>).</summary>
     /// <param name="context">Gives a context value by its key, or null.</param>
     /// <returns>The settings; ranges are the constructs' to check.</returns>
-    /// <exception cref="InvalidPropsException">A value is no whole number.</exception>
+    /// <exception cref="InvalidPropsException">A value is no whole number, neither true nor false, or no place in S3.</exception>
     public static ReferenceSettings FromContext(Func<string, object?> context)
     {
         var defaults = new ReferenceSettings();
@@ -31,7 +44,29 @@ public sealed record ReferenceSettings
             MinShards = Number(context, "minShards", defaults.MinShards),
             MaxShards = Number(context, "maxShards", defaults.MaxShards),
             RetentionHours = Number(context, "retentionHours", defaults.RetentionHours),
+            Everything = Flag(context, "everything", defaults.Everything),
+            FlinkJar = Place(context, "flinkJar"),
         };
+    }
+
+    private static bool Flag(Func<string, object?> context, string key, bool defaultValue)
+    {
+        if (context(key) is not { } value)
+            return defaultValue;
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        return bool.TryParse(text, out var flag)
+            ? flag
+            : throw new InvalidPropsException($"The context value {key} is '{text}'; allowed: true or false.");
+    }
+
+    private static string? Place(Func<string, object?> context, string key)
+    {
+        if (context(key) is not { } value)
+            return null;
+        var text = $"{value}";
+        return text.StartsWith(S3, StringComparison.Ordinal) && text[S3.Length..].Split('/', 2) is [{ Length: > 0 }, { Length: > 0 }]
+            ? text
+            : throw new InvalidPropsException($"The context value {key} is '{text}'; allowed: s3://BUCKET/KEY.");
     }
 
     private static int Number(Func<string, object?> context, string key, int defaultValue)

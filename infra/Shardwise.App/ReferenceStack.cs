@@ -1,21 +1,31 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.Events;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
+using Amazon.CDK.AWS.SNS;
 using Constructs;
 using Shardwise.Constructs.Consumers;
 using Shardwise.Constructs.Delivery;
+using Shardwise.Constructs.Flink;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Network;
+using Shardwise.Constructs.Producers;
 using Shardwise.Constructs.Scaling;
 using Shardwise.Constructs.Streams;
 
 namespace Shardwise.App;
 
 /// <summary>
-/// The reference pipeline: clicks flow into a stream that keeps the size of its load, and from it into hourly objects in a bucket. A dashboard shows it.
+/// The reference pipeline: clicks flow into a stream that keeps the size of its load, and from it into hourly objects in a bucket. A dashboard
+/// shows it.
 /// </summary>
 public sealed class ReferenceStack : Stack
 {
     private const string Clicks = "clicks/";
     private const string DeadLetters = "dead-letters/";
+
+    private readonly AlarmSettings alarms;
 
     /// <summary>Makes the pipeline.</summary>
     /// <param name="scope">The app.</param>
@@ -24,13 +34,15 @@ public sealed class ReferenceStack : Stack
     public ReferenceStack(Construct scope, string id, ReferenceSettings? settings = null) : base(scope, id)
     {
         settings ??= new ReferenceSettings();
+        alarms = settings.Everything ? new AlarmSettings { Topic = MakeTopic() } : new AlarmSettings();
         var stream = new DataStream(this, "Clicks", new DataStreamProps
         {
             ShardCount = 2,
             Retention = TimeSpan.FromHours(settings.RetentionHours),
+            Alarms = alarms,
         });
 
-        var autoscaler = new ShardAutoscaler(this, "Autoscaler");
+        var autoscaler = new ShardAutoscaler(this, "Autoscaler", new ShardAutoscalerProps { Alarms = alarms });
         autoscaler.Watch(stream, new ShardScaling { MinShards = settings.MinShards, MaxShards = settings.MaxShards });
 
         var bucket = MakeBucket();
@@ -46,11 +58,55 @@ public sealed class ReferenceStack : Stack
                 ["SHARDWISE_DEAD_LETTER_BUCKET"] = bucket.BucketName,
                 ["SHARDWISE_DEAD_LETTER_PREFIX"] = DeadLetters,
             },
+            Alarms = alarms,
         });
         etl.GrantPut(bucket, Clicks);
         etl.GrantPut(bucket, DeadLetters);
         var delivery = DeliverClicks(stream, bucket);
-        _ = new StreamingDashboard(this, "Dashboard", new StreamingDashboardProps { Parts = [stream, autoscaler, etl, delivery] });
+        List<IDashboardPart> parts = [stream, autoscaler, etl, delivery];
+        if (settings.FlinkJar is { } jar)
+            parts.Add(Analyse(stream, jar));
+        _ = new StreamingDashboard(this, "Dashboard", new StreamingDashboardProps { Parts = parts });
+        if (settings.Everything)
+            AddTheRest(stream);
+    }
+
+    // What reads the clicks by hand, what else writes them, and the trail of who did either.
+    private void AddTheRest(DataStream stream)
+    {
+        _ = new FlinkStudio(this, "Notebook", new FlinkStudioProps { Sources = [stream.Stream] });
+        _ = new StreamApi(this, "Api", new StreamApiProps { Stream = stream, Alarms = alarms });
+        _ = new EventBridgeFeed(this, "Events", new EventBridgeFeedProps
+        {
+            Stream = stream,
+            Pattern = new EventPattern { Source = ["shardwise.clicks"] },
+            Alarms = alarms,
+        });
+        _ = new StreamAudit(this, "Audit", new StreamAuditProps { Streams = [stream.Stream] });
+    }
+
+    // An application is told its stream by a property group.
+    private FlinkApplication Analyse(DataStream stream, string jar)
+    {
+        var place = jar[ReferenceSettings.S3.Length..].Split('/', 2);
+        return new FlinkApplication(this, "Analysis", new FlinkApplicationProps
+        {
+            Code = FlinkCode.FromBucket(Bucket.FromBucketName(this, "Code", place[0]), place[1]),
+            Sources = [stream.Stream],
+            PropertyGroups = new Dictionary<string, IReadOnlyDictionary<string, string>>
+            {
+                ["InputStream0"] = new Dictionary<string, string> { ["stream.arn"] = stream.StreamArn, ["aws.region"] = Region },
+            },
+            Alarms = alarms,
+        });
+    }
+
+    // CloudWatch may use no topic that is encrypted with the AWS-managed key.
+    private Topic MakeTopic()
+    {
+        var key = new Key(this, "OnCallKey", new KeyProps { EnableKeyRotation = true, Description = "Encrypts what the topic of alarms holds." });
+        key.Grant(new ServicePrincipal("cloudwatch.amazonaws.com"), "kms:Decrypt", "kms:GenerateDataKey");
+        return new Topic(this, "OnCall", new TopicProps { MasterKey = key, EnforceSSL = true });
     }
 
     // The same clicks by Firehose: no code but one function over single records, at the price of minutes of delay.
@@ -73,6 +129,7 @@ public sealed class ReferenceStack : Stack
                 Processing = new RecordProcessing { Transform = new LambdaTransform { Function = transform.Function } },
                 BackupMode = BackupMode.All,
             },
+            Alarms = alarms,
         });
     }
 

@@ -113,22 +113,19 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
     }
 
     [Fact]
-    public void The_documentation_shows_these_very_lines()
-    {
-        var source = Documentation.Lines(File.ReadAllText(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "ConstructsExamplesTests.cs")));
-        var examples = File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "constructs.md")).ReplaceLineEndings("\n")
-            .Split("```csharp\n").Skip(1).Select(block => block.Split("```")[0]).ToArray();
-
-        examples.Length.ShouldBe(12);
-        foreach (var example in examples)
-            source.ShouldContain(Documentation.Lines(example));
-    }
+    public void The_documentation_shows_these_very_lines() =>
+        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 12);
 
     [Fact]
     public void The_picture_of_the_reference_app_is_drawn_from_its_template()
     {
-        var template = Directory.GetFiles(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "Reference", "Approved"), "*.json").ShouldHaveSingleItem();
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(CdkFixture.Root, "eng", "picture.mjs"), template]) { RedirectStandardOutput = true })!;
+        var template = Path.Combine(
+            CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "Reference", "Approved",
+            "ReferenceStackTests.The_reference_stack_looks_as_approved.approved.json");
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(CdkFixture.Root, "eng", "picture.mjs"), template])
+        {
+            RedirectStandardOutput = true,
+        })!;
         var drawn = node.StandardOutput.ReadToEnd();
         node.WaitForExit();
 
@@ -140,7 +137,8 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
     {
         var page = File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "constructs.md"));
 
-        foreach (var props in Directory.GetFiles(Path.Combine(CdkFixture.Root, "infra", "Shardwise.Constructs"), "*Props.cs", SearchOption.AllDirectories))
+        var constructs = Path.Combine(CdkFixture.Root, "infra", "Shardwise.Constructs");
+        foreach (var props in Directory.GetFiles(constructs, "*Props.cs", SearchOption.AllDirectories))
             foreach (var check in File.ReadAllLines(props).Where(line => line.Contains("Alarms.Check(check, \"", StringComparison.Ordinal)))
                 foreach (var name in check.Split('"').Where((_, index) => index % 2 == 1))
                     page.ShouldContain($"`{name}`", customMessage: Path.GetFileName(props));

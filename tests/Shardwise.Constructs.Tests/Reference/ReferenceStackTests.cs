@@ -14,21 +14,62 @@ public sealed class ReferenceStackTests(CdkFixture cdk)
         CdkFixture.Synthesize(new ReferenceStack(cdk.NewApp(FeatureFlags()), "ShardwiseReference"))
             .Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
 
+    // The gates walk over its template, as over every other, and the table of metrics is held against its dashboard and alarms.
+    [Fact]
+    public void The_reference_stack_with_everything_on_looks_as_approved()
+    {
+        var settings = new ReferenceSettings { Everything = true, FlinkJar = "s3://example-code/clicks/clicks-1.4.jar" };
+
+        CdkFixture.Synthesize(new ReferenceStack(cdk.NewApp(FeatureFlags()), "ShardwiseReference", settings))
+            .Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+    }
+
+    [Fact]
+    public void With_everything_on_every_alarm_for_people_tells_the_topic()
+    {
+        var template = CdkFixture.Synthesize(
+            new ReferenceStack(cdk.NewApp(FeatureFlags()), "ShardwiseReference", new ReferenceSettings { Everything = true }));
+
+        template.Resources("AWS::CloudWatch::Alarm").Where(alarm => alarm.Value["Properties"]!["AlarmActions"] is null)
+            .Select(alarm => (string)alarm.Value["Properties"]!["AlarmDescription"]!)
+            .ShouldAllBe(description => description.Contains("the shard autoscaler looks at once", StringComparison.Ordinal));
+        template.Resources("AWS::KinesisAnalyticsV2::Application").Count.ShouldBe(1);
+    }
+
     [Fact]
     public void The_settings_are_read_from_the_context_as_numbers_and_as_text()
     {
-        var context = new Dictionary<string, object> { ["minShards"] = "2", ["maxShards"] = 16.0 };
+        var context = new Dictionary<string, object>
+        {
+            ["minShards"] = "2",
+            ["maxShards"] = 16.0,
+            ["everything"] = "true",
+            ["flinkJar"] = "s3://code/a/b.jar",
+        };
 
-        ReferenceSettings.FromContext(context.GetValueOrDefault).ShouldBe(new ReferenceSettings { MinShards = 2, MaxShards = 16, RetentionHours = 168 });
+        ReferenceSettings.FromContext(context.GetValueOrDefault).ShouldBe(
+            new ReferenceSettings { MinShards = 2, MaxShards = 16, RetentionHours = 168, Everything = true, FlinkJar = "s3://code/a/b.jar" });
+        ReferenceSettings.FromContext(key => key == "everything" ? true : null).Everything.ShouldBeTrue();
     }
 
     [Theory]
     [InlineData("minShards", "few", "The context value minShards is 'few'; allowed: a whole number.")]
     [InlineData("maxShards", "1.5", "The context value maxShards is '1.5'; allowed: a whole number.")]
     [InlineData("retentionHours", "", "The context value retentionHours is ''; allowed: a whole number.")]
-    [InlineData("minShards", "0", "ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':\n  MinShards is 0; allowed: a whole number from 1 to 10,000.")]
-    [InlineData("minShards", "65", "ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':\n  MinShards is 65; allowed: at most MaxShards, which is 64.")]
-    [InlineData("retentionHours", "23", "DataStream 'Clicks' has invalid properties:\n  Retention is 23 h; allowed: whole hours, from 24 h to 8,760 h.")]
+    [InlineData("everything", "yes", "The context value everything is 'yes'; allowed: true or false.")]
+    [InlineData("flinkJar", "clicks.jar", "The context value flinkJar is 'clicks.jar'; allowed: s3://BUCKET/KEY.")]
+    [InlineData(
+        "flinkJar", "s3://code/clicks",
+        "FlinkApplication 'Analysis' has invalid properties:\n  Code is 'clicks'; allowed: a key that ends in .jar or .zip.")]
+    [InlineData(
+        "minShards", "0",
+        "ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':\n  MinShards is 0; allowed: a whole number from 1 to 10,000.")]
+    [InlineData(
+        "minShards", "65",
+        "ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':\n  MinShards is 65; allowed: at most MaxShards, which is 64.")]
+    [InlineData(
+        "retentionHours", "23",
+        "DataStream 'Clicks' has invalid properties:\n  Retention is 23 h; allowed: whole hours, from 24 h to 8,760 h.")]
     public void A_bad_setting_is_one_clear_message(string key, string value, string message) =>
         Should.Throw<InvalidPropsException>(() =>
         {
