@@ -106,7 +106,7 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
             },
         });
 
-        quiet.Alarms.Count.ShouldBe(3);
+        quiet.Alarms.Count.ShouldBe(4);
         new OurDefaults().ConsumerLogRetention.ShouldBe(RetentionDays.ONE_YEAR);
         CdkFixture.Synthesize(stack).Resources("AWS::Kinesis::Stream").Count.ShouldBe(4);
         pipeline.Dashboard.ShouldNotBeNull();

@@ -43,8 +43,11 @@ public sealed partial class SynthesizedTemplate(JsonObject json)
         let dimensions = properties["Dimensions"]!.AsArray().Select(dimension => $"{dimension!["Name"]}={Plain(dimension["Value"]!)}")
         select $"{properties["Namespace"]} {properties["MetricName"]} {properties["Statistic"]} {string.Join(",", dimensions)}";
 
-    public JsonNode Alarm(string metric) =>
-        Assert.Single(Resources("AWS::CloudWatch::Alarm").Values, alarm => (string?)alarm["Properties"]!["MetricName"] == metric)["Properties"]!;
+    /// <summary>The alarm on a metric; of two on an age, the one that is not of the delay.</summary>
+    public JsonNode Alarm(string metric) => Assert.Single(
+        Resources("AWS::CloudWatch::Alarm"),
+        alarm => (string?)alarm.Value["Properties"]!["MetricName"] == metric && !alarm.Key.Contains("DelayAlarm", StringComparison.Ordinal))
+        .Value["Properties"]!;
 
     /// <summary>A value as text: references as <c>{Name}</c> without their hash, which tells nothing.</summary>
     public static string Plain(JsonNode value) => value switch

@@ -159,13 +159,22 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
         var alarms = new AlarmSet(this, props.Alarms);
         var minute = Duration.Minutes(1);
         var (half, all) = (PropsCheck.Number(props.MaxRecordAge.TotalHours / 2), PropsCheck.Number(props.MaxRecordAge.TotalHours));
+        var age = MetricIteratorAge(new MetricOptions { Period = minute, Statistic = "Maximum" });
         // Half of the age at which records are given up. A mapping that stops sends no datapoint, so a missing one must not end the alarm.
         alarms.Add(
             "IteratorAgeAlarm",
             $"The consumer is {half} h behind its stream, and at {all} h records go to the failure queue untried. Look at its "
             + "errors, or raise ParallelizationFactor.",
-            MetricIteratorAge(new MetricOptions { Period = minute, Statistic = "Maximum" }),
+            age,
             new AlarmThreshold(lateAfter, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
+        var delay = props.EffectiveMaxDelay;
+        if (delay <= props.MaxRecordAge / 2)
+            alarms.Add(
+                "DelayAlarm",
+                $"The consumer is {DurationUnit.Seconds.Text(delay)} behind its stream, more than MaxDelay allows. Look at its errors and its "
+                + "duration, or raise ParallelizationFactor.",
+                age,
+                new AlarmThreshold(delay.TotalMilliseconds, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         // A call that fails once is tried again. No datapoint: no batch, so no error.
         alarms.Add(
             "ErrorsAlarm",

@@ -86,9 +86,19 @@ public sealed record EtlConsumerProps
     /// <value>The default is one month.</value>
     public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.ConsumerLogRetention;
 
-    /// <summary>The alarms: <c>IteratorAge</c>, <c>Errors</c>, <c>FailureQueue</c> (it is not empty).</summary>
+    /// <summary>How far the consumer may be behind its stream before the alarm <c>Delay</c> says so.</summary>
+    /// <value>
+    /// Whole seconds, 1 s to half of <see cref="MaxRecordAge"/>. The default is <see cref="BatchingWindow"/>, twice <see cref="Timeout"/> and five
+    /// minutes: a batch that waits, a call that hangs, its repetition, and time to catch up. Where that is more than half of
+    /// <see cref="MaxRecordAge"/>, <c>IteratorAge</c> says it before, and <c>Delay</c> is not made.
+    /// </value>
+    public TimeSpan? MaxDelay { get; init; }
+
+    /// <summary>The alarms: <c>IteratorAge</c>, <c>Delay</c>, <c>Errors</c>, <c>FailureQueue</c> (it is not empty).</summary>
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
+
+    internal TimeSpan EffectiveMaxDelay => MaxDelay ?? BatchingWindow + (2 * Timeout) + TimeSpan.FromMinutes(5);
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
     internal string Validate(string id)
@@ -108,7 +118,10 @@ public sealed record EtlConsumerProps
         check.Require(
             StartingPosition is StartingPosition.TRIM_HORIZON or StartingPosition.LATEST,
             nameof(StartingPosition), StartingPosition.ToString(), "TRIM_HORIZON or LATEST");
-        Alarms.Check(check, "IteratorAge", "Errors", "FailureQueue");
+        if (MaxDelay is { } delay)
+            check.Duration(
+                nameof(MaxDelay), delay, DataStreamProps.MinDelay, MaxRecordAge / 2, DurationUnit.Seconds, ", half of MaxRecordAge");
+        Alarms.Check(check, "IteratorAge", "Delay", "Errors", "FailureQueue");
         check.ThrowIfAny();
         return id;
     }

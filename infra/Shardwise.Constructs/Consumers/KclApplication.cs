@@ -104,6 +104,15 @@ public sealed class KclApplication : Construct, IDashboardPart
     private IReadOnlyList<Alarm> MakeAlarms()
     {
         var alarms = new AlarmSet(this, props.Alarms);
+        var delay = props.MaxDelay ?? props.Stream.MaxDelay;
+        // The library sends a metric a shard: the furthest behind of them is asked for. A worker that stops sends none, which is no end of it.
+        alarms.Add(
+            "DelayAlarm",
+            $"The application is {DurationUnit.Seconds.Text(delay)} behind its stream, more than MaxDelay allows. Look whether workers fail, hold too "
+            + "many leases, or are slower than what is written.",
+            MetricQuery.Greatest(
+                "MillisBehindLatest", props.ApplicationName, "Operation", "ProcessTask", Duration.Minutes(1), "Milliseconds behind"),
+            new AlarmThreshold(delay.TotalMilliseconds, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         void Add(string id, string metric, string what) => alarms.Add(
             id,
             $"{what} of the lease table were throttled in three of the last five minutes: workers lose their leases and read again "

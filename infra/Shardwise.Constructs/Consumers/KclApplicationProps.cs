@@ -24,8 +24,12 @@ public sealed record KclApplicationProps
     /// <value>The default is <see cref="RemovalPolicy.RETAIN"/>: without its leases an application starts over.</value>
     public RemovalPolicy RemovalPolicy { get; init; } = ConstructDefaults.Current.KclRemovalPolicy;
 
-    /// <summary>The alarms: <c>LeaseWrites</c> and <c>LeaseReads</c> of the lease table are throttled.</summary>
-    /// <value>The default makes them and tells nobody. How far the application is behind is the stream's alarm, or its consumer's.</value>
+    /// <summary>How far the application may be behind its stream before the alarm <c>Delay</c> says so.</summary>
+    /// <value>Whole seconds, 1 s to half of the stream's retention. The default is the stream's own.</value>
+    public TimeSpan? MaxDelay { get; init; }
+
+    /// <summary>The alarms: <c>Delay</c>, and that <c>LeaseWrites</c> or <c>LeaseReads</c> of the lease table are throttled.</summary>
+    /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
@@ -37,7 +41,10 @@ public sealed record KclApplicationProps
             PropsCheck.IsToken(ApplicationName)
                 || (ApplicationName.Length is >= 3 and <= 128 && ApplicationName.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
             nameof(ApplicationName), $"'{ApplicationName}'", "3 to 128 of a-z A-Z 0-9 _ . -");
-        Alarms.Check(check, "LeaseWrites", "LeaseReads");
+        if (MaxDelay is { } delay)
+            check.Duration(
+                nameof(MaxDelay), delay, DataStreamProps.MinDelay, Stream.Retention / 2, DurationUnit.Seconds, ", half of the stream's retention");
+        Alarms.Check(check, "Delay", "LeaseWrites", "LeaseReads");
         check.ThrowIfAny();
         return id;
     }

@@ -59,4 +59,7 @@ public abstract partial class ConstructDefaults
 
     /// <summary>The version of Flink SQL's connector to Kinesis in a notebook.</summary>
     public abstract string StudioConnectorVersion { get; }
+
+    /// <summary>How far an application may be behind its streams before it is told.</summary>
+    public abstract TimeSpan FlinkMaxDelay { get; }
 }

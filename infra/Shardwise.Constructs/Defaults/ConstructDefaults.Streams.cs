@@ -30,4 +30,7 @@ public abstract partial class ConstructDefaults
 
     /// <summary>How a channel compresses a table's files.</summary>
     public abstract ChannelCompression ChannelTableCompression { get; }
+
+    /// <summary>How far a reader of a stream may be behind before it is told.</summary>
+    public abstract TimeSpan StreamMaxDelay { get; }
 }

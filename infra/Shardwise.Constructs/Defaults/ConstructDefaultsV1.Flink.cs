@@ -77,4 +77,8 @@ public partial class ConstructDefaultsV1
     /// <inheritdoc />
     /// <remarks>1.15.4, which fits Zeppelin 3.</remarks>
     public override string StudioConnectorVersion => "1.15.4";
+
+    /// <inheritdoc />
+    /// <remarks>15 min, which is how long scaling waits before it acts.</remarks>
+    public override TimeSpan FlinkMaxDelay => TimeSpan.FromMinutes(15);
 }

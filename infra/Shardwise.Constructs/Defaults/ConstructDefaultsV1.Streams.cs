@@ -38,4 +38,8 @@ public partial class ConstructDefaultsV1
     /// <inheritdoc />
     /// <remarks>Zstandard.</remarks>
     public override ChannelCompression ChannelTableCompression => ChannelCompression.Zstd;
+
+    /// <inheritdoc />
+    /// <remarks>One hour, a twenty-fourth of the shortest retention.</remarks>
+    public override TimeSpan StreamMaxDelay => TimeSpan.FromHours(1);
 }

@@ -22,6 +22,8 @@ internal sealed class FlinkAlarms(FlinkApplication application, FlinkApplication
         if (!props.Alarms.Enabled)
             return [];
         WatchOutages();
+        if (props.Sources.Count > 0)
+            WatchDelay();
         WatchRestarts();
         if (props.Checkpoints.Enabled)
             WatchCheckpoints();
@@ -48,6 +50,14 @@ internal sealed class FlinkAlarms(FlinkApplication application, FlinkApplication
             : Metric("downtime", Minute);
         alarms.Add("OutageAlarm", description, outage, new AlarmThreshold(1, Datapoints: 5, Periods: 5, TreatMissingData.NOT_BREACHING));
     }
+
+    // The furthest behind of all sources and shards. Until the connector knows, it says -1, which is not behind.
+    private void WatchDelay() => alarms.Add(
+        "DelayAlarm",
+        $"The application is {DurationUnit.Seconds.Text(props.MaxDelay)} behind one of its streams, more than MaxDelay allows, for a quarter of an "
+        + "hour. Look for back pressure and failing checkpoints; raise Parallelism where it is at its processors' limit.",
+        application.MetricBehindStreams(FiveMinutes),
+        new AlarmThreshold(props.MaxDelay.TotalMilliseconds, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING));
 
     // The service counts from the application's start and never back: what it counted within a period is the difference.
     private void WatchRestarts() => alarms.Add(

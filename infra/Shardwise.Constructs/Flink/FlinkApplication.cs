@@ -31,6 +31,7 @@ public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGr
         : base(scope, props.Validate(id))
     {
         Runtime = props.Runtime;
+        (readsStreams, maxDelay) = (props.Sources.Count > 0, props.MaxDelay);
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("kinesisanalytics.amazonaws.com") });
         var policy = new FlinkPolicy(this, Role, LogGroup);

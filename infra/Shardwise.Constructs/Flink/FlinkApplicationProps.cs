@@ -109,10 +109,15 @@ public sealed record FlinkApplicationProps
     /// <value>At most 49: the service takes 50 an application, and the construct holds one.</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How far the application may be behind its <see cref="Sources"/> before the alarm <c>Delay</c> says so.</summary>
+    /// <value>Whole seconds, 1 s to 1 day. The default is 15 min, which is how long scaling waits before it acts.</value>
+    public TimeSpan MaxDelay { get; init; } = ConstructDefaults.Current.FlinkMaxDelay;
+
     /// <summary>
-    /// The alarms: <c>Outage</c>, <c>Restarts</c>, <c>Checkpoints</c> (that fail), <c>CheckpointDuration</c>, <c>Processor</c>, <c>Memory</c>.
+    /// The alarms: <c>Outage</c>, <c>Delay</c>, <c>Restarts</c>, <c>Checkpoints</c> (that fail), <c>CheckpointDuration</c>, <c>Processor</c>,
+    /// <c>Memory</c>.
     /// </summary>
-    /// <value>The default makes those that fit the runtime, and tells nobody.</value>
+    /// <value>The default makes those that fit the runtime and the sources, and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
@@ -136,7 +141,8 @@ public sealed record FlinkApplicationProps
         Restore?.Check(check, Snapshots);
         Vpc?.Check(check);
         check.Tags(Tags, FlinkLimits.MaxTags);
-        Alarms.Check(check, "Outage", "Restarts", "Checkpoints", "CheckpointDuration", "Processor", "Memory");
+        check.Duration(nameof(MaxDelay), MaxDelay, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), DurationUnit.Seconds);
+        Alarms.Check(check, "Outage", "Delay", "Restarts", "Checkpoints", "CheckpointDuration", "Processor", "Memory");
         check.ThrowIfAny();
         return id;
     }

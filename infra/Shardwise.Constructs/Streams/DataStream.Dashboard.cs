@@ -30,7 +30,7 @@ public sealed partial class DataStream
         Graph.Of(
             "Iterator age", "ms",
             [MetricIteratorAge(Graph.Drawn("oldest reader", "Maximum"))],
-            [Graph.Line(Retention.TotalMilliseconds / 2, "half of the retention")]),
+            [Graph.Line(Retention.TotalMilliseconds / 2, "half of the retention"), Graph.Line(MaxDelay.TotalMilliseconds, "MaxDelay")]),
         Graph.Of(
             "Turned away", "calls or records",
             MetricWriteThrottles(Graph.Drawn("writes throttled", "Sum")),

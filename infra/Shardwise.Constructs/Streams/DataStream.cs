@@ -25,6 +25,7 @@ public sealed partial class DataStream : Construct, IDashboardPart
     {
         Mode = props.Mode;
         Retention = props.Retention;
+        MaxDelay = props.MaxDelay;
         var key = props.CustomerManagedKey && props.EncryptionKey is null
             ? new Key(this, "Key", new KeyProps
             {
@@ -72,7 +73,10 @@ public sealed partial class DataStream : Construct, IDashboardPart
     /// <summary>How long records are kept.</summary>
     public TimeSpan Retention { get; }
 
-    /// <summary>The alarms that were made: iterator age, throttled writes, throttled reads, failed puts; empty when they are off.</summary>
+    /// <summary>How far a reader may be behind before it is told.</summary>
+    public TimeSpan MaxDelay { get; }
+
+    /// <summary>The alarms that were made: iterator age, delay, throttled writes, throttled reads, failed puts; empty when they are off.</summary>
     public IReadOnlyList<Alarm> Alarms { get; }
 
     /// <summary>A metric of the stream.</summary>
@@ -128,14 +132,23 @@ public sealed partial class DataStream : Construct, IDashboardPart
     {
         var alarms = new AlarmSet(this, settings);
         var (half, all) = (PropsCheck.Number(Retention.TotalHours / 2), PropsCheck.Number(Retention.TotalHours));
-        var sumOfAMinute = new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" };
+        var minute = Duration.Minutes(1);
+        var sumOfAMinute = new MetricOptions { Period = minute, Statistic = "Sum" };
+        var age = MetricIteratorAge(new MetricOptions { Period = minute, Statistic = "Maximum" });
         // Half of the retention is gone, and half is left to mend what reads the stream. A reader that stops altogether sends no
         // datapoint, so a missing one must not end the alarm that came before it.
         alarms.Add(
             "IteratorAgeAlarm",
             $"A reader of the stream is {half} h behind, and at {all} h records are lost. Look for a reader that stopped or fails: its log says why.",
-            MetricIteratorAge(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
+            age,
             new AlarmThreshold(Retention.TotalMilliseconds / 2, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
+        // Long before records are lost, those who wait for them are served late.
+        alarms.Add(
+            "DelayAlarm",
+            $"A reader of the stream is {DurationUnit.Seconds.Text(MaxDelay)} behind, more than MaxDelay allows. Look whether it fails, is "
+            + "throttled, or is slower than what is written.",
+            age,
+            new AlarmThreshold(MaxDelay.TotalMilliseconds, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         // Producers retry a throttled record, so a minute of it does no harm; three of five do. No datapoint: nobody wrote.
         alarms.Add(
             "WriteThrottleAlarm",

@@ -11,6 +11,9 @@ namespace Shardwise.Constructs.Streams;
 /// <summary>What a <see cref="DataStream"/> is made of.</summary>
 public sealed record DataStreamProps
 {
+    // Ages are counted by the second at best.
+    internal static readonly TimeSpan MinDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>The physical name of the stream.</summary>
     /// <value>1 to 128 of <c>a-z A-Z 0-9 _ . -</c>. The default lets CloudFormation choose one.</value>
     public string? StreamName { get; init; }
@@ -64,7 +67,11 @@ public sealed record DataStreamProps
     /// <value>At most 48: Kinesis takes 50 a stream, and the construct and the scaler's ledger (<c>shardwise:operations</c>) hold one each.</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The alarms: <c>IteratorAge</c>, <c>WriteThrottle</c>, <c>ReadThrottle</c>, <c>PutFailures</c>.</summary>
+    /// <summary>How far a reader may be behind the stream before the alarm <c>Delay</c> says so.</summary>
+    /// <value>Whole seconds, 1 s to half of <see cref="Retention"/>. The default is 1 h.</value>
+    public TimeSpan MaxDelay { get; init; } = ConstructDefaults.Current.StreamMaxDelay;
+
+    /// <summary>The alarms: <c>IteratorAge</c>, <c>Delay</c>, <c>WriteThrottle</c>, <c>ReadThrottle</c>, <c>PutFailures</c>.</summary>
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
@@ -84,12 +91,15 @@ public sealed record DataStreamProps
             check.Whole(nameof(ShardCount), CreatedShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Duration(nameof(Retention), Retention, KinesisLimits.MinRetention, KinesisLimits.MaxRetention, DurationUnit.Hours);
         // Where the default is to make keys, one that is given is no contradiction.
+        // Where the retention itself is refused, that is enough to say.
+        var retention = Retention < KinesisLimits.MinRetention ? KinesisLimits.MinRetention : Retention;
+        check.Duration(nameof(MaxDelay), MaxDelay, MinDelay, retention / 2, DurationUnit.Seconds, ", half of Retention, which IteratorAge watches");
         check.Require(
             !CustomerManagedKey || EncryptionKey is null || ConstructDefaults.Current.StreamCustomerManagedKey, nameof(CustomerManagedKey), "true",
             "false, since EncryptionKey is given");
         CheckThroughput(check);
         CheckTags(check);
-        Alarms.Check(check, "IteratorAge", "WriteThrottle", "ReadThrottle", "PutFailures");
+        Alarms.Check(check, "IteratorAge", "Delay", "WriteThrottle", "ReadThrottle", "PutFailures");
         check.ThrowIfAny();
         return id;
     }

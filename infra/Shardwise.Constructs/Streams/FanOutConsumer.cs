@@ -15,6 +15,7 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     private static readonly string[] Reading = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
 
     private readonly DataStream stream;
+    private readonly TimeSpan maxDelay;
     private PolicyDocument? resourcePolicy;
 
     /// <summary>Registers the consumer.</summary>
@@ -32,6 +33,7 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
         // Amazon.CDK.Lib 2.160.0 knows no tags of a consumer, and so its own way of tagging passes it by.
         Resource.AddPropertyOverride("Tags", props.Tags.Prepend(new("shardwise:construct", nameof(FanOutConsumer)))
             .Select(tag => new Dictionary<string, object> { ["Key"] = tag.Key, ["Value"] = tag.Value }).ToArray<object>());
+        maxDelay = props.MaxDelay ?? stream.MaxDelay;
         Alarms = MakeAlarms(props.Alarms);
     }
 
@@ -44,7 +46,7 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     /// <summary>Its ARN, known when it is deployed: it ends with the time of its creation.</summary>
     public string ConsumerArn => Resource.AttrConsumerArn;
 
-    /// <summary>The alarms that were made: lag, refused subscriptions; empty when they are off.</summary>
+    /// <summary>The alarms that were made: lag, delay, refused subscriptions; empty when they are off.</summary>
     public IReadOnlyList<Alarm> Alarms { get; }
 
     /// <inheritdoc />
@@ -104,7 +106,8 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>
     [
-        Graph.Of("Lag", "ms", [MetricLag(Graph.Drawn("behind the tip", "Maximum"))], [Graph.Line(LateAfter, "half of the retention")]),
+        Graph.Of("Lag", "ms", [MetricLag(Graph.Drawn("behind the tip", "Maximum"))], 
+            [Graph.Line(LateAfter, "half of the retention"), Graph.Line(maxDelay.TotalMilliseconds, "MaxDelay")]),
         Graph.Of("Read", "MiB/s", Graph.PerSecond("read", Metric("SubscribeToShardEvent.Bytes", Graph.Drawn("read", "Sum")),
             KinesisLimits.ShardBytesPerSecond)),
         Graph.Of("Subscriptions refused", "calls", Metric("SubscribeToShard.RateExceeded", Graph.Drawn("rate exceeded", "Sum"))),
@@ -116,19 +119,27 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     {
         var alarms = new AlarmSet(this, settings);
         var (half, all) = (PropsCheck.Number(stream.Retention.TotalHours / 2), PropsCheck.Number(stream.Retention.TotalHours));
+        var minute = Duration.Minutes(1);
+        var lag = MetricLag(new MetricOptions { Period = minute, Statistic = "Maximum" });
         // A reader that stops altogether sends no datapoint, so a missing one must not end the alarm that came before it.
         alarms.Add(
             "LagAlarm",
             $"The consumer is {half} h behind its stream, and at {all} h records are lost. Look for a reader that stopped or fails: "
             + "its log says why.",
-            MetricLag(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
+            lag,
             new AlarmThreshold(LateAfter, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
+        alarms.Add(
+            "DelayAlarm",
+            $"The consumer is {DurationUnit.Seconds.Text(maxDelay)} behind its stream, more than MaxDelay allows. Look whether the reader fails, or "
+            + "is slower than what is written.",
+            lag,
+            new AlarmThreshold(maxDelay.TotalMilliseconds, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         // A consumer subscribes again every five minutes, five calls a second and shard at most: now and then one is refused and made again.
         alarms.Add(
             "RateExceededAlarm",
             "Subscriptions were refused in three of the last five minutes: more than one reader uses this consumer, or one "
             + "restarts in a loop. Give each its own.",
-            Metric("SubscribeToShard.RateExceeded", new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" }),
+            Metric("SubscribeToShard.RateExceeded", new MetricOptions { Period = minute, Statistic = "Sum" }),
             new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
         return alarms.Alarms;
     }

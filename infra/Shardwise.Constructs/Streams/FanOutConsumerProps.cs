@@ -18,7 +18,11 @@ public sealed record FanOutConsumerProps
     /// <value>At most 49. The default is none.</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The alarms: <c>Lag</c>, <c>RateExceeded</c>.</summary>
+    /// <summary>How far the reader may be behind the stream before the alarm <c>Delay</c> says so.</summary>
+    /// <value>Whole seconds, 1 s to half of the stream's retention. The default is the stream's own.</value>
+    public TimeSpan? MaxDelay { get; init; }
+
+    /// <summary>The alarms: <c>Lag</c>, <c>Delay</c>, <c>RateExceeded</c>.</summary>
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
 
@@ -29,7 +33,10 @@ public sealed record FanOutConsumerProps
         if (ConsumerName is { } name)
             CheckName(check, nameof(ConsumerName), name);
         check.Require(Tags.Count < KinesisLimits.MaxTags, nameof(Tags), $"{Tags.Count} tags", $"at most {KinesisLimits.MaxTags - 1}");
-        Alarms.Check(check, "Lag", "RateExceeded");
+        if (MaxDelay is { } delay)
+            check.Duration(
+                nameof(MaxDelay), delay, DataStreamProps.MinDelay, Stream.Retention / 2, DurationUnit.Seconds, ", half of the stream's retention");
+        Alarms.Check(check, "Lag", "Delay", "RateExceeded");
         check.ThrowIfAny();
         return id;
     }

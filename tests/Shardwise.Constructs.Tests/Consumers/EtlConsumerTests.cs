@@ -130,6 +130,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
         Synthesize().AlarmedMetrics().Where(alarm => !alarm.StartsWith("AWS/Kinesis", StringComparison.Ordinal)).ShouldBe(
         [
             "AWS/Lambda IteratorAge Maximum FunctionName={EtlFunction}",
+            "AWS/Lambda IteratorAge Maximum FunctionName={EtlFunction}",
             "AWS/Lambda Errors Sum FunctionName={EtlFunction}",
             "AWS/SQS ApproximateNumberOfMessagesVisible Maximum QueueName={EtlFailureQueue.QueueName}",
         ]);
@@ -137,6 +138,30 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
     [Fact]
     public void The_iterator_age_alarm_goes_off_at_half_of_the_age_at_which_records_are_given_up() =>
         Synthesize(props => props with { MaxRecordAge = TimeSpan.FromHours(2) }).Alarm("IteratorAge")["Threshold"]!.GetValue<long>().ShouldBe(3_600_000);
+
+    // 5 s of gathering, twice 60 s of a call, and five minutes.
+    [Fact]
+    public void The_delay_that_is_allowed_is_made_of_the_consumers_own_settings() =>
+        Delay(Synthesize()).ShouldBe(425_000);
+
+    [Fact]
+    public void The_delay_that_is_allowed_can_be_stated() =>
+        Delay(Synthesize(props => props with { MaxDelay = TimeSpan.FromSeconds(30) })).ShouldBe(30_000);
+
+    [Fact]
+    public void Where_records_are_given_up_before_a_delay_is_one_the_age_says_it_alone() =>
+        Synthesize(props => props with { MaxRecordAge = TimeSpan.FromMinutes(14) }).Resources("AWS::CloudWatch::Alarm").Keys
+            .ShouldNotContain(id => id.StartsWith("EtlDelayAlarm", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_delay_beyond_half_of_the_age_is_refused() =>
+        Refusal(props => props with { MaxRecordAge = TimeSpan.FromHours(1), MaxDelay = TimeSpan.FromMinutes(31) }).ShouldBe(
+            "EtlConsumer 'Etl' has invalid properties:\n"
+            + "  MaxDelay is 1,860 s; allowed: whole seconds, from 1 s to 1,800 s, half of MaxRecordAge.");
+
+    private static double Delay(SynthesizedTemplate template) =>
+        template.Resources("AWS::CloudWatch::Alarm").Single(alarm => alarm.Key.StartsWith("EtlDelayAlarm", StringComparison.Ordinal))
+            .Value["Properties"]!["Threshold"]!.GetValue<double>();
 
     [Fact]
     public void Messages_in_a_queue_that_went_quiet_are_still_an_alarm() =>

@@ -252,6 +252,10 @@ internal sealed class ChangedDefaults(string? only = null) : ConstructDefaultsV1
 
     public override TimeSpan SignalingMessageTtl => Or(TimeSpan.FromSeconds(120), base.SignalingMessageTtl);
 
+    public override TimeSpan StreamMaxDelay => Or(TimeSpan.FromHours(2), base.StreamMaxDelay);
+
+    public override TimeSpan FlinkMaxDelay => Or(TimeSpan.FromMinutes(30), base.FlinkMaxDelay);
+
     public override TimeSpan StreamRetention => Or(TimeSpan.FromHours(336), base.StreamRetention);
 
     public override RemovalPolicy StreamRemovalPolicy => Or(RemovalPolicy.DESTROY, base.StreamRemovalPolicy);

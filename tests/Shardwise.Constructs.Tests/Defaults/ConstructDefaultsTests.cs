@@ -68,7 +68,9 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
         var before = Under(new ChangedDefaults(nameof(ConstructDefaults.AlarmsEnabled)), () => Template(published));
         var differences = TemplateDifference.Between(before, Under(new ChangedDefaults(), () => Template(published))).ToHashSet();
 
-        places.Keys.Append(nameof(ConstructDefaults.AlarmsEnabled)).ShouldBe(Provided.Select(property => property.Name), ignoreOrder: true);
+        string[] ofAlarms =
+            [nameof(ConstructDefaults.AlarmsEnabled), nameof(ConstructDefaults.FlinkMaxDelay), nameof(ConstructDefaults.StreamMaxDelay)];
+        places.Keys.Concat(ofAlarms).ShouldBe(Provided.Select(property => property.Name), ignoreOrder: true);
         places.Where(place => !differences.Contains(place.Value)).Select(place => $"{place.Key}: not found: {place.Value}").ShouldBeEmpty();
     }
 
@@ -80,6 +82,25 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
         Under(new ChangedDefaults(nameof(ConstructDefaults.AlarmsEnabled)), () => new DataStream(stack, "Clicks"));
 
         CdkFixture.Synthesize(stack).Resources("AWS::CloudWatch::Alarm").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Delays_that_are_allowed_reach_the_alarms()
+    {
+        var stack = cdk.NewStack();
+        ConstructDefaults changed = new ChangedDefaults();
+
+        Under(new ChangedDefaults(nameof(changed.StreamMaxDelay)), () => new DataStream(stack, "Clicks"));
+        Under(new ChangedDefaults(nameof(changed.FlinkMaxDelay)), () =>
+        {
+            var parts = new Flink.FlinkParts(stack);
+            return new FlinkApplication(stack, "Pages", parts.Props with { Sources = [parts.Stream("clicks")] });
+        });
+
+        var thresholds = CdkFixture.Synthesize(stack).Resources("AWS::CloudWatch::Alarm")
+            .Where(alarm => alarm.Key.Contains("DelayAlarm", StringComparison.Ordinal))
+            .Select(alarm => alarm.Value["Properties"]!["Threshold"]!.GetValue<double>());
+        thresholds.ShouldBe([changed.StreamMaxDelay.TotalMilliseconds, changed.FlinkMaxDelay.TotalMilliseconds]);
     }
 
     [Fact]

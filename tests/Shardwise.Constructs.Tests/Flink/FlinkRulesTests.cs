@@ -26,6 +26,9 @@ public sealed class FlinkRulesTests(CdkFixture cdk)
         new("code that is not there", p => p.Props, p => p.Props with { Code = FlinkCode.FromAsset("nowhere/clicks.jar") },
             "Code is 'nowhere/clicks.jar'; allowed: a file that is there and ends in .jar or .zip."),
 
+        new("a delay", p => p.Props with { MaxDelay = TimeSpan.FromDays(1) }, p => p.Props with { MaxDelay = TimeSpan.FromSeconds(86_401) },
+            "MaxDelay is 86,401 s; allowed: whole seconds, from 1 s to 86,400 s."),
+
         new("the least parallelism", p => p.Props with { Parallelism = 1 }, p => p.Props with { Parallelism = 0 },
             "Parallelism is 0; allowed: a whole number from 1 to 64, which is KpuQuota times ParallelismPerKpu."),
         new("parallelism against KPUs", p => p.Props with { Parallelism = 64 }, p => p.Props with { Parallelism = 65 },

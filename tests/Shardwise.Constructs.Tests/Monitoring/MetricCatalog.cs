@@ -13,6 +13,9 @@ internal static class MetricCatalog
     private const string Rules = "\"Monitoring Amazon EventBridge\", EventBridge user guide";
     private const string Apis = "\"Amazon API Gateway dimensions and metrics\", API Gateway developer guide";
 
+    private const string Kcl = "\"Monitor the Kinesis Client Library with Amazon CloudWatch\", Kinesis Data Streams developer guide; "
+        + "MetricsUtil.java and ProcessTask.java of awslabs/amazon-kinesis-client 3.5.1";
+
     /// <summary>What the scaler itself sends, as <c>docs/scaler.md</c> says.</summary>
     public const string Scaler = "docs/scaler.md";
 
@@ -32,8 +35,10 @@ internal static class MetricCatalog
                 .SelectMany(destination => (string[])[$"DeliveryTo{destination}.DataFreshness", $"DeliveryTo{destination}.Success"])]),
         .. Under("AWS/Firehose", "DeliveryStreamName", Firehose, "DeliveryToRedshift.Success", "DeliveryToIceberg.FailedRowCount"),
         .. Under("AWS/KinesisAnalytics", "Application", Flink,
-            "containerCPUUtilization", "downtime", "failingTime", "fullRestarts", "heapMemoryUtilization", "lastCheckpointDuration", "numRecordsInPerSecond",
-            "numRecordsOutPerSecond", "numRestarts", "numberOfFailedCheckpoints", "restartingTime"),
+            "containerCPUUtilization", "downtime", "failingTime", "fullRestarts", "heapMemoryUtilization", "lastCheckpointDuration", "millisBehindLatest",
+            "numRecordsInPerSecond", "numRecordsOutPerSecond", "numRestarts", "numberOfFailedCheckpoints", "restartingTime"),
+        // The namespace is the application's name, here that of the approved template.
+        .. Under("search", "Operation", Kcl, "MillisBehindLatest"),
         .. Under("AWS/KinesisVideo", "StreamName", Video, "PutMedia.ConnectionErrors", "PutMedia.Success"),
         .. Under("AWS/Lambda", "FunctionName", Lambda, "Duration", "Errors", "Invocations", "IteratorAge", "Throttles"),
         .. Under("AWS/SQS", "QueueName", Queues, "ApproximateNumberOfMessagesVisible"),

@@ -21,6 +21,7 @@ internal static class NamedMetrics
 
     private static IEnumerable<string> OfAlarm(JsonNode alarm) => alarm["Metrics"] is JsonArray several
         ? several.Where(metric => metric!["MetricStat"] is not null).Select(metric => Of(metric!["MetricStat"]!["Metric"]!))
+            .Concat(several.Select(metric => metric!["Expression"]).OfType<JsonNode>().SelectMany(expression => Queried(SynthesizedTemplate.Plain(expression))))
         : [Of(alarm)];
 
     private static string Of(JsonNode metric)
@@ -29,7 +30,19 @@ internal static class NamedMetrics
         return Line((string)metric["Namespace"]!, (string)metric["MetricName"]!, dimensions);
     }
 
+    private static IEnumerable<string> Queried(string expression) =>
+        MetricQueries.Parse(expression) is { } query ? [Line(query.Namespace, query.Name, [query.Dimension])] : [];
+
     private static IEnumerable<string> OfDashboard(JsonNode body) =>
+        OfGraphs(body).Concat(
+            from widget in Widgets(body)
+            from row in widget!["properties"]!["metrics"] as JsonArray ?? []
+            from part in row!.AsArray().OfType<JsonObject>()
+            where part["expression"] is not null
+            from queried in Queried((string)part["expression"]!)
+            select queried);
+
+    private static IEnumerable<string> OfGraphs(JsonNode body) =>
         from widget in Widgets(body)
         where (string?)widget!["type"] == "metric"
         from row in widget["properties"]!["metrics"] as JsonArray ?? []

@@ -40,6 +40,10 @@ internal static class SampleData
         ["AWS/KinesisAnalytics fullRestarts"] = (minute => [minute < 20 ? 7 : 8], minute => [7 + minute]),
         ["AWS/KinesisAnalytics numRestarts"] = (minute => [minute < 20 ? 7 : 8], minute => [7 + minute]),
         ["AWS/KinesisAnalytics numberOfFailedCheckpoints"] = (minute => [minute < 20 ? 4 : 5], minute => [4 + minute]),
+        // Milliseconds: caught up, with -1 while nothing is known yet.
+        ["AWS/KinesisAnalytics millisBehindLatest"] = (_ => [-1, 0, 3_000], _ => [0, 1_000_000]),
+        // Of the library itself, in the namespace that has the application's name.
+        ["search MillisBehindLatest"] = (_ => [0, 2_500], _ => [0, 4_000_000]),
         ["AWS/KinesisAnalytics lastCheckpointDuration"] = (_ => [1_500], _ => [4_000_000]),
         ["AWS/KinesisAnalytics containerCPUUtilization"] = (minute => [minute % 20 == 0 ? 90 : 55], _ => [95]),
         ["AWS/KinesisAnalytics heapMemoryUtilization"] = (_ => [60, 75], _ => [97]),

@@ -92,6 +92,7 @@ public sealed class DataStreamTests(CdkFixture cdk)
     public void Every_alarm_names_the_stream_it_watches() => Synthesize(null).AlarmedMetrics().ShouldBe(
     [
         "AWS/Kinesis GetRecords.IteratorAgeMilliseconds Maximum StreamName={ClicksStream}",
+        "AWS/Kinesis GetRecords.IteratorAgeMilliseconds Maximum StreamName={ClicksStream}",
         "AWS/Kinesis WriteProvisionedThroughputExceeded Sum StreamName={ClicksStream}",
         "AWS/Kinesis ReadProvisionedThroughputExceeded Sum StreamName={ClicksStream}",
         "AWS/Kinesis PutRecords.FailedRecords Sum StreamName={ClicksStream}",
@@ -248,6 +249,15 @@ public sealed class DataStreamTests(CdkFixture cdk)
     }
 
     // Without a scope nothing can be made: the refusal comes before anything crosses to the CDK.
+    [Theory]
+    [InlineData(0, "0 s")]
+    [InlineData(43_201, "43,201 s")]
+    [InlineData(1.5, "1.5 s")]
+    public void A_delay_that_cannot_be_told_before_the_iterator_age_is_refused(double seconds, string said) =>
+        Refusal(new DataStreamProps { Retention = TimeSpan.FromHours(24), MaxDelay = TimeSpan.FromSeconds(seconds) }).ShouldBe(
+            "DataStream 'Clicks' has invalid properties:\n"
+            + $"  MaxDelay is {said}; allowed: whole seconds, from 1 s to 43,200 s, half of Retention, which IteratorAge watches.");
+
     private static string Refusal(DataStreamProps props) => Should.Throw<InvalidPropsException>(() => new DataStream(null!, "Clicks", props)).Message;
 
     private SynthesizedTemplate Synthesize(DataStreamProps? props)

@@ -42,7 +42,8 @@ public sealed class FanOutConsumerTests(CdkFixture cdk)
     [Fact]
     public void Its_alarms_name_the_stream_and_the_consumer() => Synthesize((_, _) => { }).AlarmedMetrics()
         .Where(alarm => alarm.Contains("ConsumerName", StringComparison.Ordinal)).Select(alarm => alarm.Split(' ')[1]).ShouldBe(
-            ["SubscribeToShardEvent.MillisBehindLatest", "SubscribeToShard.RateExceeded"]);
+            
+            ["SubscribeToShardEvent.MillisBehindLatest", "SubscribeToShardEvent.MillisBehindLatest", "SubscribeToShard.RateExceeded"]);
 
     [Fact]
     public void A_name_that_cannot_be_is_refused() =>
