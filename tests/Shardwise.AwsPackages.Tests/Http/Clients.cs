@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.CloudWatch;
 using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
@@ -24,6 +25,9 @@ internal static class Clients
 
     public static AmazonKinesisFirehoseClient Firehose(FakeService service) =>
         new(Credentials, new AmazonKinesisFirehoseConfig { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = service, MaxErrorRetry = 0 });
+
+    public static AmazonLambdaClient Lambda(FakeService service) =>
+        new(Credentials, new AmazonLambdaConfig { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = service, MaxErrorRetry = 0 });
 
     private sealed class PromptKinesisClient(AmazonKinesisConfig config) : AmazonKinesisClient(Credentials, config)
     {

@@ -4,6 +4,7 @@ using Amazon;
 using Amazon.CloudWatch;
 using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
+using Amazon.Lambda;
 using Amazon.Runtime;
 
 namespace Shardwise.AwsPackages.Tests.Surface;
@@ -63,6 +64,9 @@ public class SdkSurfaceTests
         AssertOperations(typeof(AmazonKinesisFirehoseClient), typeof(IAmazonKinesisFirehose), ApiFacts.Firehose);
     }
 
+    [StandinFact]
+    public void The_Lambda_client_is_made_as_the_packages() => AssertConstructors(typeof(AmazonLambdaClient), typeof(AmazonLambdaConfig));
+
     [SurfaceFact]
     public void Nothing_else_is_public()
     {
@@ -71,6 +75,7 @@ public class SdkSurfaceTests
             typeof(AmazonCloudWatchClient), typeof(IAmazonCloudWatch), typeof(AmazonCloudWatchConfig), typeof(AmazonCloudWatchRequest));
         AssertNothingElse(
             typeof(AmazonKinesisFirehoseClient), typeof(IAmazonKinesisFirehose), typeof(AmazonKinesisFirehoseConfig), typeof(AmazonKinesisFirehoseRequest));
+        AssertNothingElse(typeof(AmazonLambdaClient), typeof(IAmazonLambda), typeof(AmazonLambdaConfig), typeof(AmazonLambdaRequest));
     }
 
     [Fact]
@@ -79,6 +84,7 @@ public class SdkSurfaceTests
         var kinesis = new AmazonKinesisConfig();
         var cloudWatch = new AmazonCloudWatchConfig();
         var firehose = new AmazonKinesisFirehoseConfig();
+        var lambda = new AmazonLambdaConfig();
 
         Assert.Equal(
             ("Kinesis", "kinesis", "2013-12-02", "kinesis"),
@@ -89,6 +95,7 @@ public class SdkSurfaceTests
         Assert.Equal(
             ("Firehose", "firehose", "2015-08-04"),
             (AmazonKinesisFirehoseConfig.ServiceId, firehose.RegionEndpointServiceName, firehose.ServiceVersion));
+        Assert.Equal(("Lambda", "lambda", "2015-03-31"), (AmazonLambdaConfig.ServiceId, lambda.RegionEndpointServiceName, lambda.ServiceVersion));
     }
 
     [Fact]
@@ -97,6 +104,7 @@ public class SdkSurfaceTests
         Assert.Equal(("AWSSDK.Kinesis", "4.0.0.0"), Identity(typeof(AmazonKinesisClient)));
         Assert.Equal(("AWSSDK.CloudWatch", "4.0.0.0"), Identity(typeof(AmazonCloudWatchClient)));
         Assert.Equal(("AWSSDK.KinesisFirehose", "4.0.0.0"), Identity(typeof(AmazonKinesisFirehoseClient)));
+        Assert.Equal(("AWSSDK.Lambda", "4.0.0.0"), Identity(typeof(AmazonLambdaClient)));
     }
 
     [Fact]
@@ -105,6 +113,7 @@ public class SdkSurfaceTests
         Assert.IsType<AmazonKinesisConfig>(DefaultConfig<IAmazonKinesis>(), exactMatch: false);
         Assert.IsType<AmazonCloudWatchConfig>(DefaultConfig<IAmazonCloudWatch>(), exactMatch: false);
         Assert.IsType<AmazonKinesisFirehoseConfig>(DefaultConfig<IAmazonKinesisFirehose>(), exactMatch: false);
+        Assert.IsType<AmazonLambdaConfig>(DefaultConfig<IAmazonLambda>(), exactMatch: false);
 
         static ClientConfig DefaultConfig<T>()
             where T : IAmazonService => T.CreateDefaultClientConfig();

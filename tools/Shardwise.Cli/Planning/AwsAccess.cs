@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.CloudWatch;
 using Amazon.Kinesis;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
@@ -42,6 +43,9 @@ internal sealed record AwsAccess(string Region)
 
     /// <param name="retries">How often the client itself tries again; 0 for a caller that does.</param>
     public AmazonKinesisClient Kinesis(int retries = Retries) => new(Credentials, Configured(new AmazonKinesisConfig(), retries));
+
+    // An answer takes as long as the function does, fifteen minutes at most: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    public AmazonLambdaClient Lambda() => new(Credentials, Configured(new AmazonLambdaConfig { Timeout = TimeSpan.FromMinutes(16) }));
 
     public AmazonCloudWatchClient CloudWatch() => new(Credentials, Configured(new AmazonCloudWatchConfig()));
 

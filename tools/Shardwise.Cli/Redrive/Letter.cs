@@ -8,6 +8,9 @@ internal sealed record Letter
 {
     private static readonly string[] Required = ["streamArn", "partitionKey", "payloadBase64"];
 
+    /// <summary>Where it stood in the stream, which a function is told; <see langword="null"/> where the letter does not say.</summary>
+    public LetterPosition? Position { get; init; }
+
     /// <summary>The stream that the record came from.</summary>
     public required string Stream { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record Letter
                 return (null, "its \"streamArn\" names no stream");
             return (new Letter
             {
+                Position = LetterPosition.Of(members),
                 Stream = stream,
                 Region = region,
                 PartitionKey = members["partitionKey"].GetString()!,

@@ -3,11 +3,11 @@ using Shardwise.Cli.Planning;
 
 namespace Shardwise.Cli.Redrive;
 
-/// <summary><c>shardwise redrive</c>: puts dead letters back into their stream.</summary>
+/// <summary><c>shardwise redrive</c>: puts dead letters back into their stream, or through the function that consumes it.</summary>
 public static class RedriveCommand
 {
     private const string Needs = "redrive needs s3:ListBucket, s3:GetObject and s3:DeleteObject (with --mark s3:PutObject too) for the letters, "
-        + "kinesis:PutRecords and kinesis:ListShards for the stream";
+        + "kinesis:PutRecords and kinesis:ListShards for the stream (with --function lambda:InvokeFunction for the function in their place)";
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -16,6 +16,10 @@ public static class RedriveCommand
         var to = new Option<string?>("--to")
         {
             Description = "the stream to put them into; by default the one that each came from", HelpName = "STREAM",
+        };
+        var function = new Option<string?>("--function")
+        {
+            Description = "hand them to this consumer function in place of a stream, in events as its event-source mapping makes them", HelpName = "NAME",
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "read and count only" };
         var mark = new Option<bool>("--mark")
@@ -28,15 +32,16 @@ public static class RedriveCommand
         };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
         var endpoint = new Option<string?>("--endpoint") { Description = "an emulator on this machine in place of AWS", HelpName = "URL" };
-        var command = new Command("redrive", "Put dead letters back into their stream; a letter goes when the stream has its record, and not before.")
+        var command = new Command("redrive", "Put dead letters back into their stream, or through a function; a letter goes when its record was taken, and not before.")
         {
-            source, to, dryRun, mark, profile, region, endpoint,
+            source, to, function, dryRun, mark, profile, region, endpoint,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new RedriveSettings
             {
                 Source = parsed.GetRequiredValue(source),
                 To = parsed.GetValue(to),
+                Function = parsed.GetValue(function),
                 DryRun = parsed.GetValue(dryRun),
                 Mark = parsed.GetValue(mark),
                 Profile = parsed.GetValue(profile),
@@ -57,12 +62,16 @@ public static class RedriveCommand
     /// <exception cref="FailureException">AWS does not answer, or does not allow it.</exception>
     public static async Task<int> RunAsync(RedriveSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        if (settings is { To: not null, Function: not null })
+            throw new InputException("--to and --function were both given: the letters go into a stream, or through a function");
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
         using LetterStore letters =
             S3Letters.Takes(settings.Source) ? new S3Letters(access, settings.Source) : new FolderLetters(settings.Source);
         using var kinesis = access.Kinesis(retries: 0);
-        var redriver = new Redriver(letters, kinesis, settings, error.WriteLine);
-        await using (redriver.ConfigureAwait(false))
+        using var lambda = access.Lambda();
+        ILetterDestination destination = settings.Function is { } function ? new FunctionDestination(lambda, function) : new StreamDestination(kinesis, settings.To);
+        var redriver = new Redriver(letters, destination, settings, error.WriteLine);
+        await using (destination.ConfigureAwait(false))
         {
             try
             {

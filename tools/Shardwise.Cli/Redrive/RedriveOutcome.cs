@@ -8,13 +8,13 @@ internal sealed record RedriveOutcome
     /// <summary>How many there were.</summary>
     public int Found { get; set; }
 
-    /// <summary>Those that the stream took, and that are deleted or marked.</summary>
+    /// <summary>Those that were taken, and that are deleted or marked.</summary>
     public int Put { get; set; }
 
-    /// <summary>Those that the stream took, and that could not be deleted or marked: a further redrive puts them again.</summary>
+    /// <summary>Those that were taken, and that could not be deleted or marked: a further redrive puts them again.</summary>
     public int Left { get; set; }
 
-    /// <summary>Those that the stream did not take.</summary>
+    /// <summary>Those that were not taken.</summary>
     public int NotPut { get; set; }
 
     /// <summary>Those that are no dead letters.</summary>
@@ -28,7 +28,9 @@ internal sealed record RedriveOutcome
     /// <param name="streams">The streams that they went to.</param>
     public string Describe(RedriveSettings settings, IReadOnlyCollection<string> streams)
     {
-        var into = streams.Count > 0 ? $" into {string.Join(", ", streams.Order(StringComparer.Ordinal))}" : "";
+        var into = settings.Function is { } function ? $" through {function}"
+            : streams.Count > 0 ? $" into {string.Join(", ", streams.Order(StringComparer.Ordinal))}"
+            : "";
         var parts = new List<string>
         {
             settings.DryRun ? $"{Number(Put)} would be put{into}" : $"{Number(Put)} put{into} and {(settings.Mark ? "marked" : "deleted")}",

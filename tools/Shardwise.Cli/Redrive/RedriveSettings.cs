@@ -9,6 +9,9 @@ public sealed record RedriveSettings
     /// <summary>The stream they are put into; by default the one that each came from.</summary>
     public string? To { get; init; }
 
+    /// <summary>The function that they are handed to, by its name or ARN, in place of a stream.</summary>
+    public string? Function { get; init; }
+
     /// <summary>Whether letters that were put are marked, by <c>.redriven</c> at the end of their names, in place of deleted.</summary>
     public bool Mark { get; init; }
 
@@ -21,6 +24,6 @@ public sealed record RedriveSettings
     /// <summary>The region; by default the SDK's own chain.</summary>
     public string? Region { get; init; }
 
-    /// <summary>A local endpoint for Kinesis and S3 in place of AWS, on this machine only.</summary>
+    /// <summary>A local endpoint for Kinesis, Lambda and S3 in place of AWS, on this machine only.</summary>
     public string? Endpoint { get; init; }
 }

@@ -1,25 +1,19 @@
-using Amazon.Kinesis;
 using Amazon.Runtime;
-using Shardwise.Producer;
 
 namespace Shardwise.Cli.Redrive;
 
-/// <summary>Puts dead letters back, and takes a letter away only when the stream has its record.</summary>
+/// <summary>Puts dead letters back, and takes a letter away only when its record is where it was to go.</summary>
 /// <param name="letters">Where they lie.</param>
-/// <param name="kinesis">The client; best without retries of its own.</param>
+/// <param name="destination">Where they go.</param>
 /// <param name="settings">What was asked for.</param>
 /// <param name="say">Gets a line for each letter that is not put, up to a bound.</param>
-internal sealed class Redriver(LetterStore letters, IAmazonKinesis kinesis, RedriveSettings settings, Action<string> say) : IAsyncDisposable
+internal sealed class Redriver(LetterStore letters, ILetterDestination destination, RedriveSettings settings, Action<string> say)
 {
     // What is in memory, and put without being deleted, when it all ends at Ctrl-C.
     private const int LettersAtOnce = 100;
     private const int CallsAtOnce = 16;
     private const int MostLines = 10;
 
-    // The most that any stream takes; this one tells by itself when it takes less.
-    private const int LargestRecord = 10_485_760;
-
-    private readonly Dictionary<string, KinesisProducer> _producers = [];
     private readonly HashSet<string> _streams = new(StringComparer.Ordinal);
     private int _lines;
 
@@ -48,103 +42,76 @@ internal sealed class Redriver(LetterStore letters, IAmazonKinesis kinesis, Redr
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var producer in _producers.Values)
-            await producer.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private async Task<List<(string Name, byte[] Content, Letter Letter)>> ReadAsync(
+    private async Task<List<LetterItem>> ReadAsync(
         string[] names, string? region, CancellationToken cancellationToken)
     {
         var contents = new byte[]?[names.Length];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, names.Length, limits, async (place, token) =>
             contents[place] = await letters.ReadAsync(names[place], token).ConfigureAwait(false)).ConfigureAwait(false);
-        var read = new List<(string, byte[], Letter)>();
+        var read = new List<LetterItem>();
         for (var place = 0; place < names.Length; place++)
         {
             var (letter, problem) = contents[place] is { } content ? Letter.Read(content) : (null, "somebody else took it away");
-            if (letter is not null && settings.To is null && region is not null && letter.Region != region)
+            if (letter is not null && settings is { To: null, Function: null } && region is not null && letter.Region != region)
             {
                 throw new InputException(
                     $"{letters.Locate(names[place])} came from {letter.Stream} in {letter.Region}, and this would write to {region}: "
                     + $"give --region {letter.Region}, or --to STREAM");
             }
 
-
-            if (letter is not null)
-                read.Add((names[place], contents[place]!, letter));
-            else
+            if (letter is null)
                 Unreadable(names[place], problem);
+            else if (destination.ProblemOf(letter) is { } obstacle)
+                NotPut(names[place], obstacle);
+            else
+                read.Add(new LetterItem(names[place], contents[place]!, letter));
         }
 
         return read;
     }
 
-    private async Task RedriveAsync(List<(string Name, byte[] Content, Letter Letter)> read, CancellationToken cancellationToken)
+    private async Task RedriveAsync(List<LetterItem> read, CancellationToken cancellationToken)
     {
-        _streams.UnionWith(read.Select(item => StreamOf(item.Letter)));
+        _streams.UnionWith(read.Select(item => settings.To ?? item.Letter.Stream));
         if (settings.DryRun)
         {
             Outcome.Put += read.Count;
             return;
         }
 
-        var accepted = new List<Task<ProducedRecord>>();
-        foreach (var (_, _, letter) in read)
+        foreach (var portion in destination.Portions(read))
         {
-            accepted.Add(PutAsync(letter));
-        }
-
-        // Not at Ctrl-C: a record that the stream has and a letter that stays would be one record too many.
-        for (var place = 0; place < read.Count; place++)
-        {
-            var (name, content, _) = read[place];
-            if (await FailureOfAsync(accepted[place]).ConfigureAwait(false) is not { } problem)
-                await TakeAwayAsync(name, content).ConfigureAwait(false);
-            else
-                NotPut(name, problem);
+            // Not within a portion: a record that was taken and a letter that stays would be one record too many.
+            cancellationToken.ThrowIfCancellationRequested();
+            await TakeAwayAsync(portion, await destination.PutAsync(portion).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<ProducedRecord> PutAsync(Letter letter)
+    private async Task TakeAwayAsync(IReadOnlyList<LetterItem> portion, IReadOnlyList<string?> failures)
     {
-        var stream = StreamOf(letter);
-        if (!_producers.TryGetValue(stream, out var producer))
+        var isStuck = false;
+        for (var place = 0; place < portion.Count; place++)
         {
-            // Each as a Kinesis record of its own: a payload that was a whole one, and could not be decoded, comes back as it was.
-            producer = new KinesisProducer(
-                kinesis, stream, new ProducerOptions { AggregationEnabled = false, PreserveOrder = true, MaxUserRecordSize = LargestRecord });
-            _producers.Add(stream, producer);
-        }
-
-        return await producer.AddAsync(letter.PartitionKey, letter.Payload, letter.ExplicitHashKey).ConfigureAwait(false);
-    }
-
-    private string StreamOf(Letter letter) => settings.To ?? letter.Stream;
-
-    private static async Task<string?> FailureOfAsync(Task<ProducedRecord> accepted)
-    {
-        try
-        {
-            await accepted.ConfigureAwait(false);
-            return null;
-        }
-        catch (ArgumentException exception)
-        {
-            return exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal);
-        }
-        catch (RecordNotAcceptedException exception)
-        {
-            return exception.Message;
+            if (failures[place] is { } problem)
+            {
+                NotPut(portion[place].Name, problem);
+            }
+            else if (isStuck && destination.TakesBatches)
+            {
+                // The batch that comes next begins with the letter that is stuck, and may take the place of all that this one wrote.
+                Outcome.Left++;
+            }
+            else
+            {
+                isStuck |= !await TryTakeAwayAsync(portion[place].Name, portion[place].Content).ConfigureAwait(false);
+            }
         }
     }
 
-    private async Task TakeAwayAsync(string name, byte[] content)
+    private async Task<bool> TryTakeAwayAsync(string name, byte[] content)
     {
         try
         {
@@ -153,12 +120,14 @@ internal sealed class Redriver(LetterStore letters, IAmazonKinesis kinesis, Redr
                 : letters.DeleteAsync(name, CancellationToken.None);
             await takenAway.ConfigureAwait(false);
             Outcome.Put++;
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HttpRequestException or AmazonClientException
             or AmazonServiceException)
         {
             Outcome.Left++;
             Say($"{letters.Locate(name)} was put, and could not be {(settings.Mark ? "marked" : "deleted")}: a further redrive puts it again");
+            return false;
         }
     }
 
