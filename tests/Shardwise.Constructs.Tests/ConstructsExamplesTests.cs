@@ -58,7 +58,7 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         _ = new StreamChannel(stack, "Channel", new StreamChannelProps
         {
             Stream = onDemand,
-            Destination = new ChannelBucket { Bucket = bucket, KeyTemplate = "clicks/!{yyyy}/!{MM}/!{dd}/!{HH}" },
+            Destination = new ChannelBucket { Bucket = bucket, KeyTemplate = "clicks/!{yyyy}/!{MM}/!{dd}/!{HH}/clicks!{extension}" },
         });
 
         var autoscaler = new ShardAutoscaler(stack, "Autoscaler");

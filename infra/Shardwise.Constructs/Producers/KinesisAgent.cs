@@ -10,6 +10,11 @@ namespace Shardwise.Constructs.Producers;
 /// <summary>
 /// The Kinesis Agent on Linux instances: a configuration that is checked, the commands that install it, and what its instances may do.
 /// </summary>
+/// <remarks>
+/// Sources: the configuration's keys, defaults and ranges, and the metrics' namespace, in awslabs/amazon-kinesis-agent (FileFlow.java,
+/// KinesisFileFlow.java, AgentConfiguration.java, of July 2026); the package's name and the service's in "Download and install the Agent" and "Use
+/// common Agent CLI commands" of the Firehose guide, which name Amazon Linux 2.
+/// </remarks>
 public sealed class KinesisAgent : Construct
 {
     private readonly KinesisAgentProps props;

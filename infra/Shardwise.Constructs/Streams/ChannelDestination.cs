@@ -1,3 +1,4 @@
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
 using Shardwise.Constructs.Validation;
 
@@ -18,7 +19,7 @@ public abstract record ChannelDestination
 
     internal abstract void Check(PropsCheck check, StreamChannelProps props);
 
-    internal abstract Dictionary<string, object> Render(ChannelRole role, string account);
+    internal abstract Dictionary<string, object> Render(ChannelRole role, string account, IKey? key);
 
     private protected void RenderDeadLetters(Dictionary<string, object> rendered, ChannelRole role, string account)
     {

@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using Shardwise.Constructs.Validation;
@@ -7,6 +8,10 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Streams;
 
 /// <summary>The role that Kinesis takes for a channel, and what it may do: no more than the channel's own parts need.</summary>
+/// <remarks>
+/// Source: "IAM permissions for data delivery" in the Kinesis Data Streams developer guide. Reading the stream is not the role's: who creates the
+/// channel needs <c>kinesis:CreateChannel</c> and <c>kinesis:AssociateStreamsWithChannel</c> on it.
+/// </remarks>
 internal sealed class ChannelRole
 {
     public ChannelRole(Construct scope)
@@ -31,20 +36,56 @@ internal sealed class ChannelRole
     public void Allow(string[] resources, params string[] actions) =>
         Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = resources }));
 
-    public void AllowBucket(IBucket bucket)
+    public void AllowBucket(IBucket bucket, IKey? key = null)
     {
-        Allow([bucket.BucketArn], "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads");
-        Allow([bucket.ArnForObjects("*")], "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject");
-        bucket.EncryptionKey?.Grant(Role, "kms:Decrypt", "kms:GenerateDataKey");
+        Allow([bucket.BucketArn], "s3:ListBucket", "s3:ListBucketMultipartUploads");
+        Allow([bucket.ArnForObjects("*")], "s3:ListMultipartUploadParts", "s3:PutObject");
+        // The context is the object's ARN, or the bucket's where it has a bucket key.
+        if ((key ?? bucket.EncryptionKey) is { } encryptedWith)
+            AllowEncrypting(encryptedWith, bucket.BucketArn, bucket.ArnForObjects("*"));
     }
+
+    /// <summary>Lets the service try a key when the channel is created, and decrypt what it reads by it.</summary>
+    public void AllowKey(IKey key) =>
+        AllowIf("StringEqualsIfExists", Via("kinesis"), key, "kms:Decrypt", "kms:GenerateDataKey");
+
+    /// <summary>Lets S3 encrypt what is delivered.</summary>
+    public void AllowEncrypting(IKey key, params string[] contexts)
+    {
+        AllowKey(key);
+        Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resources = [key.KeyArn],
+            Conditions = new Dictionary<string, object>
+            {
+                ["StringEquals"] = Via("s3"),
+                ["StringLike"] = new Dictionary<string, object> { ["kms:EncryptionContext:aws:s3:arn"] = contexts },
+            },
+        }));
+    }
+
+    /// <summary>Lets a table bucket look at the key that a table is made with.</summary>
+    public void AllowDescribing(IKey key) => AllowIf("StringEquals", Via("s3tables"), key, "kms:DescribeKey");
 
     public CfnPolicy Policy
     {
         get
         {
             var policy = Role.Node.FindChild("DefaultPolicy");
-            NagRule.Suppress(policy, "AwsSolutions-IAM5", "Objects and tables get their names as they come, in one bucket each.");
+            NagRule.Suppress(policy, "AwsSolutions-IAM5", "Objects and tables get their names as they come, in one bucket each; records that name their schemas may name any.");
             return (CfnPolicy)policy.Node.DefaultChild!;
         }
     }
+
+    private void AllowIf(string conditionOperator, Dictionary<string, object> condition, IKey key, params string[] actions) =>
+        Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Actions = actions,
+            Resources = [key.KeyArn],
+            Conditions = new Dictionary<string, object> { [conditionOperator] = condition },
+        }));
+
+    private Dictionary<string, object> Via(string service) =>
+        new() { ["kms:ViaService"] = $"{service}.{Stack.Of(Role).Region}.{Aws.URL_SUFFIX}" };
 }

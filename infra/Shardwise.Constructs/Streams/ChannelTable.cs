@@ -1,3 +1,4 @@
+using Amazon.CDK.AWS.KMS;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
@@ -44,14 +45,21 @@ public sealed record ChannelTable : ChannelDestination
                 "GlueJson, or Json with SchemaArn, for a table");
     }
 
-    internal override Dictionary<string, object> Render(ChannelRole role, string account)
+    internal override Dictionary<string, object> Render(ChannelRole role, string account, IKey? key)
     {
         // The namespace and the table are made by the channel itself.
-        role.Allow([TableBucketArn], "s3tables:CreateNamespace", "s3tables:GetTableBucket");
+        role.Allow([TableBucketArn], "s3tables:CreateNamespace", "s3tables:CreateTable", "s3tables:GetTableBucket", "s3tables:TagResource");
         role.Allow(
             [$"{TableBucketArn}/table/*"],
             "s3tables:CreateTable", "s3tables:GetTable", "s3tables:GetTableData", "s3tables:GetTableMetadataLocation", "s3tables:PutTableData",
-            "s3tables:UpdateTableMetadataLocation");
+            "s3tables:PutTableRecordExpirationConfiguration", "s3tables:TagResource", "s3tables:UpdateTableMetadataLocation");
+        if (key is not null)
+        {
+            role.Allow([TableBucketArn, $"{TableBucketArn}/table/*"], "s3tables:PutTableEncryption");
+            role.AllowEncrypting(key, $"{TableBucketArn}/*");
+            role.AllowDescribing(key);
+        }
+
         var table = new Dictionary<string, object>
         {
             ["TableBucketARN"] = TableBucketArn,

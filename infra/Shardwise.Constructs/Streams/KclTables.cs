@@ -5,7 +5,11 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Streams;
 
 /// <summary>The three DynamoDB tables of an application that uses the Kinesis Client Library 3, by the names that it gives them.</summary>
-/// <remarks>Source: "DynamoDB metadata tables and load balancing in KCL" and "IAM permissions required for KCL consumer applications".</remarks>
+/// <remarks>
+/// Sources: "DynamoDB metadata tables and load balancing in KCL" and "IAM permissions required for KCL consumer applications", and the calls that
+/// awslabs/amazon-kinesis-client 3.5.1 makes. From 3.5 on a new application keeps all of it in the lease table; where the other two are there, as
+/// <c>KclApplication</c> makes them, it goes on with them until it is told to migrate.
+/// </remarks>
 internal static class KclTables
 {
     public const string WorkerMetricsSuffix = "-WorkerMetricStats";

@@ -28,9 +28,10 @@ public sealed class StreamChannel : Construct
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         var role = new ChannelRole(this);
         Role = role.Role;
-        AllowReading(role, props);
+        role.AllowKey(props.Stream.Stream.EncryptionKey!);
+        AllowSchema(role, props);
         role.Allow([$"{LogGroup.LogGroupArn}:log-stream:{LogStream}"], "logs:CreateLogStream", "logs:PutLogEvents");
-        var destination = props.Destination.Render(role, Stack.Of(this).Account);
+        var destination = props.Destination.Render(role, Stack.Of(this).Account, props.EncryptionKey);
         destination["DataFreshnessInSeconds"] = props.Freshness.TotalSeconds;
         Resource = new CfnResource(this, "Resource", new CfnResourceProps
         {
@@ -53,13 +54,16 @@ public sealed class StreamChannel : Construct
     /// <summary>Its ARN, known when it is deployed.</summary>
     public string ChannelArn => Resource.GetAtt("ChannelARN").ToString();
 
-    private static void AllowReading(ChannelRole role, StreamChannelProps props)
+    // The registry and the schema: records that name their schemas themselves may name any of the account.
+    private void AllowSchema(ChannelRole role, StreamChannelProps props)
     {
-        role.Allow([props.Stream.StreamArn], "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
-        props.Stream.Stream.EncryptionKey!.Grant(role.Role, "kms:Decrypt");
-        props.EncryptionKey?.Grant(role.Role, "kms:Decrypt", "kms:GenerateDataKey");
-        if (props.Format == ChannelFormat.GlueJson || props.SchemaArn is not null)
-            role.Allow([props.SchemaArn ?? "*"], "glue:GetSchemaVersion");
+        string Glue(string resource, string name) =>
+            Stack.Of(this).FormatArn(new ArnComponents { Service = "glue", Resource = resource, ResourceName = name });
+
+        if (props.SchemaArn is { } schema)
+            role.Allow([schema, Glue("registry", Fn.Select(1, Fn.Split("/", schema)))], "glue:GetSchemaVersion");
+        else if (props.Format == ChannelFormat.GlueJson)
+            role.Allow([Glue("registry", "*"), Glue("schema", "*")], "glue:GetSchemaVersion");
     }
 
     private Dictionary<string, object> Render(StreamChannelProps props, Dictionary<string, object> destination)
