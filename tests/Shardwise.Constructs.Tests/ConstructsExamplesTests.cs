@@ -116,12 +116,13 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
     public void The_documentation_shows_these_very_lines() =>
         Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 12);
 
-    [Fact]
-    public void The_picture_of_the_reference_app_is_drawn_from_its_template()
+    [Theory]
+    [InlineData("reference.svg", "The_reference_stack_looks_as_approved")]
+    [InlineData("reference-everything.svg", "The_reference_stack_with_everything_on_looks_as_approved")]
+    public void The_pictures_of_the_reference_app_are_drawn_from_its_templates(string picture, string test)
     {
         var template = Path.Combine(
-            CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "Reference", "Approved",
-            "ReferenceStackTests.The_reference_stack_looks_as_approved.approved.json");
+            CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "Reference", "Approved", $"ReferenceStackTests.{test}.approved.json");
         using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(CdkFixture.Root, "eng", "picture.mjs"), template])
         {
             RedirectStandardOutput = true,
@@ -129,7 +130,7 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         var drawn = node.StandardOutput.ReadToEnd();
         node.WaitForExit();
 
-        drawn.ShouldBe(File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "images", "reference.svg")));
+        drawn.ShouldBe(File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "images", picture)));
     }
 
     [Fact]
