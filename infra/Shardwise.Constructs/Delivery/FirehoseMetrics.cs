@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
+using Shardwise.Constructs.Monitoring;
 
 namespace Shardwise.Constructs.Delivery;
 
@@ -12,27 +13,14 @@ namespace Shardwise.Constructs.Delivery;
 /// </remarks>
 public static class FirehoseMetrics
 {
-    private static readonly Duration FiveMinutes = Duration.Minutes(5);
-
     /// <summary>A metric of the delivery stream.</summary>
     /// <param name="stream">The delivery stream.</param>
     /// <param name="name">Its name in the namespace AWS/Firehose, such as <c>DeliveryToS3.DataFreshness</c>.</param>
     /// <param name="options">Period, statistic and the like; the default is the average over five minutes.</param>
     /// <returns>The metric, with the delivery stream's name as its dimension.</returns>
-    public static Metric Metric(this IFirehoseStream stream, string name, IMetricOptions? options = null) => new(new MetricProps
-    {
-        Namespace = "AWS/Firehose",
-        MetricName = name,
+    public static Metric Metric(this IFirehoseStream stream, string name, IMetricOptions? options = null) =>
         // The name, not the ARN: with an ARN the metric is one that does not exist, and its alarm is dead.
-        DimensionsMap = new Dictionary<string, string> { ["DeliveryStreamName"] = stream.StreamName },
-        Period = options?.Period ?? FiveMinutes,
-        Statistic = options?.Statistic,
-        Label = options?.Label,
-        Color = options?.Color,
-        Unit = options?.Unit,
-        Account = options?.Account,
-        Region = options?.Region,
-    });
+        ServiceMetric.Of("AWS/Firehose", name, options, ("DeliveryStreamName", stream.StreamName));
 
     /// <summary>The bytes put, or read from the source.</summary>
     /// <param name="stream">The delivery stream.</param>
@@ -728,14 +716,5 @@ public static class FirehoseMetrics
         stream.Named("UpdateDeliveryStream.Requests", "Sum", options);
 
     private static Metric Named(this IFirehoseStream stream, string name, string statistic, IMetricOptions? options) =>
-        stream.Metric(name, new MetricOptions
-        {
-            Period = options?.Period,
-            Statistic = options?.Statistic ?? statistic,
-            Label = options?.Label,
-            Color = options?.Color,
-            Unit = options?.Unit,
-            Account = options?.Account,
-            Region = options?.Region,
-        });
+        stream.Metric(name, options.OrStatistic(statistic));
 }

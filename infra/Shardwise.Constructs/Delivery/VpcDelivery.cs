@@ -16,16 +16,8 @@ public sealed record VpcDelivery
     /// <value>1 to 5.</value>
     public required IReadOnlyList<ISecurityGroup> SecurityGroups { get; init; }
 
-    internal void Check(PropsCheck check)
-    {
-        const string path = "Destination.Vpc";
-        check.Require(
-            Subnets.Count is > 0 and <= FirehoseLimits.MaxSubnets, $"{path}.{nameof(Subnets)}", $"{Subnets.Count} subnets",
-            $"1 to {FirehoseLimits.MaxSubnets}");
-        check.Require(
-            SecurityGroups.Count is > 0 and <= FirehoseLimits.MaxSecurityGroups, $"{path}.{nameof(SecurityGroups)}",
-            $"{SecurityGroups.Count} security groups", $"1 to {FirehoseLimits.MaxSecurityGroups}");
-    }
+    internal void Check(PropsCheck check) => check.Interfaces(
+        "Destination.Vpc", (Subnets, FirehoseLimits.MaxSubnets), (SecurityGroups, FirehoseLimits.MaxSecurityGroups));
 
     internal VpcConfigurationProperty Bind(DeliveryBinding binding)
     {

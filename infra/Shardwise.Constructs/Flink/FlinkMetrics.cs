@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
+using Shardwise.Constructs.Monitoring;
 
 namespace Shardwise.Constructs.Flink;
 
@@ -10,26 +11,13 @@ namespace Shardwise.Constructs.Flink;
 /// </remarks>
 public static class FlinkMetrics
 {
-    private static readonly Duration FiveMinutes = Duration.Minutes(5);
-
     /// <summary>A metric of the application.</summary>
     /// <param name="application">The application.</param>
     /// <param name="name">Its name in the namespace AWS/KinesisAnalytics, such as <c>lastCheckpointDuration</c>.</param>
     /// <param name="options">Period, statistic and the like; the default is the average over five minutes.</param>
     /// <returns>The metric, with the application's name as its dimension.</returns>
-    public static Metric Metric(this IFlinkApplication application, string name, IMetricOptions? options = null) => new(new MetricProps
-    {
-        Namespace = "AWS/KinesisAnalytics",
-        MetricName = name,
-        DimensionsMap = new Dictionary<string, string> { ["Application"] = application.ApplicationName },
-        Period = options?.Period ?? FiveMinutes,
-        Statistic = options?.Statistic,
-        Label = options?.Label,
-        Color = options?.Color,
-        Unit = options?.Unit,
-        Account = options?.Account,
-        Region = options?.Region,
-    });
+    public static Metric Metric(this IFlinkApplication application, string name, IMetricOptions? options = null) =>
+        ServiceMetric.Of("AWS/KinesisAnalytics", name, options, ("Application", application.ApplicationName));
 
     /// <summary>The processor time of the task managers, in percent.</summary>
     /// <param name="application">The application.</param>

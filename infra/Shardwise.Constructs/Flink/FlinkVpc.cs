@@ -17,16 +17,8 @@ public sealed record FlinkVpc
     /// <value>1 to 5.</value>
     public required IReadOnlyList<ISecurityGroup> SecurityGroups { get; init; }
 
-    internal void Check(PropsCheck check)
-    {
-        const string path = nameof(FlinkApplicationProps.Vpc);
-        check.Require(
-            Subnets.Count is > 0 and <= FlinkLimits.MaxSubnets, $"{path}.{nameof(Subnets)}", $"{Subnets.Count} subnets",
-            $"1 to {FlinkLimits.MaxSubnets}");
-        check.Require(
-            SecurityGroups.Count is > 0 and <= FlinkLimits.MaxSecurityGroups, $"{path}.{nameof(SecurityGroups)}",
-            $"{SecurityGroups.Count} security groups", $"1 to {FlinkLimits.MaxSecurityGroups}");
-    }
+    internal void Check(PropsCheck check) => check.Interfaces(
+        nameof(FlinkApplicationProps.Vpc), (Subnets, FlinkLimits.MaxSubnets), (SecurityGroups, FlinkLimits.MaxSecurityGroups));
 
     // The actions of the developer guide ("VPC application permissions"), but what makes and removes interfaces only in these subnets.
     internal VpcConfigurationProperty Bind(FlinkPolicy policy)

@@ -37,8 +37,9 @@ internal sealed class AlarmSet(Construct scope, AlarmSettings settings)
         });
         if ((tuning?.Topic ?? settings.Topic) is { } topic)
         {
-            alarm.AddAlarmAction(new SnsAction(topic));
-            alarm.AddOkAction(new SnsAction(topic));
+            var tell = new SnsAction(topic);
+            alarm.AddAlarmAction(tell);
+            alarm.AddOkAction(tell);
         }
         alarms.Add(alarm);
     }

@@ -87,15 +87,8 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     /// <param name="name">Its name in the namespace AWS/Kinesis, such as <c>SubscribeToShardEvent.Bytes</c>.</param>
     /// <param name="options">Period, statistic and the like; the default is the average over five minutes.</param>
     /// <returns>The metric, with the stream's and the consumer's names as its dimensions.</returns>
-    public Metric Metric(string name, IMetricOptions? options = null) => new(new MetricProps
-    {
-        Namespace = "AWS/Kinesis",
-        MetricName = name,
-        DimensionsMap = new Dictionary<string, string> { ["StreamName"] = stream.StreamName, ["ConsumerName"] = ConsumerName },
-        Period = options?.Period ?? Duration.Minutes(5),
-        Statistic = options?.Statistic,
-        Label = options?.Label,
-    });
+    public Metric Metric(string name, IMetricOptions? options = null) =>
+        ServiceMetric.Of("AWS/Kinesis", name, options, ("StreamName", stream.StreamName), ("ConsumerName", ConsumerName));
 
     /// <summary>How far the reader is behind the tip of the stream, in milliseconds.</summary>
     /// <param name="options">Period, statistic and the like; the default is the maximum over five minutes.</param>

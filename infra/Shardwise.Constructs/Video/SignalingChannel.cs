@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisVideo;
 using Constructs;
 using Shardwise.Constructs.Validation;
+using Shardwise.Constructs.Monitoring;
 
 namespace Shardwise.Constructs.Video;
 
@@ -57,19 +58,8 @@ public sealed class SignalingChannel : Construct
     /// <param name="options">Period, statistic and the like; the default is the average over five minutes.</param>
     /// <returns>The metric, with the channel's name as its dimension.</returns>
     /// <remarks>Source: "Signaling metrics" in the developer guide of Kinesis Video Streams with WebRTC.</remarks>
-    public Metric Metric(string name, IMetricOptions? options = null) => new(new MetricProps
-    {
-        Namespace = "AWS/KinesisVideo",
-        MetricName = name,
-        DimensionsMap = new Dictionary<string, string> { ["SignalingChannelName"] = ChannelName },
-        Period = options?.Period ?? Duration.Minutes(5),
-        Statistic = options?.Statistic,
-        Label = options?.Label,
-        Color = options?.Color,
-        Unit = options?.Unit,
-        Account = options?.Account,
-        Region = options?.Region,
-    });
+    public Metric Metric(string name, IMetricOptions? options = null) =>
+        ServiceMetric.Of("AWS/KinesisVideo", name, options, ("SignalingChannelName", ChannelName));
 
     /// <summary>The messages sent and received, over five minutes.</summary>
     /// <returns>The metric.</returns>

@@ -91,19 +91,8 @@ public sealed class VideoStream : Construct
     /// <param name="options">Period, statistic and the like; the default is the average over five minutes.</param>
     /// <returns>The metric, with the stream's name as its dimension.</returns>
     /// <remarks>Source: "Monitoring Amazon Kinesis Video Streams metrics with CloudWatch" in the service's developer guide.</remarks>
-    public Metric Metric(string name, IMetricOptions? options = null) => new(new MetricProps
-    {
-        Namespace = "AWS/KinesisVideo",
-        MetricName = name,
-        DimensionsMap = new Dictionary<string, string> { ["StreamName"] = StreamName },
-        Period = options?.Period ?? Duration.Minutes(5),
-        Statistic = options?.Statistic,
-        Label = options?.Label,
-        Color = options?.Color,
-        Unit = options?.Unit,
-        Account = options?.Account,
-        Region = options?.Region,
-    });
+    public Metric Metric(string name, IMetricOptions? options = null) =>
+        ServiceMetric.Of("AWS/KinesisVideo", name, options, ("StreamName", StreamName));
 
     /// <summary>The bytes received, over five minutes.</summary>
     /// <returns>The metric.</returns>
