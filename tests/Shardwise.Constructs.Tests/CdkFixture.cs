@@ -12,6 +12,7 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
     private const string AllowStandins = "SHARDWISE_ALLOW_STANDINS";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("shardwise-constructs-");
+    private readonly Dictionary<string, SynthesizedTemplate> examples = [];
     private int count;
 
     public CdkFixture() => System.Environment.SetEnvironmentVariable(AllowStandins, "1");
@@ -26,6 +27,13 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
                 folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests holds Infra.sln.");
             return folder.FullName;
         }
+    }
+
+    /// <summary>The template of a page's examples, synthesized once for all who look at it.</summary>
+    public SynthesizedTemplate Example(Func<CdkFixture, SynthesizedTemplate> synthesize)
+    {
+        var page = synthesize.Method.DeclaringType!.Name;
+        return examples.TryGetValue(page, out var made) ? made : examples[page] = synthesize(this);
     }
 
     public Stack NewStack(string name = "Test") => new(NewApp(), name);
@@ -43,7 +51,8 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
     public string Published(string assembly, bool stamped = false)
     {
         var published = folder.CreateSubdirectory($"{++count}");
-        foreach (var file in (string[])[$"{assembly}.dll", $"{assembly}.runtimeconfig.json", .. stamped ? ["shardwise-standins.txt"] : Array.Empty<string>()])
+        foreach (var file in (string[])[$"{assembly}.dll", $"{assembly}.runtimeconfig.json",
+            .. stamped ? ["shardwise-standins.txt"] : Array.Empty<string>()])
             File.WriteAllText(Path.Combine(published.FullName, file), "");
         return published.FullName;
     }

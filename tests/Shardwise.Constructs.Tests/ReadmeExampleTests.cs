@@ -11,7 +11,9 @@ namespace Shardwise.Constructs.Tests;
 public sealed class ReadmeExampleTests(CdkFixture cdk)
 {
     [Fact]
-    public void The_example_of_the_readme_is_synthesized()
+    public void The_example_of_the_readme_is_synthesized() => Should.NotThrow(() => cdk.Example(Synthesized));
+
+    internal static SynthesizedTemplate Synthesized(CdkFixture cdk)
     {
         var stack = cdk.NewStack();
         var published = cdk.Published("Orders");
@@ -27,13 +29,16 @@ public sealed class ReadmeExampleTests(CdkFixture cdk)
         });
         consumer.GrantPut(bucket, "orders/");
 
-        CdkFixture.Synthesize(stack).Resources("AWS::Lambda::EventSourceMapping").Count.ShouldBe(1);
+        var template = CdkFixture.Synthesize(stack);
+        template.Resources("AWS::Lambda::EventSourceMapping").Count.ShouldBe(1);
+        return template;
     }
 
     [Fact]
     public void The_readme_shows_these_very_lines()
     {
-        var source = Documentation.Lines(File.ReadAllText(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "ReadmeExampleTests.cs")));
+        var source = Documentation.Lines(
+            File.ReadAllText(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "ReadmeExampleTests.cs")));
         var example = File.ReadAllText(Path.Combine(CdkFixture.Root, "README.md")).ReplaceLineEndings("\n").Split("```csharp\n")[1].Split("```")[0];
 
         source.ShouldContain(Documentation.Lines(example));

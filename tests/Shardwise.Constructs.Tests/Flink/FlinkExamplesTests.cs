@@ -13,7 +13,10 @@ namespace Shardwise.Constructs.Tests.Flink;
 public sealed class FlinkExamplesTests(CdkFixture cdk)
 {
     [Fact]
-    public void Every_example_of_the_documentation_is_synthesized()
+    public void Every_example_of_the_documentation_is_synthesized() => Should.NotThrow(() => cdk.Example(Synthesized));
+
+    // The gates walk over this template too.
+    internal static SynthesizedTemplate Synthesized(CdkFixture cdk)
     {
         var stack = cdk.NewStack();
         var bucket = new FlinkParts(stack).Bucket;
@@ -62,6 +65,7 @@ public sealed class FlinkExamplesTests(CdkFixture cdk)
         template.Resources("AWS::EC2::VPCEndpoint").Count.ShouldBe(2);
         template.OnlyProperties("AWS::CloudTrail::Trail")["AdvancedEventSelectors"]!.ToJsonString()
             .ShouldContain("""{"Equals":["true"],"Field":"readOnly"}""");
+        return template;
     }
 
     [Fact]

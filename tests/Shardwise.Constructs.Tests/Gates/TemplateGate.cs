@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Shardwise.Constructs.Tests.Delivery;
+using Shardwise.Constructs.Tests.Flink;
+using Shardwise.Constructs.Tests.Templates;
 
 namespace Shardwise.Constructs.Tests.Gates;
 
@@ -9,8 +12,25 @@ internal static class TemplateGate
     public static IEnumerable<string> ApprovedTemplates =>
         Directory.GetFiles(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests"), "*.approved.json", SearchOption.AllDirectories);
 
-    public static string[] OverApproved(string script) =>
-        Run(script, ApprovedTemplates.Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
+    // What the examples have about them only so that there is something to grant to, to read from and to tell.
+    private static readonly string[] Surroundings = ["Camera", "Lake", "OnCall", "Operators", "Producer", "Reader", "Worker"];
+
+    /// <summary>Over the approved templates, the examples of the documentation, and the stack that a template of a project makes.</summary>
+    public static string[] OverAll(string script, CdkFixture cdk)
+    {
+        (string Name, string Text)[] examples =
+        [
+            ("constructs.md.json", cdk.Example(ConstructsExamplesTests.Synthesized).Snapshot()),
+            ("delivery.md.json", cdk.Example(DeliveryExamplesTests.Synthesized).Snapshot()),
+            ("flink-video-network.md.json", cdk.Example(FlinkExamplesTests.Synthesized).Snapshot()),
+            ("README.md.json", cdk.Example(ReadmeExampleTests.Synthesized).Snapshot()),
+            ("shardwise-consumer.json", cdk.Example(ConsumerTemplateTests.Synthesized).Snapshot()),
+        ];
+        var approved = ApprovedTemplates.Select(path => (Path.GetFileName(path), File.ReadAllText(path)));
+        return [.. Run(script, approved.Concat(examples)).Where(finding => !(
+            examples.Any(example => finding.StartsWith(example.Name, StringComparison.Ordinal))
+            && Surroundings.Any(name => finding.Split(": ")[1].StartsWith(name, StringComparison.Ordinal))))];
+    }
 
     public static string[] Over(string script, string template) => Run(script, [("planted.json", template)]);
 

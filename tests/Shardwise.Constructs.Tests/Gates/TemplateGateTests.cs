@@ -4,7 +4,7 @@ using Shouldly;
 namespace Shardwise.Constructs.Tests.Gates;
 
 [Collection(CdkFixture.Name)]
-public sealed class TemplateGateTests
+public sealed class TemplateGateTests(CdkFixture cdk)
 {
     // A stream without encryption, a bucket open to all, and a policy that allows everything without a reason.
     private const string Planted =
@@ -52,7 +52,7 @@ public sealed class TemplateGateTests
         """;
 
     [Fact]
-    public void No_template_has_a_finding_of_cdk_nag_without_a_written_reason() => TemplateGate.OverApproved("nag.mjs").ShouldBeEmpty();
+    public void No_template_has_a_finding_of_cdk_nag_without_a_written_reason() => TemplateGate.OverAll("nag.mjs", cdk).ShouldBeEmpty();
 
     [Fact]
     public void A_planted_violation_is_found_and_an_excused_one_is_not()
@@ -68,7 +68,7 @@ public sealed class TemplateGateTests
     }
 
     [Fact]
-    public void Every_resource_fits_the_schema_of_CloudFormation() => TemplateGate.OverApproved("schema.mjs").ShouldBeEmpty();
+    public void Every_resource_fits_the_schema_of_CloudFormation() => TemplateGate.OverAll("schema.mjs", cdk).ShouldBeEmpty();
 
     [Fact]
     public void A_planted_mistake_is_found() => TemplateGate.Over("schema.mjs", Mistaken).ShouldBe(
@@ -76,16 +76,19 @@ public sealed class TemplateGateTests
         "planted.json: Alarm: AWS::CloudWatch::Alarm.EvaluationPeriods is no whole number",
         "planted.json: Alarm: AWS::CloudWatch::Alarm.Treshold is unknown",
         "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.BufferingHints.SizeInMB is unknown",
-        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Enabled is neither true nor false",
-        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors.0.Parameters is no list",
-        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors.0.Type is missing",
+        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Enabled is "
+        + "neither true nor false",
+        "planted.json: Delivery: "
+        + "AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors.0.Parameters is no list",
+        "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors.0.Type "
+        + "is missing",
         "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.RoleARN is missing",
         "planted.json: Nothing: AWS::Kinesis::Strom is no resource type",
     ],
     ignoreOrder: true);
 
     [UnixFact]
-    public void No_template_has_a_finding_of_cfn_guard_without_a_written_reason() => TemplateGate.OverApproved("guard.mjs").ShouldBeEmpty();
+    public void No_template_has_a_finding_of_cfn_guard_without_a_written_reason() => TemplateGate.OverAll("guard.mjs", cdk).ShouldBeEmpty();
 
     [UnixFact]
     public void A_violation_planted_for_cfn_guard_is_found() => TemplateGate.Over("guard.mjs", Planted).ShouldBe(
@@ -139,7 +142,8 @@ public sealed class TemplateGateTests
             foreach (var (id, resource) in JsonNode.Parse(File.ReadAllText(path))!["Resources"]!.AsObject())
                 if (AllowsOnAll(resource!))
                     Reasons(resource!).ShouldContain(
-                        rule => (string)rule["id"]! == "AwsSolutions-IAM5" && ((string)rule["reason"]!).Length > 20, $"{id} of {Path.GetFileName(path)}");
+                        rule => (string)rule["id"]! == "AwsSolutions-IAM5" && ((string)rule["reason"]!).Length > 20,
+                            $"{id} of {Path.GetFileName(path)}");
     }
 
     private static bool AllowsOnAll(JsonNode resource) =>
