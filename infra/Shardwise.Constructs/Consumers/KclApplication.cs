@@ -94,7 +94,8 @@ public sealed class KclApplication : Construct, IDashboardPart
     // The library sends a metric a shard, and nobody knows the shards beforehand.
     private MathExpression Search(string metric, string statistic) => new(new MathExpressionProps
     {
-        Expression = $"SEARCH('{{\"{props.ApplicationName}\",Operation,ShardId}} MetricName=\"{metric}\" Operation=\"ProcessTask\"', '{statistic}', 60)",
+        Expression = $"SEARCH('{{\"{props.ApplicationName}\",Operation,ShardId}} MetricName=\"{metric}\" "
+            + $"Operation=\"ProcessTask\"', '{statistic}', 60)",
         Label = "",
         Period = Duration.Minutes(1),
     });
@@ -108,8 +109,8 @@ public sealed class KclApplication : Construct, IDashboardPart
         // The library sends a metric a shard: the furthest behind of them is asked for. A worker that stops sends none, which is no end of it.
         alarms.Add(
             "DelayAlarm",
-            $"The application is {DurationUnit.Seconds.Text(delay)} behind its stream, more than MaxDelay allows. Look whether workers fail, hold too "
-            + "many leases, or are slower than what is written.",
+            $"The application is {DurationUnit.Seconds.Text(delay)} behind its stream, more than MaxDelay allows. Look whether workers fail, "
+            + "hold too many leases, or are slower than what is written.",
             MetricQuery.Greatest(
                 "MillisBehindLatest", props.ApplicationName, "Operation", "ProcessTask", Duration.Minutes(1), "Milliseconds behind"),
             new AlarmThreshold(delay.TotalMilliseconds, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));

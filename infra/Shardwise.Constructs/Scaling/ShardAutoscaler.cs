@@ -234,7 +234,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         Add("HotKey", "one partition key is more than a shard can take, and no reshard can help it. The scaler's log has the evidence.");
         Add(
             "BudgetShort",
-            "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute: raise MinShards if it recurs.");
+            "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute: raise MinShards if it "
+            + "recurs.");
     }
 
     private static Metric StreamMetric(string metricNamespace, string name, IStream stream, string? label = null, string statistic = "Sum") =>

@@ -73,7 +73,8 @@ internal sealed class ChannelRole
         get
         {
             var policy = Role.Node.FindChild("DefaultPolicy");
-            NagRule.Suppress(policy, "AwsSolutions-IAM5", "Objects and tables get their names as they come, in one bucket each; records that name their schemas may name any.");
+            NagRule.Suppress(policy, "AwsSolutions-IAM5",
+                "Objects and tables get their names as they come, in one bucket each; records that name their schemas may name any.");
             return (CfnPolicy)policy.Node.DefaultChild!;
         }
     }

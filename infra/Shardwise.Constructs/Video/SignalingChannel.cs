@@ -9,7 +9,9 @@ using Shardwise.Constructs.Monitoring;
 namespace Shardwise.Constructs.Video;
 
 /// <summary>A channel by which one master, such as a camera, and its viewers find each other for WebRTC.</summary>
-/// <remarks>Source of the actions: "Actions, resources, and condition keys for Amazon Kinesis Video Streams", Service Authorization Reference.</remarks>
+/// <remarks>
+/// Source of the actions: "Actions, resources, and condition keys for Amazon Kinesis Video Streams", Service Authorization Reference.
+/// </remarks>
 public sealed class SignalingChannel : Construct
 {
     /// <summary>Makes the channel.</summary>

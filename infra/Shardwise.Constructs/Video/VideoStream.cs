@@ -10,7 +10,9 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Video;
 
 /// <summary>A Kinesis video stream that keeps a day of media, outlives its stack, grants by name, and says when it is in trouble.</summary>
-/// <remarks>Source of the actions: "Actions, resources, and condition keys for Amazon Kinesis Video Streams", Service Authorization Reference.</remarks>
+/// <remarks>
+/// Source of the actions: "Actions, resources, and condition keys for Amazon Kinesis Video Streams", Service Authorization Reference.
+/// </remarks>
 public sealed class VideoStream : Construct
 {
     private readonly IKey? key;

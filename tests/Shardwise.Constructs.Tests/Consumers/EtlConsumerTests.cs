@@ -66,7 +66,8 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
         var template = Synthesize();
 
         template.OnlyProperties("AWS::IAM::Role")["ManagedPolicyArns"].ShouldBeNull();
-        template.Only("AWS::IAM::Policy")["Metadata"]!["cdk_nag"]!["rules_to_suppress"]!.AsArray().ShouldHaveSingleItem()!["id"]!.ToString().ShouldBe("AwsSolutions-IAM5");
+        template.Only("AWS::IAM::Policy")["Metadata"]!["cdk_nag"]!["rules_to_suppress"]!.AsArray().ShouldHaveSingleItem()!["id"]!.ToString()
+            .ShouldBe("AwsSolutions-IAM5");
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
     [Fact]
     public void The_function_is_traced_and_gets_its_environment()
     {
-        var function = Synthesize(props => props with { Environment = new Dictionary<string, string> { ["OUTPUT"] = "lake" } }).OnlyProperties("AWS::Lambda::Function");
+        var function = Synthesize(props => props with { Environment = new Dictionary<string, string> { ["OUTPUT"] = "lake" } })
+            .OnlyProperties("AWS::Lambda::Function");
 
         function["Runtime"]!.ToString().ShouldBe("dotnet10");
         function["Architectures"]!.ToJsonString().ShouldBe("""["arm64"]""");
@@ -137,7 +139,8 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
 
     [Fact]
     public void The_iterator_age_alarm_goes_off_at_half_of_the_age_at_which_records_are_given_up() =>
-        Synthesize(props => props with { MaxRecordAge = TimeSpan.FromHours(2) }).Alarm("IteratorAge")["Threshold"]!.GetValue<long>().ShouldBe(3_600_000);
+        Synthesize(props => props with { MaxRecordAge = TimeSpan.FromHours(2) }).Alarm("IteratorAge")["Threshold"]!.GetValue<long>()
+            .ShouldBe(3_600_000);
 
     // 5 s of gathering, twice 60 s of a call, and five minutes.
     [Fact]
@@ -170,7 +173,8 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
     [Fact]
     public void Code_that_is_not_a_folder_here_is_taken_as_it_is()
     {
-        var template = Synthesize(props => props with { AssetDirectory = null, Code = Code.FromBucket(Bucket.FromBucketName(cdk.NewStack(), "Code", "code"), "clicks.zip") });
+        var template = Synthesize(props =>
+            props with { AssetDirectory = null, Code = Code.FromBucket(Bucket.FromBucketName(cdk.NewStack(), "Code", "code"), "clicks.zip") });
 
         template.OnlyProperties("AWS::Lambda::Function")["Code"]!["S3Key"]!.ToString().ShouldBe("clicks.zip");
     }
@@ -250,10 +254,16 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
     private string Refusal(Func<EtlConsumerProps, EtlConsumerProps> change, DataStreamProps? stream = null) =>
         Should.Throw<InvalidPropsException>(() => Synthesize(change, stream)).Message;
 
-    private SynthesizedTemplate Synthesize(Func<EtlConsumerProps, EtlConsumerProps>? change = null, DataStreamProps? stream = null, Action<EtlConsumer>? with = null)
+    private SynthesizedTemplate Synthesize(
+        Func<EtlConsumerProps, EtlConsumerProps>? change = null, DataStreamProps? stream = null, Action<EtlConsumer>? with = null)
     {
         var stack = cdk.NewStack();
-        var props = new EtlConsumerProps { Stream = new DataStream(stack, "Clicks", stream), AssetDirectory = cdk.Published("Clicks"), Handler = Handler };
+        var props = new EtlConsumerProps
+        {
+            Stream = new DataStream(stack, "Clicks", stream),
+            AssetDirectory = cdk.Published("Clicks"),
+            Handler = Handler,
+        };
         var etl = new EtlConsumer(stack, "Etl", change is null ? props : change(props));
         with?.Invoke(etl);
         return CdkFixture.Synthesize(stack);

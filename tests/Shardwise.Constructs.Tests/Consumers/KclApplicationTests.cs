@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.IAM;
 using Shardwise.Constructs.Consumers;
+using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Tests.Monitoring;
 using Shardwise.Constructs.Validation;
@@ -19,9 +20,12 @@ public sealed class KclApplicationTests(CdkFixture cdk)
     public void Its_tables_are_those_that_the_library_looks_for()
     {
         var tables = Synthesize(new KclApplicationProps { Stream = null!, ApplicationName = "search" }).Resources("AWS::DynamoDB::Table").Values
-            .Select(table => table["Properties"]!).ToDictionary(table => (string)table["TableName"]!, table => (string)table["KeySchema"]![0]!["AttributeName"]!);
+            .Select(table => table["Properties"]!)
+            .ToDictionary(table => (string)table["TableName"]!, table => (string)table["KeySchema"]![0]!["AttributeName"]!);
 
-        tables.ShouldBe(new Dictionary<string, string> { ["search"] = "leaseKey", ["search-WorkerMetricStats"] = "wid", ["search-CoordinatorState"] = "key" }, ignoreOrder: true);
+        tables.ShouldBe(
+            new Dictionary<string, string> { ["search"] = "leaseKey", ["search-WorkerMetricStats"] = "wid", ["search-CoordinatorState"] = "key" },
+            ignoreOrder: true);
     }
 
     [Fact]
@@ -30,7 +34,8 @@ public sealed class KclApplicationTests(CdkFixture cdk)
         var allowed = Synthesize(new KclApplicationProps { Stream = null!, ApplicationName = "search", EnhancedFanOut = false }).Allowed().ToList();
 
         allowed.Count(line => line.Contains(" dynamodb:", StringComparison.Ordinal)).ShouldBe(6 + 1 + 6 + 6);
-        allowed.ShouldNotContain(line => line.Contains("CreateTable", StringComparison.Ordinal) || line.Contains("UpdateTable", StringComparison.Ordinal));
+        allowed.ShouldNotContain(line => line.Contains("CreateTable", StringComparison.Ordinal)
+            || line.Contains("UpdateTable", StringComparison.Ordinal));
         allowed.ShouldContain("Allow dynamodb:Query on {SearchLeases.Arn}/index/LeaseOwnerToLeaseKeyIndex");
         allowed.ShouldContain("Allow kinesis:GetRecords on {ClicksStream.Arn}");
         allowed.ShouldNotContain(line => line.Contains("SubscribeToShard", StringComparison.Ordinal));
@@ -40,12 +45,14 @@ public sealed class KclApplicationTests(CdkFixture cdk)
     public void Its_graphs_find_the_shards_by_themselves()
     {
         var stack = cdk.NewStack();
-        var application = new KclApplication(stack, "Search", new KclApplicationProps { Stream = new DataStream(stack, "Clicks"), ApplicationName = "search" });
-        _ = new Shardwise.Constructs.Monitoring.StreamingDashboard(stack, "Page", new Shardwise.Constructs.Monitoring.StreamingDashboardProps { Parts = [application] });
+        var application = new KclApplication(stack, "Search",
+            new KclApplicationProps { Stream = new DataStream(stack, "Clicks"), ApplicationName = "search" });
+        _ = new StreamingDashboard(stack, "Page", new StreamingDashboardProps { Parts = [application] });
 
         var widgets = NamedMetrics.Widgets(CdkFixture.Synthesize(stack).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!);
 
-        widgets.Single(widget => (string?)widget!["properties"]!["title"] == "Behind the stream, by shard")!["properties"]!["metrics"]![0]![0]!["expression"]!.ToString().ShouldBe(
+        var behind = widgets.Single(widget => (string?)widget!["properties"]!["title"] == "Behind the stream, by shard")!;
+        behind["properties"]!["metrics"]![0]![0]!["expression"]!.ToString().ShouldBe(
             """SEARCH('{"search",Operation,ShardId} MetricName="MillisBehindLatest" Operation="ProcessTask"', 'Maximum', 60)""");
     }
 
@@ -53,7 +60,8 @@ public sealed class KclApplicationTests(CdkFixture cdk)
     [InlineData("ab")]
     [InlineData("my search")]
     public void A_name_that_no_table_can_have_is_refused(string name) =>
-        Should.Throw<InvalidPropsException>(() => new KclApplication(null!, "Search", new KclApplicationProps { Stream = null!, ApplicationName = name })).Message.ShouldBe(
+        Should.Throw<InvalidPropsException>(() =>
+            new KclApplication(null!, "Search", new KclApplicationProps { Stream = null!, ApplicationName = name })).Message.ShouldBe(
             $"""
             KclApplication 'Search' has invalid properties:
               ApplicationName is '{name}'; allowed: 3 to 128 of a-z A-Z 0-9 _ . -.

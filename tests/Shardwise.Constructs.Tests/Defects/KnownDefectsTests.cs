@@ -13,7 +13,9 @@ using Shouldly;
 
 namespace Shardwise.Constructs.Tests.Defects;
 
-/// <summary>What other construct libraries for Kinesis get wrong, one test a defect, over one pipeline with everything or over all approved templates.</summary>
+/// <summary>
+/// What other construct libraries for Kinesis get wrong, one test a defect, over one pipeline with everything or over all approved templates.
+/// </summary>
 [Collection(CdkFixture.Name)]
 public sealed class KnownDefectsTests(CdkFixture cdk)
 {
@@ -23,7 +25,8 @@ public sealed class KnownDefectsTests(CdkFixture cdk)
 
     [Fact]
     public void No_dimension_of_an_alarm_is_an_ARN_that_matches_no_metric() =>
-        Alarms().SelectMany(Dimensions).Where(value => value.Contains(".Arn", StringComparison.Ordinal) || value.StartsWith("arn:", StringComparison.Ordinal)).ShouldBeEmpty();
+        Alarms().SelectMany(Dimensions)
+            .Where(value => value.Contains(".Arn", StringComparison.Ordinal) || value.StartsWith("arn:", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
     public void No_silence_of_a_delivery_stream_is_an_alarm_for_ever() =>
@@ -74,7 +77,8 @@ public sealed class KnownDefectsTests(CdkFixture cdk)
     public void Alarms_are_made_without_being_asked_for() => Pipeline().Resources("AWS::CloudWatch::Alarm").Count.ShouldBeGreaterThan(10);
 
     [Fact]
-    public void A_late_delivery_is_an_alarm() => Pipeline().AlarmedMetrics().ShouldContain(alarm => alarm.StartsWith("AWS/Firehose DeliveryToS3.DataFreshness", StringComparison.Ordinal));
+    public void A_late_delivery_is_an_alarm() =>
+        Pipeline().AlarmedMetrics().ShouldContain(alarm => alarm.StartsWith("AWS/Firehose DeliveryToS3.DataFreshness", StringComparison.Ordinal));
 
     [Fact]
     public void A_stream_keeps_its_records_for_the_week_that_security_hub_asks_for() =>
@@ -89,10 +93,12 @@ public sealed class KnownDefectsTests(CdkFixture cdk)
 
     [Fact]
     public void A_key_made_for_a_stream_is_rotated() =>
-        Approved().SelectMany(template => Of(template, "AWS::KMS::Key")).ShouldAllBe(key => key["EnableKeyRotation"] != null || key["KeyPolicy"] == null);
+        Approved().SelectMany(template => Of(template, "AWS::KMS::Key"))
+            .ShouldAllBe(key => key["EnableKeyRotation"] != null || key["KeyPolicy"] == null);
 
     [Fact]
-    public void Every_log_ends() => Approved().SelectMany(template => Of(template, "AWS::Logs::LogGroup")).ShouldAllBe(group => group["RetentionInDays"] != null);
+    public void Every_log_ends() =>
+        Approved().SelectMany(template => Of(template, "AWS::Logs::LogGroup")).ShouldAllBe(group => group["RetentionInDays"] != null);
 
     [Fact]
     public void No_resource_has_a_name_that_two_stacks_would_fight_over()
@@ -162,7 +168,8 @@ public sealed class KnownDefectsTests(CdkFixture cdk)
     public void A_grant_to_read_with_enhanced_fan_out_reaches_the_consumer()
     {
         var stack = cdk.NewStack();
-        new FanOutConsumer(stack, "Search", new FanOutConsumerProps { Stream = new DataStream(stack, "Clicks") }).GrantRead(new User(stack, "Reader"));
+        new FanOutConsumer(stack, "Search", new FanOutConsumerProps { Stream = new DataStream(stack, "Clicks") })
+            .GrantRead(new User(stack, "Reader"));
 
         CdkFixture.Synthesize(stack).Allowed().ShouldContain("Allow kinesis:SubscribeToShard on {Search.ConsumerARN}");
     }
@@ -171,7 +178,8 @@ public sealed class KnownDefectsTests(CdkFixture cdk)
     public void A_producer_of_a_delivery_stream_may_neither_delete_nor_change_it()
     {
         var stack = cdk.NewStack();
-        new FirehoseStream(stack, "Delivery", new FirehoseStreamProps { Destination = new S3Destination { Bucket = Bucket.FromBucketName(stack, "Lake", "lake") } })
+        new FirehoseStream(stack, "Delivery",
+            new FirehoseStreamProps { Destination = new S3Destination { Bucket = Bucket.FromBucketName(stack, "Lake", "lake") } })
             .GrantPut(new User(stack, "Producer"));
 
         CdkFixture.Synthesize(stack).Allowed().Where(line => line.Contains(" firehose:", StringComparison.Ordinal)).Select(line => line.Split(' ')[1])
@@ -180,12 +188,14 @@ public sealed class KnownDefectsTests(CdkFixture cdk)
 
     [Fact]
     public void A_dashboard_that_is_given_the_wrong_name_of_a_stream_cannot_be_since_it_takes_the_stream() =>
-        SynthesizedTemplate.Plain(Pipeline().OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!).ShouldContain("\"StreamName\",\"{PipelineStream}\"");
+        SynthesizedTemplate.Plain(Pipeline().OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!)
+            .ShouldContain("\"StreamName\",\"{PipelineStream}\"");
 
     private static IEnumerable<JsonNode> Approved() => TemplateGate.ApprovedTemplates.Select(path => JsonNode.Parse(File.ReadAllText(path))!);
 
     private static IEnumerable<JsonNode> Of(JsonNode template, string type) =>
-        template["Resources"]!.AsObject().Where(resource => (string?)resource.Value!["Type"] == type).Select(resource => resource.Value!["Properties"]!);
+        template["Resources"]!.AsObject().Where(resource => (string?)resource.Value!["Type"] == type)
+            .Select(resource => resource.Value!["Properties"]!);
 
     private static IEnumerable<JsonNode> Alarms() => Approved().SelectMany(template => Of(template, "AWS::CloudWatch::Alarm"));
 

@@ -12,7 +12,8 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
     private const string Seconds900 = "whole seconds, from 0 s to 900 s";
     private const string Seconds7200 = "whole seconds, from 0 s to 7,200 s";
     private const string Expressions =
-        "the expressions !{timestamp:...}, !{firehose:random-string}, !{firehose:error-output-type}, !{partitionKeyFromQuery:...} and !{partitionKeyFromLambda:...}";
+        "the expressions !{timestamp:...}, !{firehose:random-string}, !{firehose:error-output-type}, !{partitionKeyFromQuery:...} and "
+        + "!{partitionKeyFromLambda:...}";
 
     private static readonly Rule[] Rules =
     [
@@ -24,7 +25,8 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
 
         .. Buffer("S3", 128, 900, (p, b) => p.S3 with { Buffering = b }, "Destination.Buffering"),
         .. Buffer("the backup", 128, 900, (p, b) => p.Http with { Backup = new S3Location { Buffering = b } }, "Destination.Backup.Buffering"),
-        .. Buffer("Redshift", 128, 900, (p, b) => p.Redshift with { Staging = p.Redshift.Staging with { Buffering = b } }, "Destination.Staging.Buffering"),
+        .. Buffer("Redshift", 128, 900, (p, b) => p.Redshift with { Staging = p.Redshift.Staging with { Buffering = b } },
+            "Destination.Staging.Buffering"),
         .. Buffer("OpenSearch", 100, 900, (p, b) => p.OpenSearch with { Buffering = b }, "Destination.Buffering"),
         .. Buffer("OpenSearch Serverless", 100, 900, (p, b) => p.Serverless with { Buffering = b }, "Destination.Buffering"),
         .. Buffer("Splunk", 5, 60, (p, b) => p.Splunk with { Buffering = b }, "Destination.Buffering"),
@@ -45,10 +47,13 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
         .. Retry("HTTP", (p, t) => p.Http with { RetryFor = t }),
         .. Retry("Snowflake", (p, t) => p.Snowflake with { RetryFor = t }),
         .. Retry("Iceberg", (p, t) => p.Iceberg with { RetryFor = t }),
-        .. Retry("partitioning", (p, t) => p.Partitioned with { Partitioning = p.Partitioned.Partitioning! with { RetryFor = t } }, "Partitioning.RetryFor"),
-        new("Splunk's least acknowledgment", p => p.Splunk with { AcknowledgmentTimeout = S(180) }, p => p.Splunk with { AcknowledgmentTimeout = S(179) },
+        .. Retry("partitioning", (p, t) => p.Partitioned with { Partitioning = p.Partitioned.Partitioning! with { RetryFor = t } },
+            "Partitioning.RetryFor"),
+        new("Splunk's least acknowledgment", p => p.Splunk with { AcknowledgmentTimeout = S(180) },
+            p => p.Splunk with { AcknowledgmentTimeout = S(179) },
             "Destination.AcknowledgmentTimeout is 179 s; allowed: whole seconds, from 180 s to 600 s."),
-        new("Splunk's greatest acknowledgment", p => p.Splunk with { AcknowledgmentTimeout = S(600) }, p => p.Splunk with { AcknowledgmentTimeout = S(601) },
+        new("Splunk's greatest acknowledgment", p => p.Splunk with { AcknowledgmentTimeout = S(600) },
+            p => p.Splunk with { AcknowledgmentTimeout = S(601) },
             "Destination.AcknowledgmentTimeout is 601 s; allowed: whole seconds, from 180 s to 600 s."),
 
         Mode("S3", p => p.S3 with { BackupMode = BackupMode.All }, p => p.S3 with { BackupMode = BackupMode.Failed }, "Failed", "None or All"),
@@ -60,15 +65,19 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
         Mode("Snowflake", p => p.Snowflake, p => p.Snowflake with { BackupMode = BackupMode.None }, "None", "Failed or All"),
         Mode("Iceberg", p => p.Iceberg, p => p.Iceberg with { BackupMode = BackupMode.All }, "All", "Failed"),
 
-        new("the transform's least buffer", p => Transformed(p, t => t with { BufferSizeMb = 0.2 }), p => Transformed(p, t => t with { BufferSizeMb = 0.19 }),
+        new("the transform's least buffer", p => Transformed(p, t => t with { BufferSizeMb = 0.2 }),
+            p => Transformed(p, t => t with { BufferSizeMb = 0.19 }),
             "Destination.Processing.Transform.BufferSizeMb is 0.19; allowed: 0.2 to 3."),
-        new("the transform's greatest buffer", p => Transformed(p, t => t with { BufferSizeMb = 3 }), p => Transformed(p, t => t with { BufferSizeMb = 3.01 }),
+        new("the transform's greatest buffer", p => Transformed(p, t => t with { BufferSizeMb = 3 }),
+            p => Transformed(p, t => t with { BufferSizeMb = 3.01 }),
             "Destination.Processing.Transform.BufferSizeMb is 3.01; allowed: 0.2 to 3."),
-        new("the transform's interval", p => Transformed(p, t => t with { BufferInterval = S(900) }), p => Transformed(p, t => t with { BufferInterval = S(901) }),
+        new("the transform's interval", p => Transformed(p, t => t with { BufferInterval = S(900) }),
+            p => Transformed(p, t => t with { BufferInterval = S(901) }),
             $"Destination.Processing.Transform.BufferInterval is 901 s; allowed: {Seconds900}."),
         new("the transform's least retries", p => Transformed(p, t => t with { Retries = 0 }), p => Transformed(p, t => t with { Retries = -1 }),
             "Destination.Processing.Transform.Retries is -1; allowed: a whole number from 0 to 300."),
-        new("the transform's greatest retries", p => Transformed(p, t => t with { Retries = 300 }), p => Transformed(p, t => t with { Retries = 301 }),
+        new("the transform's greatest retries", p => Transformed(p, t => t with { Retries = 300 }),
+            p => Transformed(p, t => t with { Retries = 301 }),
             "Destination.Processing.Transform.Retries is 301; allowed: a whole number from 0 to 300."),
         new("a delimiter's least length", p => Split(p, "#"), p => Split(p, ""),
             "Destination.Processing.Splitting delimiter is 0 characters long in base64; allowed: 1 to 5,120 characters in base64."),
@@ -88,17 +97,23 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
             $"Destination.Prefix is '!{{firehose:random}}/'; allowed: {Expressions}."),
         new("the error type's place", p => p.S3 with { ErrorPrefix = "!{firehose:error-output-type}/" },
             p => p.S3 with { Prefix = "!{firehose:error-output-type}/" },
-            "Destination.Prefix is '!{firehose:error-output-type}/'; allowed: no !{firehose:error-output-type}, which belongs in Destination.ErrorPrefix."),
-        new("an error prefix beside an expression", p => p.S3 with { Prefix = "data/", ErrorPrefix = "" }, p => p.S3 with { Prefix = "!{timestamp:yyyy}/", ErrorPrefix = "" },
-            "Destination.ErrorPrefix is ''; allowed: a prefix with !{firehose:error-output-type}, since it or the prefix beside it holds an expression."),
+            "Destination.Prefix is '!{firehose:error-output-type}/'; allowed: no !{firehose:error-output-type}, which belongs in "
+            + "Destination.ErrorPrefix."),
+        new("an error prefix beside an expression", p => p.S3 with { Prefix = "data/", ErrorPrefix = "" },
+            p => p.S3 with { Prefix = "!{timestamp:yyyy}/", ErrorPrefix = "" },
+            "Destination.ErrorPrefix is ''; allowed: a prefix with !{firehose:error-output-type}, since it or the prefix beside it holds an "
+            + "expression."),
         new("an error prefix with an expression", p => p.S3 with { ErrorPrefix = "!{firehose:error-output-type}/!{timestamp:yyyy}/" },
             p => p.S3 with { ErrorPrefix = "!{timestamp:yyyy}/" },
-            "Destination.ErrorPrefix is '!{timestamp:yyyy}/'; allowed: a prefix with !{firehose:error-output-type}, since it or the prefix beside it holds an expression."),
+            "Destination.ErrorPrefix is '!{timestamp:yyyy}/'; allowed: a prefix with !{firehose:error-output-type}, since it or the prefix beside "
+            + "it holds an expression."),
         new("partition keys in an error prefix", p => p.Partitioned,
             p => p.Partitioned with { ErrorPrefix = "!{firehose:error-output-type}/!{partitionKeyFromQuery:customer}/" },
-            "Destination.ErrorPrefix is '!{firehose:error-output-type}/!{partitionKeyFromQuery:customer}/'; allowed: no partition keys, which a record that failed does not have."),
+            "Destination.ErrorPrefix is '!{firehose:error-output-type}/!{partitionKeyFromQuery:customer}/'; allowed: no partition keys, which a "
+            + "record that failed does not have."),
         new("partition keys without partitioning", p => p.Partitioned, p => p.Partitioned with { Partitioning = null },
-            "Destination.Prefix is 'customer=!{partitionKeyFromQuery:customer}/!{timestamp:yyyy/MM/dd}/'; allowed: no partition keys, since there is no dynamic partitioning."),
+            "Destination.Prefix is 'customer=!{partitionKeyFromQuery:customer}/!{timestamp:yyyy/MM/dd}/'; allowed: no partition keys, since there "
+            + "is no dynamic partitioning."),
         new("partitioning without partition keys", p => p.Partitioned,
             p => p.S3 with { Prefix = "p/", Partitioning = new(), Processing = new() { Transform = new() { Function = p.Transform } } },
             "Destination.Prefix is 'p/'; allowed: a prefix that uses a partition key, since Partitioning is on."),
@@ -106,18 +121,23 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
             "Destination.Partitioning.Queries['page'] is not used; allowed: a key that the prefix uses as !{partitionKeyFromQuery:page}."),
         new("a key that no query gives", p => p.Partitioned,
             p => p.Partitioned with { Prefix = "!{partitionKeyFromQuery:customer}/!{partitionKeyFromQuery:page}/" },
-            "Destination.Prefix is '!{partitionKeyFromQuery:customer}/!{partitionKeyFromQuery:page}/'; allowed: only keys of Partitioning.Queries, and 'page' is none."),
+            "Destination.Prefix is '!{partitionKeyFromQuery:customer}/!{partitionKeyFromQuery:page}/'; allowed: only keys of Partitioning.Queries, "
+            + "and 'page' is none."),
         new("a key of a transform that is not there", p => p.Partitioned,
             p => p.Partitioned with { Prefix = "!{partitionKeyFromQuery:customer}/!{partitionKeyFromLambda:page}/" },
-            "Destination.Prefix is '!{partitionKeyFromQuery:customer}/!{partitionKeyFromLambda:page}/'; allowed: no !{partitionKeyFromLambda:...}, since there is no Processing.Transform."),
-        new("the length of the query", p => Queries(p, ("customer", $".{new string('c', 5108)}")), p => Queries(p, ("customer", $".{new string('c', 5109)}")),
+            "Destination.Prefix is '!{partitionKeyFromQuery:customer}/!{partitionKeyFromLambda:page}/'; allowed: no !{partitionKeyFromLambda:...}, "
+            + "since there is no Processing.Transform."),
+        new("the length of the query", p => Queries(p, ("customer", $".{new string('c', 5108)}")),
+            p => Queries(p, ("customer", $".{new string('c', 5109)}")),
             "Destination.Partitioning.Queries is 5,121 characters long; allowed: at most 5,120 characters in all."),
         new("an extension's dot", p => p.S3 with { FileExtension = ".json" }, p => p.S3 with { FileExtension = "json" },
             "Destination.FileExtension is 'json'; allowed: a dot, then 0-9 a-z ! - _ . * ' ( ), at most 128 characters."),
         new("an extension's characters", p => p.S3 with { FileExtension = ".a!-_.*'()9" }, p => p.S3 with { FileExtension = ".JSON" },
             "Destination.FileExtension is '.JSON'; allowed: a dot, then 0-9 a-z ! - _ . * ' ( ), at most 128 characters."),
-        new("an extension's length", p => p.S3 with { FileExtension = $".{new string('x', 127)}" }, p => p.S3 with { FileExtension = $".{new string('x', 128)}" },
-            $"Destination.FileExtension is '.{new string('x', 99)}... (129 characters)'; allowed: a dot, then 0-9 a-z ! - _ . * ' ( ), at most 128 characters."),
+        new("an extension's length", p => p.S3 with { FileExtension = $".{new string('x', 127)}" },
+            p => p.S3 with { FileExtension = $".{new string('x', 128)}" },
+            $"Destination.FileExtension is '.{new string('x', 99)}... (129 characters)'; allowed: a dot, then 0-9 a-z ! - _ . * ' ( ), at most 128 "
+            + $"characters."),
         new("a time zone", p => p.S3 with { TimeZone = "America/New_York" }, p => p.S3 with { TimeZone = "UTC+1" },
             "Destination.TimeZone is 'UTC+1'; allowed: a time zone's name, of a-z A-Z / _."),
         new("compression under conversion", p => p.Converted with { Compression = DeliveryCompression.None },
@@ -137,9 +157,11 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
             "Destination.Conversion.Output.StripeSizeMiB is 7; allowed: a whole number from 8 to 1,024."),
         new("ORC's stride", p => As(p, new OrcOutput { RowIndexStride = 1000 }), p => As(p, new OrcOutput { RowIndexStride = 999 }),
             "Destination.Conversion.Output.RowIndexStride is 999; allowed: a whole number from 1,000 to 1,000,000."),
-        new("ORC's Bloom filter", p => As(p, new OrcOutput { BloomFilterFalsePositives = 1 }), p => As(p, new OrcOutput { BloomFilterFalsePositives = 1.01 }),
+        new("ORC's Bloom filter", p => As(p, new OrcOutput { BloomFilterFalsePositives = 1 }),
+            p => As(p, new OrcOutput { BloomFilterFalsePositives = 1.01 }),
             "Destination.Conversion.Output.BloomFilterFalsePositives is 1.01; allowed: 0 to 1."),
-        new("ORC's dictionary", p => As(p, new OrcOutput { DictionaryKeyThreshold = 1 }), p => As(p, new OrcOutput { DictionaryKeyThreshold = -0.01 }),
+        new("ORC's dictionary", p => As(p, new OrcOutput { DictionaryKeyThreshold = 1 }),
+            p => As(p, new OrcOutput { DictionaryKeyThreshold = -0.01 }),
             "Destination.Conversion.Output.DictionaryKeyThreshold is -0.01; allowed: 0 to 1."),
         new("ORC's padding", p => As(p, new OrcOutput { PaddingTolerance = 1 }), p => As(p, new OrcOutput { PaddingTolerance = 1.01 }),
             "Destination.Conversion.Output.PaddingTolerance is 1.01; allowed: 0 to 1."),
@@ -148,8 +170,10 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
 
         new("HTTP's scheme", p => p.Http with { Url = "https://a.example" }, p => p.Http with { Url = "http://a.example" },
             "Destination.Url is 'http://a.example'; allowed: an address that begins with https://, at most 1,000 characters."),
-        new("HTTP's address", p => p.Http with { Url = $"https://a.example/{new string('u', 982)}" }, p => p.Http with { Url = $"https://a.example/{new string('u', 983)}" },
-            $"Destination.Url is 'https://a.example/{new string('u', 82)}... (1001 characters)'; allowed: an address that begins with https://, at most 1,000 characters."),
+        new("HTTP's address", p => p.Http with { Url = $"https://a.example/{new string('u', 982)}" },
+            p => p.Http with { Url = $"https://a.example/{new string('u', 983)}" },
+            $"Destination.Url is 'https://a.example/{new string('u', 82)}... (1001 characters)'; allowed: an address that begins with https://, at "
+            + $"most 1,000 characters."),
         new("HTTP's name", p => p.Http with { Name = new string('n', 256) }, p => p.Http with { Name = new string('n', 257) },
             $"Destination.Name is '{new string('n', 100)}... (257 characters)'; allowed: 1 to 256 characters."),
         new("HTTP's attributes", p => p.Http with { Attributes = Many(50) }, p => p.Http with { Attributes = Many(51) },
@@ -170,16 +194,21 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
             "Destination.Vpc.SecurityGroups is 6 security groups; allowed: 1 to 5."),
         new("no subnet", p => p.OpenSearch with { Vpc = p.Vpc(1) }, p => p.OpenSearch with { Vpc = p.Vpc(0) },
             "Destination.Vpc.Subnets is 0 subnets; allowed: 1 to 16."),
-        new("Redshift's address", p => p.Redshift with { JdbcUrl = "jdbc:redshift://web.111122223333.eu-west-1.redshift-serverless.amazonaws.com:5439/web" },
+        new("Redshift's address",
+            p => p.Redshift with { JdbcUrl = "jdbc:redshift://web.111122223333.eu-west-1.redshift-serverless.amazonaws.com:5439/web" },
             p => p.Redshift with { JdbcUrl = "jdbc:mysql://db.example:3306/web" },
-            "Destination.JdbcUrl is 'jdbc:mysql://db.example:3306/web'; allowed: jdbc:redshift://HOST:PORT/DATABASE of a Redshift cluster or workgroup."),
-        new("Redshift's table", p => p.Redshift with { Table = "t" }, p => p.Redshift with { Table = "" }, "Destination.Table is ''; allowed: at least one character."),
+            "Destination.JdbcUrl is 'jdbc:mysql://db.example:3306/web'; allowed: jdbc:redshift://HOST:PORT/DATABASE of a Redshift cluster or "
+            + "workgroup."),
+        new("Redshift's table", p => p.Redshift with { Table = "t" }, p => p.Redshift with { Table = "" },
+            "Destination.Table is ''; allowed: at least one character."),
         new("Snowflake's address", p => p.Snowflake with { AccountUrl = "https://a.snowflakecomputing.com" },
             p => p.Snowflake with { AccountUrl = "https://example.com/abcdefgh" },
             "Destination.AccountUrl is 'https://example.com/abcdefgh'; allowed: https://ACCOUNT.snowflakecomputing.com, at least 24 characters."),
-        new("Snowflake's content", p => p.Snowflake with { Loading = SnowflakeLoading.Content, ContentColumn = "C" }, p => p.Snowflake with { ContentColumn = "C" },
+        new("Snowflake's content", p => p.Snowflake with { Loading = SnowflakeLoading.Content, ContentColumn = "C" },
+            p => p.Snowflake with { ContentColumn = "C" },
             "Destination.ContentColumn is 'C'; allowed: nothing, since Loading is JsonMapping."),
-        new("Snowflake's metadata", p => p.Snowflake with { Loading = SnowflakeLoading.ContentAndMetadata, ContentColumn = "C", MetadataColumn = "M" },
+        new("Snowflake's metadata",
+            p => p.Snowflake with { Loading = SnowflakeLoading.ContentAndMetadata, ContentColumn = "C", MetadataColumn = "M" },
             p => p.Snowflake with { Loading = SnowflakeLoading.ContentAndMetadata, ContentColumn = "C" },
             "Destination.MetadataColumn is not given; allowed: a column, since Loading is ContentAndMetadata."),
         new("Iceberg's tables", p => p.Iceberg, p => p.Iceberg with { Tables = [] }, "Destination.Tables is none; allowed: at least one."),
@@ -239,7 +268,8 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
     {
         var parts = new DeliveryParts(cdk.NewStack());
 
-        Should.Throw<InvalidPropsException>(() => new FirehoseStream(cdk.NewStack(), "Delivery", new FirehoseStreamProps { Destination = ManyQueries(parts, 51) }))
+        Should.Throw<InvalidPropsException>(() =>
+            new FirehoseStream(cdk.NewStack(), "Delivery", new FirehoseStreamProps { Destination = ManyQueries(parts, 51) }))
             .Message.ShouldBe(
                 $"""
                 FirehoseStream 'Delivery' has invalid properties:
@@ -269,7 +299,8 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
             },
         });
         _ = new FirehoseStream(stack, "Http", new FirehoseStreamProps { Destination = parts.Http with { Url = text } });
-        _ = new FirehoseStream(stack, "Msk", new FirehoseStreamProps { Source = new MskSource { ClusterArn = text, Topic = text }, Destination = parts.S3 });
+        _ = new FirehoseStream(stack, "Msk",
+            new FirehoseStreamProps { Source = new MskSource { ClusterArn = text, Topic = text }, Destination = parts.S3 });
 
         CdkFixture.Synthesize(stack).Resources("AWS::KinesisFirehose::DeliveryStream").Count.ShouldBe(3);
     }
@@ -303,10 +334,12 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
         Partitioning = new() { Queries = Many(count).ToDictionary(entry => entry.Key, entry => $".{entry.Key}") },
     };
 
-    private static Rule[] Buffer(string name, int maxMiB, int maxSeconds, Func<DeliveryParts, DeliveryBuffering, DeliveryDestination> make, string path) =>
+    private static Rule[] Buffer(string name, int maxMiB, int maxSeconds, Func<DeliveryParts, DeliveryBuffering, DeliveryDestination> make,
+        string path) =>
     [
         Buffered($"the least size for {name}", (1, 0), (0, 0), make, $"{path}.SizeMiB is 0; allowed: a whole number from 1 to {maxMiB}."),
-        Buffered($"the greatest size for {name}", (maxMiB, 0), (maxMiB + 1, 0), make, $"{path}.SizeMiB is {maxMiB + 1}; allowed: a whole number from 1 to {maxMiB}."),
+        Buffered($"the greatest size for {name}", (maxMiB, 0), (maxMiB + 1, 0), make,
+            $"{path}.SizeMiB is {maxMiB + 1}; allowed: a whole number from 1 to {maxMiB}."),
         Buffered($"the longest interval for {name}", (1, maxSeconds), (1, maxSeconds + 1), make,
             $"{path}.Interval is {maxSeconds + 1} s; allowed: whole seconds, from 0 s to {maxSeconds} s."),
     ];
@@ -322,14 +355,16 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
         new($"the shortest retry for {name}", p => make(p, S(0)), p => make(p, S(-1)), $"Destination.{path} is -1 s; allowed: {Seconds7200}."),
     ];
 
-    private static Rule Mode(string name, Func<DeliveryParts, DeliveryDestination> allowed, Func<DeliveryParts, DeliveryDestination> refused, string mode, string modes) =>
+    private static Rule Mode(string name, Func<DeliveryParts, DeliveryDestination> allowed, Func<DeliveryParts, DeliveryDestination> refused,
+        string mode, string modes) =>
         new($"the backup mode of {name}", allowed, refused, $"Destination.BackupMode is {mode}; allowed: {modes}.");
 
     private sealed record Rule(
         string Name, Func<DeliveryParts, FirehoseStreamProps> Allowed, Func<DeliveryParts, FirehoseStreamProps> Refused, string Violation)
     {
         public Rule(string name, Func<DeliveryParts, DeliveryDestination> allowed, Func<DeliveryParts, DeliveryDestination> refused, string violation)
-            : this(name, p => new FirehoseStreamProps { Destination = allowed(p) }, p => new FirehoseStreamProps { Destination = refused(p) }, violation)
+            : this(name, p => new FirehoseStreamProps { Destination = allowed(p) }, p => new FirehoseStreamProps { Destination = refused(p) },
+                violation)
         {
         }
     }

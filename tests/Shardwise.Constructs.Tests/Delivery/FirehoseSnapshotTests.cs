@@ -129,6 +129,7 @@ public sealed class FirehoseSnapshotTests(CdkFixture cdk)
         _ = new FirehoseStream(stack, "Delivery", Samples[name](stack, new DeliveryParts(stack)));
 
         CdkFixture.Synthesize(stack).Snapshot()
-            .ShouldMatchApproved(options => options.WithDiscriminator(name.Replace(' ', '-')).WithFileExtension(".json").SubFolder("Approved").NoDiff());
+            .ShouldMatchApproved(options => options.WithDiscriminator(name.Replace(' ', '-')).WithFileExtension(".json").SubFolder("Approved")
+                .NoDiff());
     }
 }

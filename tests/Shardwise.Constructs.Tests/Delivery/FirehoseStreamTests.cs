@@ -45,7 +45,8 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
         ((string)bucket["Properties"]!["VersioningConfiguration"]!["Status"]!).ShouldBe("Enabled");
         bucket["Properties"]!["BucketEncryption"].ShouldNotBeNull();
         template.OnlyProperties("AWS::S3::BucketPolicy")["PolicyDocument"]!["Statement"]!.AsArray()
-            .ShouldContain(statement => (string)statement!["Effect"]! == "Deny" && statement["Condition"]!.ToJsonString().Contains("SecureTransport"));
+            .ShouldContain(statement => (string)statement!["Effect"]! == "Deny"
+                && statement["Condition"]!.ToJsonString().Contains("SecureTransport"));
     }
 
     // Solutions Constructs and the CDK keep the log of failures for ever, or for as long as the CDK's default of the day.
@@ -81,11 +82,15 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
     {
         var template = Make((stack, parts) => new()
         {
-            Source = new KinesisSource { Stream = new DataStream(stack, "Clicks", new DataStreamProps { EncryptionKey = new Key(stack, "Mine") }).Stream },
+            Source = new KinesisSource
+            {
+                Stream = new DataStream(stack, "Clicks", new DataStreamProps { EncryptionKey = new Key(stack, "Mine") }).Stream,
+            },
             Destination = parts.S3,
         });
 
-        template.Allowed().Where(line => line.Contains(" kinesis:", StringComparison.Ordinal) || line.Contains(" kms:", StringComparison.Ordinal)).ShouldBe(
+        template.Allowed().Where(line => line.Contains(" kinesis:", StringComparison.Ordinal) || line.Contains(" kms:", StringComparison.Ordinal))
+            .ShouldBe(
         [
             "Allow kinesis:DescribeStream on {ClicksStream.Arn}",
             "Allow kinesis:GetRecords on {ClicksStream.Arn}",
@@ -104,7 +109,10 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
     {
         var template = Make((stack, parts) => new()
         {
-            Destination = parts.S3 with { Processing = new RecordProcessing { Transform = new LambdaTransform { Function = Transform(stack, 300) } } },
+            Destination = parts.S3 with
+            {
+                Processing = new RecordProcessing { Transform = new LambdaTransform { Function = Transform(stack, 300) } },
+            },
         });
 
         var line = template.Allowed().Single(line => line.Contains("lambda:InvokeFunction", StringComparison.Ordinal));
@@ -115,7 +123,10 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
     public void A_transform_that_may_take_longer_than_the_service_waits_is_refused() =>
         Should.Throw<InvalidPropsException>(() => Make((stack, parts) => new()
         {
-            Destination = parts.S3 with { Processing = new RecordProcessing { Transform = new LambdaTransform { Function = Transform(stack, 301) } } },
+            Destination = parts.S3 with
+            {
+                Processing = new RecordProcessing { Transform = new LambdaTransform { Function = Transform(stack, 301) } },
+            },
         })).Message.ShouldBe(
             "FirehoseStream 'Delivery' has invalid properties:\n"
             + "  Destination.Processing.Transform.Function is a function with a timeout of 301 s; allowed: a timeout of at most 300 s.");
@@ -137,10 +148,12 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
             },
         });
 
-        var processors = template.OnlyProperties("AWS::KinesisFirehose::DeliveryStream")["ExtendedS3DestinationConfiguration"]!["ProcessingConfiguration"]!["Processors"]!.AsArray();
+        var destination = template.OnlyProperties("AWS::KinesisFirehose::DeliveryStream")["ExtendedS3DestinationConfiguration"]!;
+        var processors = destination["ProcessingConfiguration"]!["Processors"]!.AsArray();
         processors.Select(processor => (string)processor!["Type"]!).ShouldBe(
             ["Decompression", "CloudWatchLogProcessing", "RecordDeAggregation", "Lambda", "MetadataExtraction", "AppendDelimiterToRecord"]);
-        processors[3]!["Parameters"]!.AsArray().Select(parameter => $"{parameter!["ParameterName"]}={SynthesizedTemplate.Plain(parameter["ParameterValue"]!)}").ShouldBe(
+        processors[3]!["Parameters"]!.AsArray()
+            .Select(parameter => $"{parameter!["ParameterName"]}={SynthesizedTemplate.Plain(parameter["ParameterValue"]!)}").ShouldBe(
         [
             "LambdaArn=arn:aws:lambda:eu-west-1:111122223333:function:clean:7", "RoleArn={DeliveryRole.Arn}", "BufferSizeInMBs=0.5",
             "BufferIntervalInSeconds=60", "NumberOfRetries=0",
@@ -152,7 +165,8 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
     {
         foreach (var destination in (Func<DeliveryParts, DeliveryDestination>[])[p => p.Redshift, p => p.Splunk, p => p.Http, p => p.Snowflake])
         {
-            var rendered = Make((_, parts) => new() { Destination = destination(parts) }).OnlyProperties("AWS::KinesisFirehose::DeliveryStream").ToJsonString();
+            var rendered = Make((_, parts) => new() { Destination = destination(parts) }).OnlyProperties("AWS::KinesisFirehose::DeliveryStream")
+                .ToJsonString();
 
             rendered.ShouldContain("\"SecretsManagerConfiguration\"");
             foreach (var plain in (string[])["\"Password\"", "\"HECToken\"", "\"AccessKey\"", "\"PrivateKey\""])
@@ -175,7 +189,8 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
 
         var dimensions = template.Resources("AWS::CloudWatch::Alarm").Values.SelectMany(alarm =>
             alarm["Properties"]!["Metrics"] is { } metrics
-                ? metrics.AsArray().Where(metric => metric!["MetricStat"] is not null).Select(metric => metric!["MetricStat"]!["Metric"]!["Dimensions"]!)
+                ? metrics.AsArray().Where(metric => metric!["MetricStat"] is not null)
+                    .Select(metric => metric!["MetricStat"]!["Metric"]!["Dimensions"]!)
                 : [alarm["Properties"]!["Dimensions"]!]).ToArray();
         dimensions.Length.ShouldBe(12);
         foreach (var dimension in dimensions)
@@ -225,7 +240,8 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
             (p => p.S3, ["DeliveryToS3.DataFreshness Maximum", "DeliveryToS3.Success Average"]),
             (p => p.Redshift, ["DeliveryToS3.DataFreshness Maximum", "DeliveryToRedshift.Success Average"]),
             (p => p.OpenSearch, ["DeliveryToAmazonOpenSearchService.DataFreshness Maximum", "DeliveryToAmazonOpenSearchService.Success Average"]),
-            (p => p.Serverless, ["DeliveryToAmazonOpenSearchServerless.DataFreshness Maximum", "DeliveryToAmazonOpenSearchServerless.Success Average"]),
+            (p => p.Serverless,
+                ["DeliveryToAmazonOpenSearchServerless.DataFreshness Maximum", "DeliveryToAmazonOpenSearchServerless.Success Average"]),
             (p => p.Splunk, ["DeliveryToSplunk.DataFreshness Maximum", "DeliveryToSplunk.Success Average"]),
             (p => p.Http, ["DeliveryToHttpEndpoint.DataFreshness Maximum", "DeliveryToHttpEndpoint.Success Average"]),
             (p => p.Snowflake, ["DeliveryToSnowflake.DataFreshness Maximum", "DeliveryToSnowflake.Success Average"]),
@@ -248,7 +264,8 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
             (key => HttpDestination.NewRelic(NewRelicEndpoint.MetricsEu, key), "https://aws-api.eu01.nr-data.net/cloudwatch-metrics/v1 1 60 60"),
             (key => HttpDestination.Dynatrace("https://abc12345.live.dynatrace.com/", key),
                 "https://abc12345.live.dynatrace.com/api/v2/logs/ingest/aws_firehose 1 60 900"),
-            (key => HttpDestination.Coralogix(CoralogixEndpoint.Eu2, key, "web", "clicks"), "https://ingress.eu2.coralogix.com/aws/firehose 6 60 300"),
+            (key => HttpDestination.Coralogix(CoralogixEndpoint.Eu2, key, "web", "clicks"),
+                "https://ingress.eu2.coralogix.com/aws/firehose 6 60 300"),
             (key => HttpDestination.Coralogix(CoralogixEndpoint.Ap1, key, "web", "clicks"), "https://ingress.app.coralogix.in/aws/firehose 6 60 300"),
             (key => HttpDestination.Elastic("https://web.es.eu-west-1.aws.elastic-cloud.com", key),
                 "https://web.es.eu-west-1.aws.elastic-cloud.com 1 60 300"),
@@ -262,11 +279,13 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
         var stack = cdk.NewStack();
         var parts = new DeliveryParts(stack);
         for (var n = 0; n < partners.Length; n++)
-            _ = new FirehoseStream(stack, $"P{n:00}", new() { Destination = partners[n].Make(parts.Secret("partner")), Alarms = new() { Enabled = false } });
+            _ = new FirehoseStream(stack, $"P{n:00}",
+                new() { Destination = partners[n].Make(parts.Secret("partner")), Alarms = new() { Enabled = false } });
 
         CdkFixture.Synthesize(stack).Resources("AWS::KinesisFirehose::DeliveryStream").OrderBy(stream => stream.Key, StringComparer.Ordinal)
             .Select(stream => stream.Value["Properties"]!["HttpEndpointDestinationConfiguration"]!)
-            .Select(http => $"{http["EndpointConfiguration"]!["Url"]} {http["BufferingHints"]!["SizeInMBs"]} {http["BufferingHints"]!["IntervalInSeconds"]} "
+            .Select(http =>
+                $"{http["EndpointConfiguration"]!["Url"]} {http["BufferingHints"]!["SizeInMBs"]} {http["BufferingHints"]!["IntervalInSeconds"]} "
                 + $"{http["RetryOptions"]!["DurationInSeconds"]}")
             .ShouldBe(partners.Select(partner => partner.Expected));
     }
@@ -287,7 +306,8 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
     public void Every_metric_has_the_name_as_its_dimension()
     {
         var delivery = FirehoseStream.FromName(cdk.NewStack(), "clicks");
-        var helpers = typeof(FirehoseMetrics).GetMethods().Where(method => method.Name.Length > "Metric".Length && method.Name.StartsWith("Metric", StringComparison.Ordinal)).ToArray();
+        var helpers = typeof(FirehoseMetrics).GetMethods()
+            .Where(method => method.Name.Length > "Metric".Length && method.Name.StartsWith("Metric", StringComparison.Ordinal)).ToArray();
 
         helpers.Length.ShouldBeGreaterThan(80);
         foreach (var helper in helpers)
@@ -295,7 +315,8 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
             var metric = (Amazon.CDK.AWS.CloudWatch.Metric)helper.Invoke(null, [delivery, null])!;
             metric.Namespace.ShouldBe("AWS/Firehose");
             metric.Dimensions!["DeliveryStreamName"].ShouldBe("clicks");
-            helper.Name.ToUpperInvariant().ShouldBe($"Metric{metric.MetricName.Replace(".", "").Replace("AmazonOpenSearch", "OpenSearch")}".ToUpperInvariant());
+            helper.Name.ToUpperInvariant()
+                .ShouldBe($"Metric{metric.MetricName.Replace(".", "").Replace("AmazonOpenSearch", "OpenSearch")}".ToUpperInvariant());
         }
     }
 
@@ -322,7 +343,8 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
     {
         var template = Make(
             (_, parts) => new() { Destination = parts.S3 with { Processing = new RecordProcessing { CloudWatchLogs = LogUnpacking.Messages } } },
-            (stack, delivery) => delivery.SubscribeLogs("Web", new LogGroup(stack, "Web", new LogGroupProps { Retention = RetentionDays.ONE_WEEK }), FilterPattern.AnyTerm("ERROR")));
+            (stack, delivery) => delivery.SubscribeLogs("Web", new LogGroup(stack, "Web", new LogGroupProps { Retention = RetentionDays.ONE_WEEK }),
+                FilterPattern.AnyTerm("ERROR")));
 
         var filter = template.Only("AWS::Logs::SubscriptionFilter");
         SynthesizedTemplate.Plain(filter["Properties"]!["DestinationArn"]!).ShouldBe("{Delivery.Arn}");
@@ -336,7 +358,8 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
     {
         var template = Make(
             (_, parts) => new() { Destination = parts.S3 },
-            (stack, delivery) => delivery.SubscribeEvents(new Rule(stack, "Orders", new RuleProps { EventPattern = new EventPattern { Source = ["orders"] } })));
+            (stack, delivery) =>
+                delivery.SubscribeEvents(new Rule(stack, "Orders", new RuleProps { EventPattern = new EventPattern { Source = ["orders"] } })));
 
         SynthesizedTemplate.Plain(template.OnlyProperties("AWS::Events::Rule")["Targets"]![0]!["Arn"]!).ShouldBe("{Delivery.Arn}");
         template.Allowed().Where(line => line.Contains("firehose:", StringComparison.Ordinal)).ShouldBe(

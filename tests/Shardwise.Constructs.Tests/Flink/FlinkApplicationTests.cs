@@ -309,7 +309,8 @@ public sealed class FlinkApplicationTests(CdkFixture cdk)
     {
         var template = Make(parts => parts.Props with { Sources = [parts.Stream("clicks")], MaxDelay = TimeSpan.FromMinutes(2) });
 
-        var alarm = template.Resources("AWS::CloudWatch::Alarm").Single(alarm => alarm.Key.Contains("DelayAlarm", StringComparison.Ordinal)).Value["Properties"]!;
+        var alarm = template.Resources("AWS::CloudWatch::Alarm")
+            .Single(alarm => alarm.Key.Contains("DelayAlarm", StringComparison.Ordinal)).Value["Properties"]!;
         SynthesizedTemplate.Plain(alarm["Metrics"]![0]!["Expression"]!).ShouldBe(
             "SELECT MAX(millisBehindLatest) FROM \"AWS/KinesisAnalytics\" WHERE Application = '{Clicks}'");
         alarm["Metrics"]![0]!["Period"]!.GetValue<int>().ShouldBe(300);
@@ -318,7 +319,8 @@ public sealed class FlinkApplicationTests(CdkFixture cdk)
 
     [Fact]
     public void An_application_without_a_stream_is_never_behind_one() =>
-        Make(parts => parts.Props).Resources("AWS::CloudWatch::Alarm").Keys.ShouldNotContain(id => id.Contains("DelayAlarm", StringComparison.Ordinal));
+        Make(parts => parts.Props)
+            .Resources("AWS::CloudWatch::Alarm").Keys.ShouldNotContain(id => id.Contains("DelayAlarm", StringComparison.Ordinal));
 
     private static JsonNode[] Watched(SynthesizedTemplate template) =>
         [.. template.Resources("AWS::CloudWatch::Alarm").Values.SelectMany(alarm => alarm["Properties"]!["Metrics"] is JsonArray metrics

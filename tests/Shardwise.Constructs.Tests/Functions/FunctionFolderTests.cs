@@ -12,7 +12,8 @@ public sealed class FunctionFolderTests(CdkFixture cdk)
     [InlineData("Shardwise.ClickstreamEtl")]
     public void The_build_puts_a_published_function_beside_the_assembly_that_deploys_it(string function)
     {
-        var published = new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "functions", function)).GetFiles().Select(file => file.Name).ToList();
+        var published = new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "functions", function)).GetFiles().Select(file => file.Name)
+            .ToList();
 
         published.ShouldContain($"{function}.dll");
         published.ShouldContain($"{function}.runtimeconfig.json");
@@ -31,7 +32,8 @@ public sealed class FunctionFolderTests(CdkFixture cdk)
         try
         {
             Should.Throw<InvalidPropsException>(() => new ShardAutoscaler(cdk.NewStack(), "Autoscaler")).Message.ShouldBe(
-                $"The published function Shardwise.Scaler is not in {folder}: build the project that references Shardwise.Constructs with `dotnet build`, which puts it there.");
+                $"The published function Shardwise.Scaler is not in {folder}: build the project that references Shardwise.Constructs with `dotnet "
+                + $"build`, which puts it there.");
         }
         finally
         {

@@ -36,7 +36,12 @@ public sealed class StandinTests(CdkFixture cdk)
         {
             var stream = new DataStream(stack, "Clicks");
             foreach (var name in (string[])["One", "Two"])
-                _ = new EtlConsumer(stack, name, new EtlConsumerProps { Stream = stream, AssetDirectory = cdk.Published(name, stamped), Handler = $"{name}::{name}.Function::HandleAsync" });
+                _ = new EtlConsumer(stack, name, new EtlConsumerProps
+                {
+                    Stream = stream,
+                    AssetDirectory = cdk.Published(name, stamped),
+                    Handler = $"{name}::{name}.Function::HandleAsync",
+                });
         });
         return Annotations.FromStack(stack).FindError("*", Match.AnyValue()).Select(message => message.Entry.Data!.ToString()!).ToList();
     }

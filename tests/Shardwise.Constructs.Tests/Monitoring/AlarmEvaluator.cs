@@ -51,14 +51,16 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
             return Statistic(alarm, (string)alarm["Statistic"]!, alarm["Period"]!.GetValue<int>());
         var series = metrics.Where(metric => metric!["MetricStat"] is not null).ToDictionary(
             metric => (string)metric!["Id"]!,
-            metric => Statistic(metric!["MetricStat"]!["Metric"]!, (string)metric["MetricStat"]!["Stat"]!, metric["MetricStat"]!["Period"]!.GetValue<int>()));
+            metric => Statistic(metric!["MetricStat"]!["Metric"]!, (string)metric["MetricStat"]!["Stat"]!,
+                metric["MetricStat"]!["Period"]!.GetValue<int>()));
         var computed = Assert.Single(metrics, metric => metric!["Expression"] is not null)!;
         var expression = SynthesizedTemplate.Plain(computed["Expression"]!);
         // A query finds what the samples are of by itself.
         if (MetricQueries.Parse(expression) is { } query)
             return Statistic(
                 new JsonObject { ["Namespace"] = query.Namespace, ["MetricName"] = query.Name }, "Maximum", computed["Period"]!.GetValue<int>());
-        return [.. Enumerable.Range(0, series.Values.Min(points => points.Count)).Select(index => Maths(expression, (name, back) => index < back ? null : series[name][index - back]))];
+        return [.. Enumerable.Range(0, series.Values.Min(points => points.Count))
+            .Select(index => Maths(expression, (name, back) => index < back ? null : series[name][index - back]))];
     }
 
     private List<double?> Statistic(JsonNode metric, string statistic, int period) =>

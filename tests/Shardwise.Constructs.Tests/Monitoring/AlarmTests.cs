@@ -18,10 +18,12 @@ public sealed partial class AlarmTests(CdkFixture cdk)
     private const string ForTheScaler = "the shard autoscaler looks at once";
 
     [Fact]
-    public void Every_alarm_is_quiet_when_all_is_well() => Alarms().Where(each => new AlarmEvaluator(each.Alarm, SampleData.Well).IsOn()).Select(each => each.Id).ShouldBeEmpty();
+    public void Every_alarm_is_quiet_when_all_is_well() =>
+        Alarms().Where(each => new AlarmEvaluator(each.Alarm, SampleData.Well).IsOn()).Select(each => each.Id).ShouldBeEmpty();
 
     [Fact]
-    public void Every_alarm_goes_off_in_the_trouble_it_is_for() => Alarms().Where(each => !new AlarmEvaluator(each.Alarm, SampleData.Ill).IsOn()).Select(each => each.Id).ShouldBeEmpty();
+    public void Every_alarm_goes_off_in_the_trouble_it_is_for() =>
+        Alarms().Where(each => !new AlarmEvaluator(each.Alarm, SampleData.Ill).IsOn()).Select(each => each.Id).ShouldBeEmpty();
 
     [Fact]
     public void There_are_alarms_to_evaluate() => Alarms().Select(each => each.Id).Count().ShouldBeGreaterThan(100);
@@ -31,8 +33,10 @@ public sealed partial class AlarmTests(CdkFixture cdk)
     {
         var alarm = Alarms().First(each => (string?)each.Alarm["MetricName"] == "GetRecords.IteratorAgeMilliseconds").Alarm;
 
-        new AlarmEvaluator(alarm, _ => [.. Enumerable.Repeat<double[]>([350_000_000], 10), .. Enumerable.Repeat<double[]>([], 30)]).IsOn().ShouldBeTrue();
-        new AlarmEvaluator(alarm, _ => [.. Enumerable.Repeat<double[]>([350_000_000], 10), .. Enumerable.Repeat<double[]>([900], 30)]).IsOn().ShouldBeFalse();
+        new AlarmEvaluator(alarm, _ => [.. Enumerable.Repeat<double[]>([350_000_000], 10), .. Enumerable.Repeat<double[]>([], 30)]).IsOn()
+            .ShouldBeTrue();
+        new AlarmEvaluator(alarm, _ => [.. Enumerable.Repeat<double[]>([350_000_000], 10), .. Enumerable.Repeat<double[]>([900], 30)]).IsOn()
+            .ShouldBeFalse();
     }
 
     // The Firehose guide called Success a share of attempts and now calls it the sum of the successful ones; of its average it says that small
@@ -82,7 +86,8 @@ public sealed partial class AlarmTests(CdkFixture cdk)
     {
         var known = MetricCatalog.All.Select(metric => metric.ToString()).ToHashSet();
 
-        TemplateGate.ApprovedTemplates.SelectMany(path => NamedMetrics.In(JsonNode.Parse(File.ReadAllText(path))!)).Distinct().Where(metric => !known.Contains(metric)).ShouldBeEmpty();
+        TemplateGate.ApprovedTemplates.SelectMany(path => NamedMetrics.In(JsonNode.Parse(File.ReadAllText(path))!)).Distinct()
+            .Where(metric => !known.Contains(metric)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -100,7 +105,8 @@ public sealed partial class AlarmTests(CdkFixture cdk)
 
     [Fact]
     public void Every_alarm_says_what_has_happened_and_what_to_do() =>
-        Alarms().Where(each => ((string)each.Alarm["AlarmDescription"]!).Split(". ").Length < 2 && !((string)each.Alarm["AlarmDescription"]!).Contains(": ", StringComparison.Ordinal))
+        Alarms().Where(each => ((string)each.Alarm["AlarmDescription"]!).Split(". ").Length < 2
+            && !((string)each.Alarm["AlarmDescription"]!).Contains(": ", StringComparison.Ordinal))
             .Select(each => each.Id).ShouldBeEmpty();
 
     [Fact]
@@ -125,7 +131,8 @@ public sealed partial class AlarmTests(CdkFixture cdk)
 
         var template = CdkFixture.Synthesize(stack);
 
-        template.Resources("AWS::CloudWatch::Alarm").Values.ShouldNotContain(alarm => (string?)alarm["Properties"]!["MetricName"] == "ReadProvisionedThroughputExceeded");
+        template.Resources("AWS::CloudWatch::Alarm").Values.ShouldNotContain(alarm =>
+            (string?)alarm["Properties"]!["MetricName"] == "ReadProvisionedThroughputExceeded");
         var write = template.Alarm("WriteProvisionedThroughputExceeded");
         write["Threshold"]!.GetValue<int>().ShouldBe(50);
         write["DatapointsToAlarm"]!.GetValue<int>().ShouldBe(6);

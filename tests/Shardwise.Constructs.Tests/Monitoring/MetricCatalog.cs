@@ -1,6 +1,8 @@
 namespace Shardwise.Constructs.Tests.Monitoring;
 
-/// <summary>The metrics that alarms and dashboards may name: those that the services document, with the dimensions they document them under.</summary>
+/// <summary>
+/// The metrics that alarms and dashboards may name: those that the services document, with the dimensions they document them under.
+/// </summary>
 internal static class MetricCatalog
 {
     private const string Streams = "\"Monitor the Amazon Kinesis Data Streams service with Amazon CloudWatch\", Kinesis Data Streams developer guide";
@@ -22,12 +24,14 @@ internal static class MetricCatalog
     public static IReadOnlyList<CatalogedMetric> All { get; } =
     [
         .. Under("AWS/Kinesis", "StreamName", Streams,
-            "GetRecords.Bytes", "GetRecords.IteratorAgeMilliseconds", "IncomingBytes", "IncomingRecords", "PutRecord.Latency", "PutRecords.FailedRecords",
+            "GetRecords.Bytes", "GetRecords.IteratorAgeMilliseconds", "IncomingBytes", "IncomingRecords", "PutRecord.Latency",
+            "PutRecords.FailedRecords",
             "PutRecords.Latency", "ReadProvisionedThroughputExceeded", "WriteProvisionedThroughputExceeded"),
         .. Under("AWS/Kinesis", "ConsumerName,StreamName", Streams,
             "SubscribeToShard.RateExceeded", "SubscribeToShardEvent.Bytes", "SubscribeToShardEvent.MillisBehindLatest"),
         .. Under("AWS/Firehose", "DeliveryStreamName", Firehose,
-            "BackupToS3.DataFreshness", "BytesPerSecondLimit", "DataReadFromKinesisStream.Bytes", "DataReadFromSource.Bytes", "ExecuteProcessing.Success",
+            "BackupToS3.DataFreshness", "BytesPerSecondLimit", "DataReadFromKinesisStream.Bytes", "DataReadFromSource.Bytes",
+            "ExecuteProcessing.Success",
             "FailedConversion.Records", "IncomingBytes", "IncomingPutRequests", "IncomingRecords", "KinesisMillisBehindLatest", "PartitionCount",
             "PartitionCountExceeded", "PutRequestsPerSecondLimit", "RecordsPerSecondLimit", "ThrottledGetRecords", "ThrottledRecords"),
         .. Under("AWS/Firehose", "DeliveryStreamName", Firehose,
@@ -35,7 +39,8 @@ internal static class MetricCatalog
                 .SelectMany(destination => (string[])[$"DeliveryTo{destination}.DataFreshness", $"DeliveryTo{destination}.Success"])]),
         .. Under("AWS/Firehose", "DeliveryStreamName", Firehose, "DeliveryToRedshift.Success", "DeliveryToIceberg.FailedRowCount"),
         .. Under("AWS/KinesisAnalytics", "Application", Flink,
-            "containerCPUUtilization", "downtime", "failingTime", "fullRestarts", "heapMemoryUtilization", "lastCheckpointDuration", "millisBehindLatest",
+            "containerCPUUtilization", "downtime", "failingTime", "fullRestarts", "heapMemoryUtilization", "lastCheckpointDuration",
+            "millisBehindLatest",
             "numRecordsInPerSecond", "numRecordsOutPerSecond", "numRestarts", "numberOfFailedCheckpoints", "restartingTime"),
         // The namespace is the application's name, here that of the approved template.
         .. Under("search", "Operation", Kcl, "MillisBehindLatest"),
@@ -46,7 +51,8 @@ internal static class MetricCatalog
         .. Under("AWS/Events", "RuleName", Rules, "FailedInvocations", "Invocations"),
         .. Under("AWS/ApiGateway", "ApiName", Apis, "4XXError", "5XXError", "Count", "Latency"),
         .. Under("Shardwise", "StreamName", Scaler,
-            "BudgetShort", "DemandShards", "HotKey", "NotObserved", "OpenShards", "OperationsLeft", "Refused", "ScaleDowns", "ScaleUps", "ShardQuotaReached",
+            "BudgetShort", "DemandShards", "HotKey", "NotObserved", "OpenShards", "OperationsLeft", "Refused", "ScaleDowns", "ScaleUps",
+            "ShardQuotaReached",
             "TargetShards"),
     ];
 

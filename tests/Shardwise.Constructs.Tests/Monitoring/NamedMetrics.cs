@@ -21,7 +21,8 @@ internal static class NamedMetrics
 
     private static IEnumerable<string> OfAlarm(JsonNode alarm) => alarm["Metrics"] is JsonArray several
         ? several.Where(metric => metric!["MetricStat"] is not null).Select(metric => Of(metric!["MetricStat"]!["Metric"]!))
-            .Concat(several.Select(metric => metric!["Expression"]).OfType<JsonNode>().SelectMany(expression => Queried(SynthesizedTemplate.Plain(expression))))
+            .Concat(several.Select(metric => metric!["Expression"]).OfType<JsonNode>()
+                .SelectMany(expression => Queried(SynthesizedTemplate.Plain(expression))))
         : [Of(alarm)];
 
     private static string Of(JsonNode metric)

@@ -31,7 +31,8 @@ internal static class SampleData
         ["AWS/DynamoDB WriteThrottleEvents"] = (minute => minute % 7 == 0 ? [1] : [], minute => [minute % 5 < 3 ? 4 : 0]),
         ["AWS/DynamoDB ReadThrottleEvents"] = (minute => minute % 7 == 0 ? [1] : [], minute => [minute % 5 < 3 ? 4 : 0]),
         ["AWS/Events FailedInvocations"] = (_ => [], _ => [2]),
-        ["AWS/ApiGateway 5XXError"] = (minute => [minute % 7 == 0 ? 1 : 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], _ => [1, 0, 0]),
+        ["AWS/ApiGateway 5XXError"] = (minute => [minute % 7 == 0 ? 1 : 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            _ => [1, 0, 0]),
         // Milliseconds of a minute, and a restart in a deployment now and then.
         ["AWS/KinesisAnalytics downtime"] = (minute => [minute == 20 ? 40_000 : 0], _ => [60_000]),
         ["AWS/KinesisAnalytics restartingTime"] = (minute => [minute == 20 ? 40_000 : 0], _ => [45_000]),
@@ -69,15 +70,18 @@ internal static class SampleData
     private static double[][] Over(string metric, Func<(Func<int, double[]> Well, Func<int, double[]> Ill), Func<int, double[]>> choose) =>
         ByMetric.TryGetValue(metric, out var samples)
             ? [.. Enumerable.Range(0, Minutes).Select(choose(samples))]
-            : throw new InvalidOperationException($"An alarm watches {metric}, for which there is no sample data: say here what it is when all is well, and when not.");
+            : throw new InvalidOperationException(
+                $"An alarm watches {metric}, for which there is no sample data: say here what it is when all is well, and when not.");
 
-    private static IEnumerable<KeyValuePair<string, (Func<int, double[]>, Func<int, double[]>)>> Delivered(string what, Func<int, double[]> well, Func<int, double[]> ill) =>
+    private static IEnumerable<KeyValuePair<string, (Func<int, double[]>, Func<int, double[]>)>> Delivered(
+        string what, Func<int, double[]> well, Func<int, double[]> ill) =>
         ((string[])["S3", "Redshift", "AmazonOpenSearchService", "AmazonOpenSearchServerless", "Splunk", "HttpEndpoint", "Snowflake", "Iceberg"])
             .Select(destination => KeyValuePair.Create($"AWS/Firehose DeliveryTo{destination}.{what}", (well, ill)));
 
     private static IEnumerable<KeyValuePair<string, (Func<int, double[]>, Func<int, double[]>)>> Quoted(string what) =>
     [
-        KeyValuePair.Create<string, (Func<int, double[]>, Func<int, double[]>)>($"AWS/Firehose Incoming{what}", (_ => [Quota * 60 * 0.5], _ => [Quota * 60 * 0.9])),
+        KeyValuePair.Create<string, (Func<int, double[]>, Func<int, double[]>)>(
+            $"AWS/Firehose Incoming{what}", (_ => [Quota * 60 * 0.5], _ => [Quota * 60 * 0.9])),
         KeyValuePair.Create<string, (Func<int, double[]>, Func<int, double[]>)>($"AWS/Firehose {what}PerSecondLimit", (_ => [Quota], _ => [Quota])),
     ];
 }

@@ -24,7 +24,8 @@ public sealed class StreamingDashboardTests(CdkFixture cdk)
         titles.ShouldContain("Clicks: shards");
         titles.ShouldContain("Clicks: reshards");
         titles.ShouldContain("Decisions");
-        var shards = widgets.Single(widget => Title(widget) == "Clicks: shards")["properties"]!["metrics"]!.AsArray().Select(metric => (string)metric![1]!);
+        var shards = widgets.Single(widget => Title(widget) == "Clicks: shards")["properties"]!["metrics"]!.AsArray()
+            .Select(metric => (string)metric![1]!);
         shards.ShouldBe(["OpenShards", "DemandShards", "TargetShards"]);
         // The count that the stream was created with says nothing once it is scaled.
         widgets.Single(widget => Title(widget) == "Bytes in")["properties"]!["annotations"].ShouldBeNull();
@@ -68,7 +69,8 @@ public sealed class StreamingDashboardTests(CdkFixture cdk)
 
     [Fact]
     public void A_dashboard_of_nothing_or_of_a_name_that_CloudWatch_does_not_take_is_refused() =>
-        Should.Throw<InvalidPropsException>(() => new StreamingDashboard(null!, "Page", new StreamingDashboardProps { Parts = [], DashboardName = "my page" })).Message.ShouldBe(
+        Should.Throw<InvalidPropsException>(() =>
+            new StreamingDashboard(null!, "Page", new StreamingDashboardProps { Parts = [], DashboardName = "my page" })).Message.ShouldBe(
             """
             StreamingDashboard 'Page' has invalid properties:
               DashboardName is 'my page'; allowed: 1 to 255 of a-z A-Z 0-9 _ -.
@@ -81,7 +83,8 @@ public sealed class StreamingDashboardTests(CdkFixture cdk)
     {
         var stack = Amazon.CDK.Stack.Of(((global::Constructs.Construct)parts[0]));
         _ = new StreamingDashboard(stack, "Page", new StreamingDashboardProps { Parts = parts });
-        return [.. NamedMetrics.Widgets(CdkFixture.Synthesize(stack).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!).Select(widget => widget!)];
+        return [.. NamedMetrics.Widgets(CdkFixture.Synthesize(stack).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!)
+            .Select(widget => widget!)];
     }
 
     private sealed class Own : IDashboardPart

@@ -37,7 +37,8 @@ public sealed class StreamingPipelineTests(CdkFixture cdk)
     public void What_is_left_out_is_not_made()
     {
         var stack = cdk.NewStack();
-        var pipeline = new StreamingPipeline(stack, "Clicks", new StreamingPipelineProps { Dashboard = false, Stream = new DataStreamProps { Mode = StreamMode.ON_DEMAND } });
+        var pipeline = new StreamingPipeline(stack, "Clicks",
+            new StreamingPipelineProps { Dashboard = false, Stream = new DataStreamProps { Mode = StreamMode.ON_DEMAND } });
 
         pipeline.Autoscaler.ShouldBeNull();
         pipeline.Consumer.ShouldBeNull();
@@ -97,7 +98,8 @@ public sealed class StreamingPipelineTests(CdkFixture cdk)
         });
 
         pipeline.Parts.ShouldHaveSingleItem().ShouldBeOfType<FanOutConsumer>();
-        SynthesizedTemplate.Plain(CdkFixture.Synthesize(stack).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!).ShouldContain("## Consumer Search");
+        SynthesizedTemplate.Plain(CdkFixture.Synthesize(stack).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!)
+            .ShouldContain("## Consumer Search");
     }
 
     [Fact]

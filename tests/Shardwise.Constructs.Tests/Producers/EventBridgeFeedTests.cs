@@ -10,7 +10,8 @@ namespace Shardwise.Constructs.Tests.Producers;
 public sealed class EventBridgeFeedTests(CdkFixture cdk)
 {
     [Fact]
-    public void A_feed_looks_as_approved() => Synthesize().Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+    public void A_feed_looks_as_approved() =>
+        Synthesize().Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
 
     [Fact]
     public void An_event_that_cannot_be_put_waits_in_a_queue_that_only_this_rule_can_send_to()
@@ -20,7 +21,8 @@ public sealed class EventBridgeFeedTests(CdkFixture cdk)
         var target = template.OnlyProperties("AWS::Events::Rule")["Targets"]![0]!;
         SynthesizedTemplate.Plain(target["DeadLetterConfig"]!["Arn"]!).ShouldBe("{OrdersFailureQueue.Arn}");
         target["KinesisParameters"]!["PartitionKeyPath"]!.ToString().ShouldBe("$.detail.customer");
-        var statement = template.OnlyProperties("AWS::SQS::QueuePolicy")["PolicyDocument"]!["Statement"]!.AsArray().Single(each => (string)each!["Effect"]! == "Allow")!;
+        var statement = template.OnlyProperties("AWS::SQS::QueuePolicy")["PolicyDocument"]!["Statement"]!.AsArray()
+            .Single(each => (string)each!["Effect"]! == "Allow")!;
         SynthesizedTemplate.Plain(statement["Condition"]!["ArnEquals"]!["aws:SourceArn"]!).ShouldBe("{OrdersRule.Arn}");
     }
 

@@ -10,7 +10,8 @@ namespace Shardwise.Constructs.Tests.Producers;
 public sealed class StreamApiTests(CdkFixture cdk)
 {
     [Fact]
-    public void An_api_looks_as_approved() => Synthesize().Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+    public void An_api_looks_as_approved() =>
+        Synthesize().Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
 
     [Fact]
     public void A_request_is_signed_checked_and_put_as_it_is()
@@ -37,7 +38,8 @@ public sealed class StreamApiTests(CdkFixture cdk)
 
     [Fact]
     public void What_the_gateway_would_not_take_is_refused_in_one_message() =>
-        Should.Throw<InvalidPropsException>(() => new StreamApi(null!, "In", new StreamApiProps { Stream = null!, RequestsPerSecond = 10_001, Burst = 0 })).Message.ShouldBe(
+        Should.Throw<InvalidPropsException>(() =>
+            new StreamApi(null!, "In", new StreamApiProps { Stream = null!, RequestsPerSecond = 10_001, Burst = 0 })).Message.ShouldBe(
             """
             StreamApi 'In' has invalid properties:
               RequestsPerSecond is 10,001; allowed: a whole number from 1 to 10,000.
@@ -47,7 +49,8 @@ public sealed class StreamApiTests(CdkFixture cdk)
     private SynthesizedTemplate Synthesize()
     {
         var stack = cdk.NewStack();
-        new StreamApi(stack, "In", new StreamApiProps { Stream = new DataStream(stack, "Clicks") }).GrantPut(Role.FromRoleName(stack, "Producer", "producer"));
+        new StreamApi(stack, "In", new StreamApiProps { Stream = new DataStream(stack, "Clicks") })
+            .GrantPut(Role.FromRoleName(stack, "Producer", "producer"));
         return CdkFixture.Synthesize(stack);
     }
 }

@@ -17,7 +17,8 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 {
     [Fact]
     public void An_autoscaler_looks_as_approved() =>
-        Synthesize(new ShardScaling { MaxShards = 8 }).Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+        Synthesize(new ShardScaling { MaxShards = 8 }).Snapshot()
+            .ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
 
     [Fact]
     public void The_scaler_reads_what_the_rule_writes()
@@ -33,7 +34,8 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void The_rule_says_all_that_the_target_has() =>
         Event(new ShardScaling { MaxShards = 8 })["detail"]!.AsObject().Select(property => property.Key)
-            .ShouldBe(typeof(ScalingTarget).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)), ignoreOrder: true);
+            .ShouldBe(typeof(ScalingTarget).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
+                ignoreOrder: true);
 
     [Fact]
     public void The_defaults_of_the_constructs_are_those_of_the_scaler() =>
@@ -79,7 +81,8 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         var suppression = template.Only("AWS::IAM::Policy")["Metadata"]!["cdk_nag"]!["rules_to_suppress"]!.AsArray().ShouldHaveSingleItem()!;
         suppression["id"]!.ToString().ShouldBe("AwsSolutions-IAM5");
         suppression["reason"]!.ToString().ShouldBe(
-            "cloudwatch:GetMetricData, kinesis:DescribeLimits, kinesis:EnableEnhancedMonitoring and kinesis:DisableEnhancedMonitoring have no resource-level permissions; "
+            "cloudwatch:GetMetricData, kinesis:DescribeLimits, kinesis:EnableEnhancedMonitoring and kinesis:DisableEnhancedMonitoring have no "
+            + "resource-level permissions; "
             + "every other statement names its resource.");
     }
 
@@ -119,12 +122,17 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         var target = Event(new ShardScaling { MaxShards = 64, Floors = [floor] })["detail"].Deserialize<ScalingTarget>()!;
 
         target.Validate();
-        target.Floors.ShouldHaveSingleItem().ShouldBe(new ScheduledFloor { MinShards = 40, From = "18:00", Until = "23:00", TimeZone = "Europe/Berlin" });
+        target.Floors.ShouldHaveSingleItem()
+            .ShouldBe(new ScheduledFloor { MinShards = 40, From = "18:00", Until = "23:00", TimeZone = "Europe/Berlin" });
     }
 
     [Fact]
     public void A_floor_above_the_maximum_or_in_no_time_zone_is_refused() =>
-        Refusal(new ShardScaling { MaxShards = 8, Floors = [new ShardFloor { MinShards = 9, From = default, Until = default, TimeZone = "Mars/Olympus" }] }).ShouldBe(
+        Refusal(new ShardScaling
+        {
+            MaxShards = 8,
+            Floors = [new ShardFloor { MinShards = 9, From = default, Until = default, TimeZone = "Mars/Olympus" }],
+        }).ShouldBe(
             """
             ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
               Floors[0].MinShards is 9; allowed: a whole number from 1 to 8.
@@ -181,7 +189,8 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
     [Fact]
     public void Every_alarm_names_the_function_it_watches() =>
-        Synthesize(new ShardScaling { MaxShards = 8 }).AlarmedMetrics().Where(alarm => alarm.StartsWith("AWS/Lambda", StringComparison.Ordinal)).ShouldBe(
+        Synthesize(new ShardScaling { MaxShards = 8 }).AlarmedMetrics().Where(alarm => alarm.StartsWith("AWS/Lambda", StringComparison.Ordinal))
+            .ShouldBe(
         [
             "AWS/Lambda Errors Sum FunctionName={AutoscalerFunction}",
             "AWS/Lambda Invocations Sum FunctionName={AutoscalerFunction}",
@@ -216,7 +225,8 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
     [Fact]
     public void A_stream_on_demand_that_the_cdk_made_is_refused() =>
-        Refusal(stack => new Stream(stack, "Clicks", new StreamProps { StreamMode = StreamMode.ON_DEMAND }), new ShardScaling { MaxShards = 8 }).ShouldBe(
+        Refusal(stack => new Stream(stack, "Clicks", new StreamProps { StreamMode = StreamMode.ON_DEMAND }), new ShardScaling { MaxShards = 8 })
+            .ShouldBe(
             """
             ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
               The stream's Mode is ON_DEMAND; allowed: PROVISIONED, since Kinesis itself sizes a stream that is on demand.

@@ -36,7 +36,13 @@ public sealed class DataStreamTests(CdkFixture cdk)
 
     [Fact]
     public void A_stream_looks_as_approved() =>
-        Synthesize(new DataStreamProps { StreamName = "clicks", ShardCount = 4, CustomerManagedKey = true, Tags = new Dictionary<string, string> { ["team"] = "web" } })
+        Synthesize(new DataStreamProps
+        {
+            StreamName = "clicks",
+            ShardCount = 4,
+            CustomerManagedKey = true,
+            Tags = new Dictionary<string, string> { ["team"] = "web" },
+        })
             .Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
 
     [Fact]
@@ -109,7 +115,8 @@ public sealed class DataStreamTests(CdkFixture cdk)
 
     [Fact]
     public void All_shard_level_metrics_have_one_word() =>
-        Synthesize(new DataStreamProps { ShardLevelMetrics = [ShardMetric.All] }).OnlyProperties("AWS::Kinesis::Stream")["DesiredShardLevelMetrics"]!.ToJsonString()
+        Synthesize(new DataStreamProps { ShardLevelMetrics = [ShardMetric.All] }).OnlyProperties("AWS::Kinesis::Stream")["DesiredShardLevelMetrics"]!
+            .ToJsonString()
             .ShouldBe("""["ALL"]""");
 
     [Theory]
@@ -177,7 +184,8 @@ public sealed class DataStreamTests(CdkFixture cdk)
     [InlineData(10_000, 8760)]
     public void The_edges_of_the_ranges_are_allowed(double shards, int hours)
     {
-        var properties = Synthesize(new DataStreamProps { ShardCount = shards, Retention = TimeSpan.FromHours(hours) }).OnlyProperties("AWS::Kinesis::Stream");
+        var properties = Synthesize(new DataStreamProps { ShardCount = shards, Retention = TimeSpan.FromHours(hours) })
+            .OnlyProperties("AWS::Kinesis::Stream");
 
         properties["ShardCount"]!.GetValue<double>().ShouldBe(shards);
         properties["RetentionPeriodHours"]!.GetValue<int>().ShouldBe(hours);
@@ -228,7 +236,11 @@ public sealed class DataStreamTests(CdkFixture cdk)
 
     [Fact]
     public void Two_keys_are_refused() =>
-        Refusal(new DataStreamProps { CustomerManagedKey = true, EncryptionKey = Key.FromKeyArn(cdk.NewStack(), "Mine", "arn:aws:kms:eu-west-1:111122223333:key/1") }).ShouldBe(
+        Refusal(new DataStreamProps
+        {
+            CustomerManagedKey = true,
+            EncryptionKey = Key.FromKeyArn(cdk.NewStack(), "Mine", "arn:aws:kms:eu-west-1:111122223333:key/1"),
+        }).ShouldBe(
             """
             DataStream 'Clicks' has invalid properties:
               CustomerManagedKey is true; allowed: false, since EncryptionKey is given.

@@ -26,7 +26,8 @@ public sealed class FanOutConsumerTests(CdkFixture cdk)
     }
 
     [Fact]
-    public void A_grant_reaches_the_consumers_own_arn_and_what_of_the_stream_goes_with_it() => Synthesize((consumer, user) => consumer.GrantRead(user)).Allowed().ShouldBe(
+    public void A_grant_reaches_the_consumers_own_arn_and_what_of_the_stream_goes_with_it() =>
+        Synthesize((consumer, user) => consumer.GrantRead(user)).Allowed().ShouldBe(
     [
         "Allow kinesis:DescribeStream on {ClicksStream.Arn}",
         "Allow kinesis:DescribeStreamConsumer on {Search.ConsumerARN}",
@@ -47,7 +48,8 @@ public sealed class FanOutConsumerTests(CdkFixture cdk)
 
     [Fact]
     public void A_name_that_cannot_be_is_refused() =>
-        Should.Throw<InvalidPropsException>(() => new FanOutConsumer(null!, "Search", new FanOutConsumerProps { Stream = null!, ConsumerName = "my reader" })).Message.ShouldBe(
+        Should.Throw<InvalidPropsException>(() =>
+            new FanOutConsumer(null!, "Search", new FanOutConsumerProps { Stream = null!, ConsumerName = "my reader" })).Message.ShouldBe(
             """
             FanOutConsumer 'Search' has invalid properties:
               ConsumerName is 'my reader'; allowed: 1 to 128 of a-z A-Z 0-9 _ . -.

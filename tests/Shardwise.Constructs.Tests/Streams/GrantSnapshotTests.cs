@@ -23,7 +23,8 @@ public sealed class GrantSnapshotTests(CdkFixture cdk)
         ["reading through a consumer"] = (stream, grantee) =>
             new FanOutConsumer(stream, "Search", new FanOutConsumerProps { Stream = stream }).GrantRead(grantee),
         ["a KCL application that makes its tables"] = (stream, grantee) => stream.GrantKclConsumer(grantee, "search"),
-        ["a KCL application that polls and makes its tables"] = (stream, grantee) => stream.GrantKclConsumer(grantee, "search", enhancedFanOut: false),
+        ["a KCL application that polls and makes its tables"] = (stream, grantee) =>
+            stream.GrantKclConsumer(grantee, "search", enhancedFanOut: false),
         ["a KCL application whose tables are made"] = (stream, grantee) =>
             new KclApplication(stream, "Search", new KclApplicationProps { Stream = stream, ApplicationName = "search" }).GrantRun(grantee),
         ["a KCL application that polls and whose tables are made"] = (stream, grantee) =>

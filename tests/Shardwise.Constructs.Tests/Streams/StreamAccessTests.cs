@@ -49,7 +49,8 @@ public sealed class StreamAccessTests(CdkFixture cdk)
         tables.Count.ShouldBe(8 + 1 + 7 + 7);
         tables.ShouldContain("Allow dynamodb:UpdateTable on arn:{AWS::Partition}:dynamodb:{AWS::Region}:{AWS::AccountId}:table/search");
         tables.ShouldContain("Allow dynamodb:Query on arn:{AWS::Partition}:dynamodb:{AWS::Region}:{AWS::AccountId}:table/search/index/*");
-        tables.ShouldContain("Allow dynamodb:CreateTable on arn:{AWS::Partition}:dynamodb:{AWS::Region}:{AWS::AccountId}:table/search-WorkerMetricStats");
+        tables.ShouldContain(
+            "Allow dynamodb:CreateTable on arn:{AWS::Partition}:dynamodb:{AWS::Region}:{AWS::AccountId}:table/search-WorkerMetricStats");
         tables.ShouldContain("Allow dynamodb:Scan on arn:{AWS::Partition}:dynamodb:{AWS::Region}:{AWS::AccountId}:table/search-CoordinatorState");
         template.Allowed().ShouldNotContain(line => line.Contains("SubscribeToShard", StringComparison.Ordinal));
         MetricsCondition(template).ShouldBe("""{"StringEquals":{"cloudwatch:namespace":"search"}}""");
@@ -91,7 +92,8 @@ public sealed class StreamAccessTests(CdkFixture cdk)
             "kinesis:DescribeStream kinesis:DescribeStreamSummary kinesis:GetRecords kinesis:GetShardIterator kinesis:ListShards",
             "kinesis:DescribeStreamSummary kinesis:ListShards kinesis:PutRecord kinesis:PutRecords",
         ]);
-        statements.ShouldAllBe(statement => SynthesizedTemplate.Plain(statement!["Principal"]!["AWS"]!) == "arn:{AWS::Partition}:iam::444455556666:root");
+        statements.ShouldAllBe(statement =>
+            SynthesizedTemplate.Plain(statement!["Principal"]!["AWS"]!) == "arn:{AWS::Partition}:iam::444455556666:root");
         statements.ShouldAllBe(statement => SynthesizedTemplate.Plain(statement!["Resource"]!) == "{ClicksStream.Arn}");
         var key = template.OnlyProperties("AWS::KMS::Key")["KeyPolicy"]!.ToJsonString();
         key.ShouldContain("444455556666");
@@ -144,7 +146,8 @@ public sealed class StreamAccessTests(CdkFixture cdk)
 
     private static string MetricsCondition(SynthesizedTemplate template) =>
         template.OnlyProperties("AWS::IAM::Policy")["PolicyDocument"]!["Statement"]!.AsArray()
-            .Single(statement => statement!["Action"]!.ToJsonString().Contains("PutMetricData", StringComparison.Ordinal))!["Condition"]!.ToJsonString();
+            .Single(statement => statement!["Action"]!.ToJsonString().Contains("PutMetricData", StringComparison.Ordinal))!["Condition"]!
+                .ToJsonString();
 
     private SynthesizedTemplate Granted(Action<DataStream, User> grant, DataStreamProps? props = null)
     {

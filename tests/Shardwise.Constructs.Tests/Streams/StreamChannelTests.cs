@@ -33,7 +33,12 @@ public sealed class StreamChannelTests(CdkFixture cdk)
             PartitionByHourOf = "at",
             DeadLetterBucket = Bucket.FromBucketName(stack, "Failed", "example-failed"),
         },
-        props => props with { SchemaArn = "arn:aws:glue:eu-west-1:111122223333:schema/web/clicks", Freshness = TimeSpan.FromMinutes(15), ChannelName = "clicks" })
+        props => props with
+        {
+            SchemaArn = "arn:aws:glue:eu-west-1:111122223333:schema/web/clicks",
+            Freshness = TimeSpan.FromMinutes(15),
+            ChannelName = "clicks",
+        })
         .Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
 
     [Fact]
@@ -44,7 +49,8 @@ public sealed class StreamChannelTests(CdkFixture cdk)
 
         trust["Principal"]!["Service"]!.ToString().ShouldBe("kinesis.amazonaws.com");
         SynthesizedTemplate.Plain(trust["Condition"]!["StringEquals"]!["aws:SourceAccount"]!).ShouldBe("{AWS::AccountId}");
-        SynthesizedTemplate.Plain(trust["Condition"]!["ArnLike"]!["aws:SourceArn"]!).ShouldBe("arn:{AWS::Partition}:kinesis:{AWS::Region}:{AWS::AccountId}:channel/*");
+        SynthesizedTemplate.Plain(trust["Condition"]!["ArnLike"]!["aws:SourceArn"]!)
+            .ShouldBe("arn:{AWS::Partition}:kinesis:{AWS::Region}:{AWS::AccountId}:channel/*");
     }
 
     [Fact]
@@ -106,7 +112,8 @@ public sealed class StreamChannelTests(CdkFixture cdk)
 
     // The service reads the stream by itself, and the caller's own permission to make the channel is what it asks for.
     [Fact]
-    public void The_role_may_not_call_Kinesis() => Synthesize(Lake).Allowed().ShouldNotContain(line => line.Contains(" kinesis:", StringComparison.Ordinal));
+    public void The_role_may_not_call_Kinesis() =>
+        Synthesize(Lake).Allowed().ShouldNotContain(line => line.Contains(" kinesis:", StringComparison.Ordinal));
 
     [Fact]
     public void A_table_with_a_key_of_its_own_may_be_made_with_it_and_no_other_may()
@@ -130,7 +137,8 @@ public sealed class StreamChannelTests(CdkFixture cdk)
     [InlineData(300)]
     [InlineData(900)]
     public void The_edges_of_freshness_are_allowed(int seconds) =>
-        Synthesize(stack => new ChannelBucket { Bucket = Bucket.FromBucketName(stack, "Lake", "example-lake") }, props => props with { Freshness = TimeSpan.FromSeconds(seconds) })
+        Synthesize(stack => new ChannelBucket { Bucket = Bucket.FromBucketName(stack, "Lake", "example-lake") },
+            props => props with { Freshness = TimeSpan.FromSeconds(seconds) })
             .OnlyProperties("AWS::Kinesis::Channel")["S3DestinationConfiguration"]!["DataFreshnessInSeconds"]!.GetValue<int>().ShouldBe(seconds);
 
     private static ChannelBucket Lake(Stack stack) => new() { Bucket = Bucket.FromBucketName(stack, "Lake", "example-lake") };
