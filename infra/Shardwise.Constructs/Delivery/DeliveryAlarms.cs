@@ -46,7 +46,9 @@ internal sealed class DeliveryAlarms(FirehoseStream stream, FirehoseStreamProps 
     private void WatchDelivery()
     {
         WatchFreshness("FreshnessAlarm", destination.FreshnessMetric, LateAfter(destination) - Slack, "Delivery");
-        // A share of attempts, from 0 to 1: one that fails is made again, and a quarter of an hour of failures is more than that mends.
+        // A share of attempts, from 0 to 1: one that fails is made again, and a quarter of an hour of failures is more than that mends. The guide
+        // once said so outright; now it says "the sum of successful ..." and, of the average, that small drops are no loss. Should a sample be a
+        // count after all, the average is at least 1 while anything succeeds, and 0 when nothing does: right too, but for failures in part.
         if (destination.SuccessIsAShare)
             alarms.Add(
                 "SuccessAlarm",

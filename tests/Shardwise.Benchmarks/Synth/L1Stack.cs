@@ -24,6 +24,7 @@ internal static class L1Stack
         });
         stream.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
         Alarm(stack, "IteratorAge", "AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "Maximum", "StreamName", stream.Ref, 302_400_000, "ignore");
+        Alarm(stack, "Delay", "AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "Maximum", "StreamName", stream.Ref, 3_600_000, "ignore");
         Alarm(stack, "PutFailures", "AWS/Kinesis", "PutRecords.FailedRecords", "Sum", "StreamName", stream.Ref, 1, "notBreaching");
         Alarm(stack, "WriteThrottle", "AWS/Kinesis", "WriteProvisionedThroughputExceeded", "Sum", "StreamName", stream.Ref, 1, "notBreaching");
         Alarm(stack, "ReadThrottle", "AWS/Kinesis", "ReadProvisionedThroughputExceeded", "Sum", "StreamName", stream.Ref, 1, "notBreaching");
