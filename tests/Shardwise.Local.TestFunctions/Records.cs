@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
@@ -24,6 +25,28 @@ public sealed class Records
         }
 
         return new StreamsEventResponse { BatchItemFailures = [] };
+    }
+
+    /// <summary>Counts a window's records; throws the first time that it sees <c>fail-once</c>.</summary>
+    public KinesisTimeWindowResponse Count(KinesisTimeWindowEvent window)
+    {
+        int count = window.State.TryGetValue("count", out string? before) ? int.Parse(before, CultureInfo.InvariantCulture) : 0;
+        foreach (var record in window.Records)
+        {
+            if (Text(record) == "fail-once" && FirstTime(record))
+            {
+                throw new InvalidOperationException("cannot take fail-once yet");
+            }
+
+            count++;
+        }
+
+        if (window.IsFinalInvokeForWindow == true)
+        {
+            Console.WriteLine($"window {window.Window.Start:HH:mm:ss}-{window.Window.End:HH:mm:ss} of {window.ShardId}: {count}");
+        }
+
+        return new KinesisTimeWindowResponse { State = new() { ["count"] = count.ToString(CultureInfo.InvariantCulture) }, BatchItemFailures = [] };
     }
 
     /// <summary>Throws at the first record that fails.</summary>

@@ -196,7 +196,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         _kinesis,
         () => Services.Kinesis.Find(definition.StreamName),
         Services.Clock,
-        new KinesisEventWriter(definition.StreamArn, _account.Region, _account.Id),
+        new KinesisEventWriter(definition.SourceArn, _account.Region, _account.Id),
         Add);
 
     private FunctionRuntime Runtime(string name) => _runtimes.Single(runtime => runtime.Definition.Name == name);

@@ -115,6 +115,65 @@ public sealed class BatchTests
         Assert.True(written.Length <= records[0].PayloadBytes + 16);
     }
 
+    [Fact]
+    public void The_event_of_a_window_is_what_Lambda_sends()
+    {
+        var start = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+        var written = new KinesisEventWriter("arn:aws:kinesis:us-east-1:000000000000:stream/clicks", "us-east-1", "000000000000")
+            .Write("shardId-000000000007", [], new WindowFrame(start, start.AddMinutes(2), """{"sum":"3"}""", IsFinal: true, IsEarly: false));
+
+        Assert.Equal(
+            """{"Records":[],"window":{"start":"2026-11-20T12:00:00Z","end":"2026-11-20T12:02:00Z"},"state":{"sum":"3"},"shardId":"shardId-000000000007","eventSourceARN":"arn:aws:kinesis:us-east-1:000000000000:stream/clicks","isFinalInvokeForWindow":true,"isWindowTerminatedEarly":false}""",
+            Encoding.UTF8.GetString(written.Span));
+    }
+
+    [Fact]
+    public void A_window_begins_at_a_multiple_of_its_length_and_ends_with_the_first_record_behind_it()
+    {
+        var window = new ShardWindow(TimeSpan.FromMinutes(2));
+        var records = TestRecords.Make(4);
+        var begin = records[0].Arrival.AddTicks(-(records[0].Arrival.UtcTicks % TimeSpan.FromMinutes(2).Ticks));
+        records = [records[0] with { Arrival = begin.AddSeconds(1) }, records[1] with { Arrival = begin.AddSeconds(119) }, records[2] with { Arrival = begin.AddMinutes(2) }, records[3] with { Arrival = begin.AddMinutes(9) }];
+
+        Assert.Null(window.Deadline);
+        Assert.Equal(2, window.Open(records));
+        Assert.Equal((begin, begin.AddMinutes(2), "{}"), (window.Frame().Start, window.Frame().End, window.Frame().State));
+        Assert.Equal(begin.AddMinutes(4), window.Deadline);
+        Assert.True(window.IsEndedBy(records[2]));
+
+        window.Close();
+        Assert.Equal(1, window.Open([records[3]]));
+        Assert.Equal(begin.AddMinutes(8), window.Frame().Start);
+    }
+
+    [Theory]
+    [InlineData("""{"state":{"n":"2"}}""", """{"n":"2"}""")]
+    [InlineData("""{"batchItemFailures":[]}""", "{}")]
+    [InlineData("null", """{"n":"1"}""")]
+    [InlineData("no JSON", """{"n":"1"}""")]
+    public void A_windows_state_is_what_the_last_answer_says(string answer, string state)
+    {
+        var window = new ShardWindow(TimeSpan.FromMinutes(2));
+        window.Open(TestRecords.Make(1));
+        window.Take("""{"state":{"n":"1"}}"""u8.ToArray());
+
+        window.Take(Encoding.UTF8.GetBytes(answer));
+
+        Assert.Equal(state, window.Frame().State);
+        Assert.False(window.IsTooLarge);
+    }
+
+    [Fact]
+    public void A_state_of_more_than_1_MiB_is_too_large()
+    {
+        var window = new ShardWindow(TimeSpan.FromMinutes(2));
+        window.Open(TestRecords.Make(1));
+
+        window.Take(Encoding.UTF8.GetBytes($$"""{"state":{"n":"{{new string('x', 1024 * 1024)}}"} }"""));
+
+        Assert.True(window.IsTooLarge);
+    }
+
     /// <summary>Delivers records to a function that cannot take one of them; what was tried, and what was given up.</summary>
     private static List<string> Deliver(int count, DeliveryPolicy policy, string poison, bool partial, out List<string> givenUp)
     {

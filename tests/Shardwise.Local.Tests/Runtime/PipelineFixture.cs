@@ -112,6 +112,7 @@ public sealed class PipelineFixture : IAsyncLifetime
         Consumer("Killed", "Partial", """ "FunctionResponseTypes":["ReportBatchItemFailures"] """, shards: 2),
         Consumer("Hanging", "Whole", """ "MaximumRetryAttempts":10 """, timeout: 3),
         Consumer("Large", "Partial", """ "MaximumRetryAttempts":0,"MaximumBatchingWindowInSeconds":120 """),
+        Consumer("Windowed", "Count", """ "MaximumRetryAttempts":10,"TumblingWindowInSeconds":60,"FunctionResponseTypes":["ReportBatchItemFailures"] """),
         Consumer("Resharded", "Whole", """ "MaximumRetryAttempts":10 """, shards: 2),
         """
         "Ticked":{"Type":"AWS::Lambda::Function","Properties":{"Handler":"Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Shapes::Print","Timeout":60,

@@ -112,6 +112,25 @@ public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<Pipel
     }
 
     [Fact]
+    public async Task Tumbling_windows_count_each_record_once_and_end_by_a_later_record_or_by_time()
+    {
+        // A minute here is a second: the records of the second call are of a later window, which nothing follows.
+        await fixture.PutAsync("Windowed", ["w1", "fail-once", "w3"], key: "one");
+        await fixture.UntilAsync("Windowed", lines => lines.Any(line => line.StartsWith("window ", StringComparison.Ordinal)));
+        await fixture.PutAsync("Windowed", ["w4", "w5"], key: "one");
+
+        await fixture.UntilAsync("Windowed", lines => Counts(lines).Sum() == 5);
+
+        Assert.All(Ends(fixture.Heard("Windowed")), line => Assert.Matches("^window [0-9:]{6}00-[0-9:]{6}00 of shardId-000000000000: [1-5]$", line));
+        Assert.InRange(Counts(fixture.Heard("Windowed")).Count(), 2, 4);
+        Assert.Empty(Failures("Windowed"));
+
+        static IEnumerable<string> Ends(IReadOnlyList<string> lines) => lines.Where(line => line.StartsWith("window ", StringComparison.Ordinal));
+
+        static IEnumerable<int> Counts(IReadOnlyList<string> lines) => Ends(lines).Select(line => int.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task A_schedule_ticks_on_simulated_minutes_with_its_transformed_input()
     {
         await fixture.UntilAsync("Ticked", lines => lines.Count >= 2);
@@ -129,7 +148,7 @@ public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<Pipel
         Assert.Contains(new LocalStream("PartialStream", "Partial", "arn:aws:kinesis:us-east-1:000000000000:stream/Partial"), pipeline.Streams);
         Assert.Equal("out-bucket", pipeline.Buckets["Out"]);
         Assert.True(Directory.Exists(Path.Combine(pipeline.Services.S3Directory, "out-bucket")));
-        Assert.Equal(8, pipeline.Functions.Count);
+        Assert.Equal(9, pipeline.Functions.Count);
         Assert.Empty(pipeline.NotRun);
         Assert.Throws<ArgumentException>(() => pipeline.KillFunction("Nobody"));
     }

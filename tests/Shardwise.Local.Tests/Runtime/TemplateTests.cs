@@ -81,20 +81,37 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public void A_mapping_of_a_fan_out_consumer_reads_its_stream_and_says_that_it_polls()
+    {
+        using var assembly = new TestAssembly($$$"""
+            {{{Stream}}},{{{Function}}},"FanOut":{"Type":"AWS::Kinesis::StreamConsumer","Properties":{"ConsumerName":"mine","StreamARN":{"Fn::GetAtt":["Clicks","Arn"]} } },
+             "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{
+               "EventSourceArn":{"Fn::GetAtt":["FanOut","ConsumerARN"]},"FunctionName":{"Ref":"Etl"},"StartingPosition":"LATEST","TumblingWindowInSeconds":120} }
+            """);
+
+        var plan = assembly.Read();
+        var mapping = Assert.Single(plan.Mappings);
+
+        Assert.Equal((plan.Streams[0].Name, plan.Streams[0].Arn, TimeSpan.FromMinutes(2)), (mapping.StreamName, mapping.StreamArn, mapping.TumblingWindow));
+        Assert.Equal($"{plan.Streams[0].Arn}/consumer/mine:1767225600", mapping.SourceArn);
+        Assert.Equal(["AWS::Lambda::EventSourceMapping Map: enhanced fan-out runs as polling, which shares each shard's 2 MB/s with other readers"], plan.NotRun);
+    }
+
+    [Fact]
     public void What_does_not_run_here_is_said_with_its_reason_and_permissions_and_keys_are_passed_over()
     {
         using var assembly = new TestAssembly($$$"""
             {{{Stream}}},{{{Function}}},"Role":{"Type":"AWS::IAM::Role"},"Alarm":{"Type":"AWS::CloudWatch::Alarm"},
              "Hose":{"Type":"AWS::KinesisFirehose::DeliveryStream"},"Meta":{"Type":"AWS::CDK::Metadata"},"Version":{"Type":"AWS::Lambda::Version"},
              "Cleaner":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"nodejs22.x"} },
-             "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["Clicks","Arn"]},"FunctionName":{"Ref":"Etl"},"StartingPosition":"LATEST","TumblingWindowInSeconds":60} },
+             "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["Clicks","Arn"]},"FunctionName":{"Ref":"Etl"},"StartingPosition":"LATEST","FilterCriteria":{"Filters":[]} } },
              "Rule":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["aws.s3"]} } }
             """);
 
         Assert.Equal(
             [
                 "AWS::Lambda::Function Cleaner: runtime nodejs22.x; dotnet functions run here",
-                "AWS::Lambda::EventSourceMapping Map: TumblingWindowInSeconds is not supported here",
+                "AWS::Lambda::EventSourceMapping Map: FilterCriteria is not supported here",
                 "AWS::Events::Rule Rule: its event pattern is not watched here; schedules run",
                 "AWS::KinesisFirehose::DeliveryStream Hose",
             ],

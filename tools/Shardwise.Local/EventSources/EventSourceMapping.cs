@@ -4,7 +4,7 @@ using Shardwise.Local.Functions;
 namespace Shardwise.Local.EventSources;
 
 /// <summary>One mapping of a stream to a function: a reader a shard, parents before children, and Lambda's ways of retrying.</summary>
-internal sealed class EventSourceMapping : IAsyncDisposable
+internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
 {
     // How soon a record that the front has taken is noticed; looking costs no call.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
@@ -21,6 +21,7 @@ internal sealed class EventSourceMapping : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, string> _checkpoints = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ShardReader> _readers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ShardWindow> _windows = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private readonly HashSet<string> _finished = new(StringComparer.Ordinal);
     private readonly List<Task> _tasks = [];
@@ -78,6 +79,43 @@ internal sealed class EventSourceMapping : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    /// <inheritdoc/>
+    public async Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, CancellationToken cancellationToken)
+    {
+        if (_definition.TumblingWindow is not { } length)
+        {
+            await DeliverAsync(shardId, records, null, cancellationToken);
+            return;
+        }
+
+        var window = _windows.GetOrAdd(shardId, _ => new ShardWindow(length));
+        for (int start = 0; start < records.Count;)
+        {
+            if (window.IsEndedBy(records[start]))
+            {
+                await EndWindowAsync(shardId, window, early: false, cancellationToken);
+            }
+
+            var rest = records.Skip(start).ToList();
+            int count = window.Open(rest);
+            await DeliverAsync(shardId, rest.GetRange(0, count), window, cancellationToken);
+            start += count;
+            if (window.IsTooLarge)
+            {
+                await EndWindowAsync(shardId, window, early: true, cancellationToken);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? WindowDeadline(string shardId) => _windows.TryGetValue(shardId, out var window) ? window.Deadline : null;
+
+    /// <inheritdoc/>
+    public Task EndWindowAsync(string shardId, CancellationToken cancellationToken) =>
+        _windows.TryGetValue(shardId, out var window) && window.Deadline is not null
+            ? EndWindowAsync(shardId, window, early: false, cancellationToken)
+            : Task.CompletedTask;
+
     private void StartReaders(IReadOnlyList<ShardInfo> shards)
     {
         var known = shards.Select(shard => shard.ShardId).ToHashSet(StringComparer.Ordinal);
@@ -92,7 +130,7 @@ internal sealed class EventSourceMapping : IAsyncDisposable
                 }
             }
 
-            var reader = new ShardReader(_definition, shard.ShardId, _kinesis, _clock, DeliverAsync, _function.Say);
+            var reader = new ShardReader(_definition, shard.ShardId, _kinesis, _clock, this, _function.Say);
             if (_readers.TryAdd(shard.ShardId, reader))
             {
                 Track(ReadAsync(reader, _stopping.Token));
@@ -174,7 +212,7 @@ internal sealed class EventSourceMapping : IAsyncDisposable
     private static bool HasNews(ShardSnapshot shard, ShardReader reader) =>
         !shard.IsOpen || (shard.LastSequenceNumber is { } newest && (reader.LastRead is not { } read || SequenceNumber.Compare(newest, read) > 0));
 
-    private async Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, CancellationToken cancellationToken)
+    private async Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, ShardWindow? window, CancellationToken cancellationToken)
     {
         var delivery = new BatchDelivery(records, _definition.Policy);
         int repeats = 0;
@@ -183,7 +221,12 @@ internal sealed class EventSourceMapping : IAsyncDisposable
             GivenUp? givenUp = delivery.DropExpired(_clock.GetUtcNow());
             if (givenUp is null)
             {
-                var result = await _function.InvokeAsync(_events.Write(shardId, batch), cancellationToken);
+                var result = await _function.InvokeAsync(_events.Write(shardId, batch, window?.Frame()), cancellationToken);
+                if (result.Succeeded)
+                {
+                    window?.Take(result.Payload);
+                }
+
                 givenUp = delivery.Settle(BatchOutcome.Of(result, batch, _definition.Policy.PartialFailures));
             }
 
@@ -198,6 +241,38 @@ internal sealed class EventSourceMapping : IAsyncDisposable
             {
                 await PauseAsync(repeats, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>The last invocation of a window has no records; it is tried again as a batch is, with the same state.</summary>
+    private async Task EndWindowAsync(string shardId, ShardWindow window, bool early, CancellationToken cancellationToken)
+    {
+        var last = window.Frame(isFinal: true, isEarly: early);
+        for (int tries = 1; ; tries++)
+        {
+            var result = await _function.InvokeAsync(_events.Write(shardId, [], last), cancellationToken);
+            var outcome = BatchOutcome.Of(result, [], _definition.Policy.PartialFailures);
+            if (outcome.FailedFrom is null)
+            {
+                break;
+            }
+
+            if (_definition.Policy.MaximumRetries is { } most && tries > most)
+            {
+                _function.Say($"{_definition.LogicalId}: gave up on the end of the window of {shardId} that began at {last.Start:yyyy-MM-ddTHH:mm:ssZ}; {outcome.Error}");
+                break;
+            }
+
+            await PauseAsync(tries, cancellationToken);
+        }
+
+        if (early)
+        {
+            window.Forget();
+        }
+        else
+        {
+            window.Close();
         }
     }
 

@@ -9,12 +9,18 @@ internal sealed record EventSourceMappingDefinition
 
     public required string StreamArn { get; init; }
 
+    /// <summary>What events name as their source: the stream's ARN, or that of the consumer that is read through.</summary>
+    public required string SourceArn { get; init; }
+
     public required string FunctionName { get; init; }
 
     public int BatchSize { get; init; } = 100;
 
     /// <summary>Simulated time.</summary>
     public TimeSpan BatchingWindow { get; init; }
+
+    /// <summary>The length of a tumbling window, simulated time; null where there is none.</summary>
+    public TimeSpan? TumblingWindow { get; init; }
 
     /// <summary>Null reads each shard from its beginning.</summary>
     public DateTimeOffset? StartAt { get; init; }

@@ -2,7 +2,7 @@ namespace Shardwise.Local.EventSources;
 
 /// <summary>Reads one shard from its start to its end and hands its records over, a batch at a time and in order.</summary>
 internal sealed class ShardReader(
-    EventSourceMappingDefinition mapping, string shardId, KinesisClient kinesis, TimeProvider clock, Func<string, IReadOnlyList<StreamRecord>, CancellationToken, Task> deliver, Action<string> say)
+    EventSourceMappingDefinition mapping, string shardId, KinesisClient kinesis, TimeProvider clock, IBatchReceiver receiver, Action<string> say)
 {
     // A Lambda invocation takes 6 MB; the frame around the records has its share of it.
     private const int LargestPayload = (6 * 1024 * 1024) - 4096;
@@ -39,15 +39,20 @@ internal sealed class ShardReader(
         {
             if (TakeBatch() is { Count: > 0 } batch)
             {
-                await deliver(shardId, batch, cancellationToken);
+                await receiver.DeliverAsync(shardId, batch, cancellationToken);
             }
             else if (_atEnd)
             {
+                await receiver.EndWindowAsync(shardId, cancellationToken);
                 return;
             }
             else if (_mayHaveMore)
             {
                 await ReadAsync(cancellationToken);
+            }
+            else if (_buffer.Count == 0 && receiver.WindowDeadline(shardId) <= clock.GetUtcNow())
+            {
+                await receiver.EndWindowAsync(shardId, cancellationToken);
             }
             else
             {
@@ -122,9 +127,21 @@ internal sealed class ShardReader(
         await Task.Delay(TimeSpan.FromMilliseconds(milliseconds * (0.5 + (Random.Shared.NextDouble() / 2))), cancellationToken);
     }
 
-    private Task WaitAsync(CancellationToken cancellationToken) => _buffer.Count == 0
-        ? _wake.WaitAsync(IdleRead, TimeProvider.System, cancellationToken)
-        : _wake.WaitAsync(Remaining(), clock, cancellationToken);
+    private Task WaitAsync(CancellationToken cancellationToken) => _buffer.Count > 0 ? _wake.WaitAsync(Remaining(), clock, cancellationToken)
+        : receiver.WindowDeadline(shardId) is { } deadline ? WaitUntilAsync(deadline, cancellationToken)
+        : _wake.WaitAsync(IdleRead, TimeProvider.System, cancellationToken);
+
+    /// <summary>Waits as ever, but no longer than until a window is over: the one on this machine's clock, the other on the simulated one.</summary>
+    private async Task WaitUntilAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var left = deadline - clock.GetUtcNow();
+        await Task.WhenAny(
+            _wake.WaitAsync(IdleRead, TimeProvider.System, done.Token),
+            Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1), clock, done.Token));
+        await done.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 
     // Never nothing, or a timer that fires a little early would have the loop spin.
     private TimeSpan Remaining()

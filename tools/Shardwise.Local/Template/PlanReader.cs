@@ -48,7 +48,7 @@ internal sealed class PlanReader
         return plan;
     }
 
-    private static bool IsRun(string type) => type is "AWS::Kinesis::Stream" or "AWS::Lambda::Function" or "AWS::Lambda::EventSourceMapping"
+    private static bool IsRun(string type) => type is "AWS::Kinesis::Stream" or "AWS::Kinesis::StreamConsumer" or "AWS::Lambda::Function" or "AWS::Lambda::EventSourceMapping"
         or "AWS::Events::Rule" or "AWS::SQS::Queue" or "AWS::S3::Bucket";
 
     // These change nothing about what data flows where on one machine: permissions, keys, log retention, alarms, a function's versions.
@@ -147,12 +147,11 @@ internal sealed class PlanReader
     {
         string source = properties.Text("EventSourceArn") ?? "";
         string function = FunctionName(properties.RequiredText("FunctionName"));
-        var stream = streams.FirstOrDefault(candidate => candidate.Arn == source);
+        var stream = streams.FirstOrDefault(candidate => source == candidate.Arn || source.StartsWith($"{candidate.Arn}/consumer/", StringComparison.Ordinal));
         string? reason = stream is null ? $"its source '{source}' is not a stream of this template"
             : !functions.ContainsKey(function) ? $"its function '{function}' does not run here"
             : properties.Text("Enabled") is { } enabled && !string.Equals(enabled, "true", StringComparison.OrdinalIgnoreCase) ? "it is disabled"
             : properties.Has("FilterCriteria") ? "FilterCriteria is not supported here"
-            : properties.Integer("TumblingWindowInSeconds", 0, 900, 0) > 0 ? "TumblingWindowInSeconds is not supported here"
             : null;
         if (reason is not null)
         {
@@ -165,14 +164,22 @@ internal sealed class PlanReader
             _notRun.Add($"AWS::Lambda::EventSourceMapping {logicalId}: ParallelizationFactor {factor} runs as 1, since a function is one process here");
         }
 
+        if (source != stream!.Arn)
+        {
+            _notRun.Add($"AWS::Lambda::EventSourceMapping {logicalId}: enhanced fan-out runs as polling, which shares each shard's 2 MB/s with other readers");
+        }
+
+        int window = properties.Integer("TumblingWindowInSeconds", 0, 900, 0);
         return new EventSourceMappingDefinition
         {
             LogicalId = logicalId,
-            StreamName = stream!.Name,
+            StreamName = stream.Name,
             StreamArn = stream.Arn,
+            SourceArn = source,
             FunctionName = function,
             BatchSize = properties.Integer("BatchSize", 1, 10_000, 100),
             BatchingWindow = TimeSpan.FromSeconds(properties.Integer("MaximumBatchingWindowInSeconds", 0, 300, 0)),
+            TumblingWindow = window > 0 ? TimeSpan.FromSeconds(window) : null,
             StartAt = Start(properties),
             Policy = Policy(properties),
             FailureQueue = properties.Text("DestinationConfig.OnFailure.Destination") is { } destination ? NameIn(destination) : null,

@@ -10,6 +10,8 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
     // CloudFormation refuses circular references; a template that slipped through must not end in a stack overflow.
     private const int DeepestNesting = 64;
 
+    private const string StreamConsumer = "AWS::Kinesis::StreamConsumer";
+
     private readonly ResourceReferences _references = new(account);
     private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
     private int _depth;
@@ -106,6 +108,7 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
         "AWS::NoValue" => null,
         _ when template.Parameters[name] is JsonObject parameter => parameter["Default"]?.DeepClone()
             ?? throw new LocalPipelineException($"the parameter '{name}' has no default, and nobody gives it a value here"),
+        _ when template.Resources.ContainsKey(name) && TypeOf(name) == StreamConsumer => ConsumerArn(name),
         _ when template.Resources.ContainsKey(name) => _references.Ref(TypeOf(name), NameOf(name), name),
         _ => throw new LocalPipelineException($"Ref names '{name}', which is neither a resource nor a parameter"),
     };
@@ -120,8 +123,21 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
             throw new LocalPipelineException($"Fn::GetAtt names '{string.Join('.', path)}', which no resource has");
         }
 
+        if (TypeOf(path[0]) == StreamConsumer && path[1] == "ConsumerARN")
+        {
+            return ConsumerArn(path[0]);
+        }
+
         return _references.Attribute(TypeOf(path[0]), NameOf(path[0]), path[0], path[1])
             ?? throw new LocalPipelineException($"Fn::GetAtt names '{path[1]}' of '{path[0]}' ({TypeOf(path[0])}), which it does not have here");
+    }
+
+    /// <summary>Its stream's ARN, its name, and the time that it was made.</summary>
+    private JsonNode ConsumerArn(string logicalId)
+    {
+        var properties = template.Resources[logicalId]?["Properties"];
+        string stream = Text(Resolve(properties?["StreamARN"])) ?? throw new LocalPipelineException($"'{logicalId}' ({StreamConsumer}) has no StreamARN");
+        return $"{stream}/consumer/{Text(Resolve(properties?["ConsumerName"])) ?? NameOf(logicalId)}:1767225600";
     }
 
     private JsonNode? Sub(JsonNode? argument)

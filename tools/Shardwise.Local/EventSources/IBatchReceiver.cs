@@ -1,0 +1,14 @@
+namespace Shardwise.Local.EventSources;
+
+/// <summary>What takes a shard's records.</summary>
+internal interface IBatchReceiver
+{
+    /// <summary>Hands a batch over; completes when it is done or given up.</summary>
+    Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, CancellationToken cancellationToken);
+
+    /// <summary>When the shard's open window ends if no further record comes; null where none is open.</summary>
+    DateTimeOffset? WindowDeadline(string shardId);
+
+    /// <summary>Ends the shard's window, if one is open.</summary>
+    Task EndWindowAsync(string shardId, CancellationToken cancellationToken);
+}
