@@ -51,7 +51,7 @@ public sealed class EmptyApp : IDisposable
     /// <summary>What the build put out.</summary>
     public string Built => Path.Combine(folder.FullName, "built");
 
-    private static string KnownPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen
+    internal static string KnownPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen
         ? chosen
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
