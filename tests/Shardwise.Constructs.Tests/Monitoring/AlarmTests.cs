@@ -44,7 +44,8 @@ public sealed partial class AlarmTests(CdkFixture cdk)
     [Fact]
     public void Successes_of_a_delivery_are_told_from_failures_however_the_service_counts_them()
     {
-        var alarms = Alarms().Where(each => each.Id.Contains("SuccessAlarm", StringComparison.Ordinal)).ToList();
+        var alarms = Alarms().Where(each => each.Alarm["MetricName"]?.ToString() is { } metric
+            && metric.EndsWith(".Success", StringComparison.Ordinal) && each.Alarm["Namespace"]!.ToString() == "AWS/Firehose").ToList();
         (double[][] Well, double[][] Ill)[] readings =
         [
             (Hour(_ => [1]), Hour(_ => [0.5])),
