@@ -5,7 +5,7 @@ using Shardwise.Benchmarks.Kpl;
 namespace Shardwise.Benchmarks.Etl;
 
 /// <summary>The figures of a run as tables, and as a part of docs/performance.md.</summary>
-internal sealed record EtlReport(int Bytes, int UserRecords, IReadOnlyList<EtlPath> Paths, NodeFigures? Node, ColdStart Ours, ColdStart Plain, string AwsPackages)
+internal sealed record EtlReport(int Bytes, int UserRecords, IReadOnlyList<EtlPath> Paths, BaselineFigures? Node, BaselineFigures? Python, ColdStart Ours, ColdStart Plain, string AwsPackages)
 {
     private const string Begin = "<!-- etl:begin -->";
     private const string End = "<!-- etl:end -->";
@@ -21,10 +21,8 @@ internal sealed record EtlReport(int Bytes, int UserRecords, IReadOnlyList<EtlPa
             Line(text, $"| {path.Name} | {path.Fastest:N0} | {path.Processor:N0} | {path.Allocated:N0} |");
         }
 
-        if (Node is { } node)
-        {
-            Line(text, $"| Node, JSON.parse and npm aws-kinesis-agg | {node.FastestMicroseconds:N0} | {node.ProcessorMicroseconds:N0} | |");
-        }
+        LineOf(text, "Node, JSON.parse and npm aws-kinesis-agg", Node);
+        LineOf(text, "Python, json.loads and PyPI aws_kinesis_agg", Python);
 
         Line(text, $"\nBy processor time, collecting the garbage included, that is {standard.Processor / ours.Processor:N1} times as fast as the standard path{Faster(ours)}; by the");
         Line(text, $"fastest rounds, which have none, {standard.Fastest / ours.Fastest:N1} times. It allocates 1/{(double)standard.Allocated / Math.Max(1, ours.Allocated):N0}.");
@@ -51,9 +49,19 @@ internal sealed record EtlReport(int Bytes, int UserRecords, IReadOnlyList<EtlPa
         File.WriteAllText(page, $"{text[..begin]}{Begin}\nMade by `{command}` on {machine}.\n\n{Text()}{text[end..]}");
     }
 
-    private string Faster(EtlPath ours) => Node is { } node
-        ? string.Create(CultureInfo.InvariantCulture, $", and {node.ProcessorMicroseconds / ours.Processor:N1} times as fast as Node's")
-        : "";
+    private string Faster(EtlPath ours) => Than("Node", Node, ours) + Than("Python", Python, ours);
+
+    private static string Than(string name, BaselineFigures? figures, EtlPath ours) => figures is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", {figures.ProcessorMicroseconds / ours.Processor:N1} times as fast as {name}'s");
+
+    private static void LineOf(StringBuilder text, string name, BaselineFigures? figures)
+    {
+        if (figures is not null)
+        {
+            Line(text, $"| {name} | {figures.FastestMicroseconds:N0} | {figures.ProcessorMicroseconds:N0} | |");
+        }
+    }
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

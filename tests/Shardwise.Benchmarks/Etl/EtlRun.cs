@@ -24,7 +24,9 @@ internal static class EtlRun
             await plain.RunAsync().ConfigureAwait(false);
         }
 
-        var report = new EtlReport(json.Length, userRecords, paths, NodePath.Measure(json, userRecords, quick ? 10 : 50), ours, plain, AwsPackages());
+        BaselineFigures? node = NodePath.Measure(json, userRecords, quick ? 10 : 50);
+        BaselineFigures? python = PythonPath.Measure(json, userRecords, quick ? 3 : 15);
+        var report = new EtlReport(json.Length, userRecords, paths, node, python, ours, plain, AwsPackages());
         Console.Write(report.Text());
         if (!quick)
         {
