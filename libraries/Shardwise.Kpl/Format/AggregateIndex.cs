@@ -11,6 +11,16 @@ internal struct AggregateIndex
     /// <summary>The most bytes that tags and numbers of such a record take, and the eight that are read at once from the last of them.</summary>
     private const int KplRecordHead = 6 + sizeof(ulong);
 
+    /// <summary>
+    /// Tag, length, tag, index, tag, length as the first bytes of a record, the numbers of one byte each: the tags, and the bits that say "one byte".
+    /// </summary>
+    private const ulong ShortMask = 0x80FF_80FF_80FF;
+    private const ulong ShortTags = Tags.Record | (Tags.PartitionKeyIndex << 16) | ((ulong)Tags.Data << 32);
+
+    /// <summary>The same with an index of two bytes, as those from 128 on.</summary>
+    private const ulong LongerKeyMask = 0x80_FF80_80FF_80FF;
+    private const ulong LongerKeyTags = Tags.Record | (Tags.PartitionKeyIndex << 16) | (0x80UL << 24) | ((ulong)Tags.Data << 40);
+
     public PooledList<Extent> PartitionKeys;
     public PooledList<Extent> ExplicitHashKeys;
     public PooledList<RecordEntry> Records;
@@ -141,21 +151,31 @@ internal struct AggregateIndex
             int count = 0;
             for (; count < room.Length && position <= bytes.Length - KplRecordHead; count++)
             {
-                int at = position;
-                ulong head = BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
-                bool isKpl = TakeTag(ref head, ref at, Tags.Record) & TakeNumber(ref head, ref at, out uint length);
-                int end = at + (int)length;
-                isKpl &= TakeTag(ref head, ref at, Tags.PartitionKeyIndex) & TakeNumber(ref head, ref at, out uint key);
-
-                // Up to six of the eight bytes are used; the data's tag and length may take three.
-                head = BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
-                isKpl &= TakeTag(ref head, ref at, Tags.Data) & TakeNumber(ref head, ref at, out uint size);
-                if (!isKpl || at + (int)size != end || end > bytes.Length)
+                ulong head = BinaryPrimitives.ReadUInt64LittleEndian(bytes[position..]);
+                int end = position + 2 + (byte)(head >> 8);
+                uint key;
+                Extent data;
+                if ((head & ShortMask) == ShortTags)
+                {
+                    key = (byte)(head >> 24);
+                    data = new Extent(position + 6, (byte)(head >> 40));
+                }
+                else if ((head & LongerKeyMask) == LongerKeyTags)
+                {
+                    key = ((uint)(head >> 24) & 0x7F) | ((uint)(head >> 25) & 0x3F80);
+                    data = new Extent(position + 7, (byte)(head >> 48));
+                }
+                else if (!TryReadLongerHead(bytes, position, out key, out data, out end))
                 {
                     break;
                 }
 
-                room[count] = new RecordEntry((int)key, RecordEntry.None, new Extent(at, (int)size));
+                if (data.Position + data.Length != end || end > bytes.Length)
+                {
+                    break;
+                }
+
+                room[count] = new RecordEntry((int)key, RecordEntry.None, data);
                 largest = Math.Max(largest, key);
                 position = end;
             }
@@ -169,6 +189,21 @@ internal struct AggregateIndex
         }
 
         return position;
+    }
+
+    /// <summary>Reads a record's numbers where any of them may take two bytes.</summary>
+    private static bool TryReadLongerHead(ReadOnlySpan<byte> bytes, int position, out uint key, out Extent data, out int end)
+    {
+        ulong head = BinaryPrimitives.ReadUInt64LittleEndian(bytes[position..]);
+        bool isKpl = TakeTag(ref head, ref position, Tags.Record) & TakeNumber(ref head, ref position, out uint length);
+        end = position + (int)length;
+        isKpl &= TakeTag(ref head, ref position, Tags.PartitionKeyIndex) & TakeNumber(ref head, ref position, out key);
+
+        // Up to six of the eight bytes are used; the data's tag and length may take three.
+        head = BinaryPrimitives.ReadUInt64LittleEndian(bytes[position..]);
+        isKpl &= TakeTag(ref head, ref position, Tags.Data) & TakeNumber(ref head, ref position, out uint size);
+        data = new Extent(position, (int)size);
+        return isKpl;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -87,7 +87,7 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
         }
     }
 
-    /// <summary>The data of a user record by its place among those yielded: <see cref="UserRecord.Data"/> without looking up the record's keys.</summary>
+    /// <summary>The data of a user record by its place among those yielded: its <see cref="UserRecord.Data"/>, without looking up its keys.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside that range.</exception>
     /// <exception cref="ObjectDisposedException">The payload was disposed.</exception>
