@@ -58,7 +58,9 @@ public sealed class RedriveThroughFunctionTests : IDisposable
         Assert.Equal("9 found: 8 put through orders and deleted, 1 not put", Output);
         Assert.Equal([4, 3, 1], Events(lambda).Select(handed => handed.Records.Count));
         Assert.All(lambda.Events, handed => Assert.InRange(handed.Length, 1, 6 * 1024 * 1024));
-        Assert.EndsWith("4712-0.json was not put: an event of it alone takes 6,401,466 B; Lambda takes 6,291,456" + Environment.NewLine, _error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"4712-0.json was not put: an event of it alone takes 6,401,466 B; Lambda takes 6,291,456{Environment.NewLine}",
+            _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +76,9 @@ public sealed class RedriveThroughFunctionTests : IDisposable
         Assert.Equal(["0", "1", "2"], consumer.Done);
         Assert.Equal("6 found: 3 put through orders and deleted, 3 not put", Output);
         Assert.Equal(["4711-3.json", "4711-4.json", "4711-5.json"], Left());
-        Assert.StartsWith($"{Path.Combine(_folder.Path, "4711-3.json")} was not put: orders has not done it, or one before it; its log tells why", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(_folder.Path, "4711-3.json")} was not put: orders has not done it, or one before it; its log tells why",
+            _error.ToString(), StringComparison.Ordinal);
 
         consumer.Broken = "";
         Assert.Equal(ExitCode.Success, await RunAsync(lambda));
@@ -100,7 +104,8 @@ public sealed class RedriveThroughFunctionTests : IDisposable
 
         Assert.Equal("2 found: 0 put through orders and deleted, 2 not put", Output);
         Assert.Equal(["4711-0.json", "4711-1.json"], Left());
-        Assert.StartsWith($"{Path.Combine(_folder.Path, "4711-0.json")} was not put: {problem}{Environment.NewLine}", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(_folder.Path, "4711-0.json")} was not put: {problem}{Environment.NewLine}", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

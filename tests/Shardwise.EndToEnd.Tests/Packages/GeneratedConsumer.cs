@@ -64,9 +64,8 @@ internal sealed class GeneratedConsumer : IDisposable
     {
         var feed = _home.CreateSubdirectory("standins").FullName;
         var versions = PackedPackages.CentralVersions();
-        foreach (var folder in Directory.GetDirectories(PackedPackages.Project("eng/standins")).Where(folder => versions.ContainsKey(Path.GetFileName(folder))))
+        foreach (var id in Directory.GetDirectories(PackedPackages.Project("eng/standins")).Select(folder => Path.GetFileName(folder)).Where(versions.ContainsKey))
         {
-            var id = Path.GetFileName(folder);
             var assembly = PackedPackages.Project($"artifacts/bin/{id}/release/{id}.dll");
             using var package = ZipFile.Open(Path.Combine(feed, $"{id}.{versions[id]}.nupkg"), ZipArchiveMode.Create);
             using (var manifest = new StreamWriter(package.CreateEntry($"{id}.nuspec").Open()))
@@ -74,7 +73,8 @@ internal sealed class GeneratedConsumer : IDisposable
                 manifest.Write(
                     $"""
                     <package><metadata>
-                      <id>{id}</id><version>{versions[id]}</version><authors>Shardwise</authors><description>A stand-in, for this test only.</description>
+                      <id>{id}</id><version>{versions[id]}</version>
+                      <authors>Shardwise</authors><description>A stand-in, for this test only.</description>
                     </metadata></package>
                     """);
             }

@@ -19,10 +19,12 @@ public sealed class GeneratedConsumerTests
               <Target Name="Build"><MSBuild Projects="@(Made)" BuildInParallel="true" /></Target>
             </Project>
             """);
-        consumer.Dotnet("build", "All.proj", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-m", "-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=NU1603");
+        consumer.Dotnet(
+            "build", "All.proj", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-m", "-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=NU1603");
         var tested = consumer.Dotnet("vstest", $"{GeneratedConsumer.Name}.Tests/bin/Debug/net10.0/{GeneratedConsumer.Name}.Tests.dll");
 
         Assert.Matches(@"Passed:\s+1\b", tested);
-        Assert.True(File.Exists(Path.Combine(consumer.Folder, $"{GeneratedConsumer.Name}.Infra/bin/Debug/net10.0/functions/Shardwise.Scaler/Shardwise.Scaler.dll")));
+        Assert.True(File.Exists(Path.Combine(
+            consumer.Folder, $"{GeneratedConsumer.Name}.Infra/bin/Debug/net10.0/functions/Shardwise.Scaler/Shardwise.Scaler.dll")));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
@@ -22,7 +23,7 @@ internal sealed class FunctionDestination(IAmazonLambda lambda, string function)
             return "it does not tell its shardId, sequenceNumber, subSequenceNumber and approximateArrival, which a function is told";
         var size = LetterEvent.SizeOf(letter) + LetterEvent.FrameSize;
         return size > LetterEvent.LargestSize
-            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"an event of it alone takes {size:N0} B; Lambda takes {LetterEvent.LargestSize:N0}")
+            ? string.Create(CultureInfo.InvariantCulture, $"an event of it alone takes {size:N0} B; Lambda takes {LetterEvent.LargestSize:N0}")
             : null;
     }
 

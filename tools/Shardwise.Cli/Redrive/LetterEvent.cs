@@ -20,7 +20,8 @@ internal static class LetterEvent
     public static int SizeOf(Letter letter)
     {
         // A character is six bytes when escaped; then what an event says beside its data and names.
-        var names = letter.PartitionKey.Length + letter.Position!.StreamArn.Length + 2 * letter.Position.NewSequenceNumber.Length + letter.Position.ShardId.Length;
+        var position = letter.Position!;
+        var names = letter.PartitionKey.Length + position.StreamArn.Length + 2 * position.NewSequenceNumber.Length + position.ShardId.Length;
         return (letter.Payload.Length + 2) / 3 * 4 + 6 * names + 640;
     }
 

@@ -23,8 +23,10 @@ internal sealed record LetterPosition(string StreamArn, string ShardId, string S
     {
         return Text("streamArn") is { } stream && Text("shardId") is { Length: > 0 } shard
             && Text("sequenceNumber") is { Length: > 0 } sequence && sequence.All(char.IsAsciiDigit)
-            && members.TryGetValue("subSequenceNumber", out var place) && place.ValueKind == JsonValueKind.Number && place.TryGetInt32(out var sub) && sub >= 0
-            && members.TryGetValue("approximateArrival", out var time) && time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var arrival)
+            && members.TryGetValue("subSequenceNumber", out var place) && place.ValueKind == JsonValueKind.Number
+            && place.TryGetInt32(out var sub) && sub >= 0
+            && members.TryGetValue("approximateArrival", out var time) && time.ValueKind == JsonValueKind.String
+            && time.TryGetDateTimeOffset(out var arrival)
                 ? new LetterPosition(stream, shard, sequence, sub, arrival)
                 : null;
 

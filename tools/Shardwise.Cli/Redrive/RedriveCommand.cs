@@ -19,7 +19,8 @@ public static class RedriveCommand
         };
         var function = new Option<string?>("--function")
         {
-            Description = "hand them to this consumer function in place of a stream, in events as its event-source mapping makes them", HelpName = "NAME",
+            Description = "hand them to this consumer function in place of a stream, in events as its event-source mapping makes them",
+            HelpName = "NAME",
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "read and count only" };
         var mark = new Option<bool>("--mark")
@@ -32,7 +33,8 @@ public static class RedriveCommand
         };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
         var endpoint = new Option<string?>("--endpoint") { Description = "an emulator on this machine in place of AWS", HelpName = "URL" };
-        var command = new Command("redrive", "Put dead letters back into their stream, or through a function; a letter goes when its record was taken, and not before.")
+        const string summary = "Put dead letters back into their stream, or through a function; a letter goes when its record was taken, and not before.";
+        var command = new Command("redrive", summary)
         {
             source, to, function, dryRun, mark, profile, region, endpoint,
         };
@@ -69,7 +71,8 @@ public static class RedriveCommand
             S3Letters.Takes(settings.Source) ? new S3Letters(access, settings.Source) : new FolderLetters(settings.Source);
         using var kinesis = access.Kinesis(retries: 0);
         using var lambda = access.Lambda();
-        ILetterDestination destination = settings.Function is { } function ? new FunctionDestination(lambda, function) : new StreamDestination(kinesis, settings.To);
+        ILetterDestination destination =
+            settings.Function is { } function ? new FunctionDestination(lambda, function) : new StreamDestination(kinesis, settings.To);
         var redriver = new Redriver(letters, destination, settings, error.WriteLine);
         await using (destination.ConfigureAwait(false))
         {

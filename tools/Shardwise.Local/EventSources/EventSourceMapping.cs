@@ -259,7 +259,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
 
             if (_definition.Policy.MaximumRetries is { } most && tries > most)
             {
-                _function.Say($"{_definition.LogicalId}: gave up on the end of the window of {shardId} that began at {last.Start:yyyy-MM-ddTHH:mm:ssZ}; {outcome.Error}");
+                _function.Say(
+                    $"{_definition.LogicalId}: gave up on the end of the window of {shardId} that began at {last.Start:yyyy-MM-ddTHH:mm:ssZ}; {outcome.Error}");
                 break;
             }
 

@@ -5,8 +5,9 @@ namespace Shardwise.Local.EventSources;
 
 /// <summary>
 /// One shard's tumbling window, as AWS Lambda keeps it: windows begin at multiples of their length, a record is of the window that it arrived in, the
-/// state goes from one invocation to the next. It calls nothing and has no clock. Source: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html
+/// state goes from one invocation to the next. It calls nothing and has no clock.
 /// </summary>
+/// <remarks>Source: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html.</remarks>
 internal sealed class ShardWindow(TimeSpan length)
 {
     private const string NoState = "{}";
@@ -52,7 +53,9 @@ internal sealed class ShardWindow(TimeSpan length)
             using var json = JsonDocument.Parse(answer);
             if (json.RootElement.ValueKind == JsonValueKind.Object)
             {
-                _state = json.RootElement.TryGetProperty("state", out var state) && state.ValueKind == JsonValueKind.Object ? state.GetRawText() : NoState;
+                _state = json.RootElement.TryGetProperty("state", out var state) && state.ValueKind == JsonValueKind.Object
+                    ? state.GetRawText()
+                    : NoState;
             }
         }
         catch (JsonException)
