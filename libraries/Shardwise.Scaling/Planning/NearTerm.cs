@@ -65,7 +65,8 @@ internal readonly struct NearTerm
         var level = Mean(demand[^newest..]);
         var (longer, shorter) = (SlopeOf(demand, SlopeMinutes), SlopeOf(demand, SlopeMinutes / 2));
         var slope = longer * shorter <= 0 ? 0 : Math.Abs(longer) < Math.Abs(shorter) ? longer : shorter;
-        return (Math.Max(0, level + slope * (newest - 1) / 2), slope);
+        // Soon after a fall the slope would take the level below all that was seen; what comes then is no surprise from below.
+        return (Math.Max(Min(demand[^newest..]), level + slope * (newest - 1) / 2), slope);
     }
 
     private static double Max(ReadOnlySpan<double> values)
@@ -74,6 +75,14 @@ internal readonly struct NearTerm
         foreach (var value in values)
             max = Math.Max(max, value);
         return max;
+    }
+
+    private static double Min(ReadOnlySpan<double> values)
+    {
+        var min = values[0];
+        foreach (var value in values)
+            min = Math.Min(min, value);
+        return min;
     }
 
     private static double Mean(ReadOnlySpan<double> values)
