@@ -15,13 +15,17 @@ internal static class Demand
     // How often a producer is taken to try each record that does not get in: the SDK's three attempts, and one of its caller's.
     private const double AttemptsPerRecord = 4;
 
+    /// <summary>Whether the stream was full, and turned away so much that nobody knows how much more there was.</summary>
+    public static bool IsHidden(TrafficMinute minute) =>
+        minute.AcceptedShards >= FullUtilization * minute.OpenShards && ThrottledShare(minute) >= HiddenDemandShare;
+
     /// <summary>
     /// Accepted load, raised by what was turned away. The count of throttled records knows too little (blocked producers) and too
     /// much (each retry counts), so the raise is at least a half where the stream was full, and never more than a doubling.
     /// </summary>
     public static double Of(TrafficMinute minute)
     {
-        var full = minute.AcceptedShards >= FullUtilization * minute.OpenShards && ThrottledShare(minute) >= HiddenDemandShare;
+        var full = IsHidden(minute);
         return minute.AcceptedShards * (1 + Math.Clamp(ThrottledShare(minute), full ? HiddenDemandRaise : 0, 1));
     }
 

@@ -16,10 +16,11 @@ public sealed record ScalingTarget
     [JsonConstructor]
     public ScalingTarget(
         string streamName = "", int minShards = 0, int maxShards = 0, string setting = "balanced", double headroom = 0.1,
-        IReadOnlyList<ScheduledFloor>? floors = null)
+        IReadOnlyList<ScheduledFloor>? floors = null, bool updateShardCountOnly = false)
     {
         (StreamName, MinShards, MaxShards) = (streamName, minShards, maxShards);
         (Setting, Headroom) = (setting, headroom);
+        UpdateShardCountOnly = updateShardCountOnly;
         Floors = floors is { Count: > 0 } ? floors : null;
     }
 
@@ -48,6 +49,15 @@ public sealed record ScalingTarget
     /// <value>Default: 0.1. 0 is what a replay does, whose keys are even.</value>
     [JsonPropertyName("headroom")]
     public double Headroom { get; init; }
+
+    /// <summary>
+    /// Whether a plan is carried out by <c>UpdateShardCount</c> alone (<c>updateShardCountOnly</c>): fewer reshards, for consumers that each
+    /// of them disturbs, at more shard-hours. Splits and merges then remain for hot shards, and for when the day's calls are spent.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>; merges go down, and splits go up where they take no longer than a call.</value>
+    [JsonPropertyName("updateShardCountOnly")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool UpdateShardCountOnly { get; init; }
 
     /// <summary>Higher minima at given times of the day (<c>floors</c>).</summary>
     /// <value>Default: none.</value>

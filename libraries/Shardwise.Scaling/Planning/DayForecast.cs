@@ -26,7 +26,7 @@ internal sealed class DayForecast
     /// <summary>The most that is planned for at all, in shards.</summary>
     public double Most { get; private set; }
 
-    public static DayForecast From(double[] history, int timeOfFirst, Learned learned, NearTerm near, PlanningSetting setting)
+    public static DayForecast From(double[] history, int timeOfFirst, Learned learned, NearTerm near, PlanningSetting setting, double farErrorShare)
     {
         var path = new double[Periods + 1];
         var errors = new double[(Periods + 1) * ErrorQuantiles.Count];
@@ -44,7 +44,7 @@ internal sealed class DayForecast
             var trust = Math.Clamp(1 - minutes / LineTrustMinutes, 0, 1);
             path[period] = trust * line + (1 - trust) * Learned.Blend(learned.Weights[k], forecasts);
             var time = Learned.TimeOfDay(timeOfFirst + history.Length - 1 + ahead);
-            Errors(errors.AsSpan(period * ErrorQuantiles.Count, ErrorQuantiles.Count), learned.Errors[0][time], learned.Errors[k][time], near, path[period], period, setting);
+            Errors(errors.AsSpan(period * ErrorQuantiles.Count, ErrorQuantiles.Count), learned.Errors[0][time], learned.Errors[k][time], near, path[period], period, setting, farErrorShare);
         }
 
         // Nothing is planned for that is far beyond all that was seen: independent bursts make errors that would multiply without end.
@@ -87,13 +87,13 @@ internal sealed class DayForecast
     }
 
     private static void Errors(
-        Span<double> errors, double[] nearest, double[] far, NearTerm near, double forecast, int period, PlanningSetting setting)
+        Span<double> errors, double[] nearest, double[] far, NearTerm near, double forecast, int period, PlanningSetting setting, double farErrorShare)
     {
         var lately = near.Error * (1 + setting.NearGrowth * period) * Math.Clamp(1.5 - period / (double)setting.NearPeriods, 0, 1);
         var likePeak = Math.Log((near.Peak * setting.PeakAgain + Learned.Offset) / (forecast + Learned.Offset));
         for (var q = 0; q < errors.Length; q++)
         {
-            var learned = nearest[q] + setting.FarErrorShare * (far[q] - nearest[q]);
+            var learned = nearest[q] + farErrorShare * (far[q] - nearest[q]);
             var noise = ErrorQuantiles.Normal[q] * near.Noise;
             var recent = ErrorQuantiles.Normal[q] * lately;
             errors[q] = q == 0

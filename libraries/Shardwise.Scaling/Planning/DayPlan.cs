@@ -14,13 +14,15 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
     private double[] _ahead = [];
     private double[] _here = [];
     private double[] _staying = [];
+    private double[] _throttling = [];
+    private FreeMoves? _free;
 
     /// <summary>Plans.</summary>
     /// <param name="context">What is known besides the demand.</param>
     /// <param name="costs">By slot, then level: what the slot costs there, in shard-minutes.</param>
     /// <param name="demand">By slot: mean demand, in shards.</param>
-    /// <returns>The count to ask for now; null when it is cheaper to wait.</returns>
-    public int? Plan(PlanContext context, double[][] costs, double[] demand)
+    /// <returns>The count to reach now, and how; null when it is cheaper to wait.</returns>
+    public PlannedStep? Plan(PlanContext context, double[][] costs, double[] demand)
     {
         var (levels, count) = (context.Levels, context.Levels.Length);
         var (first, last) = Levels.Reach(levels, context.Limits);
@@ -31,6 +33,7 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
         Span<int> queue = stackalloc int[count];
         var mean = demand.Average() + Learned.Offset;
         var price = setting.OperationPrice * mean;
+        var free = context.Splits ? FreeMovesOf(levels, context.Left) : null;
         var risk = new SpentRisk(setting, context, budget);
         for (var slot = costs.Length - 1; slot >= 0; slot--)
         {
@@ -42,49 +45,86 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
                     _staying[left * count + i] = costs[slot][i] + Math.Min(MostRisk * risk.Scale, risk.ByLeft[left] * risk.ByLevel[i]) + _ahead[next + i];
             }
 
+            if (free is not null)
+                Throttling(levels, costs[slot], Slots.Minutes[slot]);
             if (slot == 0)
                 break;
             _staying.AsSpan(0, count).CopyTo(_here);
             for (var left = 1; left <= budget; left++)
                 Relax(_staying.AsSpan((left - 1) * count, count), _staying.AsSpan(left * count, count), _here.AsSpan(left * count, count), first, last, price, queue);
+            for (var left = 0; left <= budget; left++)
+                free?.Relax(_staying.AsSpan(left * count, count), setting.FreePrice * price, _throttling, _here.AsSpan(left * count, count));
             (_ahead, _here) = (_here, _ahead);
         }
 
-        return Choose(context, first, last, price, context.Unknown ? setting.MostUpDemand * Math.Max(demand[0], demand[QuarterSlot]) : int.MaxValue);
+        return Choose(context, free, first, last, price, context.Unknown ? setting.MostUpDemand * Math.Max(demand[0], demand[QuarterSlot]) : int.MaxValue);
     }
 
-    private int? Choose(PlanContext context, int[] first, int[] last, double price, double enough)
+    private PlannedStep? Choose(PlanContext context, FreeMoves? free, int[] first, int[] last, double price, double enough)
     {
         var (levels, open, left, count) = (context.Levels, context.Open, context.Left, context.Levels.Length);
-        if (left == 0)
+        if (left == 0 && free is null)
             return null;
         var spent = 1 - (double)left / budget;
         var step = setting.LeastStep + spent * (setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
-        var (best, target) = (_staying[left * count + open] - price, open);
-        for (var i = first[open]; i <= last[open]; i++)
+        var (best, target) = (_staying[left * count + open], open);
+        for (var i = first[open]; left > 0 && i <= last[open]; i++)
         {
-            var allowed = i > open || (i < open && levels[i] <= (1 - step) * levels[open] && (!context.Unknown || LeavesWayBack(levels[i], context.DayPeak, context.Left, context.Returns, context.Limits)));
-            if (allowed && _staying[(left - 1) * count + i] is var cost && cost < best)
+            if (MayGo(context, i, step, 1) && _staying[(left - 1) * count + i] + price is var cost && cost < best)
                 (best, target) = (cost, i);
+        }
+
+        for (var to = 0; free is not null && to < count; to++)
+        {
+            if (MayGo(context, to, setting.LeastStep, 0) && _staying[left * count + to] + setting.FreePrice * price + free.Wait(open, to, _throttling) is var cost && cost < best)
+                (best, target) = (cost, to);
         }
 
         if (target == open)
             return null;
+        if (target < open)
+            return Step(free, left, levels[open], levels[target]);
         var up = context.Unknown && context.Climbing ? setting.LeastUpUnknown : context.JustRaised ? setting.LeastUpAgain
             : setting.LeastUp * (1 + context.Surprise) / 2 + spent * context.Surprise * setting.LeastUpSpent;
         while (target > open && target < last[open] && levels[target] < Math.Min(enough, (1 + up) * levels[open]))
             target++;
-        return levels[target];
+        return Step(free, left, levels[open], levels[target]);
     }
+
+    private void Throttling(int[] levels, double[] costs, int minutes)
+    {
+        if (_throttling.Length < levels.Length)
+            _throttling = new double[levels.Length];
+        for (var i = 0; i < levels.Length; i++)
+            _throttling[i] = costs[i] / minutes - levels[i];
+    }
+
+    private FreeMoves FreeMovesOf(int[] levels, int left)
+    {
+        var (up, down) = left > 0 ? (setting.SplitMinutes, setting.MergeMinutes) : (setting.SplitMinutesWithoutCalls, setting.MergeMinutesWithoutCalls);
+        if (_free?.AreOf(levels, up, down) != true)
+            _free = new FreeMoves(levels, up, down);
+        return _free;
+    }
+
+    private static bool MayGo(PlanContext context, int to, double step, int operations)
+    {
+        var (levels, open) = (context.Levels, context.Open);
+        return to > open || (to < open && levels[to] <= (1 - step) * levels[open]
+            && (!context.Unknown || LeavesWayBack(levels[to], context.DayPeak, context.Left - operations, context.Returns, context.Limits)));
+    }
+
+    private static PlannedStep? Step(FreeMoves? free, int left, int open, int target) =>
+        free?.Minutes(open, target) is not null ? new(target, ReshardMethod.SplitsAndMerges) : left > 0 ? new(target, ReshardMethod.UpdateShardCount) : null;
 
     /// <summary>Whether, after one operation, those left double back to the peak seen, and one is to spare.</summary>
     public static bool LeavesWayBack(double shards, double peak, Observation observation) =>
-        LeavesWayBack(shards, peak, observation.OperationsLeft, Slots.Returns(observation), observation.Limits);
+        LeavesWayBack(shards, peak, observation.OperationsLeft - 1, Slots.Returns(observation), observation.Limits);
 
     private static bool LeavesWayBack(double shards, double peak, int left, int[] returns, ReshardLimits limits)
     {
         var doublings = Math.Ceiling(Math.Log(Math.Max(1, peak / shards), limits.GrowthFactor) - 1e-9);
-        return left - 1 + returns.Take(6).Sum() >= doublings + 1;
+        return left + returns.Take(6).Sum() >= doublings + 1;
     }
 
     private static void Relax(

@@ -33,6 +33,9 @@ internal sealed record PlanContext
     /// <summary>Whether the newest operation was a raise, however long ago.</summary>
     public required bool Climbing { get; init; }
 
+    /// <summary>Whether splits and merges may be used too.</summary>
+    public required bool Splits { get; init; }
+
     /// <summary>What AWS accepts.</summary>
     public required ReshardLimits Limits { get; init; }
 }

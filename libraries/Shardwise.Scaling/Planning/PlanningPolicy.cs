@@ -21,6 +21,7 @@ public sealed class PlanningPolicy : IScalingPolicy
 
     // Soon after a way down, only load that is there is a reason to go up again, and no fear of it: else noise alone would make a pair of them.
     private static readonly TimeSpan SoonAfterDown = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SoonAfterUp = TimeSpan.FromMinutes(10);
     private const double FullAgain = 0.9;
 
     private static readonly TimeSpan NewsForUp = TimeSpan.FromMinutes(10);
@@ -50,65 +51,108 @@ public sealed class PlanningPolicy : IScalingPolicy
         observation.Target.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(observation.OpenShards, 1);
 
-        var open = observation.OpenShards;
+        if (observation.Sequence is { } under)
+            observation = Through(observation, under);
         var ceiling = Math.Min(observation.Target.MaxShards, observation.Limits.MaxShards);
         var floor = Math.Min(observation.Target.MinShards, ceiling);
-        var answer = new PlanAnswer(observation, _setting);
-        if (open < floor)
+        var answer = new PlanAnswer(observation);
+        return WithoutPlan(observation, answer, floor, ceiling) ?? Planned(observation, answer, floor, ceiling);
+    }
+
+    // Bounds hold whatever is known of the load; and there are minutes in which nothing can be done.
+    private Decision? WithoutPlan(Observation observation, PlanAnswer answer, int floor, int ceiling)
+    {
+        var (open, sequence) = (observation.OpenShards, observation.Sequence);
+        if (open < floor && !(sequence?.Goal >= floor))
             return answer.Reach(floor, $"the minimum is {Wording.Count(floor)}");
-        if (open > ceiling)
+        if (open > ceiling && !(sequence?.Goal <= ceiling))
             return answer.Reach(ceiling, $"the maximum is {Wording.Count(ceiling)}");
         if (observation.Minutes is not [.., var newest] || observation.Now - newest.Start > NewsForUp)
             return answer.Hold(Wording.NoLoad(observation));
         if (observation.ReshardInFlight)
             return answer.Hold($"a reshard is under way; {answer.Load}");
-        if (observation.OperationsLeft == 0 && !_splits)
-            return answer.Hold($"no operation is left; {answer.Load}");
+        if (observation.OperationsLeft > 0)
+            return null;
+        return sequence is not null ? answer.Hold($"splits and merges are under way; {answer.Load}")
+            : _splits ? null : answer.Hold($"no operation is left; {answer.Load}");
+    }
 
+    private Decision Planned(Observation observation, PlanAnswer answer, int floor, int ceiling)
+    {
+        var (open, sequence) = (observation.OpenShards, observation.Sequence);
         Span<double> demand = stackalloc double[RecentMinutes];
         var near = NearTerm.From(Recent(observation, demand));
-        var mayGoDown = observation.Now.Minute % TrafficHistory.PeriodMinutes == PhaseOfDown && IsFresh(observation);
+        var mayGoDown = MayGoDown(observation);
         var soon = Math.Max(near.Level, near.Level + near.Slope * NearTerm.Lead);
         var mayNeedMore = (soon + 0.2) * Math.Exp(2 * near.Error) >= open;
         var leastDown = (1 - _setting.LeastStep) * open;
         if (!mayNeedMore && (!mayGoDown || soon > leastDown || open == floor))
             return answer.Hold($"{answer.Load}, and the next minutes have room");
 
-        if (!mayGoDown && JustLowered(observation) && near.Newest < FullAgain * open)
+        var isFull = near.Newest >= FullAgain * open;
+        if (!mayGoDown && !isFull && (sequence is not null || JustLowered(observation)))
             return answer.Hold($"{answer.Load}, and the stream went down only minutes ago: it goes up again when it is nearly full");
 
         var habits = _habits.Read(observation);
         if (!mayNeedMore && !habits.KnowsDays && !DayPlan.LeavesWayBack(leastDown, _setting.SeenPeakShare * habits.DayPeak, observation))
             return answer.Hold($"{answer.Load}, and no day is known yet, so that the operations left are kept for the way back up");
-        var forecast = DayForecast.From(habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting);
-        return Plan(observation, habits, forecast, floor, ceiling) is { } target && (target > open ? !JustLowered(observation) || near.Newest >= FullAgain * open : mayGoDown)
-            ? answer.Plan(target, _splits, forecast)
+        var forecast = DayForecast.From(
+            habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting, _splits ? _setting.FarErrorShareWithSplits : _setting.FarErrorShare);
+        if (Plan(observation, habits, forecast, floor, ceiling) is not { } step)
+            return answer.Stay(forecast);
+        if (step.Shards < open)
+            return mayGoDown ? answer.Plan(step, forecast) : answer.Stay(forecast);
+        return !isFull && JustLowered(observation) ? answer.Stay(forecast)
+            : sequence is null ? answer.Plan(step, forecast)
+            : Instead(sequence.Value, step, observation.Limits, ceiling) is { } call ? answer.Plan(call, forecast)
             : answer.Stay(forecast);
     }
 
-    private int? Plan(Observation observation, Habits habits, DayForecast forecast, int floor, int ceiling)
+    private bool MayGoDown(Observation observation) =>
+        observation.Sequence is null && observation.Now.Minute % TrafficHistory.PeriodMinutes == PhaseOfDown && IsFresh(observation)
+        && !(_splits && LastChange(observation, SoonAfterUp.TotalMinutes) > 0);
+
+    // What the ranges can take meanwhile counts, and any step up may take the place of the next split or merge.
+    private static Observation Through(Observation observation, ReshardSequence sequence) => observation with
+    {
+        OpenShards = sequence.Capacity,
+        ReshardInFlight = false,
+    };
+
+    // Splits and merges are cut short only for more than they lead to; AWS judges the call by the ranges there are.
+    private static PlannedStep? Instead(ReshardSequence sequence, PlannedStep step, ReshardLimits limits, int ceiling)
+    {
+        if (step.Shards <= sequence.Goal)
+            return null;
+        var target = Math.Max(step.Shards, limits.SmallestTarget(sequence.Ranges));
+        if (target == sequence.Ranges)
+            target++;
+        return target <= ceiling ? step with { Shards = target } : null;
+    }
+
+    private PlannedStep? Plan(Observation observation, Habits habits, DayForecast forecast, int floor, int ceiling)
     {
         var (open, limits, now) = (observation.OpenShards, observation.Limits, observation.Now);
-        // While no day is known, a climb has no end that the past tells.
-        var climb = habits.KnowsDays ? 0 : limits.LargestTarget(open);
+        // While no day is known, a climb has no end that the past tells; nor has one that is hidden behind the limit.
+        var climb = habits.KnowsDays && !Demand.IsHidden(observation.Minutes[^1]) ? 0 : limits.LargestTarget(open);
         var most = (int)Math.Clamp(Math.Ceiling(Math.Max(forecast.Most, climb)), open, ceiling);
         var levels = Levels.Between(floor, most, open, limits);
-        // Splits and merges are counted by nobody: with them one more operation can always be had, whatever AWS takes otherwise.
-        var budget = _splits ? Math.Max(1, limits.OperationsPerWindow) : limits.OperationsPerWindow;
+        var budget = limits.OperationsPerWindow;
         if (_plan is null || _planBudget != budget)
             (_plan, _planBudget) = (new DayPlan(_setting, budget), budget);
         var context = new PlanContext
         {
             Levels = levels,
             Open = Array.IndexOf(levels, open),
-            Left = _splits ? Math.Max(1, observation.OperationsLeft) : observation.OperationsLeft,
+            Left = observation.OperationsLeft,
+            Splits = _splits && observation.Sequence is null,
             Returns = Slots.Returns(observation),
             DayPeak = _setting.SeenPeakShare * habits.DayPeak,
             Surprise = Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
             Unknown = !habits.KnowsDays,
             LatelyUsed = observation.Operations.Count(operation => operation.At > now.AddHours(-12)),
             Climbing = observation.Operations is [.., var last] && last.ToShards > last.FromShards,
-            JustRaised = observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards && latest.At > now.AddMinutes(-_setting.AgainMinutes),
+            JustRaised = JustRaised(observation),
             Limits = limits,
         };
         return _plan.Plan(context, forecast.Costs(levels, _setting.ThrottlePrice), forecast.Means);
@@ -122,6 +166,23 @@ public sealed class PlanningPolicy : IScalingPolicy
             demand[i] = (1 + observation.Target.Headroom) * Demand.Of(minutes[minutes.Count - count + i], observation.OpenShards);
         return demand[..count];
     }
+
+    // Splits and merges are in no list of operations: the minutes tell what the shards were.
+    private static int LastChange(Observation observation, double minutesBack)
+    {
+        var minutes = observation.Minutes;
+        for (var i = minutes.Count - 1; i >= 0 && minutes[i].Start >= observation.Now.AddMinutes(-minutesBack); i--)
+        {
+            if (minutes[i].OpenShards != observation.OpenShards)
+                return observation.OpenShards - minutes[i].OpenShards;
+        }
+
+        return 0;
+    }
+
+    private bool JustRaised(Observation observation) =>
+        (_splits && LastChange(observation, _setting.AgainMinutes) > 0)
+        || (observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards && latest.At > observation.Now.AddMinutes(-_setting.AgainMinutes));
 
     private static bool JustLowered(Observation observation) => observation.Operations is [.., var latest]
         && latest.ToShards < latest.FromShards && latest.At >= observation.Now - SoonAfterDown;

@@ -96,8 +96,23 @@ public sealed record PlanningSetting
     /// <summary>How far beyond the most of the last two weeks anything is planned for.</summary>
     internal double SeenMost { get; init; } = 1.5;
 
-    /// <summary>How many minutes a sequence of splits and merges may take instead of a call.</summary>
+    /// <summary>How many minutes splits may take instead of a call on the way up: about as long as the call would.</summary>
     internal int SplitMinutes { get; init; } = 4;
+
+    /// <summary>How many they may take when no call is left.</summary>
+    internal int SplitMinutesWithoutCalls { get; init; } = 20;
+
+    /// <summary>How many minutes merges may take instead of a call on the way down: there is no hurry, and a call can cut them short.</summary>
+    internal int MergeMinutes { get; init; } = 30;
+
+    /// <summary>How many they may take when no call is left to cut them short.</summary>
+    internal int MergeMinutesWithoutCalls { get; init; } = 8;
+
+    /// <summary>How much of the growth of the error with time is planned for where merges are free: more ways down meet more that is not foreseen.</summary>
+    internal double FarErrorShareWithSplits { get; init; } = 0.8;
+
+    /// <summary>What a sequence must save at least, as a share of what a call must.</summary>
+    internal double FreePrice { get; init; } = 0.5;
 
     /// <summary>How much of the growth of the error with time is planned for: later plans will know more.</summary>
     internal double FarErrorShare { get; init; } = 0.4;

@@ -10,31 +10,48 @@ internal sealed class ReplayedStream(ReplayProfile profile, int openShards)
     private readonly (double Load, TraceMinute PerShard)[] _waiting = new (double, TraceMinute)[Retries + 1];
     private readonly Queue<int> _accepted = new();
     private int _target = openShards;
+    private int _billedFrom = openShards;
     private int _endsAt;
+    private int? _sequenceFrom;
+    private int _splitsAndMerges;
 
     public int OpenShards { get; private set; } = openShards;
     public bool InFlight { get; private set; }
 
     // Pessimistic both ways: the old ranges serve on the way up, the new ones at once on the way down.
     public int Capacity => Math.Min(OpenShards, _target);
-    public int Billed => Math.Max(OpenShards, _target);
+    public int Billed => Math.Max(InFlight ? _billedFrom : OpenShards, _target);
 
     public void Advance(int minute)
     {
-        if (InFlight && minute >= _endsAt)
-            (OpenShards, InFlight) = (_target, false);
+        if (!InFlight || minute < _endsAt)
+            return;
+        _splitsAndMerges = SplitsAndMerges(minute);
+        (OpenShards, InFlight, _sequenceFrom) = (_target, false, null);
     }
+
+    /// <summary>The splits and merges under way, as they are at the start of a minute; null for none.</summary>
+    public ReshardSequence? Sequence(int minute) =>
+        InFlight && _sequenceFrom is { } from ? new(_target, Capacity, SplitSequence.RangesAfter(from, _target, Steps(minute))) : null;
+
+    /// <summary>Splits and merges that were made before a minute.</summary>
+    public int SplitsAndMerges(int minute) => _splitsAndMerges + Steps(minute);
 
     public bool TryStart(int minute, int target, ReshardMethod method)
     {
-        if (InFlight || target == OpenShards || target < 1 || target > profile.Limits.MaxShards)
+        var sequence = Sequence(minute);
+        var open = sequence?.Ranges ?? OpenShards;
+        if ((InFlight && sequence is null) || target == open || target < 1 || target > profile.Limits.MaxShards)
             return false;
-        if (method == ReshardMethod.UpdateShardCount && !TryCount(minute, target))
+        if (method == ReshardMethod.UpdateShardCount ? !TryCount(minute, open, target) : sequence is not null)
             return false;
 
-        _target = target;
-        _endsAt = minute + (method == ReshardMethod.UpdateShardCount ? profile.Duration(OpenShards, target) : SplitSequence.Minutes(OpenShards, target));
-        InFlight = true;
+        // What a sequence cut short has made of the ranges serves as the narrower of its ends, until they are equal again.
+        _splitsAndMerges = SplitsAndMerges(minute);
+        OpenShards = sequence?.Capacity ?? OpenShards;
+        _sequenceFrom = method == ReshardMethod.SplitsAndMerges ? open : null;
+        _endsAt = minute + (method == ReshardMethod.UpdateShardCount ? profile.Duration(open, target) : SplitSequence.Minutes(open, target));
+        (_target, _billedFrom, InFlight) = (target, open, true);
         return true;
     }
 
@@ -62,13 +79,17 @@ internal sealed class ReplayedStream(ReplayProfile profile, int openShards)
         return served;
     }
 
-    private bool TryCount(int minute, int target)
+    // Each takes half a minute.
+    private int Steps(int minute) => _sequenceFrom is not { } from ? 0
+        : Math.Min(SplitSequence.Length(from, _target), 2 * (minute - (_endsAt - SplitSequence.Minutes(from, _target))));
+
+    private bool TryCount(int minute, int open, int target)
     {
         var window = (int)profile.Limits.Window.TotalMinutes;
         while (_accepted.TryPeek(out var first) && first <= minute - window)
             _accepted.Dequeue();
         if (_accepted.Count >= profile.Limits.OperationsPerWindow
-            || target > profile.Limits.LargestTarget(OpenShards) || target < profile.Limits.SmallestTarget(OpenShards))
+            || target > profile.Limits.LargestTarget(open) || target < profile.Limits.SmallestTarget(open))
             return false;
         _accepted.Enqueue(minute);
         return true;

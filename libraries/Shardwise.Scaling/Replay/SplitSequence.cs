@@ -14,5 +14,13 @@ public static class SplitSequence
     /// <summary>Whole minutes that the sequence takes.</summary>
     public static int Minutes(int from, int to) => (Length(from, to) + 1) / 2;
 
+    /// <summary>Open shards after the first so many steps: on the way up splits come first, on the way down they take turns with merges.</summary>
+    public static int RangesAfter(int from, int to, int steps)
+    {
+        var (splits, length) = (to - GreatestCommonDivisor(from, to), Length(from, to));
+        var split = to > from ? Math.Min(steps, splits) : (int)Math.Ceiling((double)splits * steps / Math.Max(1, length));
+        return from + split - (steps - split);
+    }
+
     private static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
 }

@@ -91,6 +91,7 @@ public sealed class StreamReplay
         Limits = _profile.Limits,
         OpenShards = _stream.OpenShards,
         ReshardInFlight = _stream.InFlight,
+        Sequence = _stream.Sequence(minute),
         Minutes = new ListView<TrafficMinute>(_traffic, 0, minute < VisibleAfterMinutes ? 0 : _trafficCounts[minute - VisibleAfterMinutes]),
         History = _history.Visible,
         Operations = _operations,
@@ -98,7 +99,7 @@ public sealed class StreamReplay
 
     private bool Attempt(int minute, Decision decision)
     {
-        var (from, to) = (_stream.OpenShards, decision.TargetShards!.Value);
+        var (from, to) = (_stream.Sequence(minute)?.Ranges ?? _stream.OpenShards, decision.TargetShards!.Value);
         var accepted = _stream.TryStart(minute, to, decision.Method);
         _reshards.Add(new ReplayedOperation(minute, from, to, decision.Method, accepted, decision.Reason));
         if (accepted && decision.Method == ReshardMethod.UpdateShardCount)
@@ -155,8 +156,7 @@ public sealed class StreamReplay
             ThrottledMinutes = _minutes.Count(minute => minute.Throttled > 0),
             Operations = accepted.Count(reshard => reshard.Method == ReshardMethod.UpdateShardCount),
             Refused = _reshards.Count - accepted.Count,
-            SplitsAndMerges = accepted.Where(reshard => reshard.Method == ReshardMethod.SplitsAndMerges)
-                .Sum(reshard => SplitSequence.Length(reshard.From, reshard.To)),
+            SplitsAndMerges = _stream.SplitsAndMerges(_minutes.Count),
             CostUsd = shardHours * _profile.Prices.ShardHour + _putUnits / 1e6 * _profile.Prices.MillionPutUnits,
             Minutes = _minutes,
             Reshards = _reshards,

@@ -45,6 +45,19 @@ public class PlanningPolicyProperties
     });
 
     [Fact]
+    public void Splits_and_merges_under_way_are_cut_short_only_by_a_call_for_more_that_aws_would_accept() => Holds(observation =>
+    {
+        var open = observation.OpenShards;
+        var (goal, ranges) = (Math.Max(1, open * 2 / 3), open + 1);
+        var within = observation.Target with { MinShards = 1, MaxShards = Math.Max(observation.Target.MaxShards, ranges) };
+        var decision = new PlanningPolicy(PlanningSetting.Balanced, splits: true)
+            .Decide(observation with { ReshardInFlight = true, Target = within, Sequence = new ReshardSequence(goal, goal, ranges) });
+
+        return decision.TargetShards is not { } target || (decision.Method == ReshardMethod.UpdateShardCount && observation.OperationsLeft > 0
+            && target > goal && target != ranges && target <= 2 * ranges && 2 * target >= ranges && target <= within.MaxShards);
+    });
+
+    [Fact]
     public void Equal_observations_give_equal_decisions_whatever_was_decided_before()
     {
         var worn = new PlanningPolicy(PlanningSetting.Balanced);

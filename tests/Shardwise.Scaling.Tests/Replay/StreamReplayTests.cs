@@ -51,6 +51,25 @@ public class StreamReplayTests
     }
 
     [Fact]
+    public void A_call_may_take_the_place_of_the_rest_of_a_sequence()
+    {
+        // 10 to 7: 6 splits and 9 merges by turns, 8 minutes; after three of them, 6 steps, 10 + 3 - 3 ranges are open.
+        var result = Run(Flat(14, 5), start: 10, script: [(1, 7, Splits), (4, 12, Call)]);
+
+        Assert.Equal((1, 0, 6), (result.Operations, result.Refused, result.SplitsAndMerges));
+        Assert.Equal([10, 7, 7, 7, 7, 7, 7, 12], result.Minutes.Take(8).Select(minute => minute.Capacity));
+        Assert.Equal([10, 10, 10, 10, 12, 12, 12, 12], result.Minutes.Take(8).Select(minute => minute.Billed));
+    }
+
+    [Fact]
+    public void Another_sequence_may_not()
+    {
+        var result = Run(Flat(14, 5), start: 10, script: [(1, 7, Splits), (4, 12, Splits)]);
+
+        Assert.Equal((0, 1, 15), (result.Operations, result.Refused, result.SplitsAndMerges));
+    }
+
+    [Fact]
     public void The_eleventh_operation_of_a_day_is_refused_and_the_first_comes_back_after_a_day()
     {
         var script = Enumerable.Range(0, 12).Select(i => (10 * i, 4 + (i + 1) % 2, Call)).Append((1_440, 5, Call)).ToArray();
