@@ -30,7 +30,7 @@ public class LedgerTests
         _scaler.Kinesis.OpenShards = 20_000;
         _scaler.Kinesis.Ledger = "v1 2611191105:1-2" + Full[2..].Replace(" 2611200107:20000-10000", "", StringComparison.Ordinal);
 
-        await _scaler.RunAsync("""{"streamName":"clicks","minShards":1,"maxShards":10000}""");
+        await _scaler.RunAsync("""{"streamName":"clicks","minShards":1,"maxShards":10000,"updateShardCountOnly":true}""");
 
         Assert.Equal(10_000, _scaler.Kinesis.Asked);
         Assert.Equal(Full.Replace(" 2611200107:20000-10000", "", StringComparison.Ordinal) + " 2611201107:20000+10000", _scaler.Kinesis.Ledger);

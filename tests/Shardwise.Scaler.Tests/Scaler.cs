@@ -31,7 +31,7 @@ internal sealed class Scaler
     public string? Problem => Log.TryGetProperty("problem", out var problem) ? problem.GetString() : null;
 
     public async Task RunAsync(
-        string detail = """{"streamName":"clicks","minShards":1,"maxShards":100,"setting":"balanced","headroom":0}""", DateTimeOffset? at = null)
+        string detail = """{"streamName":"clicks","minShards":1,"maxShards":100,"setting":"balanced","headroom":0,"updateShardCountOnly":true}""", DateTimeOffset? at = null)
     {
         var json = $$"""
             {"id":"7bf73129","time":"{{at ?? Now:yyyy-MM-ddTHH:mm:ssZ}}","detail-type":"Scheduled Event","source":"aws.events","detail":{{detail}}}

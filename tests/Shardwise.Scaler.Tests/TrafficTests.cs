@@ -124,7 +124,7 @@ public class TrafficTests
         _scaler.CloudWatch.Failure =
             new AmazonCloudWatchException("Rate exceeded", ErrorType.Unknown, "Throttling", "request", System.Net.HttpStatusCode.BadRequest);
 
-        await _scaler.RunAsync("""{"streamName":"clicks","minShards":6,"maxShards":8}""");
+        await _scaler.RunAsync("""{"streamName":"clicks","minShards":6,"maxShards":8,"updateShardCountOnly":true}""");
 
         Assert.Equal(6, _scaler.Kinesis.Asked);
         Assert.Equal(

@@ -31,13 +31,14 @@ internal sealed class Decider(IScalingPolicy policy)
         var observation = situation.Observation with { Minutes = HotSpots.WithoutUneven(situation.Observation.Minutes) };
         if (situation.Books.State.RefusedUntil > observation.Now)
             observation = observation with { Limits = observation.Limits with { OperationsPerWindow = Used(observation) } };
-        if (situation is not { Books.State.Goal: not null, Shards.Count: > 0 })
+        if (situation is not { Books.State.Goal: { } goal, Shards.Count: > 0 })
             return observation;
 
         var capacity = SplitsAndMerges.Capacity(situation.Shards);
         return observation with
         {
             OpenShards = capacity,
+            Sequence = observation.ReshardInFlight ? null : new ReshardSequence(goal, capacity, situation.OpenShards),
             Minutes = [.. observation.Minutes.Select(minute => minute.OpenShards > capacity ? minute with { OpenShards = capacity } : minute)],
         };
     }

@@ -2,8 +2,10 @@ namespace Shardwise.Scaler;
 
 /// <summary>The next of the splits and merges that lead from any ranges to equal ones.</summary>
 /// <remarks>
-/// Splits come first, the widest range before others, so that no moment has less capacity than the start. Each look begins anew from the
-/// ranges there are, so that a sequence goes on wherever it was left, also after somebody else had a hand in it.
+/// On the way up splits come first, the widest range before others, so that capacity comes soon. On the way down a merge comes as soon as
+/// what it makes fits into one of the ranges to be, so that hardly a moment has more shards than the start. No moment has less capacity than
+/// both ends. Each look begins anew from the ranges there are, so that a sequence goes on wherever it was left, also after somebody else had
+/// a hand in it.
 /// </remarks>
 internal static class SplitsAndMerges
 {
@@ -18,7 +20,9 @@ internal static class SplitsAndMerges
             starts[i] = shards[i].Start;
         // Ways of dividing 2^128 differ by a few keys in their rounding. Such a boundary is where it should be.
         var tolerance = (UInt128)(uint)(shards.Count + goal);
-        return Split(shards, starts, wanted, tolerance) ?? Merge(shards, starts, wanted, tolerance);
+        return Capacity(shards) < goal
+            ? Split(shards, starts, wanted, tolerance) ?? Merge(shards, starts, wanted, tolerance, fitting: false)
+            : Merge(shards, starts, wanted, tolerance, fitting: true) ?? Split(shards, starts, wanted, tolerance);
     }
 
     /// <summary>How many equal shards have the capacity of these: as if all were as wide as the widest.</summary>
@@ -40,20 +44,30 @@ internal static class SplitsAndMerges
             : new Step(StepKind.SplitShard, shards.Count, shards.Count + 1) { Shard = split.Shard, SplitAt = split.At };
     }
 
-    private static Step? Merge(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance)
+    private static Step? Merge(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance, bool fitting)
     {
         var narrowest = 0;
         for (var upper = 1; upper < shards.Count; upper++)
         {
-            if (!IsNear(wanted, starts[upper], tolerance) && (narrowest == 0 || Together(upper) < Together(narrowest)))
+            if (!IsNear(wanted, starts[upper], tolerance) && (!fitting || Fits(upper)) && (narrowest == 0 || Together(upper) < Together(narrowest)))
                 narrowest = upper;
         }
 
         return narrowest == 0 ? null
             : new Step(StepKind.MergeShards, shards.Count, shards.Count - 1) { Shard = shards[narrowest - 1], Adjacent = shards[narrowest] };
 
+        // Whether no boundary to be lies within both, but for the rounding of their own ends.
+        bool Fits(int upper)
+        {
+            var (start, end) = (starts[upper - 1], shards[upper].End);
+            var last = wanted[LastUpTo(wanted, end - Smaller(tolerance, end))];
+            return last <= start || last - start <= tolerance;
+        }
+
         UInt128 Together(int upper) => shards[upper].End - shards[upper - 1].Start;
     }
+
+    private static UInt128 Smaller(UInt128 one, UInt128 other) => one < other ? one : other;
 
     private static bool IsNear(UInt128[] sorted, UInt128 value, UInt128 tolerance)
     {

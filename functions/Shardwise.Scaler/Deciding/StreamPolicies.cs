@@ -10,12 +10,12 @@ namespace Shardwise.Scaler;
 /// </summary>
 internal sealed class StreamPolicies : IScalingPolicy
 {
-    private readonly ConcurrentDictionary<(string Stream, string Setting), PlanningPolicy> _policies = new();
+    private readonly ConcurrentDictionary<(string Stream, string Setting, bool Splits), PlanningPolicy> _policies = new();
 
     public Decision Decide(Observation observation)
     {
         var target = observation.Target;
-        var policy = _policies.GetOrAdd((target.StreamName, target.Setting), key => new PlanningPolicy(PlanningSetting.Find(key.Setting)!));
+        var policy = _policies.GetOrAdd((target.StreamName, target.Setting, !target.UpdateShardCountOnly), key => new PlanningPolicy(PlanningSetting.Find(key.Setting)!, key.Splits));
         // A policy serves one thread at a time; Lambda has one anyway.
         lock (policy)
             return policy.Decide(observation);

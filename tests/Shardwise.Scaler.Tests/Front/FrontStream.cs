@@ -19,7 +19,7 @@ internal sealed class FrontStream
     private FrontStream(FrontFixture front, string name, bool impatient, int minShards)
     {
         (_front, Name) = (front, name);
-        Target = new ScalingTarget { StreamName = name, MinShards = minShards, MaxShards = 64 };
+        Target = new ScalingTarget { StreamName = name, MinShards = minShards, MaxShards = 64, UpdateShardCountOnly = true };
         _function = NewFunction(impatient);
         _other = NewFunction(impatient);
         _fed = Minute(front.Services.Clock.GetUtcNow()).AddMinutes(-30);

@@ -21,10 +21,12 @@ public class PolicyTests
             stream.Traffic = at => (Minute(at) < 60 ? 8 : 1, 0, 0);
         });
 
+        await RunAsync("by calls", stream => stream.Traffic = at => (Minute(at) < 40 ? 3.9 : 0.5, 0, 0), callsOnly: true);
+
         Assert.Equal(Allowed().Where(action => !action.StartsWith("logs:", StringComparison.Ordinal)).Order(), _account.Calls.Keys.Order());
     }
 
-    private async Task RunAsync(string name, Action<SimulatedStream> make)
+    private async Task RunAsync(string name, Action<SimulatedStream> make, bool callsOnly = false)
     {
         var stream = _account.Add(name.Replace(' ', '-'), 4);
         stream.Advance(SimulatedAccount.Start);
@@ -33,7 +35,7 @@ public class PolicyTests
         for (var minute = 0; minute < 200; minute++)
         {
             stream.AdvanceMinute();
-            await _account.InvokeAsync(function, stream, new ScalingTarget { StreamName = stream.Name, MinShards = 1, MaxShards = 64 });
+            await _account.InvokeAsync(function, stream, new ScalingTarget { StreamName = stream.Name, MinShards = 1, MaxShards = 64, UpdateShardCountOnly = callsOnly });
         }
 
         Assert.Empty(stream.Refusals);

@@ -112,17 +112,41 @@ public class SituationTests(ITestOutputHelper output)
         Assert.Empty(_stream.Refusals);
     }
 
-    [Fact]
-    public async Task A_fall_from_57_shards_to_a_load_of_6_is_followed_to_a_quarter_of_the_shards()
+    [Theory]
+    [InlineData(true, 15, 20, 9)]
+    [InlineData(false, 12, 60, 8)]
+    public async Task A_fall_from_57_shards_to_a_load_of_6_is_followed_to_its_floor_within_a_day(bool callsOnly, int soon, int soonMinutes, int floor)
     {
-        Given(57, load: 35);
+        Given(57, load: 35, callsOnly: callsOnly);
         await MinutesAsync(60);
         var fall = _stream.Now;
         _stream.Traffic = _ => (6, 0, 0);
-        var minutes = await UntilAsync(() => _stream.Shards.Count <= 15, 600);
+        var toSoon = await UntilAsync(() => _stream.Shards.Count <= soon, soonMinutes);
+        var toFloor = await UntilAsync(() => _stream.Shards.Count <= floor, 1_440);
 
-        output.WriteLine($"57 to {_stream.Shards.Count} shards: {minutes} minutes, {_stream.Reshards.Count} reshards ({string.Join(", ", _stream.Reshards.Select(reshard => $"{(reshard.At - fall).TotalMinutes:0} {reshard.From}-{reshard.To}"))})");
-        Assert.InRange(minutes, 1, 120);
+        output.WriteLine($"57 to {soon} shards: {toSoon} minutes; to {_stream.Shards.Count}: {toFloor} more, {_stream.Reshards.Count} reshards ({string.Join(", ", _stream.Reshards.Select(reshard => $"{(reshard.At - fall).TotalMinutes:0} {reshard.From}-{reshard.To}"))})");
+        Assert.InRange(toSoon, 1, soonMinutes);
+        Assert.InRange(toFloor, 1, 1_440);
+        // On the way down a split and a merge take turns: never more than a shard above the start of the sequence.
+        Assert.All(_stream.Reshards.Where(reshard => reshard.At < fall.AddMinutes(60)), reshard => Assert.InRange(reshard.To, 1, 38));
+        Assert.Empty(_stream.Refusals);
+    }
+
+    [Fact]
+    public async Task A_rise_cuts_merges_short_by_a_call()
+    {
+        Given(57, load: 35, callsOnly: false);
+        await MinutesAsync(60);
+        _stream.Traffic = _ => (6, 0, 0);
+        // Two steps down, the second by splits and merges: in the middle of it the load comes back.
+        await UntilAsync(() => _stream.Reshards.Count(reshard => reshard.To == reshard.From - 1) > 4, 60);
+        var calls = _stream.Operations.Count;
+        _stream.Traffic = _ => (34, 0, 0);
+        var minutes = await UntilAsync(() => _stream.Shards.Max(shard => shard.Share) * 34 <= 1, 60);
+
+        output.WriteLine($"back to {_stream.Shards.Count} shards: {minutes} minutes, {_stream.Operations.Count - calls} calls");
+        Assert.InRange(minutes, 1, 12);
+        Assert.InRange(_stream.Operations.Count - calls, 1, 2);
         Assert.Empty(_stream.Refusals);
     }
 
@@ -371,11 +395,11 @@ public class SituationTests(ITestOutputHelper output)
         _stream.Tags["shardwise:operations"] = "v1 " + string.Join(' ', _stream.Operations.Select(operation => $"{operation.At:yyMMddHHmm}:4-4"));
     }
 
-    private void Given(int shards, double load, int max = 100, IScalingPolicy? policy = null)
+    private void Given(int shards, double load, int max = 100, IScalingPolicy? policy = null, bool callsOnly = true)
     {
         _stream = _account.Add("clicks", shards);
         _stream.Traffic = _ => (load, 0, 0);
-        _target = new ScalingTarget { StreamName = "clicks", MinShards = 1, MaxShards = max };
+        _target = new ScalingTarget { StreamName = "clicks", MinShards = 1, MaxShards = max, UpdateShardCountOnly = callsOnly };
         _function = _account.NewFunction(_log, policy);
         _stream.Advance(SimulatedAccount.Start);
     }
