@@ -35,6 +35,9 @@ public abstract partial class ConstructDefaults
     /// <summary>Room that the autoscaler keeps for uneven partition keys, as a share of the load.</summary>
     public abstract double ScalingHeadroom { get; }
 
+    /// <summary>Whether the autoscaler plans with UpdateShardCount alone.</summary>
+    public abstract bool ScalingUpdateShardCountOnly { get; }
+
     /// <summary>How long the autoscaler's log is kept.</summary>
     public abstract RetentionDays ScalerLogRetention { get; }
 

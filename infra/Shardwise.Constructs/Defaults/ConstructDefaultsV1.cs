@@ -28,6 +28,10 @@ public partial class ConstructDefaultsV1 : ConstructDefaults
     public override double ScalingHeadroom => 0.1;
 
     /// <inheritdoc />
+    /// <remarks>No: splits and merges count against no daily number.</remarks>
+    public override bool ScalingUpdateShardCountOnly => false;
+
+    /// <inheritdoc />
     /// <remarks>Three months.</remarks>
     public override RetentionDays ScalerLogRetention => RetentionDays.THREE_MONTHS;
 

@@ -176,7 +176,12 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         ["time"] = EventField.Time,
         ["source"] = source,
         ["detail-type"] = detailType,
-        ["detail"] = new Dictionary<string, object>
+        ["detail"] = Detail(streamName, scaling),
+    });
+
+    private static Dictionary<string, object> Detail(string streamName, ShardScaling scaling)
+    {
+        var detail = new Dictionary<string, object>
         {
             ["streamName"] = streamName,
             ["minShards"] = scaling.MinShards,
@@ -184,8 +189,12 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
             ["setting"] = scaling.Setting.ToString().ToLowerInvariant(),
             ["headroom"] = scaling.Headroom,
             ["floors"] = scaling.Floors.Select(floor => floor.Detail()).ToArray(),
-        },
-    });
+        };
+        // What is not there is false: the events of stacks that never heard of it stay as they are.
+        if (scaling.UpdateShardCountOnly)
+            detail["updateShardCountOnly"] = true;
+        return detail;
+    }
 
     // This alarm tells nobody: it is the scaler's own signal, made whether or not alarms for people are.
     private void CallAtOnce(IStream stream, string name, string id, ShardScaling scaling)

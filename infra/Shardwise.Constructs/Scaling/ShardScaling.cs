@@ -27,6 +27,13 @@ public sealed record ShardScaling
     /// <value>0 to 1. The default is 0.1; raise it where few keys carry much of the load.</value>
     public double Headroom { get; init; } = ConstructDefaults.Current.ScalingHeadroom;
 
+    /// <summary>
+    /// Whether the plan is carried out by UpdateShardCount alone, at most ten a day: fewer reshards, for consumers that each of them disturbs,
+    /// at more shard-hours. Splits and merges then remain for hot shards, and for when the day's calls are spent.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: merges go down, and splits go up where they take no longer than a call.</value>
+    public bool UpdateShardCountOnly { get; init; } = ConstructDefaults.Current.ScalingUpdateShardCountOnly;
+
     /// <summary>Higher minima at given times of the day.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<ShardFloor> Floors { get; init; } = [];
