@@ -21,26 +21,27 @@ internal static class SplitsAndMerges
         // Ways of dividing 2^128 differ by a few keys in their rounding. Such a boundary is where it should be.
         var tolerance = (UInt128)(uint)(shards.Count + goal);
         return Capacity(shards) < goal
-            ? Split(shards, starts, wanted, tolerance) ?? Merge(shards, starts, wanted, tolerance, fitting: false)
-            : Merge(shards, starts, wanted, tolerance, fitting: true) ?? Split(shards, starts, wanted, tolerance);
+            ? Split(shards, starts, wanted, tolerance, widest: true) ?? Merge(shards, starts, wanted, tolerance, fitting: false)
+            : Merge(shards, starts, wanted, tolerance, fitting: true) ?? Split(shards, starts, wanted, tolerance, widest: false);
     }
 
     /// <summary>How many equal shards have the capacity of these: as if all were as wide as the widest.</summary>
     public static int Capacity(IReadOnlyList<ShardRange> shards) => Math.Max(1, (int)Math.Floor(1 / shards.Max(shard => shard.Share) + 0.01));
 
-    private static Step? Split(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance)
+    // The first one otherwise: what it cuts off below fits into a range to be, since all before it are done.
+    private static Step? Split(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance, bool widest)
     {
-        (ShardRange Shard, UInt128 At)? widest = null;
+        (ShardRange Shard, UInt128 At)? chosen = null;
         foreach (var start in wanted)
         {
             if (IsNear(starts, start, tolerance))
                 continue;
             var shard = shards[LastUpTo(starts, start)];
-            if (widest is null || shard.Width > widest.Value.Shard.Width)
-                widest = (shard, start);
+            if (chosen is null || (widest && shard.Width > chosen.Value.Shard.Width))
+                chosen = (shard, start);
         }
 
-        return widest is not { } split ? null
+        return chosen is not { } split ? null
             : new Step(StepKind.SplitShard, shards.Count, shards.Count + 1) { Shard = split.Shard, SplitAt = split.At };
     }
 

@@ -76,7 +76,7 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
 
         for (var to = 0; free is not null && to < count; to++)
         {
-            if (MayGo(context, to, setting.LeastStep, 0) && _staying[left * count + to] + setting.FreePrice * price + free.Wait(open, to, _throttling) is var cost && cost < best)
+            if (MayGo(context, to, setting.LeastStepFree, 0) && _staying[left * count + to] + setting.FreePrice * price + free.Wait(open, to, _throttling) is var cost && cost < best)
                 (best, target) = (cost, to);
         }
 
@@ -103,7 +103,7 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
     {
         var (up, down) = left > 0 ? (setting.SplitMinutes, setting.MergeMinutes) : (setting.SplitMinutesWithoutCalls, setting.MergeMinutesWithoutCalls);
         if (_free?.AreOf(levels, up, down) != true)
-            _free = new FreeMoves(levels, up, down);
+            _free = new FreeMoves(levels, up, down, setting.StepPrice);
         return _free;
     }
 

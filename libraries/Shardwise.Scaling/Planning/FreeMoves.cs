@@ -23,7 +23,7 @@ internal sealed class FreeMoves
     // By level reached: the levels that sequences to it begin at lie within.
     private readonly (int From, int To)[] _origins;
 
-    public FreeMoves(int[] levels, int mostSplitMinutes, int mostMergeMinutes)
+    public FreeMoves(int[] levels, int mostSplitMinutes, int mostMergeMinutes, double stepPrice)
     {
         (_levels, _mostSplitMinutes, _mostMergeMinutes, _origins) = (levels, mostSplitMinutes, mostMergeMinutes, new (int, int)[levels.Length]);
         (_waits, _minutes) = (new double[levels.Length * levels.Length], new double[levels.Length * levels.Length]);
@@ -36,7 +36,8 @@ internal sealed class FreeMoves
                 if (Minutes(levels[from], levels[to]) is not { } minutes)
                     continue;
                 // On the way down both counts are paid for. On the way up a call would take its time too.
-                _waits[to * levels.Length + from] = to < from ? minutes * (levels[from] - levels[to]) : 0;
+                _waits[to * levels.Length + from] =
+                    stepPrice * SplitSequence.Length(levels[from], levels[to]) + (to < from ? minutes * (levels[from] - levels[to]) : 0);
                 _minutes[to * levels.Length + from] = to < from ? minutes : Math.Max(0, minutes - CallMinutes);
                 (first, end) = (Math.Min(first, from), from + 1);
             }

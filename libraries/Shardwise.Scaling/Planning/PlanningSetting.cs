@@ -60,6 +60,12 @@ public sealed record PlanningSetting
     /// <summary>The least share by which an operation changes the shards.</summary>
     internal double LeastStep { get; init; } = 0.12;
 
+    /// <summary>The least share by which merges do: each split and merge is one more reshard for every consumer to follow.</summary>
+    internal double LeastStepFree { get; init; } = 0.25;
+
+    /// <summary>What each split and merge is taken to cost for that, in shard-minutes.</summary>
+    internal double StepPrice { get; init; } = 2;
+
     /// <summary>By how much that widens while the operations are spent.</summary>
     internal double LeastStepSpent { get; init; } = 0.1;
 
