@@ -28,12 +28,12 @@ internal sealed class Actor(Resharder resharder, Ledger ledger, AccountLimits ac
     public async Task<Acted> ActAsync(Situation situation, Plan plan, CancellationToken calls, CancellationToken books)
     {
         if (situation.Mode != ScalerMode.Active)
-            return new Acted(plan.Step, plan.Step is null ? Outcome.Hold : situation.Mode == ScalerMode.DryRun ? Outcome.DryRun : Outcome.Paused);
+            return new Acted(plan.Step, plan.Step is null && !plan.Begins ? Outcome.Hold : situation.Mode == ScalerMode.DryRun ? Outcome.DryRun : Outcome.Paused);
         var stream = situation.Observation.Target.StreamName;
         if (plan.Step is not { } planned)
         {
             var kept = situation.Books with { State = plan.State };
-            return new Acted(null, Outcome.Hold) { Problem = plan.State == situation.Books.State ? null : await ledger.WriteAsync(stream, kept, books) };
+            return new Acted(null, plan.Begins ? Outcome.Begins : Outcome.Hold) { Problem = plan.State == situation.Books.State ? null : await ledger.WriteAsync(stream, kept, books) };
         }
 
         var room = AccountLimits.Opened(planned) > 0 ? await account.RoomAsync(situation.Observation.Now, calls) : null;

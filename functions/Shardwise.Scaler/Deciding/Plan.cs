@@ -10,6 +10,9 @@ internal sealed record Plan
     /// <summary>The call to make; <see langword="null"/> for none.</summary>
     public Step? Step { get; init; }
 
+    /// <summary>Whether splits and merges are decided on whose first is not known yet, since the shards are not listed each minute.</summary>
+    public bool Begins => Step is null && Decision is { TargetShards: not null, Method: ReshardMethod.SplitsAndMerges };
+
     /// <summary>The state to keep, were the call accepted.</summary>
     public required StreamState State { get; init; }
 

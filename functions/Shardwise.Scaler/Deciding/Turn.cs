@@ -14,7 +14,7 @@ internal readonly record struct Turn(bool GoesOn, bool IsUpdating, int Steps)
             return Last;
         if (acted is { Outcome: Outcome.Accepted, Step.Kind: StepKind.SplitShard or StepKind.MergeShards })
             return new Turn(true, true, 1);
-        if (acted.Outcome != Outcome.Hold || situation.OtherInvocation)
+        if (acted.Outcome is not (Outcome.Hold or Outcome.Begins) || situation.OtherInvocation)
             return Last;
         // One of an earlier invocation is still under way, or the shards are to be listed for the first.
         return situation.Observation.ReshardInFlight ? new Turn(situation.Books.State.Next is not null, true, 0)

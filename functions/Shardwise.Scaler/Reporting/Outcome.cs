@@ -6,6 +6,9 @@ internal static class Outcome
     /// <summary>Nothing was to be done.</summary>
     public const string Hold = "hold";
 
+    /// <summary>Splits and merges are to come; the shards are listed for the first of them.</summary>
+    public const string Begins = "begins";
+
     /// <summary>AWS accepted the reshard.</summary>
     public const string Accepted = "accepted";
 

@@ -80,7 +80,7 @@ internal sealed class Reporter(Stream output)
             metrics.Add(("TargetShards", target, "Count"));
         if (acted.Step is { Reshards: true } step && acted.Outcome == Outcome.Accepted)
             metrics.Add((step.ToShards > step.FromShards ? "ScaleUps" : "ScaleDowns", 1, "Count"));
-        if (acted.Outcome is not (Outcome.Accepted or Outcome.Hold or Outcome.DryRun or Outcome.Paused))
+        if (acted.Outcome is not (Outcome.Accepted or Outcome.Hold or Outcome.Begins or Outcome.DryRun or Outcome.Paused))
             metrics.Add(("Refused", 1, "Count"));
         if (acted.QuotaReached)
             metrics.Add(("ShardQuotaReached", 1, "Count"));

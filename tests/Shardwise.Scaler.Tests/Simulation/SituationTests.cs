@@ -289,12 +289,13 @@ public class SituationTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("dry-run", "dryRun")]
-    [InlineData("paused", "paused")]
-    [InlineData("Pause please", "paused")]
-    public async Task A_tag_holds_the_scaler_back(string mode, string outcome)
+    [InlineData("dry-run", "dryRun", true)]
+    [InlineData("dry-run", "dryRun", false)]
+    [InlineData("paused", "paused", true)]
+    [InlineData("Pause please", "paused", false)]
+    public async Task A_tag_holds_the_scaler_back(string mode, string outcome, bool callsOnly)
     {
-        Given(4, load: 3.9);
+        Given(4, load: 3.9, callsOnly: callsOnly);
         _stream.Tags["shardwise:mode"] = mode;
         await MinutesAsync(5);
 
