@@ -145,7 +145,7 @@ public class TrafficTests
 
         Assert.Equal("v1 shards:8 seen:2611201000=4/2611201106=8", _scaler.Kinesis.State);
         Assert.Equal(
-            "Hold at 8 shards: bytes at 100 % of 4 shards in the minute 11:04 UTC, which is 50 % of the 8 now, and the next minutes have room, 1 of 10 operations used.",
+            "Hold at 8 shards: bytes at 100 % of 4 shards in the minute 11:04 UTC, which is 50 % of the 8 now, and a way down is weighed every five minutes, 1 of 10 operations used.",
             _scaler.Log.GetProperty("reason").GetString());
     }
 }

@@ -87,7 +87,7 @@ public sealed class PlanningPolicy : IScalingPolicy
         var mayNeedMore = (soon + 0.2) * Math.Exp(2 * near.Error) >= open;
         var leastDown = (1 - _setting.LeastStep) * open;
         if (!mayNeedMore && (!mayGoDown || soon > leastDown || open == floor))
-            return answer.Hold($"{answer.Load}, and the next minutes have room");
+            return answer.Hold($"{answer.Load}, {WhyNotDown(observation, soon > leastDown, open == floor)}");
 
         var isFull = near.Newest >= FullAgain * open;
         if (!mayGoDown && !isFull && (sequence is not null || JustLowered(observation)))
@@ -107,6 +107,13 @@ public sealed class PlanningPolicy : IScalingPolicy
             : Instead(sequence.Value, step, observation.Limits, ceiling) is { } call ? answer.Plan(call, forecast)
             : answer.Stay(forecast);
     }
+
+    private static string WhyNotDown(Observation observation, bool isUsed, bool isLeast) =>
+        isUsed ? "and the next minutes have room"
+        : isLeast ? "and fewer are not allowed"
+        : observation.Sequence is { } sequence ? $"on the way to {Wording.Count(sequence.Goal)} by splits and merges"
+        : !IsFresh(observation) ? "and not all of the newest minutes are known, so that it does not go down"
+        : "and a way down is weighed every five minutes";
 
     private bool MayGoDown(Observation observation) =>
         observation.Sequence is null && observation.Now.Minute % TrafficHistory.PeriodMinutes == PhaseOfDown && IsFresh(observation)
