@@ -76,7 +76,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
 
         for (var to = 0; free is not null && to < count; to++)
         {
-            if (MayGo(context, to, setting.LeastStepFree, 0) && _staying[left * count + to] + setting.FreePrice * price + free.Wait(open, to, _throttling) is var cost && cost < best)
+            var cost = _staying[left * count + to] + setting.FreePrice * price + free.Wait(open, to, _throttling);
+            if (cost < best && MayGo(context, to, setting.LeastStepFree, 0))
                 (best, target) = (cost, to);
         }
 
@@ -86,7 +87,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
             return Step(free, left, levels[open], levels[target]);
         var up = context.Unknown && context.Climbing ? setting.LeastUpUnknown : context.JustRaised ? setting.LeastUpAgain
             : setting.LeastUp * (1 + context.Surprise) / 2 + spent * context.Surprise * setting.LeastUpSpent;
-        while (target > open && target < last[open] && levels[target] < Math.Min(enough, (1 + up) * levels[open]))
+        // Without calls only what a sequence reaches can be had.
+        while (left > 0 && target < last[open] && levels[target] < Math.Min(enough, (1 + up) * levels[open]))
             target++;
         return Step(free, left, levels[open], levels[target]);
     }
