@@ -13,11 +13,14 @@ internal readonly record struct Turn(bool GoesOn, bool IsUpdating, int Steps)
         if (situation.Mode != ScalerMode.Active || plan.State.Goal is null)
             return Last;
         if (acted is { Outcome: Outcome.Accepted, Step.Kind: StepKind.SplitShard or StepKind.MergeShards })
-            return new Turn(true, true, 1);
+            return new Turn(IsUrgent(plan), true, 1);
         if (acted.Outcome is not (Outcome.Hold or Outcome.Begins) || situation.OtherInvocation)
             return Last;
         // One of an earlier invocation is still under way, or the shards are to be listed for the first.
-        return situation.Observation.ReshardInFlight ? new Turn(situation.Books.State.Next is not null, true, 0)
+        return situation.Observation.ReshardInFlight ? new Turn(situation.Books.State.Next is not null && IsUrgent(plan), true, 0)
             : new Turn(situation.Shards.Count == 0, false, 0);
     }
+
+    // To stay costs Lambda's time; on the way down one step a minute is as good.
+    private static bool IsUrgent(Plan plan) => plan.State.Goal > plan.Decision.OpenShards;
 }

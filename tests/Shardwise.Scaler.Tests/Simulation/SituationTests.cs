@@ -114,7 +114,7 @@ public class SituationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(true, 15, 20, 9)]
-    [InlineData(false, 12, 60, 9)]
+    [InlineData(false, 12, 120, 9)]
     public async Task A_fall_from_57_shards_to_a_load_of_6_is_followed_to_its_floor_within_a_day(bool callsOnly, int soon, int soonMinutes, int floor)
     {
         Given(57, load: 35, callsOnly: callsOnly);
