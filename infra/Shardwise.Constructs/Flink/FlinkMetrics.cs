@@ -252,14 +252,5 @@ public static class FlinkMetrics
 
     private static Metric Named(
         this IFlinkApplication application, string name, string statistic, IMetricOptions? options, Duration? period = null) =>
-        application.Metric(name, new MetricOptions
-        {
-            Period = options?.Period ?? period,
-            Statistic = options?.Statistic ?? statistic,
-            Label = options?.Label,
-            Color = options?.Color,
-            Unit = options?.Unit,
-            Account = options?.Account,
-            Region = options?.Region,
-        });
+        application.Metric(name, options.OrStatistic(statistic, period));
 }

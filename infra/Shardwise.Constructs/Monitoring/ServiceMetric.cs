@@ -25,10 +25,10 @@ internal static class ServiceMetric
             Region = options?.Region,
         });
 
-    /// <summary>The options with a statistic where they name none.</summary>
-    public static MetricOptions OrStatistic(this IMetricOptions? options, string statistic) => new()
+    /// <summary>The options with a statistic, and a period if one is given, where they name none.</summary>
+    public static MetricOptions OrStatistic(this IMetricOptions? options, string statistic, Duration? period = null) => new()
     {
-        Period = options?.Period,
+        Period = options?.Period ?? period,
         Statistic = options?.Statistic ?? statistic,
         Label = options?.Label,
         Color = options?.Color,
