@@ -14,7 +14,7 @@ internal sealed class PlanAnswer(Observation observation)
 
     public string Load => Wording.Load(_newest!, Demanded!.Value, observation.OpenShards);
 
-    public Decision Hold(string why) => Decision(null, ReshardMethod.UpdateShardCount, null, why);
+    public Decision Hold(string why) => Decision(null, ReshardMethod.UpdateShardCount, why);
 
     /// <summary>One step towards a bound.</summary>
     public Decision Reach(int shards, string why)
@@ -25,19 +25,16 @@ internal sealed class PlanAnswer(Observation observation)
             why = $"{why}; {Wording.Step(open, shards)}";
         return observation.ReshardInFlight ? Hold($"{why}, but a reshard is under way")
             : observation.OperationsLeft == 0 ? Hold($"{why}, but no operation is left")
-            : Decision(target == open ? null : target, ReshardMethod.UpdateShardCount, null, why);
+            : Decision(target == open ? null : target, ReshardMethod.UpdateShardCount, why);
     }
 
     /// <summary>What the plan begins with.</summary>
     public Decision Plan(PlannedStep step, DayForecast forecast)
     {
-        var open = observation.OpenShards;
         var why = $"{Load}; {Foreseen(forecast)}";
-        if (step.Method == ReshardMethod.SplitsAndMerges)
-            return Decision(step.Shards, step.Method, Math.Sign(step.Shards - open), why);
-        if (step.Shards < open)
+        if (step.Method == ReshardMethod.UpdateShardCount && step.Shards < observation.OpenShards)
             why += $", and the {Wording.Operations(observation.OperationsLeft - 1)} left after this one are enough for the way back up";
-        return Decision(step.Shards, step.Method, null, why);
+        return Decision(step.Shards, step.Method, why);
     }
 
     /// <summary>The plan is to stay.</summary>
@@ -46,10 +43,10 @@ internal sealed class PlanAnswer(Observation observation)
     private static string Foreseen(DayForecast forecast) => string.Create(CultureInfo.InvariantCulture,
         $"about {forecast.Means.Take(QuarterSlots).Max():0.0} shards are foreseen within a quarter of an hour and {forecast.Means.Take(EveningSlots).Max():0.0} within nine hours");
 
-    private Decision Decision(int? target, ReshardMethod method, int? direction, string why)
+    private Decision Decision(int? target, ReshardMethod method, string why)
     {
         var (open, limit, left) = (observation.OpenShards, observation.Limits.OperationsPerWindow, observation.OperationsLeft);
-        var how = direction is null ? "" : "by splits and merges, ";
+        var how = method == ReshardMethod.SplitsAndMerges ? "by splits and merges, " : "";
         return new Decision
         {
             OpenShards = open,
