@@ -92,7 +92,8 @@ internal sealed class EtlPaths(byte[] json, List<byte[]> payloads)
         return damaged;
     }
 
-    private MemoryStream Body() => new(json, 0, json.Length, writable: false, publiclyVisible: true);
+    /// <summary>As Lambda's runtime hands it over: a stream that does not show its buffer.</summary>
+    private MemoryStream Body() => new(json);
 
     private List<(string PartitionKey, byte[] Data)> ReadByGoogle(byte[] payload)
     {
