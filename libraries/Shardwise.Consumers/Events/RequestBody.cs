@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Shardwise.Consumers;
 
-/// <summary>An invocation's JSON: the stream's own memory where it shows it, else read into memory of a pool.</summary>
+/// <summary>An invocation's JSON: the stream's own memory where that can be seen, else read into memory of a pool.</summary>
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstSize = 64 * 1024;
@@ -12,9 +12,8 @@ internal sealed class RequestBody : IDisposable
 
     public RequestBody(Stream stream)
     {
-        if (stream is MemoryStream memory && memory.TryGetBuffer(out var buffer))
+        if (WholeWrite.TryView(stream, out _bytes))
         {
-            _bytes = buffer.AsMemory((int)memory.Position);
             return;
         }
 

@@ -176,6 +176,15 @@ public class KinesisEventSerializerTests
     }
 
     [Fact]
+    public void A_stream_is_read_from_where_it_stands()
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes("""read before{"Records":[{"eventID":"shardId-000000000001:1"}]}"""));
+        stream.Position = "read before".Length;
+
+        Assert.Equal("shardId-000000000001:1", Assert.Single(Ours.Deserialize<KinesisEvent>(stream).Records).EventId);
+    }
+
+    [Fact]
     public void A_stream_that_cannot_seek_is_read_to_its_end()
     {
         var padded = Documented + new string(' ', 200_000);
