@@ -10,6 +10,14 @@ internal struct PooledList<T>
     /// <summary>An aggregate of the KPL's default size, 50 KiB, has some 350 user records of 100 B.</summary>
     private const int FirstSize = 512;
 
+    private const int LargestOfMany = 4096;
+
+    /// <summary>
+    /// The shared pool keeps some tens of arrays of a size, and an event may have more payloads, for each of which the rest would be fresh, zeroed memory.
+    /// Longer arrays, which do not come in such numbers, are the shared pool's.
+    /// </summary>
+    private static readonly ArrayPool<T> Many = ArrayPool<T>.Create(LargestOfMany, maxArraysPerBucket: 128);
+
     private T[]? _items;
 
     public int Count { get; private set; }
@@ -45,14 +53,17 @@ internal struct PooledList<T>
     {
         if (items is { Length: > 0 })
         {
-            ArrayPool<T>.Shared.Return(items);
+            PoolOf(items.Length).Return(items);
         }
     }
+
+    private static ArrayPool<T> PoolOf(int size) => size <= LargestOfMany ? Many : ArrayPool<T>.Shared;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T[] Grow()
     {
-        T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(FirstSize, 2 * Count));
+        int size = Math.Max(FirstSize, 2 * Count);
+        T[] larger = PoolOf(size).Rent(size);
         Items.AsSpan(0, Count).CopyTo(larger);
         Return(_items);
         return _items = larger;
