@@ -14,7 +14,7 @@ public sealed class Function
 
     /// <summary>Made by Lambda.</summary>
     public Function()
-        : this(EtlSettings.FromEnvironment(Environment.GetEnvironmentVariable, "clicks/"), new AmazonS3Client(S3Config()))
+        : this(EtlSettings.FromEnvironment(Environment.GetEnvironmentVariable, "clicks/"), new AmazonS3Client(EtlSettings.S3Config()))
     {
     }
 
@@ -31,12 +31,4 @@ public sealed class Function
     /// <summary>The handler.</summary>
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
         _consumer.HandleAsync(kinesisEvent, context);
-
-    // A put of some hundred kilobytes takes well below a second; one that hangs is better tried again while the invocation lasts.
-    private static AmazonS3Config S3Config() => new()
-    {
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        Timeout = TimeSpan.FromSeconds(8),
-        MaxErrorRetry = 4,
-    };
 }

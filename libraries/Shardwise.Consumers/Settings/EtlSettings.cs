@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Amazon.S3;
 
 namespace Shardwise.Consumers;
 
@@ -51,6 +52,18 @@ public sealed partial record EtlSettings
             return value ?? "";
         }
     }
+
+    /// <summary>
+    /// How long a function's S3 client waits and how often it tries again: two seconds for a connection, eight for an answer, four more attempts.
+    /// Of some hundred kilobytes a put takes well below a second; one that hangs is better tried again while the invocation lasts than waited
+    /// for, as the client otherwise does, for longer than most invocations may take.
+    /// </summary>
+    public static AmazonS3Config S3Config() => new()
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        Timeout = TimeSpan.FromSeconds(8),
+        MaxErrorRetry = 4,
+    };
 
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]

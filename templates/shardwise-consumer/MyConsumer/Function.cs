@@ -16,7 +16,7 @@ public sealed class Function
     public Function()
     {
         var settings = EtlSettings.FromEnvironment(Environment.GetEnvironmentVariable, "orders/");
-        var s3 = new AmazonS3Client();
+        var s3 = new AmazonS3Client(EtlSettings.S3Config());
         _consumer = new OrderConsumer(
             new S3Sink<Order>(s3, settings.OutputBucket, settings.OutputPrefix, OrderJson.Default.Order, order => order.PlacedAt),
             new S3DeadLetterDestination(s3, settings.DeadLetterBucket, settings.DeadLetterPrefix));
