@@ -44,6 +44,10 @@ public sealed record ConsumerOptions
     /// </value>
     public IProgressStore? Progress { get; init; }
 
+    /// <summary>What becomes of a payload that says it is a KPL aggregate, and fails its checksum or cannot be decoded.</summary>
+    /// <value>The default is <see cref="UnreadablePayloadHandling.SetAside"/>.</value>
+    public UnreadablePayloadHandling UnreadablePayloads { get; init; } = UnreadablePayloadHandling.SetAside;
+
     /// <summary>The clock.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -59,6 +63,12 @@ public sealed record ConsumerOptions
         Between(nameof(RetryTime), RetryTime, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         Between(nameof(TimeToFinish), TimeToFinish, TimeSpan.Zero, TimeSpan.FromSeconds(300));
         Between(nameof(MaxParallelism), MaxParallelism, 1, 64);
+        if (!Enum.IsDefined(UnreadablePayloads))
+        {
+            throw new ArgumentException(
+                $"{nameof(ConsumerOptions)}.{nameof(UnreadablePayloads)} is {UnreadablePayloads}; allowed is SetAside, PassThrough or Stop.");
+        }
+
         ArgumentNullException.ThrowIfNull(TimeProvider);
     }
 

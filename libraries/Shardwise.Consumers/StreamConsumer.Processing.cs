@@ -8,10 +8,18 @@ public abstract partial class StreamConsumer
     {
         for (var place = 0; place < batch.Records.Count; place++)
         {
-            if (batch.IsUnreadable(place))
+            if (batch.ProblemOf(place) is not { } problem)
             {
-                batch.SetAsideWhole(place);
+                continue;
             }
+
+            if (_options.UnreadablePayloads == UnreadablePayloadHandling.Stop)
+            {
+                batch.StopAt(batch.Records[place].Position, problem);
+                break;
+            }
+
+            batch.SetAsideWhole(place, problem);
         }
 
         return _options.MaxParallelism == 1 ? ProcessInOrderAsync(batch, cancellationToken) : ProcessByKeyAsync(batch, cancellationToken);
@@ -19,10 +27,10 @@ public abstract partial class StreamConsumer
 
     private async Task ProcessInOrderAsync(Batch batch, CancellationToken cancellationToken)
     {
-        for (var place = 0; place < batch.Records.Count && batch.Context.StoppedAt is null; place++)
+        for (var place = 0; place < batch.Records.Count && !batch.Context.ComesAgain(batch.Records[place].Position); place++)
         {
             var next = 0;
-            while (batch.Context.StoppedAt is null && StartFrom(batch, place, ref next, cancellationToken) is { } attempt)
+            while (!batch.Context.ComesAgain(batch.Records[place].Position) && StartFrom(batch, place, ref next, cancellationToken) is { } attempt)
             {
                 await FinishAsync(batch, place, next, attempt, cancellationToken);
                 next++;

@@ -17,7 +17,8 @@ namespace Shardwise.Consumers;
 /// <see cref="FailureCause.Dependency"/> (a service is down or refuses): good data is not set aside; the batch stops, and Lambda delivers
 /// again from this record.</item>
 /// </list>
-/// A payload with a KPL aggregate's magic number that fails its checksum or cannot be decoded goes to the dead letters whole.
+/// A payload with a KPL aggregate's magic number that fails its checksum or cannot be decoded goes to the dead letters whole, or becomes
+/// what <see cref="ConsumerOptions.UnreadablePayloads"/> says.
 /// </para>
 /// <para>
 /// The batch also stops at the first record not begun when the invocation's time runs short, at the first of the dead letters that the
@@ -74,7 +75,7 @@ public abstract partial class StreamConsumer
         using var deadline = new Deadline(lambdaContext.RemainingTime, _options.TimeToFinish, _options.TimeProvider);
         var context = new ConsumerContext(lambdaContext, records[0].Position);
         var progress = await ReadProgressAsync(records, deadline.Processing);
-        var batch = new Batch(records, context, _options.RetryTime, progress);
+        var batch = new Batch(records, context, _options, progress);
 
         // What is in memory of a pool goes back; user records of any other event stay usable, as their payloads do.
         using var payloads = lease is null ? null : batch;

@@ -11,6 +11,10 @@ public class ConsumerOptionsTests
         { new() { RetryDelay = TimeSpan.FromSeconds(11) }, "ConsumerOptions.RetryDelay is 00:00:11; allowed is 00:00:00 to 00:00:10." },
         { new() { RetryTime = TimeSpan.FromSeconds(-1) }, "ConsumerOptions.RetryTime is -00:00:01; allowed is 00:00:00 to 00:01:00." },
         { new() { TimeToFinish = TimeSpan.FromSeconds(301) }, "ConsumerOptions.TimeToFinish is 00:05:01; allowed is 00:00:00 to 00:05:00." },
+        {
+            new() { UnreadablePayloads = (UnreadablePayloadHandling)3 },
+            "ConsumerOptions.UnreadablePayloads is 3; allowed is SetAside, PassThrough or Stop."
+        },
     };
 
     [Theory]

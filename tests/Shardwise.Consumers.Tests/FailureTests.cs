@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Amazon.Lambda.KinesisEvents;
 using Amazon.Runtime;
 using Shardwise.Consumers.Tests.Fakes;
@@ -47,6 +48,38 @@ public class FailureTests
         Assert.Equal(Events.Sequence(1), letter.Position.SequenceNumber);
         Assert.Equal(0, letter.SubSequenceNumber);
         Assert.Equal(0, letter.Attempts);
+    }
+
+    [Fact]
+    public async Task A_payload_that_fails_its_checksum_is_handed_over_whole_where_that_is_wanted()
+    {
+        var damaged = Events.Damaged("2", "3");
+        var consumer = new ScriptedConsumer(_deadLetters, new() { UnreadablePayloads = UnreadablePayloadHandling.PassThrough });
+
+        var answer = await consumer.HandleAsync(Events.Of(Events.Plain("1"), damaged, Events.Plain("4")), _lambda);
+
+        Assert.Empty(answer.BatchItemFailures);
+        Assert.Equal(["1", Encoding.UTF8.GetString(damaged), "4"], consumer.Flushed);
+        Assert.Empty(_deadLetters.Letters);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_batch_stops_at_a_payload_that_fails_its_checksum_where_that_is_wanted(int maxParallelism)
+    {
+        using var output = new MemoryStream();
+        var options = new ConsumerOptions { UnreadablePayloads = UnreadablePayloadHandling.Stop, MaxParallelism = maxParallelism, Output = output };
+        var consumer = new ScriptedConsumer(_deadLetters, options);
+
+        var answer = await consumer.HandleAsync(
+            Events.Of(Events.Plain("1"), Events.Damaged("2", "3"), Events.Plain("4"), Events.Damaged("5", "6")), _lambda);
+
+        Assert.Equal(Events.Sequence(1), Assert.Single(answer.BatchItemFailures).ItemIdentifier);
+        Assert.Equal(["1"], consumer.Flushed);
+        Assert.Equal(["1"], consumer.Tried);
+        Assert.Empty(_deadLetters.Letters);
+        Assert.Contains("\"reason\":\"The payload could not be decoded. The aggregated record ends with checksum ", Encoding.UTF8.GetString(output.ToArray()));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace Shardwise.Consumers;
 internal sealed class Batch : IDisposable
 {
     private static readonly ReadOptions ReportUnreadable = new() { UnreadablePayloads = UnreadablePayloadPolicy.Report };
+    private static readonly ReadOptions PassUnreadable = new() { UnreadablePayloads = UnreadablePayloadPolicy.PassThrough };
 
     private readonly Lock _lock = new();
     private readonly List<BatchRecord> _records;
@@ -15,13 +16,13 @@ internal sealed class Batch : IDisposable
     private readonly List<DeadLetter> _letters = [];
     private TimeSpan _retryTimeLeft;
 
-    public Batch(List<BatchRecord> records, ConsumerContext context, TimeSpan retryTime, BatchProgress? progress)
+    public Batch(List<BatchRecord> records, ConsumerContext context, ConsumerOptions options, BatchProgress? progress)
     {
         _records = records;
-        _payloads = ReadAll(records);
+        _payloads = ReadAll(records, options.UnreadablePayloads == UnreadablePayloadHandling.PassThrough ? PassUnreadable : ReportUnreadable);
         _processed = new int[records.Count];
         _progress = progress;
-        _retryTimeLeft = retryTime;
+        _retryTimeLeft = options.RetryTime;
         Context = context;
         _progress?.Open(_payloads);
     }
@@ -46,7 +47,8 @@ internal sealed class Batch : IDisposable
 
     public StreamRecord UserRecordAt(int place, int sub) => new(_payloads[place], sub, _records[place].Position);
 
-    public bool IsUnreadable(int place) => _payloads[place].Status is PayloadStatus.ChecksumMismatch or PayloadStatus.Malformed;
+    /// <summary>Why a payload cannot be taken apart, in words for a person; null where it was, or is handed over as it is.</summary>
+    public string? ProblemOf(int place) => _payloads[place].Count == 0 ? $"The payload could not be decoded. {_payloads[place].Problem}" : null;
 
     /// <summary>Whether an earlier delivery has done it.</summary>
     public bool WasDone(int place, int sub) => _progress is not null && _progress.WasDone(place, sub);
@@ -68,13 +70,13 @@ internal sealed class Batch : IDisposable
         Payload = record.Data,
     });
 
-    public void SetAsideWhole(int place) => Add(new DeadLetter
+    public void SetAsideWhole(int place, string reason) => Add(new DeadLetter
     {
         Position = _records[place].Position,
         SubSequenceNumber = 0,
         PartitionKey = _records[place].Position.PartitionKey,
         Attempts = 0,
-        Reason = $"The payload could not be decoded. {_payloads[place].Problem}",
+        Reason = reason,
         Payload = _records[place].Payload,
     });
 
@@ -114,7 +116,7 @@ internal sealed class Batch : IDisposable
     }
 
     /// <summary>All at once, for their checksums are then computed side by side.</summary>
-    private static AggregatedPayload[] ReadAll(List<BatchRecord> records)
+    private static AggregatedPayload[] ReadAll(List<BatchRecord> records, ReadOptions options)
     {
         var bytes = new ReadOnlyMemory<byte>[records.Count];
         for (var place = 0; place < bytes.Length; place++)
@@ -123,7 +125,7 @@ internal sealed class Batch : IDisposable
         }
 
         var payloads = new AggregatedPayload[bytes.Length];
-        AggregatedRecord.ReadBatch(bytes, payloads, ReportUnreadable);
+        AggregatedRecord.ReadBatch(bytes, payloads, options);
         return payloads;
     }
 
