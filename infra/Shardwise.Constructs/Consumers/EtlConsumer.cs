@@ -44,7 +44,7 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
         {
             Description = "Reads a Kinesis stream (Shardwise ETL consumer).",
             Runtime = DotNetFunctions.Runtime,
-            Architecture = Architecture.ARM_64,
+            Architecture = FunctionProcessor.Of(props.Architecture),
             Handler = props.Handler,
             Code = props.Code ?? Code.FromAsset(props.AssetDirectory!),
             MemorySize = props.MemoryMb,

@@ -28,6 +28,13 @@ public sealed record EtlConsumerProps
     /// <remarks>It returns a <c>StreamsEventResponse</c> that names the first record that failed.</remarks>
     public required string Handler { get; init; }
 
+    /// <summary>The processor that the function runs on.</summary>
+    /// <value>
+    /// The default is <see cref="FunctionArchitecture.Arm64"/>. A function published for one (<c>dotnet publish -r linux-x64</c>) must be given that
+    /// one; published without it runs on both.
+    /// </value>
+    public FunctionArchitecture Architecture { get; init; } = ConstructDefaults.Current.ConsumerArchitecture;
+
     /// <summary>The function's environment variables.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
@@ -140,6 +147,7 @@ public sealed record EtlConsumerProps
             check.Require(
                 FunctionFolder.Holds(directory, assembly), nameof(AssetDirectory), $"'{directory}'",
                 $"a folder that holds {assembly}.dll and {assembly}.runtimeconfig.json, as `dotnet publish` of the function leaves it");
+            FunctionProcessor.Check(check, nameof(AssetDirectory), directory, assembly, Architecture);
         }
         else
         {

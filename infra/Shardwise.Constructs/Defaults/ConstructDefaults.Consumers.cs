@@ -1,10 +1,14 @@
 using Amazon.CDK;
+using Shardwise.Constructs.Functions;
 
 namespace Shardwise.Constructs.Defaults;
 
 /// <content>Of consumers.</content>
 public abstract partial class ConstructDefaults
 {
+    /// <summary>The processor that an ETL consumer runs on.</summary>
+    public abstract FunctionArchitecture ConsumerArchitecture { get; }
+
     /// <summary>Whether an ETL consumer reads through a consumer of its own.</summary>
     public abstract bool ConsumerEnhancedFanOut { get; }
 

@@ -1,10 +1,14 @@
 using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Functions;
 
 namespace Shardwise.Constructs.Defaults;
 
 /// <content>Of the functions that records pass through.</content>
 public abstract partial class ConstructDefaults
 {
+    /// <summary>The processor that a transform's function runs on.</summary>
+    public abstract FunctionArchitecture TransformArchitecture { get; }
+
     /// <summary>How much is gathered for one call of a transform, in MB.</summary>
     public abstract double TransformBufferMb { get; }
 

@@ -1,10 +1,15 @@
 using Amazon.CDK;
+using Shardwise.Constructs.Functions;
 
 namespace Shardwise.Constructs.Defaults;
 
 /// <content>Of consumers.</content>
 public partial class ConstructDefaultsV1
 {
+    /// <inheritdoc />
+    /// <remarks>ARM: the cheaper one for the same memory.</remarks>
+    public override FunctionArchitecture ConsumerArchitecture => FunctionArchitecture.Arm64;
+
     /// <inheritdoc />
     /// <remarks>No: that costs by shard hour and GB.</remarks>
     public override bool ConsumerEnhancedFanOut => false;

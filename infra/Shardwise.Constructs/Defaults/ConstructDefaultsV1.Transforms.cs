@@ -1,10 +1,15 @@
 using Amazon.CDK.AWS.Logs;
+using Shardwise.Constructs.Functions;
 
 namespace Shardwise.Constructs.Defaults;
 
 /// <content>Of the functions that records pass through.</content>
 public partial class ConstructDefaultsV1
 {
+    /// <inheritdoc />
+    /// <remarks>ARM: the cheaper one for the same memory.</remarks>
+    public override FunctionArchitecture TransformArchitecture => FunctionArchitecture.Arm64;
+
     /// <inheritdoc />
     /// <remarks>1, the service's own.</remarks>
     public override double TransformBufferMb => 1;

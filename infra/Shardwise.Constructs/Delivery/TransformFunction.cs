@@ -28,7 +28,7 @@ public sealed class TransformFunction : Construct
         {
             Description = "Transforms the records of a delivery stream (Shardwise).",
             Runtime = DotNetFunctions.Runtime,
-            Architecture = Architecture.ARM_64,
+            Architecture = FunctionProcessor.Of(props.Architecture),
             Handler = props.Handler,
             Code = Code.FromAsset(props.AssetDirectory),
             MemorySize = props.MemoryMb,

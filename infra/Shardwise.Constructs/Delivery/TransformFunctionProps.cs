@@ -17,6 +17,13 @@ public sealed record TransformFunctionProps
     /// <value><c>Assembly::Namespace.Type::Method</c>, at most 128 characters.</value>
     public required string Handler { get; init; }
 
+    /// <summary>The processor that the function runs on.</summary>
+    /// <value>
+    /// The default is <see cref="FunctionArchitecture.Arm64"/>. A function published for one (<c>dotnet publish -r linux-x64</c>) must be given that
+    /// one; published without it runs on both.
+    /// </value>
+    public FunctionArchitecture Architecture { get; init; } = ConstructDefaults.Current.TransformArchitecture;
+
     /// <summary>The function's environment variables.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
@@ -45,6 +52,7 @@ public sealed record TransformFunctionProps
         check.Require(
             FunctionFolder.Holds(AssetDirectory, parts[0]), nameof(AssetDirectory), $"'{AssetDirectory}'",
             $"a folder that holds {parts[0]}.dll and {parts[0]}.runtimeconfig.json, as `dotnet publish` of the function leaves it");
+        FunctionProcessor.Check(check, nameof(AssetDirectory), AssetDirectory, parts[0], Architecture);
         check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
         check.Duration(
             nameof(Timeout), Timeout, LambdaLimits.MinTimeout, FirehoseLimits.MaxTransformTimeout, DurationUnit.Seconds, ", what Firehose waits");

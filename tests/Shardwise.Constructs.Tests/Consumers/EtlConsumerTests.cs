@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
 using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
 using Shardwise.Constructs.Consumers;
+using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
 using Shouldly;
@@ -250,6 +252,32 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
             EtlConsumer 'Etl' has invalid properties:
               AssetDirectory is 'no/such/folder'; allowed: a folder that holds Clicks.dll and Clicks.runtimeconfig.json, as `dotnet publish` of the function leaves it.
             """);
+
+    [Fact]
+    public void A_function_for_any_processor_is_deployed_for_the_one_that_is_asked_for() =>
+        Synthesize(props => props with { Architecture = FunctionArchitecture.X64 })
+            .OnlyProperties("AWS::Lambda::Function")["Architectures"]!.ToJsonString().ShouldBe("""["x86_64"]""");
+
+    // The second and third are what `dotnet publish -r linux-x64 -p:PublishReadyToRun=true` makes, and the same for linux-arm64.
+    [Theory]
+    [InlineData(0x8664, FunctionArchitecture.X64, FunctionArchitecture.Arm64)]
+    [InlineData(0x8664 ^ 0x7B79, FunctionArchitecture.X64, FunctionArchitecture.Arm64)]
+    [InlineData(0xAA64 ^ 0x7B79, FunctionArchitecture.Arm64, FunctionArchitecture.X64)]
+    public void A_function_compiled_for_another_processor_is_refused(int machine, FunctionArchitecture compiledFor, FunctionArchitecture other)
+    {
+        var folder = cdk.Published("Clicks");
+        var assembly = File.ReadAllBytes(typeof(EtlConsumerTests).Assembly.Location);
+        var header = BinaryPrimitives.ReadInt32LittleEndian(assembly.AsSpan(0x3C)) + "PE\0\0".Length;
+        BinaryPrimitives.WriteUInt16LittleEndian(assembly.AsSpan(header), (ushort)machine);
+        File.WriteAllBytes(Path.Combine(folder, "Clicks.dll"), assembly);
+
+        Synthesize(props => props with { AssetDirectory = folder, Architecture = compiledFor });
+        Refusal(props => props with { AssetDirectory = folder, Architecture = other }).ShouldBe(
+            $"""
+            EtlConsumer 'Etl' has invalid properties:
+              AssetDirectory is '{folder}', whose Clicks.dll is compiled for {compiledFor}; allowed: a function compiled for any processor, or for {other} as Architecture says.
+            """);
+    }
 
     private string Refusal(Func<EtlConsumerProps, EtlConsumerProps> change, DataStreamProps? stream = null) =>
         Should.Throw<InvalidPropsException>(() => Synthesize(change, stream)).Message;

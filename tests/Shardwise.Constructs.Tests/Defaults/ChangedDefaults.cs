@@ -6,6 +6,7 @@ using Amazon.CDK.AWS.Logs;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Delivery;
 using Shardwise.Constructs.Flink;
+using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Network;
 using Shardwise.Constructs.Scaling;
 using Shardwise.Constructs.Streams;
@@ -266,6 +267,10 @@ internal sealed class ChangedDefaults(string? only = null) : ConstructDefaultsV1
     public override bool ScalingUpdateShardCountOnly => Or(true, base.ScalingUpdateShardCountOnly);
 
     public override RetentionDays ScalerLogRetention => Or(RetentionDays.ONE_YEAR, base.ScalerLogRetention);
+
+    public override FunctionArchitecture ConsumerArchitecture => Or(FunctionArchitecture.X64, base.ConsumerArchitecture);
+
+    public override FunctionArchitecture TransformArchitecture => Or(FunctionArchitecture.X64, base.TransformArchitecture);
 
     public override double ConsumerMemoryMb => Or(2048, base.ConsumerMemoryMb);
 
