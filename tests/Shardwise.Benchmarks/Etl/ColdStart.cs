@@ -13,7 +13,7 @@ namespace Shardwise.Benchmarks.Etl;
 /// A function's cold start: from the start of its process, through Lambda's Runtime API, to its first answer. Its event is one aggregate of ten clicks, and
 /// answering means that an object was put to S3; both API and S3 are a server of this process.
 /// </summary>
-internal sealed class ColdStart(string name, string handler)
+internal sealed class ColdStart(string handler, string folder)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly byte[] Event = MakeEvent();
@@ -27,7 +27,7 @@ internal sealed class ColdStart(string name, string handler)
     public double Processor => _processor.Order().ElementAt(_processor.Count / 2);
 
     /// <summary>All files of the published function.</summary>
-    public long PublishedBytes => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+    public long PublishedBytes => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
 
     /// <summary>The same as a zip, which is what is uploaded.</summary>
     public long ZippedBytes
@@ -35,12 +35,10 @@ internal sealed class ColdStart(string name, string handler)
         get
         {
             using var zip = new MemoryStream();
-            ZipFile.CreateFromDirectory(Folder, zip);
+            ZipFile.CreateFromDirectory(folder, zip);
             return zip.Length;
         }
     }
-
-    private string Folder => Path.Combine(AppContext.BaseDirectory, "functions", name);
 
     public async Task RunAsync()
     {
@@ -100,7 +98,7 @@ internal sealed class ColdStart(string name, string handler)
     private ProcessStartInfo Host(int port)
     {
         string host = Path.Combine(KplRun.RepositoryFolder, "artifacts", "bin", "Shardwise.LambdaHost", "release", "Shardwise.LambdaHost.dll");
-        var start = new ProcessStartInfo("dotnet", [host, Folder, handler]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [host, folder, handler]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = $"127.0.0.1:{port}";
         start.Environment["AWS_LAMBDA_FUNCTION_NAME"] = "benchmark";
         start.Environment["AWS_ENDPOINT_URL_S3"] = $"http://127.0.0.1:{port}";

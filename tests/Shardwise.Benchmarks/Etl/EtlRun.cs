@@ -17,17 +17,10 @@ internal static class EtlRun
         bool quick = args.Contains("--quick");
         (byte[] json, List<byte[]> payloads, int userRecords) = EtlInput.Make();
         List<EtlPath> paths = Measure(new EtlPaths(json, payloads), quick ? 40 : 200);
-        var ours = new ColdStart("Shardwise.ClickstreamEtl", "Shardwise.ClickstreamEtl::Shardwise.ClickstreamEtl.Function::HandleAsync");
-        var plain = new ColdStart("Shardwise.Benchmarks.PlainFunction", "Shardwise.Benchmarks.PlainFunction::Shardwise.Benchmarks.PlainFunction.Function::HandleAsync");
-        for (int round = 0; round < (quick ? 3 : 15); round++)
-        {
-            await ours.RunAsync().ConfigureAwait(false);
-            await plain.RunAsync().ConfigureAwait(false);
-        }
-
+        List<(string Name, ColdStart Start)> coldStarts = await MeasureColdStartsAsync(quick ? 3 : 15).ConfigureAwait(false);
         BaselineFigures? node = NodePath.Measure(json, userRecords, quick ? 10 : 50);
         BaselineFigures? python = PythonPath.Measure(json, userRecords, quick ? 3 : 15);
-        var report = new EtlReport(json.Length, userRecords, paths, node, python, ours, plain, AwsPackages());
+        var report = new EtlReport(json.Length, userRecords, paths, node, python, coldStarts, AwsPackages());
         Console.Write(report.Text());
         if (!quick)
         {
@@ -58,6 +51,32 @@ internal static class EtlRun
             foreach (EtlPath path in all)
             {
                 path.Run(RunsInARow, keep: round >= 0);
+            }
+        }
+
+        return all;
+    }
+
+    private static async Task<List<(string Name, ColdStart Start)>> MeasureColdStartsAsync(int rounds)
+    {
+        const string Etl = "Shardwise.ClickstreamEtl";
+        const string Plain = "Shardwise.Benchmarks.PlainFunction";
+        string functions = Path.Combine(AppContext.BaseDirectory, "functions");
+        List<(string Name, ColdStart Start)> all =
+        [
+            (Etl, new ColdStart($"{Etl}::{Etl}.Function::HandleAsync", Path.Combine(functions, Etl))),
+            ("plain Amazon.Lambda, Google.Protobuf", new ColdStart($"{Plain}::{Plain}.Function::HandleAsync", Path.Combine(functions, Plain))),
+        ];
+        if (CompiledFunction.Publish(Etl) is { } compiled)
+        {
+            all.Insert(1, ($"{Etl}, ReadyToRun", new ColdStart($"{Etl}::{Etl}.Function::HandleAsync", compiled)));
+        }
+
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach ((_, ColdStart start) in all)
+            {
+                await start.RunAsync().ConfigureAwait(false);
             }
         }
 
