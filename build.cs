@@ -1,6 +1,7 @@
 #!/usr/bin/env dotnet
 #:property PublishAot=false
 // The one entry to everything: dotnet run build.cs -- demo | test | build | synth | bench | pack | clean
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -37,8 +38,7 @@ catch (BuildException problem)
 
 int Demo(string[] demoArguments)
 {
-    Prepare();
-    Compile(everything: false);
+    Make(everything: false);
     Synthesize();
     string[] cli = [Output("Shardwise.Cli", "shardwise.dll"), "demo", "--assembly", CloudAssembly(), "--lambda-host", LambdaHost(), .. demoArguments];
     return Interactive("dotnet", cli);
@@ -46,24 +46,22 @@ int Demo(string[] demoArguments)
 
 int Test(string[] testArguments)
 {
-    Prepare(withTestTools: true);
-    Compile(everything: true);
-    Synthesize();
+    // Tests that build what a user builds find it warm.
+    using var compiler = new CompilerServer();
+    Make(everything: true, withTestTools: true, compiler);
     MakePackages();
-    return RunTests(testArguments);
+    return RunTests(testArguments, compiler);
 }
 
 int Build()
 {
-    Prepare();
-    Compile(everything: true);
+    Make(everything: true);
     return 0;
 }
 
 int Synth(string[] cdkArguments)
 {
-    Prepare();
-    Compile(everything: false);
+    Make(everything: false);
     Step("Synthesizing the reference app into cdk.out");
     return Interactive("npx", ["--no-install", "cdk", "synth", "--quiet", .. cdkArguments]);
 }
@@ -73,15 +71,13 @@ int Bench(string[] benchArguments)
     if (benchArguments.Length == 0)
         throw new BuildException("bench needs the name of a benchmark: dotnet run build.cs -- bench kpl");
 
-    Prepare(withTestTools: true);
-    Compile(everything: true);
+    Make(everything: true, withTestTools: true);
     return Interactive("dotnet", [Output("Shardwise.Benchmarks", "Shardwise.Benchmarks.dll"), .. benchArguments]);
 }
 
 int Pack()
 {
-    Prepare();
-    Compile(everything: false);
+    Make(everything: false);
     MakePackages();
     foreach (var package in Directory.GetFiles(PackageFolder(), "*.nupkg").Order())
         Console.WriteLine($"    {Path.GetFileName(package)}");
@@ -126,14 +122,42 @@ int Help(TextWriter writer, int exitCode)
     return exitCode;
 }
 
-// What every command needs: the tools on this machine, the pinned npm tools, and the answer which AWS packages to build with.
-void Prepare(bool withTestTools = false)
+// What every command needs: the tools on this machine, the pinned npm tools, and what is compiled of the AWS packages that are found.
+void Make(bool everything, bool withTestTools = false, CompilerServer? compiler = null)
 {
     RequireTool("dotnet", ["--version"], new Version(10, 0), ".NET SDK 10", "https://dotnet.microsoft.com/download");
     RequireTool("node", ["--version"], new Version(20, 0), "Node.js 20", "https://nodejs.org");
     Directory.CreateDirectory(artifacts);
-    InstallNpmTools(withTestTools);
-    ChooseAwsPackages();
+    // The one waits for the network while the other computes, and neither needs the other.
+    Together(
+        () => InstallNpmTools(withTestTools),
+        () =>
+        {
+            ChooseAwsPackages();
+            using var own = compiler is null ? new CompilerServer() : null;
+            Compile(everything, compiler ?? own!);
+        });
+}
+
+// All of them are waited for; what failed is said of each.
+static void Together(params Action[] steps)
+{
+    var problems = new ConcurrentQueue<BuildException>();
+    void Take(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (BuildException problem)
+        {
+            problems.Enqueue(problem);
+        }
+    }
+
+    Task.WaitAll([.. steps.Select(step => Task.Factory.StartNew(() => Take(step), TaskCreationOptions.LongRunning))]);
+    if (!problems.IsEmpty)
+        throw new BuildException(string.Join($"{Environment.NewLine}build: ", problems.Select(problem => problem.Message)));
 }
 
 void RequireTool(string tool, string[] versionArguments, Version least, string name, string where)
@@ -198,7 +222,7 @@ void ChooseAwsPackages()
     File.WriteAllText(answer, missing.Length == 0 ? "nuget" : "standin");
 }
 
-void Compile(bool everything)
+void Compile(bool everything, CompilerServer compiler)
 {
     var what = everything ? "Infra.sln" : ProductFilter();
     var stamp = Path.Combine(artifacts, everything ? "build-all.stamp" : "build-product.stamp");
@@ -207,7 +231,7 @@ void Compile(bool everything)
         return;
 
     Step(everything ? "Building Infra.sln" : "Building libraries, functions, constructs and tools");
-    Run("dotnet", ["build", what, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly"], "the build failed");
+    Run("dotnet", ["build", what, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly"], "the build failed", [.. compiler.Settings, .. ShortLived()]);
     File.WriteAllText(stamp, sources);
     if (everything)
         File.WriteAllText(Path.Combine(artifacts, "build-product.stamp"), sources);
@@ -247,31 +271,105 @@ void MakePackages()
     Step("Making the packages");
     if (Directory.Exists(PackageFolder()))
         Directory.Delete(PackageFolder(), recursive: true);
-    Run("dotnet", ["pack", ProductFilter(), "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-clp:ErrorsOnly"], "the packages could not be made");
+    Run("dotnet", ["pack", ProductFilter(), "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-clp:ErrorsOnly"], "the packages could not be made", ShortLived());
     File.WriteAllText(stamp, sources);
 }
 
-int RunTests(string[] testArguments)
+// Two lanes. The first begins with the pipelines, which run in real time. All others come from one list, the dearest first, to whichever lane is free, and at
+// the lowest priority: they take the time that the pipelines leave. Those at the head of the list only compute, so that it is no matter how long they wait.
+int RunTests(string[] testArguments, CompilerServer compiler)
 {
-    var projects = Directory.GetDirectories("tests").Select(Path.GetFileName).Where(n => n!.EndsWith(".Tests", StringComparison.Ordinal)).Order();
-    var assemblies = projects.Select(p => Output(p!, $"{p}.dll")).ToArray();
+    const string Pipelines = "Shardwise.EndToEnd.Tests";
+    string[] dearest = ["Shardwise.Constructs.Tests", "Shardwise.Scaling.Tests", "Shardwise.Consumers.Tests", "Shardwise.Scaler.Tests", "Shardwise.Local.Tests", "Shardwise.Cli.Tests", "Shardwise.Producer.Tests"];
+    var projects = Directory.GetDirectories("tests").Select(folder => Path.GetFileName(folder)).Where(name => name.EndsWith(".Tests", StringComparison.Ordinal)).Order().ToArray();
+    var others = new ConcurrentQueue<string>(dearest.Intersect(projects).Union(projects).Except([Pipelines]));
     var results = Path.Combine(artifacts, "test-results");
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
 
-    Step($"Running the tests of {assemblies.Length} projects");
-    var exitCode = Interactive("dotnet", ["test", .. assemblies, "--logger", "trx;LogFileName=tests.trx", "--logger", "console;verbosity=minimal", "--results-directory", results, .. testArguments], ("SHARDWISE_ALLOW_STANDINS", "1"));
+    // Ctrl-C belongs to the test processes, which stop what they started; the lanes start no more.
+    var stopped = false;
+    Console.CancelKeyPress += (_, pressed) => pressed.Cancel = stopped = true;
+    var failures = new ConcurrentQueue<string>();
+    var watch = Stopwatch.StartNew();
+    void Take(string project, ProcessPriorityClass priority)
+    {
+        if (!stopped && !RunTestsOf(project, results, testArguments, priority, compiler, () => stopped))
+            failures.Enqueue(project);
+    }
+
+    void TakeOthers()
+    {
+        while (others.TryDequeue(out var project))
+            Take(project, ProcessPriorityClass.Idle);
+    }
+
+    void TakePipelines()
+    {
+        try
+        {
+            // What they run; nothing else needs it.
+            Synthesize();
+        }
+        catch (BuildException)
+        {
+            others.Clear();
+            throw;
+        }
+
+        Take(Pipelines, ProcessPriorityClass.Normal);
+        TakeOthers();
+    }
+
+    Step($"Running the tests of {projects.Length} projects");
+    if (Environment.ProcessorCount > 1)
+        Together(TakePipelines, TakeOthers);
+    else
+        TakePipelines();
+    return Total(results, failures, stopped, watch.Elapsed);
+}
+
+// One assembly's tests, in a process of their own; what it said is printed when it is done, so that no two of them are mixed.
+bool RunTestsOf(string project, string results, string[] testArguments, ProcessPriorityClass priority, CompilerServer compiler, Func<bool> stopped)
+{
+    string[] loggers = ["--logger", $"trx;LogFileName={project}.trx", "--logger", "console;verbosity=minimal"];
+    var (exitCode, output) = Capture(
+        "dotnet", ["test", Output(project, $"{project}.dll"), "--nologo", .. loggers, "--results-directory", results, .. testArguments], priority,
+        [("SHARDWISE_ALLOW_STANDINS", "1"), .. compiler.Settings]);
+    // A filter that names none of an assembly's tests is no news, nor is how a test run begins.
+    string[] noise = ["VSTest version", "Starting test execution", "A total of 1 test files", "Results File:", "No test matches the given testcase filter"];
+    var said = output.Split('\n').Select(line => line.TrimEnd()).Where(line => !noise.Any(line.StartsWith)).SkipWhile(line => line.Length == 0).ToList();
+    lock (Console.Out)
+    {
+        foreach (var line in said.Take(said.FindLastIndex(line => line.Length > 0) + 1))
+            Console.WriteLine(line);
+        if (exitCode != 0 && !stopped() && !said.Any(line => line.StartsWith("Failed! ", StringComparison.Ordinal)))
+            Console.Error.WriteLine($"build: the run of {project} itself failed (exit code {exitCode}): its process ended before its time.");
+    }
+
+    return exitCode == 0;
+}
+
+int Total(string results, IReadOnlyCollection<string> failures, bool stopped, TimeSpan took)
+{
     var reports = Directory.Exists(results) ? Directory.GetFiles(results, "*.trx") : [];
     var counters = reports.Select(r => XDocument.Load(r).Descendants().First(e => e.Name.LocalName == "Counters")).ToArray();
     int Sum(string name) => counters.Sum(c => int.Parse(c.Attribute(name)!.Value, CultureInfo.InvariantCulture));
     var (total, passed, executed) = (Sum("total"), Sum("passed"), Sum("executed"));
-    var failed = executed - passed;
-    if (exitCode != 0 && failed == 0)
-        Console.Error.WriteLine($"build: the test run itself failed (exit code {exitCode}): a test process ended before its time, or no test matched.");
+    if (stopped)
+        Console.Error.WriteLine("build: stopped; not all tests were run.");
+    else if (failures.Count > 0)
+        Console.Error.WriteLine($"build: failed: {string.Join(", ", failures.Order())}");
+    else if (total == 0)
+        Console.Error.WriteLine("build: no test matched.");
 
-    Console.WriteLine($"{passed} passed, {failed} failed, {total - executed} skipped");
-    return exitCode != 0 || failed > 0 || passed == 0 ? 1 : 0;
+    Step($"The tests took {(int)took.TotalMinutes} min {took.Seconds} s");
+    Console.WriteLine($"{passed} passed, {executed - passed} failed, {total - executed} skipped");
+    return stopped || failures.Count > 0 || executed > passed || passed == 0 ? 1 : 0;
 }
+
+// Watching code in order to compile it better later does not pay in a process that ends within a minute; nor does guarding its pages.
+static (string Name, string Value)[] ShortLived() => [("DOTNET_TieredPGO", "0"), ("DOTNET_EnableWriteXorExecute", "0")];
 
 string PackageFolder() => Path.Combine(artifacts, "package", "release");
 
@@ -299,12 +397,12 @@ static void Step(string what) => Console.WriteLine($"==> {what}");
 // Runs quietly; what it said is shown only when it failed.
 static void Run(string tool, string[] arguments, string failure, params (string Name, string Value)[] environment)
 {
-    var (exitCode, output) = Capture(tool, arguments, environment);
+    var (exitCode, output) = Capture(tool, arguments, ProcessPriorityClass.Normal, environment);
     if (exitCode != 0)
         throw new BuildException($"{failure} ({tool} {arguments[0]} ended with {exitCode}):{Environment.NewLine}{Tail(output)}");
 }
 
-static (int ExitCode, string Output) Capture(string tool, string[] arguments, params (string Name, string Value)[] environment)
+static (int ExitCode, string Output) Capture(string tool, string[] arguments, ProcessPriorityClass priority = ProcessPriorityClass.Normal, params (string Name, string Value)[] environment)
 {
     var start = StartInfo(tool, arguments, environment);
     start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -320,10 +418,24 @@ static (int ExitCode, string Output) Capture(string tool, string[] arguments, pa
     process.OutputDataReceived += Keep;
     process.ErrorDataReceived += Keep;
     process.Start();
+    if (priority != ProcessPriorityClass.Normal)
+        Prioritize(process, priority);
     process.BeginOutputReadLine();
     process.BeginErrorReadLine();
     process.WaitForExit();
     return (process.ExitCode, output.ToString());
+}
+
+static void Prioritize(Process process, ProcessPriorityClass priority)
+{
+    try
+    {
+        process.PriorityClass = priority;
+    }
+    catch (Exception refused) when (refused is System.ComponentModel.Win32Exception or InvalidOperationException)
+    {
+        // It has ended already, or the system does not let it: it is a matter of speed alone.
+    }
 }
 
 static int Interactive(string tool, string[] arguments, params (string Name, string Value)[] environment)
@@ -371,3 +483,47 @@ static string FindRoot()
 }
 
 internal sealed class BuildException(string message) : Exception(message);
+
+/// <summary>
+/// One compiler for all projects of a build, which is warm after the first of them: the build takes half the time. It has a name of its own, so that
+/// nobody else's is used or stopped, and it is gone when the build is done.
+/// </summary>
+internal sealed class CompilerServer : IDisposable
+{
+    private readonly string name = $"shardwise-{Environment.ProcessId}";
+    private readonly string? program = Program();
+
+    /// <summary>What a build finds it by, and starts it if it is not there. Without a program that can stop it, none is started.</summary>
+    public (string Name, string Value)[] Settings => program is null ? [] : [("UseSharedCompilation", "true"), ("SharedCompilationId", name)];
+
+    public void Dispose()
+    {
+        if (program is not null)
+            Ask("dotnet", [program, $"-pipename:{name}", "-shutdown"]);
+    }
+
+    // It lies in the folder of the SDK that builds.
+    private static string? Program()
+    {
+        var version = Ask("dotnet", ["--version"]).Trim();
+        var sdk = Regex.Match(Ask("dotnet", ["--list-sdks"]), $@"^{Regex.Escape(version)} \[(?<folder>.+)\]\s*$", RegexOptions.Multiline);
+        var program = Path.Combine(sdk.Groups["folder"].Value, version, "Roslyn", "bincore", "VBCSCompiler.dll");
+        return sdk.Success && File.Exists(program) ? program : null;
+    }
+
+    private static string Ask(string tool, string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return output;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "";
+        }
+    }
+}
