@@ -22,9 +22,11 @@ public sealed class EmptyApp : IDisposable
         """;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("shardwise-empty-app-");
+    private readonly Lazy<string> templates;
 
     public EmptyApp()
     {
+        templates = new Lazy<string>(() => Synthesize(Built));
         // Packages that are made twice have one version: a machine that kept the first of them would go on testing it.
         File.WriteAllText(
             Path.Combine(folder.FullName, "Pipeline.csproj"),
@@ -50,6 +52,9 @@ public sealed class EmptyApp : IDisposable
 
     /// <summary>What the build put out.</summary>
     public string Built => Path.Combine(folder.FullName, "built");
+
+    /// <summary>The folder of the one template that the built app makes, synthesized once for all who look at it.</summary>
+    public string Templates => templates.Value;
 
     internal static string KnownPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen
         ? chosen
