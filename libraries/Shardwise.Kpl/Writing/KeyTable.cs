@@ -17,8 +17,11 @@ internal sealed class KeyTable(byte tag)
     private Extent[] _keys = [];
     private int _count;
 
-    /// <summary>Open addressing: in each slot a hash above and an index + 1 below, or 0. At most half are taken.</summary>
-    private ulong[] _slots = new ulong[FewestSlots];
+    /// <summary>
+    /// Open addressing: 0, or an index + 1 in as many bits as number the slots, and what those leave of a hash above. At most half are taken.
+    /// As small as that, for it is read at random among all that a build writes, and had better stay in a second-level cache.
+    /// </summary>
+    private uint[] _slots = new uint[FewestSlots];
 
     public ReadOnlySpan<byte> Encoded => _encoded.Written;
 
@@ -61,7 +64,7 @@ internal sealed class KeyTable(byte tag)
         }
 
         _keys[_count] = new Extent(_encoded.Length - use.Utf8Length, use.Utf8Length);
-        _slots[use.Slot] = SlotOf(use.Hash, _count);
+        _slots[use.Slot] = Held(_slots, use.Hash, _count);
         _count++;
         if (2 * _count > _slots.Length)
         {
@@ -85,49 +88,47 @@ internal sealed class KeyTable(byte tag)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SlotOf(uint hash, int index) => ((ulong)hash << 32) | (uint)(index + 1);
+    private static uint Held(uint[] slots, uint hash, int index) => (hash & ~((uint)slots.Length - 1)) | (uint)(index + 1);
 
     /// <summary>The slot that holds a key, and its index; or the slot where it belongs, and -1.</summary>
     private int FindSlot(ReadOnlySpan<byte> utf8, uint hash, out int index)
     {
-        ulong[] slots = _slots;
-        int slot = (int)hash & (slots.Length - 1);
+        uint[] slots = _slots;
+        uint places = (uint)slots.Length - 1;
+        uint slot = hash & places;
         while (true)
         {
-            ulong held = slots[slot];
+            uint held = slots[slot];
             if (held == 0)
             {
                 index = -1;
-                return slot;
+                return (int)slot;
             }
 
-            if ((uint)(held >> 32) == hash && _keys[(int)(uint)held - 1].Of(_encoded.Written).SequenceEqual(utf8))
+            if (((held ^ hash) & ~places) == 0 && _keys[(int)(held & places) - 1].Of(_encoded.Written).SequenceEqual(utf8))
             {
-                index = (int)(uint)held - 1;
-                return slot;
+                index = (int)(held & places) - 1;
+                return (int)slot;
             }
 
-            slot = (slot + 1) & (slots.Length - 1);
+            slot = (slot + 1) & places;
         }
     }
 
     private void GrowSlots()
     {
-        ulong[] larger = new ulong[2 * _slots.Length];
-        foreach (ulong held in _slots)
+        uint[] larger = new uint[2 * _slots.Length];
+        uint places = (uint)larger.Length - 1;
+        for (int index = 0; index < _count; index++)
         {
-            if (held == 0)
-            {
-                continue;
-            }
-
-            int slot = (int)(held >> 32) & (larger.Length - 1);
+            uint hash = KeyHash.Of(_keys[index].Of(_encoded.Written));
+            uint slot = hash & places;
             while (larger[slot] != 0)
             {
-                slot = (slot + 1) & (larger.Length - 1);
+                slot = (slot + 1) & places;
             }
 
-            larger[slot] = held;
+            larger[slot] = Held(larger, hash, index);
         }
 
         _slots = larger;
