@@ -14,17 +14,20 @@ namespace Shardwise.Kpl;
 /// </summary>
 internal static class SerialMd5
 {
-    private const int BlockSize = 64;
+    public const int BlockSize = 64;
 
     /// <summary>Below this the call costs more than the steps.</summary>
     private const int ShortMessage = 4 * BlockSize;
+
+    /// <summary>Whether this processor has what it takes; without it <see cref="MD5"/> is as fast.</summary>
+    public static bool IsFast => Avx512F.VL.IsSupported;
 
     /// <summary>Computes the digest of a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="digest">Where to put the 16 bytes.</param>
     public static void HashData(ReadOnlySpan<byte> message, Span<byte> digest)
     {
-        if (!Avx512F.VL.IsSupported || message.Length < ShortMessage)
+        if (!IsFast || message.Length < ShortMessage)
         {
             MD5.HashData(message, digest);
             return;
@@ -34,24 +37,35 @@ internal static class SerialMd5
         Md5Constants.InitialState.CopyTo(state);
         int whole = message.Length & -BlockSize;
         RunBlocks(state, message[..whole]);
+        Finish(state, message[whole..], message.Length, digest);
+    }
 
+    /// <summary>Runs what is left of a message through its state, and writes the digest.</summary>
+    /// <param name="state">What the blocks before have left.</param>
+    /// <param name="rest">The message's end, of less than a block.</param>
+    /// <param name="length">The bytes of the whole message.</param>
+    /// <param name="digest">Where to put the 16 bytes.</param>
+    public static void Finish(Span<uint> state, ReadOnlySpan<byte> rest, int length, Span<byte> digest)
+    {
         Span<byte> end = stackalloc byte[2 * BlockSize];
-        ReadOnlySpan<byte> rest = message[whole..];
         rest.CopyTo(end);
         end[rest.Length..].Clear();
         end[rest.Length] = 0x80;
         end = end[..(rest.Length + 1 + sizeof(ulong) <= BlockSize ? BlockSize : 2 * BlockSize)];
-        BinaryPrimitives.WriteUInt64LittleEndian(end[^sizeof(ulong)..], 8 * (ulong)message.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(end[^sizeof(ulong)..], 8 * (ulong)length);
         RunBlocks(state, end);
-
         for (int word = 0; word < 4; word++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(digest[(word * sizeof(uint))..], state[word]);
         }
     }
 
+    /// <summary>Runs whole blocks through a state, and copies them on the way where that is asked for: the steps leave plenty of time for it.</summary>
+    /// <param name="state">The state, four words.</param>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="copy">Where to copy them to; empty to leave them where they are.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunBlocks(Span<uint> state, ReadOnlySpan<byte> blocks)
+    public static void RunBlocks(Span<uint> state, ReadOnlySpan<byte> blocks, Span<byte> copy = default)
     {
         Vector128<uint> a = Vector128.CreateScalarUnsafe(state[0]);
         Vector128<uint> b = Vector128.CreateScalarUnsafe(state[1]);
@@ -60,6 +74,12 @@ internal static class SerialMd5
         ReadOnlySpan<uint> sines = Md5Constants.Sines;
         for (; blocks.Length >= BlockSize; blocks = blocks[BlockSize..])
         {
+            if (!copy.IsEmpty)
+            {
+                blocks[..BlockSize].CopyTo(copy);
+                copy = copy[BlockSize..];
+            }
+
             ReadOnlySpan<uint> w = MemoryMarshal.Cast<byte, uint>(blocks[..BlockSize]);
             (Vector128<uint> a0, Vector128<uint> b0, Vector128<uint> c0, Vector128<uint> d0) = (a, b, c, d);
             for (int i = 0; i < 16; i += 4)

@@ -150,12 +150,12 @@ public sealed class AggregatedRecordBuilder
     private AggregatedBlob BuildAggregated()
     {
         byte[] data = GC.AllocateUninitializedArray<byte>(AggregatedSize - OuterPartitionKey.Length);
-        Span<byte> rest = data;
-        rest = Write(AggregateFrame.Magic, rest);
-        rest = Write(_partitionKeys.Encoded, rest);
-        rest = Write(_explicitHashKeys.Encoded, rest);
-        rest = Write(_records.Written, rest);
-        SerialMd5.HashData(AggregateFrame.Message(data), rest);
+        AggregateFrame.Magic.CopyTo(data);
+        var message = new CopyingMd5(data.AsSpan(AggregateFrame.MagicSize..^AggregateFrame.ChecksumSize), stackalloc uint[4], meanwhile: SerialMd5.IsFast);
+        message.Append(_partitionKeys.Encoded);
+        message.Append(_explicitHashKeys.Encoded);
+        message.Append(_records.Written);
+        message.Finish(data.AsSpan(^AggregateFrame.ChecksumSize..));
 
         return new AggregatedBlob
         {
@@ -164,12 +164,6 @@ public sealed class AggregatedRecordBuilder
             Data = data,
             UserRecordCount = Count,
         };
-    }
-
-    private static Span<byte> Write(ReadOnlySpan<byte> part, Span<byte> destination)
-    {
-        part.CopyTo(destination);
-        return destination[part.Length..];
     }
 
     /// <summary>What the Kinesis record's own keys, and a plain build, need to know of the first user record.</summary>
