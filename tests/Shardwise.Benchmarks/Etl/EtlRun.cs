@@ -38,6 +38,7 @@ internal static class EtlRun
             new("Shardwise, payload to user code", paths.Shardwise),
             new("of that the serializer alone", paths.SerializerOnly),
             new("of that taking apart alone, checksums among it", paths.TakingApartOnly),
+            new("the standard serializer alone", paths.StandardSerializerOnly),
             new("MD5 alone, one after the other", paths.ChecksumsInTurn),
             new("MD5 alone, side by side", paths.ChecksumsSideBySide),
         ];
