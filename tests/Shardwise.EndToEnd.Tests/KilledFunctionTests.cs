@@ -38,7 +38,7 @@ public sealed class KilledFunctionTests(ITestOutputHelper log)
         using var objects = new FileSystemWatcher(pipeline.Services.S3Directory, "*.gz") { IncludeSubdirectories = true, EnableRaisingEvents = true };
         void KillNow(object sender, FileSystemEventArgs written)
         {
-            if (kills < Kills && consumer.Invocations > kills * 20 && consumer.Restarts == kills && consumer.ProcessId is not null)
+            if (kills < Kills && consumer.Invocations > kills * 8 && consumer.Restarts == kills && consumer.ProcessId is not null)
             {
                 kills++;
                 using var process = Process.GetProcessById(consumer.ProcessId!.Value);
