@@ -135,19 +135,11 @@ public sealed record EtlConsumerProps
 
     private void CheckCode(PropsCheck check)
     {
-        var parts = Handler.Split("::");
-        var assembly = parts[0];
-        check.Require(
-            Handler.Length <= LambdaLimits.MaxHandlerLength && !Handler.Any(char.IsWhiteSpace)
-                && parts.Length == 3 && parts.All(part => part.Length > 0),
-            nameof(Handler), $"'{Handler}'", $"Assembly::Namespace.Type::Method, at most {LambdaLimits.MaxHandlerLength} characters without a space");
+        DotNetFunctions.CheckHandler(check, nameof(Handler), Handler);
         if (AssetDirectory is { } directory)
         {
             check.Require(Code is null, nameof(Code), "given beside AssetDirectory", "one of the two");
-            check.Require(
-                FunctionFolder.Holds(directory, assembly), nameof(AssetDirectory), $"'{directory}'",
-                $"a folder that holds {assembly}.dll and {assembly}.runtimeconfig.json, as `dotnet publish` of the function leaves it");
-            FunctionProcessor.Check(check, nameof(AssetDirectory), directory, assembly, Architecture);
+            FunctionFolder.Check(check, nameof(AssetDirectory), directory, Handler, Architecture);
         }
         else
         {

@@ -44,15 +44,8 @@ public sealed record TransformFunctionProps
     internal string Validate(string id)
     {
         var check = new PropsCheck($"TransformFunction '{id}' has invalid properties");
-        var parts = Handler.Split("::");
-        check.Require(
-            Handler.Length <= LambdaLimits.MaxHandlerLength && !Handler.Any(char.IsWhiteSpace)
-                && parts.Length == 3 && parts.All(part => part.Length > 0),
-            nameof(Handler), $"'{Handler}'", $"Assembly::Namespace.Type::Method, at most {LambdaLimits.MaxHandlerLength} characters without a space");
-        check.Require(
-            FunctionFolder.Holds(AssetDirectory, parts[0]), nameof(AssetDirectory), $"'{AssetDirectory}'",
-            $"a folder that holds {parts[0]}.dll and {parts[0]}.runtimeconfig.json, as `dotnet publish` of the function leaves it");
-        FunctionProcessor.Check(check, nameof(AssetDirectory), AssetDirectory, parts[0], Architecture);
+        DotNetFunctions.CheckHandler(check, nameof(Handler), Handler);
+        FunctionFolder.Check(check, nameof(AssetDirectory), AssetDirectory, Handler, Architecture);
         check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
         check.Duration(
             nameof(Timeout), Timeout, LambdaLimits.MinTimeout, FirehoseLimits.MaxTransformTimeout, DurationUnit.Seconds, ", what Firehose waits");

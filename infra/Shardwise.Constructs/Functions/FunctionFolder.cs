@@ -33,6 +33,16 @@ internal static class FunctionFolder
     public static bool Holds(string path, string assembly) =>
         File.Exists(Path.Combine(path, $"{assembly}.dll")) && File.Exists(Path.Combine(path, $"{assembly}.runtimeconfig.json"));
 
+    /// <summary>Requires a folder to hold a handler's assembly as a publish leaves it, compiled for the processor that the function runs on.</summary>
+    public static void Check(PropsCheck check, string property, string path, string handler, FunctionArchitecture architecture)
+    {
+        var assembly = DotNetFunctions.AssemblyOf(handler);
+        check.Require(
+            Holds(path, assembly), property, $"'{path}'",
+            $"a folder that holds {assembly}.dll and {assembly}.runtimeconfig.json, as `dotnet publish` of the function leaves it");
+        FunctionProcessor.Check(check, property, path, assembly, architecture);
+    }
+
     /// <summary>Puts an error on the stack when a function in it is built on stand-ins, which must never be deployed.</summary>
     public static void RefuseStandins(Construct scope, string path)
     {
