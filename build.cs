@@ -491,15 +491,16 @@ internal sealed class BuildException(string message) : Exception(message);
 internal sealed class CompilerServer : IDisposable
 {
     private readonly string name = $"shardwise-{Environment.ProcessId}";
-    private readonly string? program = Program();
+    private readonly Lazy<string?> program = new(Program);
 
     /// <summary>What a build finds it by, and starts it if it is not there. Without a program that can stop it, none is started.</summary>
-    public (string Name, string Value)[] Settings => program is null ? [] : [("UseSharedCompilation", "true"), ("SharedCompilationId", name)];
+    public (string Name, string Value)[] Settings => program.Value is null ? [] : [("UseSharedCompilation", "true"), ("SharedCompilationId", name)];
 
     public void Dispose()
     {
-        if (program is not null)
-            Ask("dotnet", [program, $"-pipename:{name}", "-shutdown"]);
+        // Where nothing was to be compiled nobody has asked for it.
+        if (program is { IsValueCreated: true, Value: { } path })
+            Ask("dotnet", [path, $"-pipename:{name}", "-shutdown"]);
     }
 
     // It lies in the folder of the SDK that builds.
