@@ -13,10 +13,8 @@ for (const { files, templates } of templatesByRules()) {
   const validator = new cfnGuard.CfnGuardValidator({ controlTowerRulesEnabled: false, rules: files, maxBuffer: 256 * 1024 * 1024 });
   for (const { description, violatingResources } of validator.validate({ templatePaths: templates }).violations) {
     const [, rule, what] = /^\[([^\]]+)\]:\s*(.*)$/s.exec(description);
-    if (!reasons[rule]?.trim()) {
-      violatingResources.forEach(({ resourceLogicalId, templatePath }) =>
-        console.log(`${basename(templatePath)}: ${resourceLogicalId}: ${rule}: ${what}`));
-    }
+    violatingResources.forEach(({ resourceLogicalId, templatePath }) =>
+      console.log(`${basename(templatePath)}: ${resourceLogicalId}: ${rule}: ${what}`));
   }
 }
 
@@ -32,7 +30,7 @@ function templatesByRules() {
   return [...groups.values()].filter(({ files }) => files.length > 0);
 }
 
-// Each with the kinds of resource that it names. What a rule with a reason finds would not be printed, so it is not asked: its file has the name of its one rule.
+// Each with the kinds of resource that it names. A rule with a reason is not asked: its file has its name.
 function rulesWithoutReason() {
   const folder = join(createRequire(import.meta.url).resolve('@cdklabs/cdk-validator-cfnguard'), '..', '..', 'rules', 'control-tower', 'cfn-guard');
   return readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.guard'))
