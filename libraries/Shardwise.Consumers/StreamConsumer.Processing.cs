@@ -27,7 +27,7 @@ public abstract partial class StreamConsumer
 
     private async Task ProcessInOrderAsync(Batch batch, CancellationToken cancellationToken)
     {
-        for (var place = 0; place < batch.Records.Count && !batch.Context.ComesAgain(batch.Records[place].Position); place++)
+        for (var place = 0; place < batch.Records.Count; place++)
         {
             var next = 0;
             while (!batch.Context.ComesAgain(batch.Records[place].Position) && StartFrom(batch, place, ref next, cancellationToken) is { } attempt)
