@@ -264,6 +264,7 @@ internal sealed class ChangedDefaults(string? only = null) : ConstructDefaultsV1
     public override ScalingSetting ScalingSetting => Or(ScalingSetting.Safe, base.ScalingSetting);
 
     public override double ScalingHeadroom => Or(0.2, base.ScalingHeadroom);
+
     public override bool ScalingUpdateShardCountOnly => Or(true, base.ScalingUpdateShardCountOnly);
 
     public override RetentionDays ScalerLogRetention => Or(RetentionDays.ONE_YEAR, base.ScalerLogRetention);
