@@ -20,6 +20,9 @@ public abstract partial class ConstructDefaults
     /// <summary>The first version, and the one in use until another is chosen.</summary>
     public static ConstructDefaults V1 { get; } = new ConstructDefaultsV1();
 
+    /// <summary>The second version: for apps that are not deployed yet, and for those whose owner has looked at what it changes.</summary>
+    public static ConstructDefaults V2 { get; } = new ConstructDefaultsV2();
+
     /// <summary>The version in use.</summary>
     public static ConstructDefaults Current { get; private set; } = V1;
 
