@@ -42,7 +42,7 @@ public sealed class PublicApiTests
         Directory.GetFiles(Path.Combine(Root, "libraries"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Append("Shardwise.Constructs").Order(),
         Packages.Select(row => (string)row[1]).Order());
 
-    private static string Root
+    internal static string Root
     {
         get
         {
