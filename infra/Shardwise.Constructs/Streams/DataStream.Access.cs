@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -69,7 +70,7 @@ public sealed partial class DataStream
     public void ShareRead(string accountId)
     {
         Share(accountId, StreamAccess.Reading);
-        EncryptionKey!.Grant(new AccountPrincipal(accountId), "kms:Decrypt");
+        ShareKey(accountId, "kms:Decrypt", "reads the stream");
     }
 
     /// <summary>Lets another account write to the stream: a statement in the stream's resource policy, and in its key's.</summary>
@@ -80,7 +81,7 @@ public sealed partial class DataStream
     public void ShareWrite(string accountId)
     {
         Share(accountId, StreamAccess.Writing);
-        EncryptionKey!.Grant(new AccountPrincipal(accountId), "kms:GenerateDataKey");
+        ShareKey(accountId, "kms:GenerateDataKey", "writes to the stream");
     }
 
     /// <summary>Adds a statement to the stream's resource policy.</summary>
@@ -92,6 +93,10 @@ public sealed partial class DataStream
         resourcePolicy ??= ResourcePolicies.Make(this, StreamArn);
         resourcePolicy.AddStatements(statement);
     }
+
+    private void ShareKey(string accountId, string action, string what) => KeyPolicy.Add(
+        this, EncryptionKey!, new PolicyStatement(new PolicyStatementProps { Principals = [new AccountPrincipal(accountId)], Actions = [action] }),
+        $"Account {accountId} {what}");
 
     private void Share(string accountId, string[] actions)
     {

@@ -1,5 +1,7 @@
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 
@@ -18,7 +20,7 @@ internal static class StreamAccess
     public static Grant GrantKplWrite(IDataStream stream, IGrantable grantee)
     {
         var metrics = AllowMetrics(grantee, "KinesisProducerLibrary");
-        stream.EncryptionKey?.Grant(grantee, "kms:GenerateDataKey");
+        GrantKey(stream.EncryptionKey, grantee, "kms:GenerateDataKey");
         return stream.Grant(grantee, ["kinesis:DescribeStream", .. Writing]).Combine(metrics);
     }
 
@@ -27,7 +29,7 @@ internal static class StreamAccess
         if (consumerName is not null)
             FanOutConsumerProps.CheckName(new PropsCheck($"DataStream '{stream.Node.Id}' cannot grant enhanced fan-out"), nameof(consumerName),
                 consumerName).ThrowIfAny();
-        stream.EncryptionKey?.Grant(grantee, "kms:Decrypt");
+        GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
         return stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards",
             "kinesis:RegisterStreamConsumer")
             .Combine(GrantOn(grantee, $"{stream.StreamArn}/consumer/{consumerName ?? "*"}:*",
@@ -48,20 +50,26 @@ internal static class StreamAccess
 
     public static Grant GrantKclReading(IDataStream stream, IGrantable grantee, string applicationName, bool enhancedFanOut)
     {
-        stream.EncryptionKey?.Grant(grantee, "kms:Decrypt");
+        GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
         var grant = stream.Grant(grantee, Reading).Combine(AllowMetrics(grantee, applicationName));
         return enhancedFanOut ? grant.Combine(GrantEnhancedFanOut(stream, grantee, applicationName)) : grant;
     }
 
     public static Grant GrantConsumerRead(IFanOutConsumer consumer, IGrantable grantee)
     {
-        consumer.Stream.EncryptionKey?.Grant(grantee, "kms:Decrypt");
+        GrantKey(consumer.Stream.EncryptionKey, grantee, "kms:Decrypt");
         return GrantOn(grantee, consumer.ConsumerArn, ConsumerReading)
             .Combine(consumer.Stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"));
     }
 
     public static Metric ConsumerMetric(IFanOutConsumer consumer, string name, IMetricOptions? options) =>
         ServiceMetric.Of("AWS/Kinesis", name, options, ("StreamName", consumer.Stream.StreamName), ("ConsumerName", consumer.ConsumerName));
+
+    public static void GrantKey(IKey? key, IGrantable grantee, params string[] actions)
+    {
+        if (key is not null)
+            KeyPolicy.Grant(key, grantee, actions);
+    }
 
     public static Grant GrantOn(IGrantable grantee, string resource, params string[] actions) =>
         Grant.AddToPrincipal(new GrantOnPrincipalOptions
