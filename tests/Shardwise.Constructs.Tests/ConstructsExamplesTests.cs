@@ -145,7 +145,7 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
 
         var constructs = Path.Combine(CdkFixture.Root, "infra", "Shardwise.Constructs");
         foreach (var props in Directory.GetFiles(constructs, "*Props.cs", SearchOption.AllDirectories))
-            foreach (var check in File.ReadAllLines(props).Where(line => line.Contains("Alarms.Check(check, \"", StringComparison.Ordinal)))
+            foreach (var check in File.ReadAllLines(props).Where(line => line.Contains("larms.Check(check, \"", StringComparison.Ordinal)))
                 foreach (var name in check.Split('"').Where((_, index) => index % 2 == 1))
                     page.ShouldContain($"`{name}`", customMessage: Path.GetFileName(props));
     }

@@ -114,7 +114,7 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
     }
 
     // Named by the path, since a stream has no two consumers of one name.
-    private CfnStreamConsumer MakeFanOutConsumer(DataStream stream)
+    private CfnStreamConsumer MakeFanOutConsumer(IDataStream stream)
     {
         var consumer = new CfnStreamConsumer(this, "FanOut", new CfnStreamConsumerProps
         {
@@ -126,12 +126,12 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
     }
 
     // The five calls that Lambda checks for when the mapping is made. The CDK's own grant adds enhanced fan-out on every consumer of the stream.
-    private void AllowReading(DataStream stream)
+    private void AllowReading(IDataStream stream)
     {
         FunctionRole.Allow(
             role, stream.StreamArn,
             "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
-        stream.Stream.EncryptionKey?.Grant(role, "kms:Decrypt");
+        stream.EncryptionKey?.Grant(role, "kms:Decrypt");
         FunctionRole.Allow(role, FailureQueue.QueueArn, "sqs:SendMessage");
     }
 

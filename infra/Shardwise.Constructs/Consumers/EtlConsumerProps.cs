@@ -13,7 +13,7 @@ namespace Shardwise.Constructs.Consumers;
 public sealed record EtlConsumerProps
 {
     /// <summary>The stream that is read.</summary>
-    public required DataStream Stream { get; init; }
+    public required IDataStream Stream { get; init; }
 
     /// <summary>The folder of the published function, as <c>dotnet publish</c> leaves it.</summary>
     /// <value>It holds the handler's assembly and its <c>.runtimeconfig.json</c>. Either this or <see cref="Code"/>.</value>
@@ -150,8 +150,8 @@ public sealed record EtlConsumerProps
     private void CheckRecordAge(PropsCheck check)
     {
         // A record that the stream no longer keeps cannot be set aside: the bound must come first.
-        var (most, why) = Stream.Retention < LambdaLimits.MaxRecordAge
-            ? (Stream.Retention, ", what the stream keeps")
+        var (most, why) = Stream.Retention is { } kept && kept < LambdaLimits.MaxRecordAge
+            ? (kept, ", what the stream keeps")
             : (LambdaLimits.MaxRecordAge, "");
         check.Duration(nameof(MaxRecordAge), MaxRecordAge, LambdaLimits.MinRecordAge, most, DurationUnit.Seconds, why);
     }

@@ -63,11 +63,11 @@ public sealed class KclApplication : Construct, IDashboardPart
     /// <param name="grantee">What its workers run as, such as a task's role.</param>
     /// <returns>The grant.</returns>
     public Grant GrantRun(IGrantable grantee) =>
-        props.Stream.GrantKclReading(grantee, props.ApplicationName, props.EnhancedFanOut)
-            .Combine(DataStream.GrantOn(grantee, LeaseTable.TableArn, KclTables.Use))
-            .Combine(DataStream.GrantOn(grantee, $"{LeaseTable.TableArn}/index/{IndexName}", "dynamodb:Query"))
-            .Combine(DataStream.GrantOn(grantee, WorkerMetricsTable.TableArn, KclTables.Use))
-            .Combine(DataStream.GrantOn(grantee, CoordinatorStateTable.TableArn, KclTables.Use));
+        StreamAccess.GrantKclReading(props.Stream, grantee, props.ApplicationName, props.EnhancedFanOut)
+            .Combine(StreamAccess.GrantOn(grantee, LeaseTable.TableArn, KclTables.Use))
+            .Combine(StreamAccess.GrantOn(grantee, $"{LeaseTable.TableArn}/index/{IndexName}", "dynamodb:Query"))
+            .Combine(StreamAccess.GrantOn(grantee, WorkerMetricsTable.TableArn, KclTables.Use))
+            .Combine(StreamAccess.GrantOn(grantee, CoordinatorStateTable.TableArn, KclTables.Use));
 
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>

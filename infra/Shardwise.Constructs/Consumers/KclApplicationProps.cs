@@ -10,7 +10,7 @@ namespace Shardwise.Constructs.Consumers;
 public sealed record KclApplicationProps
 {
     /// <summary>The stream that is read.</summary>
-    public required DataStream Stream { get; init; }
+    public required IDataStream Stream { get; init; }
 
     /// <summary>The application's name: that of its lease table, of its metrics' namespace and of its consumer.</summary>
     /// <value>3 to 128 of <c>a-z A-Z 0-9 _ . -</c>.</value>
@@ -41,9 +41,7 @@ public sealed record KclApplicationProps
             PropsCheck.IsToken(ApplicationName)
                 || (ApplicationName.Length is >= 3 and <= 128 && ApplicationName.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
             nameof(ApplicationName), $"'{ApplicationName}'", "3 to 128 of a-z A-Z 0-9 _ . -");
-        if (MaxDelay is { } delay)
-            check.Duration(
-                nameof(MaxDelay), delay, DataStreamProps.MinDelay, Stream.Retention / 2, DurationUnit.Seconds, ", half of the stream's retention");
+        DataStreamProps.CheckReadersDelay(check, MaxDelay, Stream);
         Alarms.Check(check, "Delay", "LeaseWrites", "LeaseReads");
         check.ThrowIfAny();
         return id;

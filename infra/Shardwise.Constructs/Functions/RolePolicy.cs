@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Functions;
@@ -38,6 +39,7 @@ internal class RolePolicy(Construct scope, Role role)
     /// <summary>Lets the role use a key, but only through the service that encrypts with it.</summary>
     public void AllowKey(IKey key, string service, Dictionary<string, object> context, params string[] actions)
     {
+        KeyPolicy.CheckDelegation(key);
         Allow([key.KeyArn], actions);
         statements[^1]["Condition"] = new Dictionary<string, object>
         {

@@ -28,6 +28,13 @@ internal static class Graph
     /// <summary>A line at a threshold of an alarm or at a limit.</summary>
     public static HorizontalAnnotation Line(double value, string label) => new() { Value = value, Label = label, Color = Color.RED };
 
+    /// <summary>The lines of a reader's age: half of what its stream keeps, where that is known, and the delay that is allowed.</summary>
+    public static HorizontalAnnotation[] AgeLines(TimeSpan? retention, TimeSpan maxDelay) =>
+    [
+        .. retention is { } kept ? [Line(kept.TotalMilliseconds / 2, "half of the retention")] : Array.Empty<HorizontalAnnotation>(),
+        Line(maxDelay.TotalMilliseconds, "MaxDelay"),
+    ];
+
     /// <summary>How a metric is drawn: a minute a point.</summary>
     public static MetricOptions Drawn(string label, string statistic) => new() { Label = label, Statistic = statistic, Period = Duration.Minutes(1) };
 

@@ -47,7 +47,7 @@ public sealed class StreamingPipeline : Construct
     }
 
     /// <summary>The stream.</summary>
-    public DataStream Stream { get; }
+    public IDataStream Stream { get; }
 
     /// <summary>What keeps the stream as large as its load; <see langword="null"/> where no bounds were given.</summary>
     public ShardAutoscaler? Autoscaler { get; }

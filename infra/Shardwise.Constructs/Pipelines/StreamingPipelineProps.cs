@@ -19,7 +19,7 @@ public sealed record StreamingPipelineProps
     public DataStreamProps Stream { get; init; } = new();
 
     /// <summary>A stream that is there already, in place of one that is made.</summary>
-    public DataStream? ExistingStream { get; init; }
+    public IDataStream? ExistingStream { get; init; }
 
     /// <summary>Within which bounds the stream is kept to its load.</summary>
     /// <value>The default is not to. Not for a stream that is on demand.</value>
@@ -31,7 +31,7 @@ public sealed record StreamingPipelineProps
 
     /// <summary>The function that reads the stream.</summary>
     /// <value><c>stream => new EtlConsumerProps { Stream = stream, ... }</c>. The default is none.</value>
-    public Func<DataStream, EtlConsumerProps>? Consumer { get; init; }
+    public Func<IDataStream, EtlConsumerProps>? Consumer { get; init; }
 
     /// <summary>Where a delivery stream takes the records.</summary>
     /// <value>The default is nowhere.</value>
@@ -39,7 +39,7 @@ public sealed record StreamingPipelineProps
 
     /// <summary>Further parts, such as a Flink application: each is made in the pipeline's scope and shown on its dashboard.</summary>
     /// <value>The default is none.</value>
-    public IReadOnlyList<Func<Construct, DataStream, IDashboardPart>> Parts { get; init; } = [];
+    public IReadOnlyList<Func<Construct, IDataStream, IDashboardPart>> Parts { get; init; } = [];
 
     /// <summary>Whether a dashboard shows all of it.</summary>
     /// <value>The default is <see langword="true"/>.</value>
@@ -53,9 +53,9 @@ public sealed record StreamingPipelineProps
     internal string Validate(string id)
     {
         var check = new PropsCheck($"StreamingPipeline '{id}' has invalid properties");
-        var mode = ExistingStream?.Mode ?? Stream.Mode;
+        var mode = ExistingStream is null ? Stream.Mode : ExistingStream.Mode;
         check.Require(
-            Scaling is null || mode == StreamMode.PROVISIONED, nameof(Scaling), "given",
+            Scaling is null || mode != StreamMode.ON_DEMAND, nameof(Scaling), "given",
                 "nothing, since the stream is ON_DEMAND and Kinesis sizes it");
         check.Require(ExistingAutoscaler is null || Scaling is not null, nameof(Scaling), "not given",
             "the stream's bounds, since ExistingAutoscaler is given");

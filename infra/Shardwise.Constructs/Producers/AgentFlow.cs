@@ -14,7 +14,7 @@ public sealed record AgentFlow
 
     /// <summary>The stream that gets a record a line.</summary>
     /// <value>Either this or <see cref="Delivery"/>.</value>
-    public DataStream? Stream { get; init; }
+    public IDataStream? Stream { get; init; }
 
     /// <summary>The delivery stream that gets a record a line.</summary>
     /// <value>Either this or <see cref="Stream"/>.</value>

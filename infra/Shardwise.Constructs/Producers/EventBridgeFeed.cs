@@ -23,7 +23,7 @@ public sealed class EventBridgeFeed : Construct
     {
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("events.amazonaws.com") });
         props.Stream.Grant(Role, "kinesis:PutRecord", "kinesis:PutRecords");
-        props.Stream.Stream.EncryptionKey?.Grant(Role, "kms:GenerateDataKey");
+        props.Stream.EncryptionKey?.Grant(Role, "kms:GenerateDataKey");
         FailureQueue = MakeFailureQueue();
         Rule = new Rule(this, "Rule", new RuleProps
         {

@@ -13,7 +13,7 @@ public sealed record EventBridgeFeedProps
     private static readonly TimeSpan MaxAge = TimeSpan.FromHours(24);
 
     /// <summary>The stream that gets the events.</summary>
-    public required DataStream Stream { get; init; }
+    public required IDataStream Stream { get; init; }
 
     /// <summary>Which events.</summary>
     public required EventPattern Pattern { get; init; }

@@ -64,13 +64,13 @@ public sealed class KinesisAgent : Construct
             if (flow.Stream is { } stream)
             {
                 stream.Grant(grantee, "kinesis:PutRecords");
-                stream.Stream.EncryptionKey?.Grant(grantee, "kms:GenerateDataKey");
+                stream.EncryptionKey?.Grant(grantee, "kms:GenerateDataKey");
             }
 
             flow.Delivery?.GrantPut(grantee);
         }
 
         if (props.EmitMetrics)
-            DataStream.AllowMetrics(grantee, "AWSKinesisAgent");
+            StreamAccess.AllowMetrics(grantee, "AWSKinesisAgent");
     }
 }

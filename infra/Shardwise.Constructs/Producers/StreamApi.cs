@@ -40,7 +40,7 @@ public sealed class StreamApi : Construct
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("apigateway.amazonaws.com") });
         props.Stream.Grant(Role, "kinesis:PutRecord");
-        props.Stream.Stream.EncryptionKey?.Grant(Role, "kms:GenerateDataKey");
+        props.Stream.EncryptionKey?.Grant(Role, "kms:GenerateDataKey");
         Api = new RestApi(this, "Api", new RestApiProps
         {
             Description = "Puts records to a Kinesis stream.",
@@ -79,7 +79,7 @@ public sealed class StreamApi : Construct
     /// <param name="grantee">The principal, which signs its requests.</param>
     /// <returns>The grant.</returns>
     public Grant GrantPut(IGrantable grantee) =>
-        Streams.DataStream.GrantOn(grantee, Api.ArnForExecuteApi("POST", "/records", "live"), "execute-api:Invoke");
+        Streams.StreamAccess.GrantOn(grantee, Api.ArnForExecuteApi("POST", "/records", "live"), "execute-api:Invoke");
 
     private void AddRecords(StreamApiProps props)
     {

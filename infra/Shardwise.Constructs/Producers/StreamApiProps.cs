@@ -12,7 +12,7 @@ public sealed record StreamApiProps
     private const int AccountRequestsPerSecond = 10_000;
 
     /// <summary>The stream that gets the records.</summary>
-    public required DataStream Stream { get; init; }
+    public required IDataStream Stream { get; init; }
 
     /// <summary>How many requests a second are let through, on average.</summary>
     /// <value>1 to 10,000, an account's default quota. The default is 1,000.</value>

@@ -99,21 +99,23 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     /// <exception cref="InvalidPropsException">
     /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
     /// </exception>
-    public Rule Watch(DataStream stream, ShardScaling scaling)
+    public Rule Watch(IDataStream stream, ShardScaling scaling)
     {
-        var rule = Watch(stream.Stream, stream.Node.Id, scaling);
-        stream.IsWatched = true;
+        var rule = Watch(stream.Stream, stream.Node.Id, stream.Mode, scaling);
+        if (stream is DataStream made)
+            made.IsWatched = true;
         return rule;
     }
 
-    /// <summary>Keeps a stream that was not made as a <see cref="DataStream"/> as large as its load, within bounds.</summary>
+    /// <summary>Keeps a stream of the CDK as large as its load, within bounds.</summary>
     /// <param name="stream">A provisioned stream, also one imported by its ARN (of which only Kinesis knows whether it is provisioned).</param>
     /// <param name="scaling">The bounds.</param>
     /// <returns>The rule that calls the scaler for this stream.</returns>
     /// <exception cref="InvalidPropsException">
     /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
     /// </exception>
-    public Rule Watch(IStream stream, ShardScaling scaling) => Watch(stream, stream.Node.Id, scaling);
+    public Rule Watch(IStream stream, ShardScaling scaling) =>
+        Watch(stream, stream.Node.Id, ImportedDataStream.ModeOf(stream.Node.DefaultChild as CfnStream), scaling);
 
     /// <summary>A metric of the scaler function.</summary>
     /// <param name="name">Its name in the namespace AWS/Lambda.</param>
@@ -121,11 +123,12 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     /// <returns>The metric, with the function's name as its dimension.</returns>
     public Metric Metric(string name, IMetricOptions? options = null) => Function.Metric(name, options);
 
-    private Rule Watch(IStream stream, string name, ShardScaling scaling)
+    private Rule Watch(IStream stream, string name, StreamMode? mode, ShardScaling scaling)
     {
         var id = RuleId(stream);
         var check = new PropsCheck($"ShardAutoscaler '{Node.Id}' cannot watch '{name}'");
-        check.Require(!IsOnDemand(stream), "The stream's Mode", "ON_DEMAND", "PROVISIONED, since Kinesis itself sizes a stream that is on demand");
+        check.Require(
+            mode != StreamMode.ON_DEMAND, "The stream's Mode", "ON_DEMAND", "PROVISIONED, since Kinesis itself sizes a stream that is on demand");
         check.Require(Node.TryFindChild(id) is null, "The stream", "watched already", "one ShardScaling a stream");
         scaling.Check(check);
         check.ThrowIfAny();
@@ -154,11 +157,6 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         watched.Add((stream, name));
         return rule;
     }
-
-    private static bool IsOnDemand(IStream stream) =>
-        stream.Node.DefaultChild is CfnStream { StreamModeDetails: { } details }
-        && Stack.Of(stream).Resolve(details) is IDictionary<string, object> mode
-        && mode.TryGetValue("streamMode", out var name) && name is nameof(StreamMode.ON_DEMAND);
 
     // The id must not change with the order of the calls, and must tell streams apart that have one id in two scopes or two stacks.
     private string RuleId(IConstruct stream)

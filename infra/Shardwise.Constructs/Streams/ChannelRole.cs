@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -46,8 +47,11 @@ internal sealed class ChannelRole
     }
 
     /// <summary>Lets the service try a key when the channel is created, and decrypt what it reads by it.</summary>
-    public void AllowKey(IKey key) =>
+    public void AllowKey(IKey key)
+    {
+        KeyPolicy.CheckDelegation(key);
         AllowIf("StringEqualsIfExists", Via("kinesis"), key, "kms:Decrypt", "kms:GenerateDataKey");
+    }
 
     /// <summary>Lets S3 encrypt what is delivered.</summary>
     public void AllowEncrypting(IKey key, params string[] contexts)

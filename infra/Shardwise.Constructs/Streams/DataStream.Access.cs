@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -7,11 +8,6 @@ namespace Shardwise.Constructs.Streams;
 /// <content>Who may do what with the stream, in this account and in others.</content>
 public sealed partial class DataStream
 {
-    private static readonly string[] Reading =
-        ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
-
-    private static readonly string[] Writing = ["kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"];
-
     private PolicyDocument? resourcePolicy;
 
     /// <summary>Lets a principal read the stream with GetRecords, and decrypt it where it has a key of its own.</summary>
@@ -42,12 +38,7 @@ public sealed partial class DataStream
     /// <summary>Lets a producer that uses the Kinesis Producer Library write to the stream, and send that library's metrics.</summary>
     /// <param name="grantee">The producer.</param>
     /// <returns>The grant.</returns>
-    public Grant GrantKplWrite(IGrantable grantee)
-    {
-        var metrics = AllowMetrics(grantee, "KinesisProducerLibrary");
-        Stream.EncryptionKey?.Grant(grantee, "kms:GenerateDataKey");
-        return Stream.Grant(grantee, ["kinesis:DescribeStream", .. Writing]).Combine(metrics);
-    }
+    public Grant GrantKplWrite(IGrantable grantee) => StreamAccess.GrantKplWrite(this, grantee);
 
     /// <summary>Lets a reader register consumers of its own with enhanced fan-out, read through them and remove them.</summary>
     /// <param name="grantee">The reader.</param>
@@ -55,17 +46,8 @@ public sealed partial class DataStream
     /// <returns>The grant.</returns>
     /// <remarks>The read calls are on the consumer's ARN, which a grant on the stream alone does not reach.</remarks>
     /// <exception cref="InvalidPropsException">The name is none that a consumer can have.</exception>
-    public Grant GrantEnhancedFanOut(IGrantable grantee, string? consumerName = null)
-    {
-        if (consumerName is not null)
-            FanOutConsumerProps.CheckName(new PropsCheck($"DataStream '{Node.Id}' cannot grant enhanced fan-out"), nameof(consumerName),
-                consumerName).ThrowIfAny();
-        Stream.EncryptionKey?.Grant(grantee, "kms:Decrypt");
-        return Stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards",
-            "kinesis:RegisterStreamConsumer")
-            .Combine(GrantOn(grantee, $"{StreamArn}/consumer/{consumerName ?? "*"}:*",
-                "kinesis:DeregisterStreamConsumer", "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"));
-    }
+    public Grant GrantEnhancedFanOut(IGrantable grantee, string? consumerName = null) =>
+        StreamAccess.GrantEnhancedFanOut(this, grantee, consumerName);
 
     /// <summary>Lets an application that uses the Kinesis Client Library 3 read the stream: the stream, its tables and its metrics.</summary>
     /// <param name="grantee">The application.</param>
@@ -77,16 +59,8 @@ public sealed partial class DataStream
     /// needs not grant that.
     /// </remarks>
     /// <exception cref="InvalidPropsException">The name is none that a table can have.</exception>
-    public Grant GrantKclConsumer(IGrantable grantee, string applicationName, bool enhancedFanOut = true)
-    {
-        KclTables.CheckName(new PropsCheck($"DataStream '{Node.Id}' cannot grant to a KCL application"), nameof(applicationName),
-            applicationName).ThrowIfAny();
-        return GrantKclReading(grantee, applicationName, enhancedFanOut)
-            .Combine(GrantOn(grantee, KclTables.Lease(this, applicationName), [.. KclTables.Use, "dynamodb:CreateTable", "dynamodb:UpdateTable"]))
-            .Combine(GrantOn(grantee, $"{KclTables.Lease(this, applicationName)}/index/*", "dynamodb:Query"))
-            .Combine(GrantOn(grantee, KclTables.WorkerMetrics(this, applicationName), [.. KclTables.Use, "dynamodb:CreateTable"]))
-            .Combine(GrantOn(grantee, KclTables.CoordinatorState(this, applicationName), [.. KclTables.Use, "dynamodb:CreateTable"]));
-    }
+    public Grant GrantKclConsumer(IGrantable grantee, string applicationName, bool enhancedFanOut = true) =>
+        StreamAccess.GrantKclConsumer(this, grantee, applicationName, enhancedFanOut);
 
     /// <summary>Lets another account read the stream: a statement in the stream's resource policy, and in its key's.</summary>
     /// <param name="accountId">The account, which grants the same to its own principals.</param>
@@ -95,8 +69,8 @@ public sealed partial class DataStream
     /// </exception>
     public void ShareRead(string accountId)
     {
-        Share(accountId, Reading);
-        Stream.EncryptionKey!.Grant(new AccountPrincipal(accountId), "kms:Decrypt");
+        Share(accountId, StreamAccess.Reading);
+        ShareKey(accountId, "kms:Decrypt", "reads the stream");
     }
 
     /// <summary>Lets another account write to the stream: a statement in the stream's resource policy, and in its key's.</summary>
@@ -106,8 +80,8 @@ public sealed partial class DataStream
     /// </exception>
     public void ShareWrite(string accountId)
     {
-        Share(accountId, Writing);
-        Stream.EncryptionKey!.Grant(new AccountPrincipal(accountId), "kms:GenerateDataKey");
+        Share(accountId, StreamAccess.Writing);
+        ShareKey(accountId, "kms:GenerateDataKey", "writes to the stream");
     }
 
     /// <summary>Adds a statement to the stream's resource policy.</summary>
@@ -120,33 +94,9 @@ public sealed partial class DataStream
         resourcePolicy.AddStatements(statement);
     }
 
-    internal Grant GrantKclReading(IGrantable grantee, string applicationName, bool enhancedFanOut)
-    {
-        Stream.EncryptionKey?.Grant(grantee, "kms:Decrypt");
-        var grant = Stream.Grant(grantee, Reading).Combine(AllowMetrics(grantee, applicationName));
-        return enhancedFanOut ? grant.Combine(GrantEnhancedFanOut(grantee, applicationName)) : grant;
-    }
-
-    internal static Grant GrantOn(IGrantable grantee, string resource, params string[] actions) =>
-        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
-    {
-        Grantee = grantee,
-        Actions = actions,
-        ResourceArns = [resource],
-    });
-
-    // PutMetricData knows no resource; the namespace is what narrows it.
-    internal static Grant AllowMetrics(IGrantable grantee, string metricNamespace) =>
-        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
-    {
-        Grantee = grantee,
-        Actions = ["cloudwatch:PutMetricData"],
-        ResourceArns = ["*"],
-        Conditions = new Dictionary<string, IDictionary<string, object>>
-        {
-            ["StringEquals"] = new Dictionary<string, object> { ["cloudwatch:namespace"] = metricNamespace },
-        },
-    });
+    private void ShareKey(string accountId, string action, string what) => KeyPolicy.Add(
+        this, EncryptionKey!, new PolicyStatement(new PolicyStatementProps { Principals = [new AccountPrincipal(accountId)], Actions = [action] }),
+        $"Account {accountId} {what}");
 
     private void Share(string accountId, string[] actions)
     {
@@ -154,7 +104,7 @@ public sealed partial class DataStream
         check.Require(PropsCheck.IsToken(accountId) || (accountId.Length == 12 && accountId.All(char.IsAsciiDigit)), nameof(accountId),
             $"'{accountId}'", "12 digits");
         check.Require(
-            Stream.EncryptionKey is not null, "The stream's key", "alias/aws/kinesis",
+            EncryptionKey is not null, "The stream's key", "alias/aws/kinesis",
             "a key of your own (CustomerManagedKey or EncryptionKey), since no other account can use the AWS-managed one");
         check.ThrowIfAny();
         AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps { Principals = [new AccountPrincipal(accountId)], Actions = actions }));

@@ -18,30 +18,7 @@ public sealed partial class DataStream
 
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>
-    [
-        Graph.Of(
-            "Bytes in", "MiB/s",
-            [Graph.PerSecond("in", MetricIncomingBytes(Graph.Drawn("in", "Sum")), KinesisLimits.ShardBytesPerSecond)],
-            CapacityLine(perShard: 1)),
-        Graph.Of(
-            "Records in", "records/s",
-            [Graph.PerSecond("in", MetricIncomingRecords(Graph.Drawn("in", "Sum")))],
-            CapacityLine(KinesisLimits.ShardRecordsPerSecond)),
-        Graph.Of(
-            "Iterator age", "ms",
-            [MetricIteratorAge(Graph.Drawn("oldest reader", "Maximum"))],
-            [Graph.Line(Retention.TotalMilliseconds / 2, "half of the retention"), Graph.Line(MaxDelay.TotalMilliseconds, "MaxDelay")]),
-        Graph.Of(
-            "Turned away", "calls or records",
-            MetricWriteThrottles(Graph.Drawn("writes throttled", "Sum")),
-            MetricReadThrottles(Graph.Drawn("reads throttled", "Sum")),
-            MetricPutFailures(Graph.Drawn("puts failed", "Sum"))),
-        Graph.Of(
-            "Bytes out", "MiB/s",
-            Graph.PerSecond("GetRecords", Metric("GetRecords.Bytes", Graph.Drawn("GetRecords", "Sum")), KinesisLimits.ShardBytesPerSecond)),
-        Graph.Of("Latency of puts", "ms", Metric("PutRecords.Latency", Graph.Drawn("PutRecords", "Average")),
-            Metric("PutRecord.Latency", Graph.Drawn("PutRecord", "Average"))),
-    ];
+        StreamGraphs.Of(this, CapacityLine(perShard: 1), CapacityLine(KinesisLimits.ShardRecordsPerSecond));
 
     private IHorizontalAnnotation[] CapacityLine(double perShard) =>
         createdShards is { } shards && !IsWatched && !PropsCheck.IsToken(shards)

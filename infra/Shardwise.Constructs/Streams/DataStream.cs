@@ -13,7 +13,7 @@ using KinesisStreamProps = Amazon.CDK.AWS.Kinesis.StreamProps;
 namespace Shardwise.Constructs.Streams;
 
 /// <summary>A Kinesis data stream that is encrypted, kept for a week, outlives its stack, is tagged, and says when it is in trouble.</summary>
-public sealed partial class DataStream : Construct, IDashboardPart
+public sealed partial class DataStream : Construct, IDataStream
 {
     /// <summary>Makes the stream and its alarms.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -26,7 +26,7 @@ public sealed partial class DataStream : Construct, IDashboardPart
         Mode = props.Mode;
         Retention = props.Retention;
         MaxDelay = props.MaxDelay;
-        var key = props.CustomerManagedKey && props.EncryptionKey is null
+        EncryptionKey = props.CustomerManagedKey && props.EncryptionKey is null
             ? new Key(this, "Key", new KeyProps
             {
                 Description = "Encrypts a Kinesis data stream.",
@@ -41,18 +41,18 @@ public sealed partial class DataStream : Construct, IDashboardPart
             ShardCount = props.Mode == StreamMode.ON_DEMAND ? null : props.CreatedShards,
             RetentionPeriod = Duration.Hours(props.Retention.TotalHours),
             // Said outright: left out, the CDK renders a condition on the region, which scanners of templates cannot read.
-            Encryption = key is null ? StreamEncryption.MANAGED : StreamEncryption.KMS,
-            EncryptionKey = key,
+            Encryption = EncryptionKey is null ? StreamEncryption.MANAGED : StreamEncryption.KMS,
+            EncryptionKey = EncryptionKey,
             RemovalPolicy = props.RemovalPolicy,
         });
         RenderNewer(props);
-        if (key is not null)
+        if (EncryptionKey is not null)
             NagRule.Suppress(Stream, "AwsSolutions-KDS3", "A customer-managed key was asked for: who may read is its policy's to say.");
         Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(DataStream));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
         createdShards = props.Mode == StreamMode.ON_DEMAND ? null : props.CreatedShards;
-        Alarms = MakeAlarms(props.Alarms);
+        Alarms = StreamAlarms.Make(this, this, props.Alarms);
     }
 
     /// <summary>The stream underneath.</summary>
@@ -67,6 +67,9 @@ public sealed partial class DataStream : Construct, IDashboardPart
     /// <summary>The stream's ARN, known when it is deployed.</summary>
     public string StreamArn => Stream.StreamArn;
 
+    /// <summary>The key of its own that it is encrypted with; <see langword="null"/> for the AWS-managed one.</summary>
+    public IKey? EncryptionKey { get; }
+
     /// <summary>Whether the stream is provisioned or on demand.</summary>
     public StreamMode Mode { get; }
 
@@ -78,6 +81,12 @@ public sealed partial class DataStream : Construct, IDashboardPart
 
     /// <summary>The alarms that were made: iterator age, delay, throttled writes, throttled reads, failed puts; empty when they are off.</summary>
     public IReadOnlyList<Alarm> Alarms { get; }
+
+    IStream IDataStream.Stream => Stream;
+
+    StreamMode? IDataStream.Mode => Mode;
+
+    TimeSpan? IDataStream.Retention => Retention;
 
     /// <summary>A metric of the stream.</summary>
     /// <param name="name">Its name in the namespace AWS/Kinesis, such as <c>PutRecords.Bytes</c>.</param>
@@ -126,49 +135,5 @@ public sealed partial class DataStream : Construct, IDashboardPart
             Resource.AddPropertyOverride(
                 "DesiredShardLevelMetrics",
                 props.ShardLevelMetrics.Select(metric => metric == ShardMetric.All ? "ALL" : metric.ToString()).ToArray());
-    }
-
-    private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
-    {
-        var alarms = new AlarmSet(this, settings);
-        var (half, all) = (PropsCheck.Number(Retention.TotalHours / 2), PropsCheck.Number(Retention.TotalHours));
-        var minute = Duration.Minutes(1);
-        var sumOfAMinute = new MetricOptions { Period = minute, Statistic = "Sum" };
-        var age = MetricIteratorAge(new MetricOptions { Period = minute, Statistic = "Maximum" });
-        // Half of the retention is gone, and half is left to mend what reads the stream. A reader that stops altogether sends no
-        // datapoint, so a missing one must not end the alarm that came before it.
-        alarms.Add(
-            "IteratorAgeAlarm",
-            $"A reader of the stream is {half} h behind, and at {all} h records are lost. Look for a reader that stopped or fails: its log says why.",
-            age,
-            new AlarmThreshold(Retention.TotalMilliseconds / 2, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
-        // Long before records are lost, those who wait for them are served late.
-        alarms.Add(
-            "DelayAlarm",
-            $"A reader of the stream is {DurationUnit.Seconds.Text(MaxDelay)} behind, more than MaxDelay allows. Look whether it fails, is "
-            + "throttled, or is slower than what is written.",
-            age,
-            new AlarmThreshold(MaxDelay.TotalMilliseconds, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
-        // Producers retry a throttled record, so a minute of it does no harm; three of five do. No datapoint: nobody wrote.
-        alarms.Add(
-            "WriteThrottleAlarm",
-            "Writes to the stream were throttled in three of the last five minutes: too few shards, or a few partition keys carry most of the load. "
-            + "Raise MaxShards where the autoscaler is at it, or spread the keys.",
-            MetricWriteThrottles(sumOfAMinute),
-            new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
-        alarms.Add(
-            "ReadThrottleAlarm",
-            "Reads of the stream were throttled in three of the last five minutes: its readers share 2 MB/s and five calls a second of each shard. "
-            + "Give a reader a FanOutConsumer of its own.",
-            MetricReadThrottles(sumOfAMinute),
-            new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
-        // A producer that handles partial failures tries these again; three minutes of five of them are trouble in the service.
-        alarms.Add(
-            "PutFailuresAlarm",
-            "Kinesis failed to take records in three of the last five minutes, throttling apart. Look at the service's health, and "
-            + "that producers try again.",
-            MetricPutFailures(sumOfAMinute),
-            new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
-        return alarms.Alarms;
     }
 }

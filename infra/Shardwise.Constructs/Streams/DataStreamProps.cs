@@ -90,18 +90,39 @@ public sealed record DataStreamProps
         else
             check.Whole(nameof(ShardCount), CreatedShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Duration(nameof(Retention), Retention, KinesisLimits.MinRetention, KinesisLimits.MaxRetention, DurationUnit.Hours);
+        CheckDelay(check, MaxDelay, Retention);
         // Where the default is to make keys, one that is given is no contradiction.
-        // Where the retention itself is refused, that is enough to say.
-        var retention = Retention < KinesisLimits.MinRetention ? KinesisLimits.MinRetention : Retention;
-        check.Duration(nameof(MaxDelay), MaxDelay, MinDelay, retention / 2, DurationUnit.Seconds, ", half of Retention, which IteratorAge watches");
         check.Require(
             !CustomerManagedKey || EncryptionKey is null || ConstructDefaults.Current.StreamCustomerManagedKey, nameof(CustomerManagedKey), "true",
             "false, since EncryptionKey is given");
         CheckThroughput(check);
         CheckTags(check);
-        Alarms.Check(check, "IteratorAge", "Delay", "WriteThrottle", "ReadThrottle", "PutFailures");
+        CheckAlarms(check, Alarms);
         check.ThrowIfAny();
         return id;
+    }
+
+    internal static void CheckAlarms(PropsCheck check, AlarmSettings alarms) =>
+        alarms.Check(check, "IteratorAge", "Delay", "WriteThrottle", "ReadThrottle", "PutFailures");
+
+    internal static void CheckDelay(PropsCheck check, TimeSpan delay, TimeSpan? retention)
+    {
+        if (retention is { } kept)
+            // Where the retention itself is refused, that is enough to say.
+            check.Duration(
+                nameof(MaxDelay), delay, MinDelay, (kept < KinesisLimits.MinRetention ? KinesisLimits.MinRetention : kept) / 2, DurationUnit.Seconds,
+                ", half of Retention, which IteratorAge watches");
+        else
+            check.Duration(nameof(MaxDelay), delay, MinDelay, KinesisLimits.MaxRetention / 2, DurationUnit.Seconds);
+    }
+
+    // Of what reads a stream: half of what the stream keeps, or of the most that one can keep where that is not known.
+    internal static void CheckReadersDelay(PropsCheck check, TimeSpan? delay, IDataStream stream)
+    {
+        if (delay is { } given)
+            check.Duration(
+                nameof(MaxDelay), given, MinDelay, (stream.Retention ?? KinesisLimits.MaxRetention) / 2, DurationUnit.Seconds,
+                stream.Retention is null ? "" : ", half of the stream's retention");
     }
 
     private void CheckThroughput(PropsCheck check)

@@ -10,11 +10,8 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Streams;
 
 /// <summary>A reader's own 2 MB a second of every shard (enhanced fan-out), with the grants that reach it and the alarms that watch it.</summary>
-public sealed class FanOutConsumer : Construct, IDashboardPart
+public sealed class FanOutConsumer : Construct, IFanOutConsumer, IDashboardPart
 {
-    private static readonly string[] Reading = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
-
-    private readonly DataStream stream;
     private readonly TimeSpan maxDelay;
     private PolicyDocument? resourcePolicy;
 
@@ -26,16 +23,19 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     public FanOutConsumer(Construct scope, string id, FanOutConsumerProps props)
         : base(scope, props.Validate(id))
     {
-        stream = props.Stream;
+        Stream = props.Stream;
         ConsumerName = props.ConsumerName
             ?? Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = KinesisLimits.MaxConsumerNameLength, Separator = "-" });
-        Resource = new CfnStreamConsumer(this, "Resource", new CfnStreamConsumerProps { StreamArn = stream.StreamArn, ConsumerName = ConsumerName });
+        Resource = new CfnStreamConsumer(this, "Resource", new CfnStreamConsumerProps { StreamArn = Stream.StreamArn, ConsumerName = ConsumerName });
         // Amazon.CDK.Lib 2.160.0 knows no tags of a consumer, and so its own way of tagging passes it by.
         Resource.AddPropertyOverride("Tags", props.Tags.Prepend(new("shardwise:construct", nameof(FanOutConsumer)))
             .Select(tag => new Dictionary<string, object> { ["Key"] = tag.Key, ["Value"] = tag.Value }).ToArray<object>());
-        maxDelay = props.MaxDelay ?? stream.MaxDelay;
+        maxDelay = props.MaxDelay ?? Stream.MaxDelay;
         Alarms = MakeAlarms(props.Alarms);
     }
+
+    /// <inheritdoc />
+    public IDataStream Stream { get; }
 
     /// <summary>The CloudFormation resource underneath.</summary>
     public CfnStreamConsumer Resource { get; }
@@ -57,11 +57,23 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     /// </summary>
     /// <param name="grantee">The principal.</param>
     /// <returns>The grant.</returns>
-    public Grant GrantRead(IGrantable grantee)
+    public Grant GrantRead(IGrantable grantee) => StreamAccess.GrantConsumerRead(this, grantee);
+
+    /// <summary>A consumer that is registered elsewhere, also one of another account.</summary>
+    /// <param name="scope">Where it is used.</param>
+    /// <param name="id">Its id there.</param>
+    /// <param name="consumerArn"><c>arn:aws:kinesis:REGION:ACCOUNT:stream/NAME/consumer/NAME:TIME</c>.</param>
+    /// <param name="stream">
+    /// Its stream, for what is known of it beside its ARN, such as its key. The default is the one that the consumer's ARN names.
+    /// </param>
+    /// <returns>The consumer.</returns>
+    /// <exception cref="InvalidPropsException">It is no consumer's ARN.</exception>
+    public static IFanOutConsumer FromConsumerArn(Construct scope, string id, string consumerArn, IDataStream? stream = null)
     {
-        stream.Stream.EncryptionKey?.Grant(grantee, "kms:Decrypt");
-        return DataStream.GrantOn(grantee, ConsumerArn, Reading)
-            .Combine(stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"));
+        new PropsCheck($"FanOutConsumer '{id}' cannot be taken over").Require(
+            StreamArns.IsConsumer(consumerArn), nameof(consumerArn), $"'{consumerArn}'",
+            "arn:aws:kinesis:REGION:ACCOUNT:stream/NAME/consumer/NAME:TIME").ThrowIfAny();
+        return new ImportedFanOutConsumer(scope, id, consumerArn, stream);
     }
 
     /// <summary>
@@ -73,12 +85,15 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     /// </exception>
     public void ShareRead(string accountId)
     {
-        stream.ShareRead(accountId);
+        var check = new PropsCheck($"FanOutConsumer '{Node.Id}' cannot be shared");
+        check.Require(Stream is DataStream, "The stream", "not made here",
+            "a DataStream, since the resource policy of any other is its own stack's to write").ThrowIfAny();
+        ((DataStream)Stream).ShareRead(accountId);
         resourcePolicy ??= ResourcePolicies.Make(this, ConsumerArn);
         resourcePolicy.AddStatements(new PolicyStatement(new PolicyStatementProps
         {
             Principals = [new AccountPrincipal(accountId)],
-            Actions = Reading,
+            Actions = StreamAccess.ConsumerReading,
             Resources = [ConsumerArn],
         }));
     }
@@ -87,8 +102,7 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     /// <param name="name">Its name in the namespace AWS/Kinesis, such as <c>SubscribeToShardEvent.Bytes</c>.</param>
     /// <param name="options">Period, statistic and the like; the default is the average over five minutes.</param>
     /// <returns>The metric, with the stream's and the consumer's names as its dimensions.</returns>
-    public Metric Metric(string name, IMetricOptions? options = null) =>
-        ServiceMetric.Of("AWS/Kinesis", name, options, ("StreamName", stream.StreamName), ("ConsumerName", ConsumerName));
+    public Metric Metric(string name, IMetricOptions? options = null) => StreamAccess.ConsumerMetric(this, name, options);
 
     /// <summary>How far the reader is behind the tip of the stream, in milliseconds.</summary>
     /// <param name="options">Period, statistic and the like; the default is the maximum over five minutes.</param>
@@ -99,28 +113,25 @@ public sealed class FanOutConsumer : Construct, IDashboardPart
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>
     [
-        Graph.Of("Lag", "ms", [MetricLag(Graph.Drawn("behind the tip", "Maximum"))], 
-            [Graph.Line(LateAfter, "half of the retention"), Graph.Line(maxDelay.TotalMilliseconds, "MaxDelay")]),
+        Graph.Of("Lag", "ms", [MetricLag(Graph.Drawn("behind the tip", "Maximum"))], Graph.AgeLines(Stream.Retention, maxDelay)),
         Graph.Of("Read", "MiB/s", Graph.PerSecond("read", Metric("SubscribeToShardEvent.Bytes", Graph.Drawn("read", "Sum")),
             KinesisLimits.ShardBytesPerSecond)),
         Graph.Of("Subscriptions refused", "calls", Metric("SubscribeToShard.RateExceeded", Graph.Drawn("rate exceeded", "Sum"))),
     ];
 
-    private double LateAfter => stream.Retention.TotalMilliseconds / 2;
-
     private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
     {
         var alarms = new AlarmSet(this, settings);
-        var (half, all) = (PropsCheck.Number(stream.Retention.TotalHours / 2), PropsCheck.Number(stream.Retention.TotalHours));
         var minute = Duration.Minutes(1);
         var lag = MetricLag(new MetricOptions { Period = minute, Statistic = "Maximum" });
         // A reader that stops altogether sends no datapoint, so a missing one must not end the alarm that came before it.
-        alarms.Add(
-            "LagAlarm",
-            $"The consumer is {half} h behind its stream, and at {all} h records are lost. Look for a reader that stopped or fails: "
-            + "its log says why.",
-            lag,
-            new AlarmThreshold(LateAfter, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
+        if (Stream.Retention is { } retention)
+            alarms.Add(
+                "LagAlarm",
+                $"The consumer is {DurationUnit.Hours.Text(retention / 2)} behind its stream, and at {DurationUnit.Hours.Text(retention)} "
+                + "records are lost. Look for a reader that stopped or fails: its log says why.",
+                lag,
+                new AlarmThreshold(retention.TotalMilliseconds / 2, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         alarms.Add(
             "DelayAlarm",
             $"The consumer is {DurationUnit.Seconds.Text(maxDelay)} behind its stream, more than MaxDelay allows. Look whether the reader fails, or "

@@ -8,7 +8,7 @@ namespace Shardwise.Constructs.Streams;
 public sealed record FanOutConsumerProps
 {
     /// <summary>The stream that is read.</summary>
-    public required DataStream Stream { get; init; }
+    public required IDataStream Stream { get; init; }
 
     /// <summary>The name under which the consumer is registered, one in a stream.</summary>
     /// <value>1 to 128 of <c>a-z A-Z 0-9 _ . -</c>. The default is made of the construct's path.</value>
@@ -33,9 +33,7 @@ public sealed record FanOutConsumerProps
         if (ConsumerName is { } name)
             CheckName(check, nameof(ConsumerName), name);
         check.Require(Tags.Count < KinesisLimits.MaxTags, nameof(Tags), $"{Tags.Count} tags", $"at most {KinesisLimits.MaxTags - 1}");
-        if (MaxDelay is { } delay)
-            check.Duration(
-                nameof(MaxDelay), delay, DataStreamProps.MinDelay, Stream.Retention / 2, DurationUnit.Seconds, ", half of the stream's retention");
+        DataStreamProps.CheckReadersDelay(check, MaxDelay, Stream);
         Alarms.Check(check, "Lag", "Delay", "RateExceeded");
         check.ThrowIfAny();
         return id;

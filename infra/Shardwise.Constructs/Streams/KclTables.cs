@@ -23,11 +23,11 @@ internal static class KclTables
     // CreateTable takes 255; the longest of the three is the application's name and a suffix.
     private const int MaxApplicationNameLength = 255 - 18;
 
-    public static string Lease(Construct scope, string application) => Arn(scope, application);
+    public static string Lease(IConstruct scope, string application) => Arn(scope, application);
 
-    public static string WorkerMetrics(Construct scope, string application) => Arn(scope, application + WorkerMetricsSuffix);
+    public static string WorkerMetrics(IConstruct scope, string application) => Arn(scope, application + WorkerMetricsSuffix);
 
-    public static string CoordinatorState(Construct scope, string application) => Arn(scope, application + CoordinatorStateSuffix);
+    public static string CoordinatorState(IConstruct scope, string application) => Arn(scope, application + CoordinatorStateSuffix);
 
     public static PropsCheck CheckName(PropsCheck check, string property, string name) => check.Require(
         PropsCheck.IsToken(name)
@@ -35,6 +35,6 @@ internal static class KclTables
                 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
         property, $"'{name}'", $"{MinTableNameLength} to {MaxApplicationNameLength} of a-z A-Z 0-9 _ . -, since the lease table has this name");
 
-    private static string Arn(Construct scope, string table) =>
+    private static string Arn(IConstruct scope, string table) =>
         Stack.Of(scope).FormatArn(new ArnComponents { Service = "dynamodb", Resource = "table", ResourceName = table });
 }

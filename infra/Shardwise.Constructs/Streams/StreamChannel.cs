@@ -28,7 +28,7 @@ public sealed class StreamChannel : Construct
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         var role = new ChannelRole(this);
         Role = role.Role;
-        role.AllowKey(props.Stream.Stream.EncryptionKey!);
+        role.AllowKey(props.Stream.EncryptionKey!);
         AllowSchema(role, props);
         role.Allow([$"{LogGroup.LogGroupArn}:log-stream:{LogStream}"], "logs:CreateLogStream", "logs:PutLogEvents");
         var destination = props.Destination.Render(role, Stack.Of(this).Account, props.EncryptionKey);

@@ -14,7 +14,7 @@ public sealed record StreamChannelProps
 
     /// <summary>The stream that is delivered.</summary>
     /// <value>On demand, and encrypted with a key of your own: the service makes no channel otherwise.</value>
-    public required DataStream Stream { get; init; }
+    public required IDataStream Stream { get; init; }
 
     /// <summary>Where the records go.</summary>
     public required ChannelDestination Destination { get; init; }
@@ -47,9 +47,9 @@ public sealed record StreamChannelProps
     internal string Validate(string id)
     {
         var check = new PropsCheck($"StreamChannel '{id}' has invalid properties");
-        check.Require(Stream.Mode == StreamMode.ON_DEMAND, "The stream's Mode", "PROVISIONED", "ON_DEMAND, since channels read no other");
+        check.Require(Stream.Mode is StreamMode.ON_DEMAND or null, "The stream's Mode", "PROVISIONED", "ON_DEMAND, since channels read no other");
         check.Require(
-            Stream.Stream.EncryptionKey is not null, "The stream's key", "alias/aws/kinesis",
+            Stream.EncryptionKey is not null, "The stream's key", "alias/aws/kinesis",
             "a key of your own (CustomerManagedKey or EncryptionKey), since channels cannot use the AWS-managed one");
         if (ChannelName is { } name && !PropsCheck.IsToken(name))
             check.Require(

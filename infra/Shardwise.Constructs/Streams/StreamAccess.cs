@@ -1,0 +1,94 @@
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Streams;
+
+/// <summary>What a principal is granted on a stream, whoever made it.</summary>
+internal static class StreamAccess
+{
+    public static readonly string[] Reading =
+        ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
+
+    public static readonly string[] Writing = ["kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"];
+
+    public static readonly string[] ConsumerReading = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
+
+    public static Grant GrantKplWrite(IDataStream stream, IGrantable grantee)
+    {
+        var metrics = AllowMetrics(grantee, "KinesisProducerLibrary");
+        GrantKey(stream.EncryptionKey, grantee, "kms:GenerateDataKey");
+        return stream.Grant(grantee, ["kinesis:DescribeStream", .. Writing]).Combine(metrics);
+    }
+
+    public static Grant GrantEnhancedFanOut(IDataStream stream, IGrantable grantee, string? consumerName)
+    {
+        if (consumerName is not null)
+            FanOutConsumerProps.CheckName(new PropsCheck($"DataStream '{stream.Node.Id}' cannot grant enhanced fan-out"), nameof(consumerName),
+                consumerName).ThrowIfAny();
+        GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
+        return stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards",
+            "kinesis:RegisterStreamConsumer")
+            .Combine(GrantOn(grantee, $"{stream.StreamArn}/consumer/{consumerName ?? "*"}:*",
+                "kinesis:DeregisterStreamConsumer", "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"));
+    }
+
+    public static Grant GrantKclConsumer(IDataStream stream, IGrantable grantee, string applicationName, bool enhancedFanOut)
+    {
+        KclTables.CheckName(new PropsCheck($"DataStream '{stream.Node.Id}' cannot grant to a KCL application"), nameof(applicationName),
+            applicationName).ThrowIfAny();
+        var lease = KclTables.Lease(stream, applicationName);
+        return GrantKclReading(stream, grantee, applicationName, enhancedFanOut)
+            .Combine(GrantOn(grantee, lease, [.. KclTables.Use, "dynamodb:CreateTable", "dynamodb:UpdateTable"]))
+            .Combine(GrantOn(grantee, $"{lease}/index/*", "dynamodb:Query"))
+            .Combine(GrantOn(grantee, KclTables.WorkerMetrics(stream, applicationName), [.. KclTables.Use, "dynamodb:CreateTable"]))
+            .Combine(GrantOn(grantee, KclTables.CoordinatorState(stream, applicationName), [.. KclTables.Use, "dynamodb:CreateTable"]));
+    }
+
+    public static Grant GrantKclReading(IDataStream stream, IGrantable grantee, string applicationName, bool enhancedFanOut)
+    {
+        GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
+        var grant = stream.Grant(grantee, Reading).Combine(AllowMetrics(grantee, applicationName));
+        return enhancedFanOut ? grant.Combine(GrantEnhancedFanOut(stream, grantee, applicationName)) : grant;
+    }
+
+    public static Grant GrantConsumerRead(IFanOutConsumer consumer, IGrantable grantee)
+    {
+        GrantKey(consumer.Stream.EncryptionKey, grantee, "kms:Decrypt");
+        return GrantOn(grantee, consumer.ConsumerArn, ConsumerReading)
+            .Combine(consumer.Stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"));
+    }
+
+    public static Metric ConsumerMetric(IFanOutConsumer consumer, string name, IMetricOptions? options) =>
+        ServiceMetric.Of("AWS/Kinesis", name, options, ("StreamName", consumer.Stream.StreamName), ("ConsumerName", consumer.ConsumerName));
+
+    public static void GrantKey(IKey? key, IGrantable grantee, params string[] actions)
+    {
+        if (key is not null)
+            KeyPolicy.Grant(key, grantee, actions);
+    }
+
+    public static Grant GrantOn(IGrantable grantee, string resource, params string[] actions) =>
+        Grant.AddToPrincipal(new GrantOnPrincipalOptions
+    {
+        Grantee = grantee,
+        Actions = actions,
+        ResourceArns = [resource],
+    });
+
+    // PutMetricData knows no resource; the namespace is what narrows it.
+    public static Grant AllowMetrics(IGrantable grantee, string metricNamespace) =>
+        Grant.AddToPrincipal(new GrantOnPrincipalOptions
+    {
+        Grantee = grantee,
+        Actions = ["cloudwatch:PutMetricData"],
+        ResourceArns = ["*"],
+        Conditions = new Dictionary<string, IDictionary<string, object>>
+        {
+            ["StringEquals"] = new Dictionary<string, object> { ["cloudwatch:namespace"] = metricNamespace },
+        },
+    });
+}
