@@ -149,17 +149,15 @@ public sealed class ReferenceStack : Stack
                 new LifecycleRule { NoncurrentVersionExpiration = Duration.Days(30), AbortIncompleteMultipartUploadAfter = Duration.Days(7) },
             ],
         });
-        ((CfnBucket)bucket.Node.DefaultChild!).AddMetadata("cdk_nag", new Dictionary<string, object>
+        // cdk-nag 2 reads the template's metadata, and version 3 the construct's.
+        const string rule = "AwsSolutions-S1";
+        const string reason = "Where access logs go, and for how long, is the account's choice: set ServerAccessLogsBucket.";
+        var resource = (CfnBucket)bucket.Node.DefaultChild!;
+        resource.AddMetadata("cdk_nag", new Dictionary<string, object>
         {
-            ["rules_to_suppress"] = new object[]
-            {
-                new Dictionary<string, object>
-                {
-                    ["id"] = "AwsSolutions-S1",
-                    ["reason"] = "Where access logs go, and for how long, is the account's choice: set ServerAccessLogsBucket.",
-                },
-            },
+            ["rules_to_suppress"] = new object[] { new Dictionary<string, object> { ["id"] = rule, ["reason"] = reason } },
         });
+        resource.Node.AddMetadata("aws:cdk:acknowledged-rules", new Dictionary<string, object> { [rule] = reason });
         return bucket;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.CDK;
+using Shouldly;
 
 namespace Shardwise.Constructs.Tests;
 
@@ -60,7 +61,31 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
     public static SynthesizedTemplate Synthesize(Stack stack)
     {
         var assembly = ((Amazon.CDK.App)stack.Node.Root).Synth();
-        return new SynthesizedTemplate(JsonNode.Parse(File.ReadAllText(assembly.GetStackByName(stack.StackName).TemplateFullPath))!.AsObject());
+        var template = assembly.GetStackByName(stack.StackName).TemplateFullPath;
+        var made = new SynthesizedTemplate(
+            JsonNode.Parse(File.ReadAllText(template))!.AsObject(), Acknowledged(assembly.Directory, stack.ArtifactId));
+        // cdk-nag 2 reads the reasons of the template, and version 3 those of the constructs: none may have a reason that the other lacks.
+        made.Reasons().Except(made.AcknowledgedRules()).ShouldBeEmpty("in the template, and not beside it");
+        made.AcknowledgedRules().Except(made.Reasons()).ShouldBeEmpty("beside the template, and not in it");
+        return made;
+    }
+
+    // The reasons that constructs have for rules that do not apply, by their resources' logical ids.
+    private static JsonObject Acknowledged(string assembly, string artifact)
+    {
+        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(assembly, "manifest.json")))!["artifacts"]![artifact]!;
+        var metadata = manifest["additionalMetadataFile"] is { } file
+            ? JsonNode.Parse(File.ReadAllText(Path.Combine(assembly, (string)file!)))!
+            : manifest["metadata"]!;
+        var reasons = new JsonObject();
+        foreach (var entries in metadata.AsObject().Select(construct => construct.Value!.AsArray().ToLookup(entry => (string)entry!["type"]!)))
+            foreach (var (rule, reason) in entries["aws:cdk:acknowledged-rules"].SelectMany(entry => entry!["data"]!.AsObject()))
+            {
+                var id = (string)entries["aws:cdk:logicalId"].Single()!["data"]!;
+                (reasons[id] ??= new JsonObject())[rule] = reason!.DeepClone();
+            }
+
+        return reasons;
     }
 
     /// <summary>What the synthesis warns of, a line a warning: the construct's path and the text.</summary>

@@ -7,12 +7,15 @@ using Amazon.CDK.Assertions;
 namespace Shardwise.Constructs.Tests;
 
 /// <summary>The template of a stack, to be asked.</summary>
-public sealed partial class SynthesizedTemplate(JsonObject json)
+public sealed partial class SynthesizedTemplate(JsonObject json, JsonObject? acknowledged = null)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The CDK's own assertions over it.</summary>
     public Template Assertions => Template.FromString(json.ToJsonString());
+
+    /// <summary>The reasons why rules do not apply that constructs have beside the template, by the logical ids of their resources.</summary>
+    public JsonObject Acknowledged => acknowledged ?? [];
 
     public IReadOnlyDictionary<string, JsonObject> Resources(string type) => json["Resources"]!.AsObject()
         .Where(resource => (string?)resource.Value!["Type"] == type)
@@ -61,6 +64,18 @@ public sealed partial class SynthesizedTemplate(JsonObject json)
 
     /// <summary>The whole of it, with what changes from build to build masked.</summary>
     public string Snapshot() => VersionHash().Replace(AssetHash().Replace(json.ToJsonString(Indented), "ASSET"), "$1HASH") + "\n";
+
+    /// <summary>Each reason in the template as: resource, rule, reason.</summary>
+    public IEnumerable<string> Reasons() =>
+        from resource in json["Resources"]!.AsObject()
+        from rule in resource.Value!["Metadata"]?["cdk_nag"]?["rules_to_suppress"]?.AsArray() ?? []
+        select $"{resource.Key} {rule["id"]} {rule["reason"]}";
+
+    /// <summary>Each reason beside the template in the same form: a rule that has one for each of several findings is one line.</summary>
+    public IEnumerable<string> AcknowledgedRules() =>
+        (from resource in Acknowledged
+         from rule in resource.Value!.AsObject()
+         select $"{resource.Key} {rule.Key.Split('[')[0]} {rule.Value}").Distinct();
 
     private static IEnumerable<JsonNode> Several(JsonNode value) => value is JsonArray array ? array.Select(item => item!) : [value];
 

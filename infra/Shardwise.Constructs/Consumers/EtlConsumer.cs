@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
@@ -50,10 +51,9 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
             MemorySize = props.MemoryMb,
             Timeout = Duration.Seconds(props.Timeout.TotalSeconds),
             Role = role,
-            LogGroup = logs,
             Tracing = Tracing.ACTIVE,
             Environment = props.Environment.ToDictionary(),
-        });
+        }.With(nameof(FunctionProps.LogGroup), logs));
         DotNetFunctions.Justify(
             Function, ("Serverless-LambdaDLQ", "An event source mapping calls it, and that has a queue for what fails; no call is asynchronous."));
         FunctionRole.JustifyWildcard(
@@ -137,8 +137,6 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
 
     private CfnEventSourceMapping MakeMapping(EtlConsumerProps props) => new(this, "Mapping", new CfnEventSourceMappingProps
     {
-        FunctionName = Function.FunctionName,
-        EventSourceArn = FanOutConsumer?.AttrConsumerArn ?? props.Stream.StreamArn,
         StartingPosition = props.StartingPosition.ToString(),
         BatchSize = props.BatchSize,
         MaximumBatchingWindowInSeconds = props.BatchingWindow.TotalSeconds,
@@ -152,7 +150,9 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
         {
             OnFailure = new CfnEventSourceMapping.OnFailureProperty { Destination = FailureQueue.QueueArn },
         },
-    });
+    }
+    .With(nameof(CfnEventSourceMappingProps.FunctionName), Function.FunctionName)
+    .With(nameof(CfnEventSourceMappingProps.EventSourceArn), FanOutConsumer?.AttrConsumerArn ?? props.Stream.StreamArn));
 
     private IReadOnlyList<Alarm> MakeAlarms(EtlConsumerProps props)
     {

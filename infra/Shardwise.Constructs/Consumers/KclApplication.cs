@@ -81,15 +81,21 @@ public sealed class KclApplication : Construct, IDashboardPart
 
     private static Attribute Key(string name) => new() { Name = name, Type = AttributeType.STRING };
 
-    private Table MakeTable(string id, string name, string key) => new(this, id, new TableProps
+    private Table MakeTable(string id, string name, string key)
     {
-        TableName = name,
-        PartitionKey = Key(key),
-        BillingMode = BillingMode.PAY_PER_REQUEST,
-        Encryption = TableEncryption.AWS_MANAGED,
-        PointInTimeRecovery = true,
-        RemovalPolicy = props.RemovalPolicy,
-    });
+        var table = new Table(this, id, new TableProps
+        {
+            TableName = name,
+            PartitionKey = Key(key),
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            Encryption = TableEncryption.AWS_MANAGED,
+            RemovalPolicy = props.RemovalPolicy,
+        });
+        // The table's own property for it is deprecated in newer CDKs, and its successor is not in 2.160.0.
+        ((CfnTable)table.Node.DefaultChild!).PointInTimeRecoverySpecification =
+            new CfnTable.PointInTimeRecoverySpecificationProperty { PointInTimeRecoveryEnabled = true };
+        return table;
+    }
 
     // The library sends a metric a shard, and nobody knows the shards beforehand.
     private MathExpression Search(string metric, string statistic) => new(new MathExpressionProps

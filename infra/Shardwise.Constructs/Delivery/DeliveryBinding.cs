@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SecretsManager;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
@@ -89,7 +90,8 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
 
     private CloudWatchLoggingOptionsProperty LogTo(string name)
     {
-        var stream = new CfnLogStream(Scope, $"{name}Log", new CfnLogStreamProps { LogGroupName = logGroupName, LogStreamName = name });
+        var stream = new CfnLogStream(
+            Scope, $"{name}Log", new CfnLogStreamProps { LogStreamName = name }.With(nameof(CfnLogStreamProps.LogGroupName), logGroupName));
         Allow([Arn("logs", $"log-group:{logGroupName}:log-stream:{name}")], "logs:PutLogEvents");
         return new CloudWatchLoggingOptionsProperty { Enabled = true, LogGroupName = logGroupName, LogStreamName = stream.Ref };
     }

@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
@@ -33,13 +34,14 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IDashbo
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("firehose.amazonaws.com") });
         var binding = new DeliveryBinding(this, Role, LogGroup);
-        var rendered = new CfnDeliveryStreamProps { DeliveryStreamName = props.StreamName, DeliveryStreamType = source.Type };
+        var rendered = new CfnDeliveryStreamProps { DeliveryStreamType = source.Type }
+            .With(nameof(CfnDeliveryStreamProps.DeliveryStreamName), props.StreamName);
         source.Bind(binding, rendered);
         props.Destination.Bind(binding, rendered);
         Resource = new CfnDeliveryStream(this, "Resource", rendered);
         StreamName = Resource.Ref;
         // Firehose tries the role when the stream is created: without its policy the creation fails now and then.
-        Resource.AddDependency(binding.MakePolicy("Delivery"));
+        Resource.Node.AddDependency(binding.MakePolicy("Delivery"));
         MadeBuckets = binding.MadeBuckets;
         if (source is not DirectPutSource)
             NagRule.Suppress(
@@ -115,11 +117,11 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IDashbo
         var role = new Role(this, $"{id}Role", new RoleProps { AssumedBy = new ServicePrincipal("logs.amazonaws.com") });
         var filter = new CfnSubscriptionFilter(this, id, new CfnSubscriptionFilterProps
         {
-            LogGroupName = logGroup.LogGroupName,
-            DestinationArn = StreamArn,
-            RoleArn = role.RoleArn,
             FilterPattern = pattern?.LogPatternString ?? "",
-        });
+        }
+        .With(nameof(CfnSubscriptionFilterProps.LogGroupName), logGroup.LogGroupName)
+        .With(nameof(CfnSubscriptionFilterProps.DestinationArn), StreamArn)
+        .With(nameof(CfnSubscriptionFilterProps.RoleArn), role.RoleArn));
         // CloudWatch Logs sends a test event when the filter is created.
         GrantPut(StreamArn, role).ApplyBefore(filter);
         return filter;

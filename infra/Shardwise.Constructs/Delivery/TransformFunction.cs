@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
@@ -34,10 +35,9 @@ public sealed class TransformFunction : Construct
             MemorySize = props.MemoryMb,
             Timeout = Duration.Seconds(props.Timeout.TotalSeconds),
             Role = role,
-            LogGroup = logs,
             Tracing = Tracing.ACTIVE,
             Environment = props.Environment.ToDictionary(),
-        });
+        }.With(nameof(FunctionProps.LogGroup), logs));
         DotNetFunctions.Justify(
             Function, ("Serverless-LambdaDLQ", "Firehose calls it, waits for its answer and sets aside what fails; no call is asynchronous."));
         FunctionRole.JustifyWildcard(

@@ -2,12 +2,13 @@ using System.Globalization;
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
-using Amazon.CDK.AWS.KinesisAnalytics;
+using Amazon.CDK.AWS.KinesisAnalyticsV2;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
-using static Amazon.CDK.AWS.KinesisAnalytics.CfnApplicationV2;
+using static Amazon.CDK.AWS.KinesisAnalyticsV2.CfnApplication;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
 namespace Shardwise.Constructs.Flink;
@@ -37,17 +38,16 @@ public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGr
         var policy = new FlinkPolicy(this, Role, LogGroup);
         policy.AllowReading(props.Sources);
         policy.AllowWriting(props.Sinks);
-        Resource = new CfnApplicationV2(this, "Resource", new CfnApplicationV2Props
+        Resource = new CfnApplication(this, "Resource", new CfnApplicationProps
         {
             ApplicationName = props.ApplicationName,
             ApplicationDescription = props.Description,
             ApplicationMode = "STREAMING",
             RuntimeEnvironment = props.Runtime.Name,
-            ServiceExecutionRole = policy.RoleArn,
             ApplicationConfiguration = Configuration(props, policy),
             RunConfiguration = Run(props),
             ApplicationMaintenanceConfiguration = Maintenance(props.MaintenanceWindowStart),
-        });
+        }.With(nameof(CfnApplicationProps.ServiceExecutionRole), policy.RoleArn));
         if (props.EncryptionKey is { } key)
             // Younger than Amazon.CDK.Lib 2.160.0, which has no property for it.
             Resource.AddPropertyOverride("ApplicationConfiguration.ApplicationEncryptionConfiguration", new Dictionary<string, object>
@@ -65,7 +65,7 @@ public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGr
     }
 
     /// <summary>The application underneath.</summary>
-    public CfnApplicationV2 Resource { get; }
+    public CfnApplication Resource { get; }
 
     /// <summary>The role that the application takes.</summary>
     public Role Role { get; }

@@ -2,7 +2,7 @@ using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.S3.Assets;
 using Constructs;
 using Shardwise.Constructs.Validation;
-using static Amazon.CDK.AWS.KinesisAnalytics.CfnApplicationV2;
+using static Amazon.CDK.AWS.KinesisAnalyticsV2.CfnApplication;
 
 namespace Shardwise.Constructs.Flink;
 

@@ -1,8 +1,9 @@
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Kinesis;
-using Amazon.CDK.AWS.KinesisAnalytics;
+using Amazon.CDK.AWS.KinesisAnalyticsV2;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 
 namespace Shardwise.Constructs.Flink;
@@ -16,7 +17,8 @@ internal sealed class FlinkPolicy : RolePolicy
         var name = logs.LogGroupName;
         var group = Arn("logs", $"log-group:{name}");
         LogStreamArn = $"{group}:log-stream:application";
-        LogStream = new CfnLogStream(scope, "LogStream", new CfnLogStreamProps { LogGroupName = name, LogStreamName = "application" });
+        LogStream = new CfnLogStream(
+            scope, "LogStream", new CfnLogStreamProps { LogStreamName = "application" }.With(nameof(CfnLogStreamProps.LogGroupName), name));
         // "CloudWatch logging permissions" in the developer guide: the service looks for the group, then for the stream, then writes.
         Allow([Arn("logs", "log-group:*")], "logs:DescribeLogGroups");
         Allow([$"{group}:*"], "logs:DescribeLogStreams");
@@ -54,15 +56,15 @@ internal sealed class FlinkPolicy : RolePolicy
     }
 
     /// <summary>Sends the application's log to its stream. What the application needs of its policy must be there before it.</summary>
-    public void Attach(CfnApplicationV2 application, CfnPolicy policy)
+    public void Attach(CfnApplication application, CfnPolicy policy)
     {
-        application.AddDependency(policy);
-        var logging = new CfnApplicationCloudWatchLoggingOptionV2(Scope, "Logging", new CfnApplicationCloudWatchLoggingOptionV2Props
+        application.Node.AddDependency(policy);
+        var logging = new CfnApplicationCloudWatchLoggingOption(Scope, "Logging", new CfnApplicationCloudWatchLoggingOptionProps
         {
             ApplicationName = application.Ref,
-            CloudWatchLoggingOption = new CfnApplicationCloudWatchLoggingOptionV2.CloudWatchLoggingOptionProperty { LogStreamArn = LogStreamArn },
+            CloudWatchLoggingOption = new CfnApplicationCloudWatchLoggingOption.CloudWatchLoggingOptionProperty { LogStreamArn = LogStreamArn },
         });
-        logging.AddDependency(LogStream);
+        logging.Node.AddDependency(LogStream);
     }
 
     private void AllowStreamKey(IStream stream, string arn, string action)

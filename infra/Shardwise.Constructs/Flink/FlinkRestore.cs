@@ -1,6 +1,6 @@
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
-using static Amazon.CDK.AWS.KinesisAnalytics.CfnApplicationV2;
+using static Amazon.CDK.AWS.KinesisAnalyticsV2.CfnApplication;
 
 namespace Shardwise.Constructs.Flink;
 

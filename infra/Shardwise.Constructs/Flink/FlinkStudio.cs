@@ -1,11 +1,12 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Glue;
 using Amazon.CDK.AWS.IAM;
-using Amazon.CDK.AWS.KinesisAnalytics;
+using Amazon.CDK.AWS.KinesisAnalyticsV2;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Validation;
-using static Amazon.CDK.AWS.KinesisAnalytics.CfnApplicationV2;
+using static Amazon.CDK.AWS.KinesisAnalyticsV2.CfnApplication;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
 namespace Shardwise.Constructs.Flink;
@@ -31,15 +32,14 @@ public sealed class FlinkStudio : Construct, IFlinkApplication, IGrantable
         policy.AllowWriting(props.Sinks);
         DatabaseName = props.DatabaseName ?? MakeDatabase();
         AllowCatalogue(policy);
-        Resource = new CfnApplicationV2(this, "Resource", new CfnApplicationV2Props
+        Resource = new CfnApplication(this, "Resource", new CfnApplicationProps
         {
             ApplicationName = props.ApplicationName,
             ApplicationDescription = props.Description,
             ApplicationMode = "INTERACTIVE",
             RuntimeEnvironment = "ZEPPELIN-FLINK-3_0",
-            ServiceExecutionRole = policy.RoleArn,
             ApplicationConfiguration = Configuration(props, policy),
-        });
+        }.With(nameof(CfnApplicationProps.ServiceExecutionRole), policy.RoleArn));
         NagRule.Suppress(
             Resource, "AwsSolutions-KDA3",
             "A notebook runs queries by hand and keeps no state worth a checkpoint; the service makes none for it.");
@@ -52,7 +52,7 @@ public sealed class FlinkStudio : Construct, IFlinkApplication, IGrantable
     }
 
     /// <summary>The notebook underneath.</summary>
-    public CfnApplicationV2 Resource { get; }
+    public CfnApplication Resource { get; }
 
     /// <summary>The role that the notebook takes.</summary>
     public Role Role { get; }

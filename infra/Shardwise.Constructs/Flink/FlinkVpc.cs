@@ -1,7 +1,7 @@
 using Amazon.CDK.AWS.EC2;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
-using static Amazon.CDK.AWS.KinesisAnalytics.CfnApplicationV2;
+using static Amazon.CDK.AWS.KinesisAnalyticsV2.CfnApplication;
 
 namespace Shardwise.Constructs.Flink;
 

@@ -1,7 +1,7 @@
 using Constructs;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
-using static Amazon.CDK.AWS.KinesisAnalytics.CfnApplicationV2;
+using static Amazon.CDK.AWS.KinesisAnalyticsV2.CfnApplication;
 
 namespace Shardwise.Constructs.Flink;
 

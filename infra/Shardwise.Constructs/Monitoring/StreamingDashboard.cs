@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.CloudWatch;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Monitoring;
@@ -25,10 +26,9 @@ public sealed class StreamingDashboard : Construct
             rows.Add([new AlarmStatusWidget(new AlarmStatusWidgetProps
             {
                 Title = "Alarms",
-                Alarms = alarms,
                 Width = Graph.Row,
                 Height = 2 + Math.Ceiling(alarms.Length / 4.0),
-            })]);
+            }.With(nameof(AlarmStatusWidgetProps.Alarms), alarms))]);
         foreach (var part in props.Parts)
         {
             rows.Add([new TextWidget(new TextWidgetProps

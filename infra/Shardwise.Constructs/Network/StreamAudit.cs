@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.CloudTrail;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.S3;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.CloudTrail.CfnTrail;
@@ -29,12 +30,10 @@ public sealed class StreamAudit : Construct
         Trail = new CfnTrail(this, "Trail", new CfnTrailProps
         {
             TrailName = name,
-            S3BucketName = Bucket.BucketName,
             IsLogging = true,
             EnableLogFileValidation = true,
             IsMultiRegionTrail = false,
             IncludeGlobalServiceEvents = false,
-            KmsKeyId = props.EncryptionKey?.KeyArn,
             AdvancedEventSelectors = new object[]
             {
                 Selector(
@@ -44,7 +43,9 @@ public sealed class StreamAudit : Construct
                     "Calls on the streams' consumers", "AWS::Kinesis::StreamConsumer", props.Calls,
                     new AdvancedFieldSelectorProperty { Field = "resources.ARN", StartsWith = arns.Select(arn => $"{arn}/consumer/").ToArray() }),
             },
-        });
+        }
+        .With(nameof(CfnTrailProps.S3BucketName), Bucket.BucketName)
+        .With(nameof(CfnTrailProps.KmsKeyId), props.EncryptionKey?.KeyArn));
         // CloudTrail tries to write when the trail is created.
         if (Bucket.Policy is { } policy)
             Trail.Node.AddDependency(policy);

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
@@ -28,9 +29,8 @@ public sealed class EventBridgeFeed : Construct
         Rule = new Rule(this, "Rule", new RuleProps
         {
             Description = "Puts events into a Kinesis stream.",
-            EventBus = props.Bus,
             EventPattern = props.Pattern,
-        });
+        }.With(nameof(RuleProps.EventBus), props.Bus));
         // The CDK's own target for streams takes neither a queue nor an age.
         ((CfnRule)Rule.Node.DefaultChild!).Targets = new object[]
         {

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
@@ -50,7 +51,7 @@ public sealed class StreamApi : Construct
             DeployOptions = new StageOptions
             {
                 StageName = "live",
-                AccessLogDestination = new LogGroupLogDestination(LogGroup),
+                AccessLogDestination = ByName.Make<LogGroupLogDestination>(LogGroup),
                 AccessLogFormat = AccessLogFormat.JsonWithStandardFields(),
                 ThrottlingRateLimit = props.RequestsPerSecond,
                 ThrottlingBurstLimit = props.Burst,

@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
@@ -63,11 +64,10 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
             MemorySize = 512,
             Timeout = Duration.Seconds(60),
             Role = role,
-            LogGroup = LogGroup,
             // A failed minute is neither tried again nor set aside: the next event is a minute away and sees everything this one saw.
             RetryAttempts = 0,
             MaxEventAge = EventAge,
-        });
+        }.With(nameof(FunctionProps.LogGroup), LogGroup));
         DotNetFunctions.Justify(
             Function,
             ("Serverless-LambdaDLQ", MinuteAfterMinute),

@@ -39,7 +39,7 @@ public sealed class StreamChannel : Construct
             Properties = Render(props, destination),
         });
         // Kinesis tries the role when the channel is created.
-        Resource.AddDependency(role.Policy);
+        Resource.Node.AddDependency(role.Policy);
     }
 
     /// <summary>The CloudFormation resource underneath.</summary>

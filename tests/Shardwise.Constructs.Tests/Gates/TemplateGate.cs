@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Shardwise.App;
+using Shardwise.Constructs.Tests.Defaults;
 using Shardwise.Constructs.Tests.Delivery;
 using Shardwise.Constructs.Tests.Flink;
 using Shardwise.Constructs.Tests.Templates;
@@ -18,29 +20,56 @@ internal static class TemplateGate
     /// <summary>Over the approved templates, the examples of the documentation, and the stack that a template of a project makes.</summary>
     public static string[] OverAll(string script, CdkFixture cdk)
     {
-        (string Name, string Text)[] examples =
-        [
-            ("constructs.md.json", cdk.Example(ConstructsExamplesTests.Synthesized).Snapshot()),
-            ("delivery.md.json", cdk.Example(DeliveryExamplesTests.Synthesized).Snapshot()),
-            ("flink-video-network.md.json", cdk.Example(FlinkExamplesTests.Synthesized).Snapshot()),
-            ("README.md.json", cdk.Example(ReadmeExampleTests.Synthesized).Snapshot()),
-            ("shardwise-consumer.json", cdk.Example(ConsumerTemplateTests.Synthesized).Snapshot()),
-        ];
-        var approved = ApprovedTemplates.Select(path => (Path.GetFileName(path), File.ReadAllText(path)));
-        return [.. Run(script, approved.Concat(examples)).Where(finding => !(
-            examples.Any(example => finding.StartsWith(example.Name, StringComparison.Ordinal))
-            && Surroundings.Any(name => finding.Split(": ")[1].StartsWith(name, StringComparison.Ordinal))))];
+        var approved = ApprovedTemplates.Select(path => new Subject(Path.GetFileName(path), File.ReadAllText(path)));
+        return WithoutSurroundings(Run(script, approved.Concat(Examples(cdk))));
     }
 
-    public static string[] Over(string script, string template) => Run(script, [("planted.json", template)]);
+    /// <summary>
+    /// Over what is synthesized here and now, with what constructs say beside their templates: the examples, a stack that holds every construct, and
+    /// the reference app with all that it has.
+    /// </summary>
+    public static string[] OverSynthesized(string script, CdkFixture cdk)
+    {
+        var every = cdk.NewStack("Every");
+        EveryConstruct.In(every, cdk.Published("Clean"));
+        var everything = new ReferenceSettings { Everything = true, FlinkJar = "s3://example-code/clicks/clicks-1.4.jar" };
+        var reference = new ReferenceStack(cdk.NewApp(), "ShardwiseReference", everything);
+        Subject[] live =
+        [
+            .. Examples(cdk),
+            Subject.Of("example of every construct.json", CdkFixture.Synthesize(every)),
+            Subject.Of("reference.json", CdkFixture.Synthesize(reference)),
+        ];
+        return WithoutSurroundings(Run(script, live));
+    }
 
-    private static string[] Run(string script, IEnumerable<(string Name, string Text)> templates)
+    public static string[] Over(string script, string template, string acknowledged = "{}") =>
+        Run(script, [new Subject("planted.json", template, acknowledged)]);
+
+    private static IEnumerable<Subject> Examples(CdkFixture cdk) =>
+    [
+        Subject.Of("example of constructs.md.json", cdk.Example(ConstructsExamplesTests.Synthesized)),
+        Subject.Of("example of delivery.md.json", cdk.Example(DeliveryExamplesTests.Synthesized)),
+        Subject.Of("example of flink-video-network.md.json", cdk.Example(FlinkExamplesTests.Synthesized)),
+        Subject.Of("example of README.md.json", cdk.Example(ReadmeExampleTests.Synthesized)),
+        Subject.Of("example of shardwise-consumer.json", cdk.Example(ConsumerTemplateTests.Synthesized)),
+    ];
+
+    private static string[] WithoutSurroundings(IEnumerable<string> findings) => [.. findings.Where(finding => !(
+        finding.StartsWith("example of ", StringComparison.Ordinal)
+        && Surroundings.Any(name => finding.Split(": ")[1].StartsWith(name, StringComparison.Ordinal))))];
+
+    private static string[] Run(string script, IEnumerable<Subject> subjects)
     {
         var folder = Directory.CreateTempSubdirectory("shardwise-gate-");
         try
         {
-            foreach (var (name, text) in templates)
-                File.WriteAllText(Path.Combine(folder.FullName, name), text);
+            foreach (var subject in subjects)
+            {
+                File.WriteAllText(Path.Combine(folder.FullName, subject.Name), subject.Template);
+                File.WriteAllText(Path.Combine(folder.FullName, $"{subject.Name}.acknowledged"), subject.Acknowledged);
+            }
+
             using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(CdkFixture.Root, "eng", "gates", script), folder.FullName])
             {
                 RedirectStandardOutput = true,
@@ -56,5 +85,11 @@ internal static class TemplateGate
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>A template to look at, and what its constructs acknowledge beside it.</summary>
+    private sealed record Subject(string Name, string Template, string Acknowledged = "{}")
+    {
+        public static Subject Of(string name, SynthesizedTemplate template) => new(name, template.Snapshot(), template.Acknowledged.ToJsonString());
     }
 }

@@ -52,12 +52,15 @@ public sealed class TemplateGateTests(CdkFixture cdk)
         """;
 
     [Fact]
-    public void No_template_has_a_finding_of_cdk_nag_without_a_written_reason() => TemplateGate.OverAll("nag.mjs", cdk).ShouldBeEmpty();
+    public void No_template_has_a_finding_of_cdk_nag_2_without_a_written_reason() => TemplateGate.OverAll("nag2.mjs", cdk).ShouldBeEmpty();
+
+    [Fact]
+    public void No_stack_has_a_finding_of_cdk_nag_3_without_a_written_reason() => TemplateGate.OverSynthesized("nag3.mjs", cdk).ShouldBeEmpty();
 
     [Fact]
     public void A_planted_violation_is_found_and_an_excused_one_is_not()
     {
-        var findings = TemplateGate.Over("nag.mjs", Planted);
+        var findings = TemplateGate.Over("nag2.mjs", Planted);
 
         findings.Select(finding => string.Join(':', finding.Split(':').Take(4))).ShouldBe(
         [
@@ -65,6 +68,22 @@ public sealed class TemplateGateTests(CdkFixture cdk)
             "planted.json: Policy: AwsSolutions-IAM5: Non-Compliant",
         ],
         ignoreOrder: true);
+    }
+
+    // Version 3 takes no reason from the template, and of a rule with several findings one reason for each.
+    [Fact]
+    public void Cdk_nag_3_reads_the_reasons_of_constructs_alone()
+    {
+        const string reasons = """
+            {
+              "Clicks": { "AwsSolutions-KDS1": "Nothing in it is worth a key." },
+              "Policy": { "AwsSolutions-IAM5": "No whole id of a finding.", "AwsSolutions-IAM5[Resource::arn/*]": "Of another resource." }
+            }
+            """;
+        var findings = TemplateGate.Over("nag3.mjs", Planted, reasons);
+
+        findings.Select(finding => string.Join(": ", finding.Split(": ").Take(3))).ShouldBe(
+            ["planted.json: Excused: AwsSolutions-KDS1", "planted.json: Policy: AwsSolutions-IAM5[Resource::*]"], ignoreOrder: true);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
-// Runs cdk-nag's rules over synthesized templates: node nag.mjs FOLDER
+// Runs the rules of cdk-nag 2 over synthesized templates: node nag2.mjs FOLDER
 // Prints one line a finding that has no written reason in the template's metadata, and nothing when there is none.
 import { App, Aspects, BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
-import { AwsSolutionsChecks, NagReportFormat, ServerlessChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, NagReportFormat, ServerlessChecks } from 'cdk-nag-2';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
