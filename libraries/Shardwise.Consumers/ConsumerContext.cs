@@ -18,6 +18,13 @@ public sealed class ConsumerContext
     public RecordPosition First { get; }
 
     /// <summary>
+    /// What the consumer keeps of this batch, from <see cref="StreamConsumer.BeginBatch"/> to <see cref="StreamConsumer.FlushAsync"/>. A field of the
+    /// consumer is shared by all invocations that are under way in its process.
+    /// </summary>
+    /// <value>By default nothing. A <see cref="SinkConsumer{TIn, TOut}"/> keeps its items elsewhere, and leaves this to the code that derives from it.</value>
+    public object? State { get; set; }
+
+    /// <summary>
     /// The Kinesis record that the batch stopped at, which Lambda delivers again with all after it; <see langword="null"/> when none.
     /// </summary>
     public RecordPosition? StoppedAt { get; private set; }
@@ -30,6 +37,9 @@ public sealed class ConsumerContext
         ArgumentNullException.ThrowIfNull(position);
         return StoppedAt is not null && position.IndexInBatch >= StoppedAt.IndexInBatch;
     }
+
+    /// <summary>What a sink consumer has taken in of this batch.</summary>
+    internal object? Taken { get; set; }
 
     internal void StopAt(RecordPosition position)
     {

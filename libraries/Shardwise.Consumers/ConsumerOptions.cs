@@ -29,7 +29,8 @@ public sealed record ConsumerOptions
     public TimeSpan TimeToFinish { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many user records may be processed at once. Those of one partition key always come one after the other, in stream order.
+    /// How many user records may be processed at once. Those of one partition key always come one after the other, in stream order;
+    /// those without a partition key in any.
     /// </summary>
     /// <value>
     /// 1 to 64; the default is 1, everything in stream order. More needs a <see cref="StreamConsumer.ProcessAsync"/> that may be called by several

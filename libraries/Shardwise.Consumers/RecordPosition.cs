@@ -12,8 +12,11 @@ public sealed class RecordPosition
     /// <summary>The sequence number within the shard. Lambda checkpoints by it; a failure inside an aggregate is reported by it.</summary>
     public required string SequenceNumber { get; init; }
 
-    /// <summary>The Kinesis record's partition key. The KPL gives every aggregate the key <c>a</c>.</summary>
-    public required string PartitionKey { get; init; }
+    /// <summary>
+    /// The Kinesis record's partition key; <see langword="null"/> where it has none, as the records of a stream with
+    /// <c>RecordDistributionStrategy</c> AUTO. The KPL gives every aggregate the key <c>a</c>.
+    /// </summary>
+    public required string? PartitionKey { get; init; }
 
     /// <summary>When the stream took the record, UTC, in whole milliseconds.</summary>
     public required DateTimeOffset ApproximateArrival { get; init; }

@@ -2,8 +2,6 @@ namespace Shardwise.Consumers;
 
 public abstract partial class StreamConsumer
 {
-    private const string TimeRanShort = "The invocation's time ran short; the rest is left to the next one.";
-
     private Task ProcessAllAsync(Batch batch, CancellationToken cancellationToken)
     {
         for (var place = 0; place < batch.Records.Count; place++)
@@ -75,7 +73,7 @@ public abstract partial class StreamConsumer
 
         if (sub < payload.Count)
         {
-            batch.StopAt(position, TimeRanShort);
+            batch.StopAt(position, batch.OutOfTime);
         }
 
         return null;
@@ -87,24 +85,32 @@ public abstract partial class StreamConsumer
         return Parallel.ForEachAsync(ByKey(batch), limits, (records, _) => ProcessKeyAsync(batch, records, cancellationToken));
     }
 
-    private static IEnumerable<List<(int Place, int Sub)>> ByKey(Batch batch)
+    private static List<List<(int Place, int Sub)>> ByKey(Batch batch)
     {
-        var keys = new OrderedDictionary<string, List<(int Place, int Sub)>>();
+        var groups = new List<List<(int Place, int Sub)>>();
+        var keys = new Dictionary<string, List<(int Place, int Sub)>>();
         for (var place = 0; place < batch.Records.Count; place++)
         {
             for (var sub = 0; sub < batch.PayloadAt(place).Count; sub++)
             {
                 var key = batch.UserRecordAt(place, sub).PartitionKey;
-                if (!keys.TryGetValue(key, out var records))
+                List<(int Place, int Sub)>? records = null;
+
+                // Records without a key have no order among them.
+                if (key is null || !keys.TryGetValue(key, out records))
                 {
-                    keys.Add(key, records = []);
+                    groups.Add(records = []);
+                    if (key is not null)
+                    {
+                        keys.Add(key, records);
+                    }
                 }
 
                 records.Add((place, sub));
             }
         }
 
-        return keys.Values;
+        return groups;
     }
 
     private async ValueTask ProcessKeyAsync(Batch batch, List<(int Place, int Sub)> records, CancellationToken cancellationToken)
@@ -124,7 +130,7 @@ public abstract partial class StreamConsumer
 
             if (cancellationToken.IsCancellationRequested)
             {
-                batch.StopAt(position, TimeRanShort);
+                batch.StopAt(position, batch.OutOfTime);
                 return;
             }
 
@@ -175,7 +181,7 @@ public abstract partial class StreamConsumer
 
             if (cancellationToken.IsCancellationRequested)
             {
-                batch.StopAt(batch.Records[place].Position, TimeRanShort);
+                batch.StopAt(batch.Records[place].Position, batch.OutOfTime);
                 return;
             }
 

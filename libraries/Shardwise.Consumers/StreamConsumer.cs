@@ -32,7 +32,10 @@ namespace Shardwise.Consumers;
 /// Attempts are counted within one invocation, for Lambda tells no count across invocations; how often a stopped batch is
 /// delivered again is the mapping's <c>MaximumRetryAttempts</c> and <c>MaximumRecordAgeInSeconds</c>.
 /// </para>
-/// <para>One instance serves one invocation at a time, as Lambda does.</para>
+/// <para>
+/// One instance serves any number of invocations at once, as a process of Lambda Managed Instances has them: what belongs to a batch stays with
+/// <see cref="ConsumerContext.State"/>, and not in a field.
+/// </para>
 /// </remarks>
 public abstract partial class StreamConsumer
 {
@@ -75,10 +78,11 @@ public abstract partial class StreamConsumer
         using var deadline = new Deadline(lambdaContext.RemainingTime, _options.TimeToFinish, _options.TimeProvider);
         var context = new ConsumerContext(lambdaContext, records[0].Position);
         var progress = await ReadProgressAsync(records, deadline.Processing);
-        var batch = new Batch(records, context, _options, progress);
+        var batch = new Batch(records, context, _options, progress) { OutOfTime = deadline.OutOfTime };
 
         // What is in memory of a pool goes back; user records of any other event stay usable, as their payloads do.
         using var payloads = lease is null ? null : batch;
+        BeginTaking(context);
         BeginBatch(context);
         await ProcessAllAsync(batch, deadline.Processing);
         await WriteLettersAsync(batch, deadline.Finishing);
@@ -87,7 +91,7 @@ public abstract partial class StreamConsumer
         return Answer(context.StoppedAt);
     }
 
-    /// <summary>Called before a batch's first record: lets go of whatever an earlier batch that did not end left behind.</summary>
+    /// <summary>Called before a batch's first record: makes what <see cref="ConsumerContext.State"/> is to be.</summary>
     /// <param name="context">The batch.</param>
     protected virtual void BeginBatch(ConsumerContext context)
     {
@@ -116,6 +120,11 @@ public abstract partial class StreamConsumer
     /// client throws, socket and I/O errors, time-outs, and transient database errors; <see cref="FailureCause.Record"/> for all else.
     /// </returns>
     protected virtual FailureCause CauseOf(Exception exception) => Failure.CauseOf(exception);
+
+    /// <summary>As <see cref="BeginBatch"/>, for what no deriving code may forget.</summary>
+    private protected virtual void BeginTaking(ConsumerContext context)
+    {
+    }
 
     private static StreamsEventResponse Answer(RecordPosition? stoppedAt) => new()
     {

@@ -19,8 +19,11 @@ public readonly struct StreamRecord
     /// <summary>The user's bytes.</summary>
     public ReadOnlyMemory<byte> Data => _payload.DataOf(SubSequenceNumber);
 
-    /// <summary>The user record's own partition key. The Kinesis record's is the user's only where nothing was aggregated.</summary>
-    public string PartitionKey => _payload[SubSequenceNumber].PartitionKey ?? Position.PartitionKey;
+    /// <summary>
+    /// The user record's own partition key, for the Kinesis record's is the user's only where nothing was aggregated; <see langword="null"/> for a
+    /// record without one, which has no order among others.
+    /// </summary>
+    public string? PartitionKey => _payload[SubSequenceNumber].PartitionKey ?? Position.PartitionKey;
 
     /// <summary>The explicit hash key given to this user record inside an aggregate; <see langword="null"/> when none was.</summary>
     public string? ExplicitHashKey => _payload[SubSequenceNumber].ExplicitHashKey;

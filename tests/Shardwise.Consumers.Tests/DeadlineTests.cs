@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.Lambda.KinesisEvents;
 using Shardwise.Consumers.Tests.Fakes;
 
@@ -101,14 +102,19 @@ public class DeadlineTests
     }
 
     [Fact]
-    public async Task Without_any_time_nothing_is_begun()
+    public async Task Without_any_time_nothing_is_begun_and_the_log_says_where_that_may_come_from()
     {
         _lambda.RemainingTime = TimeSpan.Zero;
-        var consumer = Consumer();
+        using var output = new MemoryStream();
+        var consumer = Consumer(ScriptedConsumer.Quick with { Output = output });
 
         var answer = await consumer.HandleAsync(Events.Of(Events.Plain("1")), _lambda);
 
         Assert.Empty(consumer.Tried);
+        Assert.Contains(
+            "\"reason\":\"The invocation had no time from the start: its ILambdaContext.RemainingTime is 00:00:00. A test sets it, for a TestLambdaContext has 0.\"",
+            Encoding.UTF8.GetString(output.ToArray()),
+            StringComparison.Ordinal);
         Assert.Equal(Events.Sequence(0), FailedAt(answer));
     }
 

@@ -109,7 +109,6 @@ public class OrderTests
         { "eventSourceARN", record => record.EventSourceARN = null },
         { "eventID", record => record.EventId = null },
         { "kinesis.sequenceNumber", record => record.Kinesis.SequenceNumber = null },
-        { "kinesis.partitionKey", record => record.Kinesis.PartitionKey = null },
         { "kinesis.approximateArrivalTimestamp", record => record.Kinesis.ApproximateArrivalTimestamp = null },
         { "kinesis.data", record => record.Kinesis.Data = null },
     };

@@ -55,7 +55,7 @@ public class ParallelismTests
             }
 
             await _met.Task;
-            Done.Enqueue((record.PartitionKey, Encoding.UTF8.GetString(record.Data.Span)));
+            Done.Enqueue((record.PartitionKey!, Encoding.UTF8.GetString(record.Data.Span)));
             lock (_met)
             {
                 _now--;

@@ -28,7 +28,7 @@ public sealed class Records
     }
 
     /// <summary>Counts a window's records; throws the first time that it sees <c>fail-once</c>.</summary>
-    public KinesisTimeWindowResponse Count(KinesisTimeWindowEvent window)
+    public CountAnswer Count(KinesisTimeWindowEvent window)
     {
         int count = window.State.TryGetValue("count", out string? before) ? int.Parse(before, CultureInfo.InvariantCulture) : 0;
         foreach (var record in window.Records)
@@ -46,7 +46,7 @@ public sealed class Records
             Console.WriteLine($"window {window.Window.Start:HH:mm:ss}-{window.Window.End:HH:mm:ss} of {window.ShardId}: {count}");
         }
 
-        return new KinesisTimeWindowResponse { State = new() { ["count"] = count.ToString(CultureInfo.InvariantCulture) }, BatchItemFailures = [] };
+        return new CountAnswer(new() { ["count"] = count.ToString(CultureInfo.InvariantCulture) }, []);
     }
 
     /// <summary>Throws at the first record that fails.</summary>

@@ -31,6 +31,9 @@ internal sealed class Batch : IDisposable
 
     public IReadOnlyList<BatchRecord> Records => _records;
 
+    /// <summary>What is said where the invocation's time ran short.</summary>
+    public required string OutOfTime { get; init; }
+
     /// <summary>User records that are done: those that come again are not counted.</summary>
     public int Processed => _processed.Take(Context.StoppedAt?.IndexInBatch ?? _records.Count).Sum();
 

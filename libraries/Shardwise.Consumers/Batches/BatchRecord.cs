@@ -27,7 +27,7 @@ internal readonly record struct BatchRecord(RecordPosition Position, ReadOnlyMem
             StreamArn = Required(record.EventSourceARN, "eventSourceARN", index),
             ShardId = ShardOf(Required(record.EventId, "eventID", index), index),
             SequenceNumber = Required(kinesis.SequenceNumber, "kinesis.sequenceNumber", index),
-            PartitionKey = Required(kinesis.PartitionKey, "kinesis.partitionKey", index),
+            PartitionKey = kinesis.PartitionKey,
             ApproximateArrival = ToMilliseconds(
                 Required(kinesis.ApproximateArrivalTimestamp, "kinesis.approximateArrivalTimestamp", index)!.Value),
             IndexInBatch = index,

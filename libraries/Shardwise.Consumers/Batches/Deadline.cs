@@ -12,10 +12,16 @@ internal sealed class Deadline : IDisposable
 
     public Deadline(TimeSpan remaining, TimeSpan timeToFinish, TimeProvider timeProvider)
     {
+        OutOfTime = remaining > TimeSpan.Zero
+            ? "The invocation's time ran short; the rest is left to the next one."
+            : $"The invocation had no time from the start: its ILambdaContext.RemainingTime is {remaining}. A test sets it, for a TestLambdaContext has 0.";
         remaining = Clamp(remaining, LongestInvocation);
         _processing = new CancellationTokenSource(remaining - Clamp(timeToFinish, remaining / 2), timeProvider);
         _finishing = new CancellationTokenSource(remaining - Clamp(TimeToAnswer, remaining / 10), timeProvider);
     }
+
+    /// <summary>Why the time was not enough, in words for a person.</summary>
+    public string OutOfTime { get; }
 
     /// <summary>Cancelled when no further user record is to be begun.</summary>
     public CancellationToken Processing => _processing.Token;

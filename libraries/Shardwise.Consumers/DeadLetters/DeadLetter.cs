@@ -9,8 +9,10 @@ public sealed record DeadLetter
     /// <summary>The place within the enclosing Kinesis record, from 0; 0 for a payload that could not be decoded.</summary>
     public required int SubSequenceNumber { get; init; }
 
-    /// <summary>The user record's partition key; the Kinesis record's for a payload that could not be decoded.</summary>
-    public required string PartitionKey { get; init; }
+    /// <summary>
+    /// The user record's partition key; the Kinesis record's for a payload that could not be decoded; <see langword="null"/> where there is none.
+    /// </summary>
+    public required string? PartitionKey { get; init; }
 
     /// <summary>The user record's explicit hash key; <see langword="null"/> when it had none of its own.</summary>
     public string? ExplicitHashKey { get; init; }

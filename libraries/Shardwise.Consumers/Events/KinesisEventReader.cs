@@ -17,8 +17,8 @@ internal ref struct KinesisEventReader
     private static readonly long EarliestMilliseconds = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long LatestMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    // A whole number beyond the year 5000 in seconds is milliseconds, to the standard serializer.
-    private static readonly double Year5000InSeconds = (new DateTime(5000, 1, 1) - DateTime.UnixEpoch).TotalSeconds;
+    // A whole number beyond this one is milliseconds, to the standard serializer: the seconds from the year 1 to the year 5000.
+    private const long MostSeconds = 157_753_180_800;
 
     // A shorter text is read as any other: going past the reader costs some hundred nanoseconds.
     private const int LongText = 512;
@@ -246,18 +246,27 @@ internal ref struct KinesisEventReader
         }
 
         var room = _data.AsSpan(_decoded);
-        if (_json.ValueIsEscaped)
+        if (!_json.ValueIsEscaped && Base64.DecodeFromUtf8(_json.ValueSpan, room, out _, out var written) == OperationStatus.Done)
         {
-            if (!_json.TryGetBytesFromBase64(out var bytes))
-            {
-                throw NotBase64();
-            }
-
-            bytes.CopyTo(room);
-            return Decoded(bytes.Length);
+            return Decoded(written);
         }
 
-        return Base64.DecodeFromUtf8(_json.ValueSpan, room, out _, out var written) == OperationStatus.Done ? Decoded(written) : throw NotBase64();
+        var bytes = DecodeAnySpelling();
+        bytes.CopyTo(room);
+        return Decoded(bytes.Length);
+    }
+
+    /// <summary>As the standard serializer does, whose decoder also takes bits that are left over in the last character, as in <c>aGl=</c>.</summary>
+    private readonly byte[] DecodeAnySpelling()
+    {
+        try
+        {
+            return Convert.FromBase64String(_json.GetString()!);
+        }
+        catch (FormatException)
+        {
+            throw NotBase64();
+        }
     }
 
     /// <summary>
@@ -321,7 +330,7 @@ internal ref struct KinesisEventReader
             case JsonTokenType.String when _json.TryGetDateTime(out var time):
                 return time;
             case JsonTokenType.Number:
-                var milliseconds = _json.TryGetInt64(out var whole) && whole > Year5000InSeconds ? whole : Math.Round(_json.GetDouble() * 1000);
+                var milliseconds = _json.TryGetInt64(out var whole) && whole > MostSeconds ? whole : Math.Round(_json.GetDouble() * 1000);
                 return milliseconds >= EarliestMilliseconds && milliseconds <= LatestMilliseconds
                     ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds).UtcDateTime
                     : throw Unexpected(Name, Allowed);

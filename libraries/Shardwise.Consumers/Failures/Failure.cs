@@ -1,21 +1,40 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using Amazon.Runtime;
 
 namespace Shardwise.Consumers;
 
 internal static class Failure
 {
-    public static FailureCause CauseOf(Exception exception) => exception switch
-    {
-        DependencyUnavailableException or TimeoutException or OperationCanceledException => FailureCause.Dependency,
-        AmazonServiceException or AmazonClientException => FailureCause.Dependency,
-        HttpRequestException or SocketException or IOException => FailureCause.Dependency,
-        DbException { IsTransient: true } => FailureCause.Dependency,
-        _ => FailureCause.Record,
-    };
+    public static FailureCause CauseOf(Exception exception) => Decisive(exception)?.Rule.Cause ?? FailureCause.Record;
 
-    public static string Describe(Exception exception) => exception switch
+    /// <summary>What failed, and where another exception decides whose it is, that one too.</summary>
+    public static string Describe(Exception exception) =>
+        exception is AggregateException { InnerExceptions: [var only] } ? Describe(only)
+        : Decisive(exception)?.Exception is { } decisive && decisive != exception ? $"{Told(exception)} Within it: {Told(decisive)}"
+        : Told(exception);
+
+    /// <summary>The outermost exception that a rule knows; of an aggregate's a dependency's before a record's.</summary>
+    private static (Exception Exception, FailureRule Rule)? Decisive(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is AggregateException aggregate)
+            {
+                return aggregate.InnerExceptions
+                    .Select(inner => Decisive(inner))
+                    .Where(decisive => decisive is not null)
+                    .MaxBy(decisive => decisive!.Value.Rule.Cause == FailureCause.Dependency);
+            }
+
+            if (FailureRules.Of(exception) is { } rule)
+            {
+                return (exception, rule);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Told(Exception exception) => exception switch
     {
         RejectedRecordException or DependencyUnavailableException => exception.Message,
         AmazonServiceException service => $"{service.GetType().Name}: {service.ErrorCode} (HTTP {(int)service.StatusCode})",

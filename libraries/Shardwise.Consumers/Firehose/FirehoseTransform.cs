@@ -44,7 +44,7 @@ public abstract class FirehoseTransform
         var batch = new TransformBatch(firehoseEvent, _options.Overflow is not null);
         foreach (var record in firehoseEvent.Records)
         {
-            batch.Add(record, await TransformOneAsync(record, deadline.Finishing));
+            batch.Add(record, await TransformOneAsync(record, deadline));
         }
 
         if (batch.Overflow.Count > 0)
@@ -68,11 +68,11 @@ public abstract class FirehoseTransform
     /// <returns>By default what a <see cref="StreamConsumer"/> says of it.</returns>
     protected virtual FailureCause CauseOf(Exception exception) => Failure.CauseOf(exception);
 
-    private async ValueTask<FirehoseResult> TransformOneAsync(FirehoseEventRecord record, CancellationToken cancellationToken)
+    private async ValueTask<FirehoseResult> TransformOneAsync(FirehoseEventRecord record, Deadline deadline)
     {
         try
         {
-            return await TransformAsync(record, cancellationToken)
+            return await TransformAsync(record, deadline.Finishing)
                 ?? throw new InvalidOperationException($"{GetType().Name}.TransformAsync gave null; allowed is a FirehoseResult.");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -81,7 +81,11 @@ public abstract class FirehoseTransform
             {
                 throw exception as DependencyUnavailableException
                     ?? new DependencyUnavailableException(
-                        $"Record {record.RecordId} could not be transformed for want of something else. {Failure.Describe(exception)}", exception);
+                        $"Record {record.RecordId} could not be transformed for want of something else. "
+                        + (exception is OperationCanceledException && deadline.Finishing.IsCancellationRequested
+                            ? deadline.OutOfTime
+                            : Failure.Describe(exception)),
+                        exception);
             }
 
             return FirehoseResult.Failed(Failure.Describe(exception));

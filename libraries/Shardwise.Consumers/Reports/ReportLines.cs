@@ -14,8 +14,13 @@ internal static class ReportLines
         var lines = new ArrayBufferWriter<byte>(1024);
         WriteLine(lines, log);
         WriteLine(lines, metrics);
-        output.Write(lines.WrittenSpan);
-        output.Flush();
+
+        // Several invocations may be under way in the process.
+        lock (output)
+        {
+            output.Write(lines.WrittenSpan);
+            output.Flush();
+        }
     }
 
     public static void WriteDirective(Utf8JsonWriter json, DateTimeOffset now, ReadOnlySpan<(string Name, string Unit)> metrics)

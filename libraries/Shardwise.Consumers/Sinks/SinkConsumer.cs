@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Shardwise.Consumers;
@@ -10,8 +11,8 @@ namespace Shardwise.Consumers;
 /// <typeparam name="TOut">What is written.</typeparam>
 public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
 {
-    private readonly Lock _lock = new();
-    private readonly List<SinkItem<TOut>> _items = [];
+    // Lists that a batch is done with, for the next one: those of a large batch are large. One for each invocation that was ever under way at once.
+    private readonly ConcurrentBag<List<SinkItem<TOut>>> _spare = [];
     private readonly ISink<TOut> _sink;
 
     /// <summary>Makes the consumer; make it once a process.</summary>
@@ -41,17 +42,15 @@ public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
     protected abstract TOut? Convert(TIn value, StreamRecord record);
 
     /// <inheritdoc/>
-    protected override void BeginBatch(ConsumerContext context) => _items.Clear();
-
-    /// <inheritdoc/>
     protected sealed override Task ProcessAsync(TIn value, StreamRecord record, ConsumerContext context, CancellationToken cancellationToken)
     {
         if (Convert(value, record) is { } converted)
         {
             _sink.Check(converted);
-            lock (_lock)
+            var items = ItemsOf(context);
+            lock (items)
             {
-                _items.Add(new SinkItem<TOut>(converted, record.Position, record.SubSequenceNumber));
+                items.Add(new SinkItem<TOut>(converted, record.Position, record.SubSequenceNumber));
             }
         }
 
@@ -62,11 +61,21 @@ public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
     protected sealed override Task FlushAsync(ConsumerContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var items = _items
+        var taken = ItemsOf(context);
+        var items = taken
             .Where(item => !context.ComesAgain(item.Position))
             .OrderBy(item => item.Position.IndexInBatch)
             .ThenBy(item => item.SubSequenceNumber)
             .ToList();
+        taken.Clear();
+        _spare.Add(taken);
+        context.Taken = null;
         return items.Count == 0 ? Task.CompletedTask : _sink.WriteAsync(items, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    private protected sealed override void BeginTaking(ConsumerContext context) =>
+        context.Taken = _spare.TryTake(out var spare) ? spare : new List<SinkItem<TOut>>();
+
+    private static List<SinkItem<TOut>> ItemsOf(ConsumerContext context) => (List<SinkItem<TOut>>)context.Taken!;
 }

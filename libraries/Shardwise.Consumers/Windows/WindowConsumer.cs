@@ -27,10 +27,10 @@ public abstract class WindowConsumer<T, TState>
     // Lambda wants a map of texts; the state is one of them.
     private const string StateName = "state";
 
+    private readonly JsonTypeInfo<T> _json;
     private readonly JsonTypeInfo<TState> _stateJson;
-    private readonly TimeProvider _timeProvider;
-    private readonly SinkConsumer<T> _consumer;
-    private readonly Counting _counting;
+    private readonly IDeadLetterDestination _deadLetters;
+    private readonly ConsumerOptions _options;
 
     /// <summary>Makes the consumer; make it once a process.</summary>
     /// <param name="json">How user records are read: a member of the user's <c>JsonSerializerContext</c>.</param>
@@ -42,10 +42,14 @@ public abstract class WindowConsumer<T, TState>
         JsonTypeInfo<T> json, JsonTypeInfo<TState> stateJson, IDeadLetterDestination deadLetters, ConsumerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stateJson);
+        _json = json;
         _stateJson = stateJson;
-        _timeProvider = options?.TimeProvider ?? TimeProvider.System;
-        _counting = new Counting(this);
-        _consumer = new SinkConsumer<T>(json, _counting, deadLetters, options);
+        _deadLetters = deadLetters;
+        _options = options ?? new ConsumerOptions();
+        _options = _options with { Output = _options.Output ?? Console.OpenStandardOutput() };
+
+        // Says what is wrong with the arguments now, and not in the first invocation.
+        _ = ConsumerOf(new Counting(this, default!));
     }
 
     /// <summary>The Lambda handler's work.</summary>
@@ -53,27 +57,24 @@ public abstract class WindowConsumer<T, TState>
     /// <param name="lambdaContext">The invocation.</param>
     /// <returns>The state, and the sequence number from which Lambda is to deliver again, if any.</returns>
     /// <exception cref="InvalidDataException">The event is not one of a mapping with a tumbling window.</exception>
-    public async Task<KinesisTimeWindowResponse> HandleAsync(KinesisTimeWindowEvent windowEvent, ILambdaContext lambdaContext)
+    public async Task<WindowResponse> HandleAsync(KinesisTimeWindowEvent windowEvent, ILambdaContext lambdaContext)
     {
         ArgumentNullException.ThrowIfNull(windowEvent);
         ArgumentNullException.ThrowIfNull(lambdaContext);
-        using var deadline = new Deadline(lambdaContext.RemainingTime, TimeSpan.Zero, _timeProvider);
+        using var deadline = new Deadline(lambdaContext.RemainingTime, TimeSpan.Zero, _options.TimeProvider);
         var window = WindowOf(windowEvent);
-        _counting.State = StateOf(windowEvent, window);
-        var answer = await _consumer.HandleAsync(windowEvent, lambdaContext);
+        var counting = new Counting(this, StateOf(windowEvent, window));
+        var answer = await ConsumerOf(counting).HandleAsync(windowEvent, lambdaContext);
         var isOver = windowEvent.IsFinalInvokeForWindow == true && answer.BatchItemFailures.Count == 0;
         if (isOver)
         {
-            await CloseAsync(_counting.State, window, deadline.Finishing);
+            await CloseAsync(counting.State, window, deadline.Finishing);
         }
 
-        return new KinesisTimeWindowResponse
+        return new WindowResponse
         {
-            State = isOver ? [] : new() { [StateName] = JsonSerializer.Serialize(_counting.State, _stateJson) },
-            BatchItemFailures =
-            [
-                .. answer.BatchItemFailures.Select(item => new KinesisTimeWindowResponse.BatchItemFailure { ItemIdentifier = item.ItemIdentifier }),
-            ],
+            State = isOver ? [] : new() { [StateName] = JsonSerializer.Serialize(counting.State, _stateJson) },
+            BatchItemFailures = answer.BatchItemFailures,
         };
     }
 
@@ -99,6 +100,9 @@ public abstract class WindowConsumer<T, TState>
     /// <param name="window">The window.</param>
     /// <param name="cancellationToken">Cancelled when the invocation is about to run out of time.</param>
     protected abstract Task CloseAsync(TState state, TumblingWindow window, CancellationToken cancellationToken);
+
+    // One an invocation, for the state is the batch's, and several batches may be under way in the process.
+    private SinkConsumer<T> ConsumerOf(Counting counting) => new(_json, counting, _deadLetters, _options);
 
     private static TumblingWindow WindowOf(KinesisTimeWindowEvent windowEvent) =>
         windowEvent is { Window: { } window, ShardId: { } shard }
@@ -127,9 +131,9 @@ public abstract class WindowConsumer<T, TState>
     }
 
     /// <summary>Counts what a batch leaves to be written, which is what will not come again.</summary>
-    private sealed class Counting(WindowConsumer<T, TState> consumer) : ISink<T>
+    private sealed class Counting(WindowConsumer<T, TState> consumer, TState state) : ISink<T>
     {
-        public TState State { get; set; } = default!;
+        public TState State { get; private set; } = state;
 
         public void Check(T value) => consumer.Check(value);
 

@@ -1,4 +1,6 @@
+using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
 
 namespace Shardwise.AwsPackages.Tests.Lambda;
 
@@ -58,6 +60,44 @@ public class KinesisEventTests
         Assert.True(@event.IsFinalInvokeForWindow);
         Assert.False(@event.IsWindowTerminatedEarly);
     }
+
+    [StandinFact]
+    public void A_window_response_with_a_state_cannot_be_written_by_any_serializer()
+    {
+        var response = new KinesisTimeWindowResponse { State = [], BatchItemFailures = [] };
+
+        foreach (var serializer in new ILambdaSerializer[] { new DefaultLambdaJsonSerializer(), new CamelCaseLambdaJsonSerializer() })
+        {
+            var error = Assert.Throws<JsonSerializerException>(() => RecordedEvent.Write(response, serializer));
+            Assert.IsType<InvalidOperationException>(error.InnerException);
+        }
+
+        Assert.Equal("""{"batchItemFailures":[]}""", RecordedEvent.Write(new KinesisTimeWindowResponse { BatchItemFailures = [] }));
+    }
+
+    [Theory]
+    [InlineData("""{"count":null}""")]
+    [InlineData("""{"count":1.5}""")]
+    [InlineData("""{"count":9223372036854775808}""")]
+    [InlineData("""{"":1}""")]
+    [InlineData("""{" ":1}""")]
+    [InlineData("""{"count":1,"count":2}""")]
+    [InlineData("""{"count":[1]}""")]
+    [InlineData("[]")]
+    public void A_window_state_that_is_not_of_texts_and_whole_numbers_is_refused(string state) =>
+        Assert.Throws<JsonSerializerException>(() => RecordedEvent.Parse<KinesisTimeWindowEvent>($$"""{"state":{{state}}}"""));
+
+    [Theory]
+    [InlineData("1763636743.369", "2025-11-20T11:05:43.3689999Z")]
+    [InlineData("1763636743", "2025-11-20T11:05:43.0000000Z")]
+    [InlineData("1763636743369", "2025-11-20T11:05:43.3690000Z")]
+    [InlineData("157753180800", "6968-12-31T00:00:00.0000000Z")]
+    [InlineData("157753180801", "1974-12-31T20:19:40.8010000Z")]
+    [InlineData("95617584001", "5000-01-01T00:00:01.0000000Z")]
+    public void A_time_is_added_in_seconds_as_a_double_and_is_milliseconds_beyond_the_year_5000_counted_from_the_year_1(string json, string time) => Assert.Equal(
+        time,
+        RecordedEvent.Parse<KinesisEvent>($$$"""{"Records":[{"kinesis":{"approximateArrivalTimestamp":{{{json}}}}}]}""").Records[0].Kinesis
+            .ApproximateArrivalTimestamp!.Value.ToString("O"));
 
     [Fact]
     public void Failed_items_are_answered_in_camel_case()

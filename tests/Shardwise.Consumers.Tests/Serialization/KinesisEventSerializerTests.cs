@@ -114,6 +114,18 @@ public class KinesisEventSerializerTests
     }
 
     [Theory]
+    [InlineData("aGl=", "hi")]
+    [InlineData("aR==", "i")]
+    [InlineData("aG\\u006c=", "hi")]
+    public void Bits_left_over_in_base64_are_passed_over_as_by_the_standard_serializer(string data, string text)
+    {
+        var json = $$$"""{"Records":[{"kinesis":{"data":"{{{data}}}"}}]}""";
+
+        Assert.Equal(text, Encoding.UTF8.GetString(Read(json).Records[0].Kinesis.Data.ToArray()));
+        Assert.Equal(Describe(Standard.Deserialize<KinesisEvent>(new MemoryStream(Encoding.UTF8.GetBytes(json)))), Describe(Read(json)));
+    }
+
+    [Theory]
     [InlineData("?", "kinesis.data of record 1 of the event is not base64.")]
     [InlineData("=AAA", "kinesis.data of record 1 of the event is not base64.")]
     [InlineData("A", "kinesis.data of record 1 of the event is not base64.")]
@@ -212,7 +224,7 @@ public class KinesisEventSerializerTests
                 record.Kinesis.PartitionKey ?? "-",
                 record.Kinesis.SequenceNumber ?? "-",
                 record.Kinesis.EncryptionType?.Value ?? "-",
-                record.Kinesis.ApproximateArrivalTimestamp is { } time ? $"{time.Ticks} {time.Kind}" : "-",
+                record.Kinesis.ApproximateArrivalTimestamp is { } time ? $"{Math.Round(time.Ticks / (double)TimeSpan.TicksPerMillisecond)} {time.Kind}" : "-",
                 record.Kinesis.Data is { } data ? Convert.ToHexString(data.ToArray()) : "-"))));
 
     private sealed class OneWay(byte[] bytes) : MemoryStream(bytes)

@@ -38,6 +38,13 @@ internal sealed class RandomEvents(int seed)
         var bytes = new byte[_random.Next(OneIn(8) ? 1500 : 60)];
         _random.NextBytes(bytes);
         var base64 = Convert.ToBase64String(bytes);
+        if (OneIn(20) && base64.EndsWith('='))
+        {
+            // Bits left over in the last character, which the standard serializer passes over.
+            var last = base64.TrimEnd('=').Length - 1;
+            base64 = string.Concat(base64.AsSpan(0, last), base64[last] switch { 'A' => "B", 'Q' => "R", 'g' => "h", 'w' => "x", var other => $"{other}" }, base64.AsSpan(last + 1));
+        }
+
         if (OneIn(20))
         {
             base64 = base64.Insert(_random.Next(base64.Length + 1), new string(' ', _random.Next(6)));
@@ -46,8 +53,10 @@ internal sealed class RandomEvents(int seed)
         return $"\"{(OneIn(5) ? base64.Replace("/", "\\/", StringComparison.Ordinal).Replace("+", "\\u002B", StringComparison.Ordinal) : base64)}\"";
     }
 
-    private string Time() => _random.Next(5) switch
+    private string Time() => _random.Next(7) switch
     {
+        5 => $"{_random.NextInt64(95_617_584_000, 157_753_180_800)}",
+        6 => $"{157_753_180_800 + _random.Next(2)}",
         0 => $"{_random.Next()}",
         1 => $"{1_763_636_700_000L + _random.Next()}",
         2 => $"\"{DateTime.UnixEpoch.AddMilliseconds(_random.NextInt64(4_000_000_000_000)):O}\"",
