@@ -12,7 +12,12 @@ namespace Shardwise.Producer;
 /// all of it (<see cref="ProducerOptions.ResendMisplaced"/>).
 /// </para>
 /// <para>
-/// The role needs <c>kinesis:PutRecords</c> and <c>kinesis:ListShards</c>; without the latter the producer works, but does not aggregate.
+/// Where a stream's <c>RecordDistributionStrategy</c> is <c>AUTO</c>, the service chooses the shards: each user record is then sent as it is,
+/// and in no order. A change of the strategy is noticed by the first record on a shard that does not own it, or within five minutes.
+/// </para>
+/// <para>
+/// The role needs <c>kinesis:PutRecords</c>, <c>kinesis:ListShards</c> and <c>kinesis:DescribeStreamSummary</c>; without the second the
+/// producer works, but does not aggregate, and without the third it tells an <c>AUTO</c> stream by its answers only.
 /// Consumers must de-aggregate: the KCL and <c>Shardwise.Consumers</c> do.
 /// </para>
 /// </remarks>
@@ -20,6 +25,8 @@ public sealed class KinesisProducer : IAsyncDisposable
 {
     /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
     public const string MeterName = "Shardwise.Producer";
+
+    private static readonly TimeSpan LongestEndOfCalls = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly string _streamName;
@@ -32,6 +39,7 @@ public sealed class KinesisProducer : IAsyncDisposable
     private readonly ShardMapReader _shardMap;
     private readonly WakeSignal _wake = new();
     private readonly CancellationTokenSource _giveUp = new();
+    private readonly CancellationToken _givenUp;
     private readonly HashSet<Task> _calls = [];
     private readonly ITimer _timer;
     private readonly Task _loop;
@@ -58,7 +66,8 @@ public sealed class KinesisProducer : IAsyncDisposable
         _counters = new ProducerCounters(streamName);
         _buffer = new RecordBuffer(streamName, _options, _counters);
         _putRecords = new PutRecordsCall(client, streamName, _options);
-        _shardMap = new ShardMapReader(client, streamName);
+        _shardMap = new ShardMapReader(client, streamName, _options);
+        _givenUp = _giveUp.Token;
         _timer = _time.CreateTimer(static wake => ((WakeSignal)wake!).Set(), _wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _loop = Task.Run(RunAsync);
         _counters.Publish(() => Statistics);
@@ -79,7 +88,9 @@ public sealed class KinesisProducer : IAsyncDisposable
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
     /// <summary>Adds a user record, waiting for room if <see cref="ProducerOptions.MaxBufferedBytes"/> are held already.</summary>
-    /// <param name="partitionKey">1 to 256 characters.</param>
+    /// <param name="partitionKey">
+    /// 1 to 256 characters; null for none, which only a stream whose <c>RecordDistributionStrategy</c> is <c>AUTO</c> takes.
+    /// </param>
     /// <param name="data">What to send. It must not change before the task completes.</param>
     /// <param name="explicitHashKey">
     /// A decimal number from 0 to 2^128 - 1 that decides the shard instead of the partition key's MD5; null for none.
@@ -94,14 +105,16 @@ public sealed class KinesisProducer : IAsyncDisposable
     /// <exception cref="ArgumentException">A key is not as described.</exception>
     /// <exception cref="ObjectDisposedException">The producer was disposed.</exception>
     public Task<ProducedRecord> AddAsync(
-        string partitionKey, ReadOnlyMemory<byte> data, string? explicitHashKey = null, CancellationToken cancellationToken = default) =>
+        string? partitionKey, ReadOnlyMemory<byte> data, string? explicitHashKey = null, CancellationToken cancellationToken = default) =>
         Add(new(partitionKey, data, explicitHashKey), out _, cancellationToken);
 
     /// <summary>
     /// Adds a user record as <see cref="AddAsync"/> does, in two steps: for a source that goes on with the next record as soon as there
     /// is room, and looks at the results later.
     /// </summary>
-    /// <param name="partitionKey">1 to 256 characters.</param>
+    /// <param name="partitionKey">
+    /// 1 to 256 characters; null for none, which only a stream whose <c>RecordDistributionStrategy</c> is <c>AUTO</c> takes.
+    /// </param>
     /// <param name="data">What to send. It is copied: it may change once the outer task completes.</param>
     /// <param name="explicitHashKey">
     /// A decimal number from 0 to 2^128 - 1 that decides the shard instead of the partition key's MD5; null for none.
@@ -111,7 +124,7 @@ public sealed class KinesisProducer : IAsyncDisposable
     /// <exception cref="ArgumentException">A key is not as described.</exception>
     /// <exception cref="ObjectDisposedException">The producer was disposed.</exception>
     public ValueTask<Task<ProducedRecord>> BufferAsync(
-        string partitionKey, ReadOnlyMemory<byte> data, string? explicitHashKey = null, CancellationToken cancellationToken = default)
+        string? partitionKey, ReadOnlyMemory<byte> data, string? explicitHashKey = null, CancellationToken cancellationToken = default)
     {
         Task<ProducedRecord> accepted = Add(
             new(partitionKey, data, explicitHashKey), out Task<Task<ProducedRecord>>? buffered, cancellationToken);
@@ -121,12 +134,14 @@ public sealed class KinesisProducer : IAsyncDisposable
     }
 
     /// <summary>Says of a user record that it can never be accepted, without adding it.</summary>
-    /// <param name="partitionKey">1 to 256 characters.</param>
+    /// <param name="partitionKey">
+    /// 1 to 256 characters; null for none, which only a stream whose <c>RecordDistributionStrategy</c> is <c>AUTO</c> takes.
+    /// </param>
     /// <param name="data">What would be sent.</param>
     /// <param name="explicitHashKey">A decimal number from 0 to 2^128 - 1; null for none.</param>
     /// <exception cref="ArgumentException">A key is not as described.</exception>
     /// <exception cref="RecordNotAcceptedException">It is larger than <see cref="ProducerOptions.MaxUserRecordSize"/>.</exception>
-    public void Check(string partitionKey, ReadOnlyMemory<byte> data, string? explicitHashKey = null)
+    public void Check(string? partitionKey, ReadOnlyMemory<byte> data, string? explicitHashKey = null)
     {
         UserRecordContent content = new(partitionKey, data, explicitHashKey);
         content.CheckKeys();
@@ -157,7 +172,10 @@ public sealed class KinesisProducer : IAsyncDisposable
     /// Takes no more records, and sends what is buffered, for <see cref="ProducerOptions.DisposeTimeout"/> at most; what is left then fails
     /// with a <see cref="RecordNotAcceptedException"/>. Does not fail itself.
     /// </summary>
-    /// <returns>Completes when all is settled and nothing runs any more.</returns>
+    /// <returns>
+    /// Completes when all is settled and nothing runs any more, within that time whatever the client does: a call that does not end when it is
+    /// told to is left behind, and its records fail.
+    /// </returns>
     public ValueTask DisposeAsync()
     {
         lock (_lock)
@@ -290,7 +308,7 @@ public sealed class KinesisProducer : IAsyncDisposable
 
     private async Task PutAsync(PutBatch batch)
     {
-        IReadOnlyList<PutOutcome> outcomes = await _putRecords.SendAsync(batch, _giveUp.Token).ConfigureAwait(false);
+        IReadOnlyList<PutOutcome> outcomes = await _putRecords.SendAsync(batch, _givenUp).ConfigureAwait(false);
         lock (_lock)
         {
             _buffer.Settle(batch, outcomes, Now);
@@ -301,13 +319,11 @@ public sealed class KinesisProducer : IAsyncDisposable
 
     private async Task ReadMapAsync()
     {
-        IReadOnlyList<OpenShard>? shards = null;
+        ShardMap? map = null;
         bool isFinal = false;
         try
         {
-            using var timeout = new CancellationTokenSource(_options.RequestTimeout, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _giveUp.Token);
-            shards = await _shardMap.ReadAsync(either.Token).ConfigureAwait(false);
+            map = await _shardMap.ReadAsync(_givenUp).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -316,7 +332,7 @@ public sealed class KinesisProducer : IAsyncDisposable
 
         lock (_lock)
         {
-            _buffer.EndMapRead(shards, isFinal, Now);
+            _buffer.EndMapRead(map, isFinal, Now);
         }
 
         _wake.Set();
@@ -324,14 +340,8 @@ public sealed class KinesisProducer : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        try
-        {
-            await FlushAsync().WaitAsync(_options.DisposeTimeout, _time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-        }
-
+        TimeSpan forCalls = _options.DisposeTimeout / 10 < LongestEndOfCalls ? _options.DisposeTimeout / 10 : LongestEndOfCalls;
+        await EndsWithinAsync(FlushAsync(), _options.DisposeTimeout - forCalls).ConfigureAwait(false);
         Task[] calls;
         lock (_lock)
         {
@@ -342,10 +352,25 @@ public sealed class KinesisProducer : IAsyncDisposable
 
         _wake.Set();
         await _loop.ConfigureAwait(false);
-        await _giveUp.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(calls).ConfigureAwait(false);
+        // Clients may not look at their token, or do something in its callbacks that takes for ever, or fails.
+        Task ended = Task.WhenAll([_giveUp.CancelAsync(), .. calls]);
+        if (await EndsWithinAsync(ended, forCalls).ConfigureAwait(false))
+        {
+            _giveUp.Dispose();
+        }
+
+        lock (_lock)
+        {
+            _buffer.GiveUpInFlight($"the producer was disposed, and no answer came within {_options.DisposeTimeout}");
+        }
+
         await _timer.DisposeAsync().ConfigureAwait(false);
         _counters.Dispose();
-        _giveUp.Dispose();
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan time)
+    {
+        await task.WaitAsync(time, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
     }
 }

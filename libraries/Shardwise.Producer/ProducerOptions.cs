@@ -79,7 +79,8 @@ public sealed record ProducerOptions
     /// The cost: a shard has one Kinesis record in flight at a time, so it takes at most <see cref="AggregationMaxSize"/> a round
     /// trip (50 KiB each 20 ms is 2.5 MB/s, more than a shard takes), a refused record holds up its shard, and without aggregation
     /// or the shard map it is one user record a round trip. What is sent again after a time-out may still turn up twice, and the
-    /// late one out of order. A record that is given up is not waited for.
+    /// late one out of order. A record that is given up is not waited for. A stream whose <c>RecordDistributionStrategy</c> is <c>AUTO</c> has
+    /// no order, and is sent to as without this.
     /// </remarks>
     public bool PreserveOrder { get; init; }
 
@@ -103,7 +104,10 @@ public sealed record ProducerOptions
     /// </value>
     public long MaxBufferedBytes { get; init; } = 64 * 1_048_576;
 
-    /// <summary>How long <see cref="KinesisProducer.DisposeAsync"/> waits for what is buffered; then it is given up.</summary>
+    /// <summary>
+    /// How long <see cref="KinesisProducer.DisposeAsync"/> takes at most; what is buffered then is given up. Its last tenth, a second at most, is
+    /// for calls in flight to end.
+    /// </summary>
     /// <value>0 to 1 h; the default is 30 s.</value>
     public TimeSpan DisposeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -94,4 +94,92 @@ public sealed class FlushAndDisposeTests : IDisposable
 
         Assert.Equal((6, 0), (producer.Statistics.UserRecordsFailed, producer.Statistics.BufferedBytes));
     }
+
+    public enum Deafness
+    {
+        IgnoresItsToken,
+        NeverReturns,
+        HangsInItsCallback,
+        FailsInItsCallback,
+    }
+
+    public static TheoryData<Deafness, bool> EveryDeafness
+    {
+        get
+        {
+            var data = new TheoryData<Deafness, bool>();
+            foreach (Deafness deafness in Enum.GetValues<Deafness>())
+            {
+                data.Add(deafness, true);
+                data.Add(deafness, false);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryDeafness))]
+    public async Task Disposing_ends_in_its_time_whatever_the_client_does_with_its_token(Deafness deafness, bool hasAnswered)
+    {
+        using var end = new ManualResetEventSlim();
+        var late = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = Load.Quick with { DisposeTimeout = TimeSpan.FromSeconds(1), RequestTimeout = TimeSpan.FromMinutes(1) };
+        var producer = new KinesisProducer(_kinesis, "clicks", options);
+        if (hasAnswered)
+        {
+            await producer.AddAsync("user", Load.Data(0));
+        }
+
+        _kinesis.Gate = token =>
+        {
+            sent.TrySetResult();
+            switch (deafness)
+            {
+                case Deafness.NeverReturns:
+                    end.Wait(CancellationToken.None);
+                    break;
+                case Deafness.HangsInItsCallback:
+                    token.Register(() => end.Wait(CancellationToken.None));
+                    break;
+                case Deafness.FailsInItsCallback:
+                    token.Register(() => throw new InvalidOperationException("no"));
+                    break;
+            }
+
+            return late.Task;
+        };
+        Task<ProducedRecord> buffered = producer.AddAsync("user", Load.Data(1));
+        await sent.Task;
+
+        try
+        {
+            // Well over the second that it may take, and far below the minute that a call may.
+            await producer.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        finally
+        {
+            end.Set();
+            late.SetResult();
+        }
+
+        var failure = await Assert.ThrowsAsync<RecordNotAcceptedException>(() => buffered).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Contains("the producer was disposed, and ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (1, hasAnswered ? 1 : 0, 0L),
+            (producer.Statistics.UserRecordsFailed, producer.Statistics.UserRecordsAccepted, producer.Statistics.BufferedBytes));
+    }
+
+    [Fact]
+    public async Task A_client_that_ignores_its_token_does_not_hold_a_record_longer_than_a_request_may_take()
+    {
+        int calls = 0;
+        _kinesis.Gate = _ => Interlocked.Increment(ref calls) == 1 ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
+        await using var producer = new KinesisProducer(_kinesis, "clicks", Load.Quick with { RequestTimeout = TimeSpan.FromMilliseconds(100) });
+
+        ProducedRecord produced = await producer.AddAsync("user", Load.Data(0)).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(2, produced.Attempts);
+    }
 }

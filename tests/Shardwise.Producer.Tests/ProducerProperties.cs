@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.Kinesis;
 using FsCheck;
 using FsCheck.Fluent;
 using Shardwise.Producer.Tests.Fakes;
@@ -20,7 +21,8 @@ public sealed class ProducerProperties
         from refused in Gen.Choose(0, 60)
         from failed in Gen.Choose(0, 40)
         from preservesOrder in Gen.Elements(true, false)
-        select new Scenario(seed, [.. shards], records, aggregateSize, aggregates, callSize, concurrency, room, refused, failed, preservesOrder)).ToArbitrary();
+        from turns in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(1, 4)))
+        select new Scenario(seed, [.. shards], records, aggregateSize, aggregates, callSize, concurrency, room, refused, failed, preservesOrder && turns == 0, turns)).ToArbitrary();
 
     [Fact]
     public void Every_record_is_acknowledged_once_and_where_it_lies() =>
@@ -57,7 +59,8 @@ public sealed class ProducerProperties
         int Room,
         int RefusedPercent,
         int FailedPercent,
-        bool PreservesOrder)
+        bool PreservesOrder,
+        int Turns)
     {
         public ProducerOptions Options => Load.Quick with
         {
@@ -78,8 +81,16 @@ public sealed class ProducerProperties
             var reshards = new Queue<int>(Shards.Skip(1));
             kinesis.Gate = async _ => await Task.Yield();
             kinesis.Refuse = _ => random.Next(100) < RefusedPercent ? Load.Throttled : null;
+            kinesis.Strategy = Turns > 0 ? RecordDistributionStrategy.USER_PARTITION_KEY : null;
+            kinesis.FailSummary = () => Failure(random);
             kinesis.FailCall = call =>
             {
+                // To AUTO and back, and so on.
+                if (call % 7 == 0 && call / 7 <= Turns)
+                {
+                    kinesis.Strategy = call / 7 % 2 == 1 ? RecordDistributionStrategy.AUTO : RecordDistributionStrategy.USER_PARTITION_KEY;
+                }
+
                 if (call % 5 == 0 && reshards.TryDequeue(out int shards))
                 {
                     kinesis.Reshard(shards);

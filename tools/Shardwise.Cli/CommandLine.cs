@@ -46,6 +46,10 @@ public static class CommandLine
         {
             return Fail(error, "stopped; nothing is left running", ExitCode.Interrupted);
         }
+        catch (OutputClosedException)
+        {
+            return ExitCode.OutputClosed;
+        }
         catch (InputException exception)
         {
             return Fail(error, exception.Message, ExitCode.BadInput);

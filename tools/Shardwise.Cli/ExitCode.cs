@@ -12,6 +12,9 @@ public static class ExitCode
     /// <summary>The command line or a file named on it cannot be used.</summary>
     public const int BadInput = 2;
 
+    /// <summary>Who reads the output has gone: 128 + SIGPIPE, as shells report it.</summary>
+    public const int OutputClosed = 141;
+
     /// <summary>Ctrl-C: 128 + SIGINT, as shells report it.</summary>
     public const int Interrupted = 130;
 }

@@ -8,7 +8,7 @@ internal sealed class OutgoingRecord
     private readonly List<PendingRecord> _userRecords;
     private readonly BuilderPool? _builders;
     private AggregatedRecordBuilder? _builder;
-    private AggregatedBlob? _blob;
+    private byte[]? _data;
 
     /// <summary>An aggregate to be filled.</summary>
     public OutgoingRecord(BuilderPool builders)
@@ -19,9 +19,9 @@ internal sealed class OutgoingRecord
     }
 
     /// <summary>A user record to be sent by itself.</summary>
-    public OutgoingRecord(PendingRecord pending, string partitionKey, ReadOnlySpan<byte> data, string? explicitHashKey, TimeSpan flushAt)
+    public OutgoingRecord(PendingRecord pending, string? partitionKey, ReadOnlySpan<byte> data, string? explicitHashKey, TimeSpan flushAt)
     {
-        _blob = new AggregatedBlob { PartitionKey = partitionKey, ExplicitHashKey = explicitHashKey, Data = data.ToArray(), UserRecordCount = 1 };
+        (PartitionKey, ExplicitHashKey, _data) = (partitionKey, explicitHashKey, data.ToArray());
         _userRecords = [pending];
         Size = pending.Size;
         Note(pending, flushAt);
@@ -29,8 +29,17 @@ internal sealed class OutgoingRecord
 
     public IReadOnlyList<PendingRecord> UserRecords => _userRecords;
 
-    /// <summary>What to put into the stream.</summary>
-    public AggregatedBlob Blob => _blob ?? throw new InvalidOperationException("The aggregate is still being filled.");
+    /// <summary>The Kinesis record's partition key; null where its user record has none.</summary>
+    public string? PartitionKey { get; private set; }
+
+    /// <summary>Its explicit hash key.</summary>
+    public string? ExplicitHashKey { get; private set; }
+
+    /// <summary>Its data.</summary>
+    public byte[] Data => _data ?? throw new InvalidOperationException("The aggregate is still being filled.");
+
+    /// <summary>What decides its shard, where keys do.</summary>
+    public UInt128 PlacingHashKey => UserRecordContent.Of(PartitionKey, ExplicitHashKey);
 
     /// <summary>Bytes of data and partition key.</summary>
     public int Size { get; private set; }
@@ -76,7 +85,8 @@ internal sealed class OutgoingRecord
     /// </summary>
     public void Close()
     {
-        _blob = _builder!.Build();
+        AggregatedBlob blob = _builder!.Build();
+        (PartitionKey, ExplicitHashKey, _data) = (blob.PartitionKey, blob.ExplicitHashKey, blob.Data);
         _builders!.Return(_builder);
         _builder = null;
     }
@@ -84,14 +94,13 @@ internal sealed class OutgoingRecord
     /// <summary>Its user records as they were given, in order.</summary>
     public IEnumerable<(PendingRecord Pending, UserRecordContent Content)> TakeApart()
     {
-        AggregatedBlob blob = Blob;
         if (_userRecords.Count == 1)
         {
-            yield return (_userRecords[0], new UserRecordContent(blob.PartitionKey, blob.Data, blob.ExplicitHashKey));
+            yield return (_userRecords[0], new UserRecordContent(PartitionKey, Data, ExplicitHashKey));
             yield break;
         }
 
-        AggregatedPayload payload = AggregatedRecord.Read(blob.Data);
+        AggregatedPayload payload = AggregatedRecord.Read(Data);
         for (int i = 0; i < _userRecords.Count; i++)
         {
             UserRecord record = payload[i];

@@ -8,7 +8,7 @@ namespace Shardwise.Producer;
 /// </summary>
 internal sealed class RecordBuffer
 {
-    private static readonly OpenShard WholeStream = new(null, HashKeyRange.All);
+    private const string NoKey = "it has no partition key, and the stream distributes its records by it (RecordDistributionStrategy is not AUTO)";
 
     private readonly string _streamName;
     private readonly ProducerOptions _options;
@@ -16,12 +16,12 @@ internal sealed class RecordBuffer
     private readonly BuilderPool _builders;
     private readonly Room _room;
     private readonly ShardMapWatch _map;
+    private readonly HashSet<PutBatch> _inFlight = [];
     private ShardBuffer[] _shards;
     private IReadOnlyList<OpenShard>? _nextMap;
     private List<FlushEpoch> _sealed = [];
     private FlushEpoch _epoch = new();
     private int _firstShard;
-    private int _inFlight;
     private string? _givenUp;
 
     public RecordBuffer(string streamName, ProducerOptions options, ProducerCounters counters)
@@ -31,7 +31,7 @@ internal sealed class RecordBuffer
         _room = new Room(options.MaxBufferedBytes);
         _map = new ShardMapWatch(options);
         // Held until the first read of the map has come to something.
-        _shards = [new ShardBuffer(WholeStream, options, _builders) { IsHeld = true }];
+        _shards = [new ShardBuffer(OpenShard.Unknown, options, _builders) { IsHeld = true }];
     }
 
     public ProducerStatistics Statistics => _counters.Snapshot() with
@@ -41,9 +41,7 @@ internal sealed class RecordBuffer
         PeakBufferedBytes = _room.Peak,
     };
 
-    private bool IsWithoutMap => _shards is [{ Shard.Id: null, IsHeld: false }];
-
-    private bool IsEmpty => _inFlight == 0 && Array.TrueForAll(_shards, shard => shard.IsEmpty);
+    private bool IsEmpty => _inFlight.Count == 0 && Array.TrueForAll(_shards, shard => shard.IsEmpty);
 
     /// <summary>Makes the promise for a user record.</summary>
     public PendingRecord Promise(in UserRecordContent content, UInt128 hashKey, int size)
@@ -82,11 +80,13 @@ internal sealed class RecordBuffer
     }
 
     /// <summary>A read of the shard map has ended, with null for the map if it failed.</summary>
-    public void EndMapRead(IReadOnlyList<OpenShard>? shards, bool isFinal, TimeSpan now)
+    public void EndMapRead(ShardMap? read, bool isFinal, TimeSpan now)
     {
-        if (_map.End(shards, isFinal, now) is { } map && (map.Count > 0 || !IsWithoutMap))
+        if (_map.End(read, isFinal, now) is { } shards)
         {
-            _nextMap = map.Count > 0 ? map : [WholeStream];
+            IReadOnlyList<OpenShard> map = shards.Count > 0 ? shards : [OpenShard.Unknown];
+            bool isNew = !map.SequenceEqual(_shards.Select(shard => shard.Shard));
+            _nextMap = isNew || Array.Exists(_shards, shard => shard.IsHeld) ? map : null;
         }
     }
 
@@ -100,10 +100,11 @@ internal sealed class RecordBuffer
         }
 
         List<PutBatch> batches = [];
-        while (_inFlight < _options.MaxConcurrentRequests && IsWorthSending(now))
+        while (_inFlight.Count < _options.MaxConcurrentRequests && IsWorthSending(now))
         {
-            batches.Add(Fill(new PutBatch(_options, now), now));
-            _inFlight++;
+            PutBatch batch = Fill(new PutBatch(_options, now), now);
+            batches.Add(batch);
+            _inFlight.Add(batch);
         }
 
         return batches;
@@ -112,7 +113,7 @@ internal sealed class RecordBuffer
     /// <summary>When <see cref="Collect"/> or <see cref="ShouldReadMap"/> may have something to do again, if nothing comes before.</summary>
     public TimeSpan NextDue(TimeSpan now)
     {
-        bool maySend = _inFlight < _options.MaxConcurrentRequests && _nextMap is null;
+        bool maySend = _inFlight.Count < _options.MaxConcurrentRequests && _nextMap is null;
         bool hasWaiting = _room.HasWaiting;
         TimeSpan due = IsEmpty ? TimeSpan.MaxValue : _map.ReadAt;
         foreach (ShardBuffer shard in _shards)
@@ -131,7 +132,11 @@ internal sealed class RecordBuffer
     /// <summary>Takes back what a call carried.</summary>
     public void Settle(PutBatch batch, IReadOnlyList<PutOutcome> outcomes, TimeSpan now)
     {
-        _inFlight--;
+        if (!_inFlight.Remove(batch))
+        {
+            return;
+        }
+
         _counters.Requests++;
         // Backwards, so that what is put back keeps its order.
         for (int i = outcomes.Count - 1; i >= 0; i--)
@@ -190,13 +195,33 @@ internal sealed class RecordBuffer
         AdmitWaiting(now);
     }
 
+    /// <summary>Gives up what calls carry that have not come back: whatever they bring is not waited for any more.</summary>
+    public void GiveUpInFlight(string reason)
+    {
+        foreach ((_, OutgoingRecord record) in _inFlight.SelectMany(batch => batch.Entries))
+        {
+            record.Attempts++;
+            GiveUp(record, reason, record.LastError);
+        }
+
+        _inFlight.Clear();
+    }
+
     private TimeSpan Add(PendingRecord pending, in UserRecordContent content, TimeSpan now)
     {
         pending.AddedAt = now;
         _counters.UserRecordsAdded++;
         // One that waited for room while a flush began belongs to the flush.
         TimeSpan flushAt = pending.Epoch.IsSealed ? now : now + _options.RecordMaxBufferedTime;
-        return ShardOf(pending.HashKey).Add(pending, content, flushAt);
+        ShardBuffer shard = ShardOf(pending.HashKey);
+        if (content.PartitionKey is null && shard.Shard.Id is not null)
+        {
+            _room.Give(pending.Cost);
+            Fail(pending, NoKey, 0, null);
+            return TimeSpan.MaxValue;
+        }
+
+        return shard.Add(pending, content, flushAt);
     }
 
     private void AdmitWaiting(TimeSpan now)
@@ -268,17 +293,16 @@ internal sealed class RecordBuffer
     private void SettleTaken(ShardBuffer shard, OutgoingRecord record, string shardId, string sequenceNumber, TimeSpan now)
     {
         bool isForeseen = shard.Shard.Id is null || shard.Shard.Id == shardId;
+        bool isForeign = false;
         if (!isForeseen)
         {
             shard.IsHeld = true;
-            // The map that is about to apply may know the shard already.
-            if (_nextMap?.Any(open => open.Id == shardId) != true)
-            {
-                _map.Invalidate(shardId);
-            }
+            isForeign = NoteUnforeseen(record, shardId, now);
         }
 
-        if (isForeseen || !_options.ResendMisplaced || record.LowestHashKey == record.HighestHashKey || _givenUp is not null)
+        // What is of one hash key cannot be on a shard that owns a part of it only.
+        bool isWhole = isForeign ? record.UserRecords.Count == 1 : record.LowestHashKey == record.HighestHashKey;
+        if (isForeseen || !_options.ResendMisplaced || isWhole || _givenUp is not null)
         {
             shard.Settle(accepted: true);
             Accept(record, shardId, sequenceNumber, now);
@@ -287,9 +311,27 @@ internal sealed class RecordBuffer
 
         // A consumer on the KCL drops an aggregate that holds a user record of another shard: the new map tells whether this one does.
         record.FoundOn = (shardId, sequenceNumber);
-        string message = $"A reshard put it on {shardId}, which does not own all of its aggregate.";
+        string message = $"It was put on {shardId}, which does not own all of its aggregate.";
         record.LastError = new PutError("WrongShard", message, PutErrorKind.Ambiguous);
         shard.PutBack(record);
+    }
+
+    // What a shard owns never changes: one that takes what it does not own was chosen by the service, and by no key.
+    private bool NoteUnforeseen(OutgoingRecord record, string shardId, TimeSpan now)
+    {
+        OpenShard? known = Array.Find(_shards, open => open.Shard.Id == shardId)?.Shard ?? _nextMap?.FirstOrDefault(open => open.Id == shardId);
+        if (known is null)
+        {
+            _map.Invalidate(shardId);
+        }
+        else if (!known.Range.Contains(record.PlacingHashKey))
+        {
+            _map.TellChosenByService(now);
+            _nextMap = [OpenShard.ChosenByService];
+            return true;
+        }
+
+        return false;
     }
 
     private void SettleRefused(ShardBuffer shard, OutgoingRecord record, PutError error, bool isOnly)
@@ -357,7 +399,7 @@ internal sealed class RecordBuffer
     /// </summary>
     private bool TryReroute(TimeSpan now)
     {
-        if (_inFlight > 0)
+        if (_inFlight.Count > 0)
         {
             return false;
         }
@@ -386,6 +428,12 @@ internal sealed class RecordBuffer
     {
         ShardBuffer shard = ShardOf(record.LowestHashKey);
         bool isOfOneShard = shard.Shard.Range.Contains(record.HighestHashKey);
+        if (record.PartitionKey is null && shard.Shard.Id is not null)
+        {
+            GiveUp(record, NoKey, record.LastError);
+            return;
+        }
+
         if (record.FoundOn is { } found)
         {
             if (isOfOneShard && shard.Shard.Id == found.ShardId)

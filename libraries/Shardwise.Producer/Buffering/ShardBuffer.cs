@@ -17,6 +17,9 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
 
     public bool Aggregates => shard.Id is not null && options.AggregationEnabled;
 
+    // Where the service chooses the shards there is no order to keep.
+    private bool PreservesOrder => options.PreserveOrder && !shard.IsChosenByService;
+
     /// <summary>Sends nothing until the shard map is read again.</summary>
     public bool IsHeld { get; set; }
 
@@ -42,8 +45,8 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
     /// <returns>From when on there is something to do for it; <see cref="TimeSpan.MaxValue"/> if only for what was there before.</returns>
     public TimeSpan Add(PendingRecord pending, in UserRecordContent content, TimeSpan flushAt)
     {
-        (string partitionKey, ReadOnlyMemory<byte> data, string? explicitHashKey) = content;
-        if (!Aggregates || pending.Size > options.AggregationMaxSize)
+        (string? partitionKey, ReadOnlyMemory<byte> data, string? explicitHashKey) = content;
+        if (!Aggregates || partitionKey is null || pending.Size > options.AggregationMaxSize)
         {
             Append(new OutgoingRecord(pending, partitionKey, data.Span, explicitHashKey, flushAt));
             return TimeSpan.Zero;
@@ -77,7 +80,7 @@ internal sealed class ShardBuffer(OpenShard shard, ProducerOptions options, Buil
     /// <summary>When something could be sent, due or not; <see cref="TimeSpan.MaxValue"/> while only an answer or a new map can tell.</summary>
     public TimeSpan FreeAt(TimeSpan now)
     {
-        if (IsEmpty || IsHeld || (options.PreserveOrder && InFlight > 0))
+        if (IsEmpty || IsHeld || (PreservesOrder && InFlight > 0))
         {
             return TimeSpan.MaxValue;
         }

@@ -1,5 +1,4 @@
 using Amazon.Kinesis.Model;
-using Shardwise.Kpl;
 
 namespace Shardwise.Producer;
 
@@ -29,13 +28,13 @@ internal sealed class PutBatch(ProducerOptions options, TimeSpan sentAt)
     public PutRecordsRequest ToRequest(string streamName) => new()
     {
         StreamName = streamName,
-        Records = _entries.ConvertAll(entry => ToEntry(entry.Record.Blob)),
+        Records = _entries.ConvertAll(entry => ToEntry(entry.Record)),
     };
 
-    private static PutRecordsRequestEntry ToEntry(AggregatedBlob blob) => new()
+    private static PutRecordsRequestEntry ToEntry(OutgoingRecord record) => new()
     {
-        PartitionKey = blob.PartitionKey,
-        ExplicitHashKey = blob.ExplicitHashKey,
-        Data = new MemoryStream(blob.Data, 0, blob.Data.Length, writable: false, publiclyVisible: true),
+        PartitionKey = record.PartitionKey,
+        ExplicitHashKey = record.ExplicitHashKey,
+        Data = new MemoryStream(record.Data, 0, record.Data.Length, writable: false, publiclyVisible: true),
     };
 }

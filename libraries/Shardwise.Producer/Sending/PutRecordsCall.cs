@@ -11,9 +11,8 @@ internal sealed class PutRecordsCall(IAmazonKinesis client, string streamName, P
         try
         {
             PutRecordsRequest request = batch.ToRequest(streamName);
-            using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            PutRecordsResponse response = await client.PutRecordsAsync(request, either.Token).ConfigureAwait(false);
+            PutRecordsResponse response = await BoundedCall.RunAsync(
+                token => client.PutRecordsAsync(request, token), options, cancellationToken).ConfigureAwait(false);
             List<PutRecordsResultEntry> results = response.Records ?? [];
             return results.Count == batch.Entries.Count
                 ? results.ConvertAll(ToOutcome)

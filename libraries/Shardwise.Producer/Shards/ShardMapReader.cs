@@ -4,12 +4,23 @@ using Shardwise.Kpl;
 
 namespace Shardwise.Producer;
 
-/// <summary>Reads which shards of a stream are open and what they own.</summary>
-internal sealed class ShardMapReader(IAmazonKinesis client, string streamName)
+/// <summary>Reads which shards of a stream are open and what they own, unless the service alone decides which of them takes a record.</summary>
+internal sealed class ShardMapReader(IAmazonKinesis client, string streamName, ProducerOptions options)
 {
-    /// <summary>The open shards in the order of their ranges, which together are the whole key space.</summary>
-    /// <exception cref="InvalidDataException">They are not: the stream is in the middle of a reshard.</exception>
-    public async Task<IReadOnlyList<OpenShard>> ReadAsync(CancellationToken cancellationToken)
+    private readonly DistributionReader _distribution = new(client, streamName, options);
+
+    /// <summary>The shard map as it is now.</summary>
+    /// <exception cref="InvalidDataException">The ranges are not the whole key space: the stream is in the middle of a reshard.</exception>
+    public async Task<ShardMap> ReadAsync(CancellationToken cancellationToken)
+    {
+        Distribution distribution = await _distribution.ReadAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<OpenShard> shards = distribution.IsChosenByService
+            ? [OpenShard.ChosenByService]
+            : await BoundedCall.RunAsync(ListAsync, options, cancellationToken).ConfigureAwait(false);
+        return new ShardMap(shards, distribution);
+    }
+
+    private async Task<IReadOnlyList<OpenShard>> ListAsync(CancellationToken cancellationToken)
     {
         List<OpenShard> shards = [];
         var request = new ListShardsRequest { StreamName = streamName, ShardFilter = new ShardFilter { Type = ShardFilterType.AT_LATEST } };

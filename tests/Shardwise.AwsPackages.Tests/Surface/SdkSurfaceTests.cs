@@ -12,6 +12,13 @@ namespace Shardwise.AwsPackages.Tests.Surface;
 /// <summary>What compiles against a stand-in of an SDK package compiles against the package.</summary>
 public class SdkSurfaceTests
 {
+    // In no description of the packages yet: of Kinesis's own model since 24 September 2026. Our code finds them by name, and works without.
+    private static readonly HashSet<string> Newer =
+    [
+        "RecordDistributionStrategy",
+        "StreamDescriptionSummary: RecordDistributionStrategy RecordDistributionStrategy",
+    ];
+
     private const BindingFlags Static = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [SurfaceFact]
@@ -127,14 +134,14 @@ public class SdkSurfaceTests
             Assert.True(expected is not null, $"{type} is not in the package.");
             Assert.Equal(
                 expected.Select(m => $"{type.Name}: {m}").Order(),
-                CSharp.Members(type).Select(m => $"{type.Name}: {m.Signature}").Order());
+                CSharp.Members(type).Select(m => $"{type.Name}: {m.Signature}").Where(member => !Newer.Contains(member)).Order());
             Assert.All(type.GetProperties(), p => Assert.NotNull(p.SetMethod));
         }
     }
 
     private static void AssertEnumerations(Assembly assembly, string facts)
     {
-        foreach (var type in assembly.GetExportedTypes().Where(IsEnumeration))
+        foreach (var type in assembly.GetExportedTypes().Where(type => IsEnumeration(type) && !Newer.Contains(type.Name)))
         {
             var expected = ApiFacts.Members(facts, type.Name, ',');
             Assert.True(expected is not null, $"{type} is not in the package.");

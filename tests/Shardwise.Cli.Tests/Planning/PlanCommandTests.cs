@@ -156,7 +156,7 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
     {
         var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer) });
-        Assert.Equal(ExitCode.Success, await PlanCommand.RunAsync(settings, console, CancellationToken.None));
+        Assert.Equal(ExitCode.Success, await PlanCommand.RunAsync(settings, console, TextWriter.Null, CancellationToken.None));
         return writer.ToString();
     }
 }

@@ -45,6 +45,7 @@ public sealed class SimulateCommandTests : IDisposable
         File.WriteAllText(path, """
             {"MetricDataResults":[
               {"Id":"m1","Label":"IncomingBytes","Timestamps":["2026-11-20T10:02:00Z","2026-11-20T10:00:00Z"],"Values":[700,1400]},
+              {"Id":"m4","Label":"IncomingBytes","Timestamps":["2026-11-20T10:03:00Z"],"Values":[700]},
               {"Id":"m2","Label":"IncomingRecords","Timestamps":["2026-11-20T10:00:00Z","2026-11-20T10:02:00Z"],"Values":[2,1]},
               {"Id":"m3","Label":"WriteProvisionedThroughputExceeded","Timestamps":["2026-11-20T10:00:00Z"],"Values":[4]}]}
             """);
@@ -82,7 +83,7 @@ public sealed class SimulateCommandTests : IDisposable
     {
         var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer) });
-        Assert.Equal(ExitCode.Success, SimulateCommand.Run(settings, console, CancellationToken.None));
+        Assert.Equal(ExitCode.Success, SimulateCommand.Run(settings, console, TextWriter.Null, CancellationToken.None));
         return writer.ToString();
     }
 }

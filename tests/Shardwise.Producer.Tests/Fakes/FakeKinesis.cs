@@ -12,6 +12,7 @@ internal sealed class FakeKinesis : AmazonKinesisClient
     private readonly Lock _lock = new();
     private readonly List<FakeShard> _shards = [];
     private readonly List<int> _batchSizes = [];
+    private readonly Random _choice = new(4711);
     private long _sequence;
 
     public FakeKinesis(int shards)
@@ -30,12 +31,20 @@ internal sealed class FakeKinesis : AmazonKinesisClient
     /// <summary>What becomes of a ListShards call; null answers it.</summary>
     public Func<int, Exception?> FailList { get; set; } = _ => null;
 
+    /// <summary>What becomes of a DescribeStreamSummary call; null answers it.</summary>
+    public Func<Exception?> FailSummary { get; set; } = () => null;
+
+    /// <summary>What the stream's RecordDistributionStrategy is; null for a provisioned stream.</summary>
+    public RecordDistributionStrategy? Strategy { get; set; }
+
     /// <summary>Awaited in each PutRecords call before it does anything.</summary>
     public Func<CancellationToken, Task> Gate { get; set; } = _ => Task.CompletedTask;
 
     public int Calls { get; private set; }
 
     public int ListCalls { get; private set; }
+
+    public int SummaryCalls { get; private set; }
 
     public IReadOnlyList<int> BatchSizes
     {
@@ -93,6 +102,24 @@ internal sealed class FakeKinesis : AmazonKinesisClient
         }
     }
 
+    public override Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            SummaryCalls++;
+            return FailSummary() is { } failure ? throw failure : Task.FromResult(new DescribeStreamSummaryResponse
+            {
+                StreamDescriptionSummary = new StreamDescriptionSummary
+                {
+                    StreamName = request.StreamName,
+                    StreamModeDetails = new StreamModeDetails { StreamMode = Strategy is null ? StreamMode.PROVISIONED : StreamMode.ON_DEMAND },
+                    RecordDistributionStrategy = Strategy,
+                },
+            });
+        }
+    }
+
     public override Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default)
     {
         lock (_lock)
@@ -123,11 +150,23 @@ internal sealed class FakeKinesis : AmazonKinesisClient
             return new PutRecordsResultEntry { ErrorCode = code, ErrorMessage = "no" };
         }
 
-        UInt128 hashKey = HashKey.TryParse(entry.ExplicitHashKey, out UInt128 parsed) ? parsed : HashKey.Of(entry.PartitionKey);
-        FakeShard shard = _shards.Single(shard => shard.IsOpen && shard.Range.Contains(hashKey));
         string sequenceNumber = (++_sequence).ToString("d12", CultureInfo.InvariantCulture);
+        FakeShard shard = Strategy == RecordDistributionStrategy.AUTO ? AnyOpen() : Owner(entry);
         shard.Records.Add(new FakeRecord(shard, sequenceNumber, entry.PartitionKey, entry.Data.ToArray()));
         return new PutRecordsResultEntry { ShardId = shard.Id, SequenceNumber = sequenceNumber };
+    }
+
+    // Whatever the keys.
+    private FakeShard AnyOpen()
+    {
+        FakeShard[] open = [.. _shards.Where(shard => shard.IsOpen)];
+        return open[_choice.Next(open.Length)];
+    }
+
+    private FakeShard Owner(PutRecordsRequestEntry entry)
+    {
+        UInt128 hashKey = HashKey.TryParse(entry.ExplicitHashKey, out UInt128 parsed) ? parsed : HashKey.Of(entry.PartitionKey);
+        return _shards.Single(shard => shard.IsOpen && shard.Range.Contains(hashKey));
     }
 
     private void Open(int shards)

@@ -3,7 +3,7 @@ using Shardwise.Kpl;
 
 namespace Shardwise.Producer.Tests.Fakes;
 
-internal sealed record FakeRecord(FakeShard Shard, string SequenceNumber, string PartitionKey, byte[] Data)
+internal sealed record FakeRecord(FakeShard Shard, string SequenceNumber, string? PartitionKey, byte[] Data)
 {
     public int UserRecordCount => AggregatedRecord.Read(Data).Count;
 
@@ -19,7 +19,7 @@ internal sealed record FakeRecord(FakeShard Shard, string SequenceNumber, string
                 return [];
             }
 
-            records.Add((record.PartitionKey ?? PartitionKey, Encoding.UTF8.GetString(record.Data.Span), record.SubSequenceNumber));
+            records.Add((record.PartitionKey ?? PartitionKey ?? "", Encoding.UTF8.GetString(record.Data.Span), record.SubSequenceNumber));
         }
 
         return records;

@@ -25,8 +25,8 @@ public class TraceCsvTests
     }
 
     [Theory]
-    [InlineData("", "a.csv, line 1: the file is empty; the header minute,records,bytes is needed")]
-    [InlineData("time,records\n", "a.csv, line 1: the header is \"time,records\"; minute,records,bytes is needed")]
+    [InlineData("", "a.csv, line 1: the file is empty; the header minute,records,bytes or time,records,bytes is needed")]
+    [InlineData("time,records\n", "a.csv, line 1: the header is \"time,records\"; minute,records,bytes or time,records,bytes is needed")]
     [InlineData("minute,records,bytes\n", "a.csv, line 2: no minute follows the header")]
     [InlineData("minute,records,bytes\n0,1\n", "a.csv, line 2: \"0,1\" has 2 fields; minute,records,bytes is needed")]
     [InlineData("minute,records,bytes\n0,1,1,1,1\n", "a.csv, line 2: \"0,1,1,1,1\" has 5 fields; minute,records,bytes is needed")]

@@ -16,7 +16,7 @@ public static class DemoCommand
     public static Command Create()
     {
         var repository = Repository.Find();
-        var trace = new Option<string?>("--trace") { Description = "a CSV file minute,records,bytes (.gz allowed); default: a generated day", HelpName = "FILE" };
+        var trace = new Option<string?>("--trace") { Description = "a CSV file minute,records,bytes or time,records,bytes (.gz allowed); default: a generated day", HelpName = "FILE" };
         var minutes = new Option<int?>("--minutes") { Description = "simulated minutes: the first of the trace, or the day's length; default: 120", HelpName = "N" };
         var speed = new Option<double>("--speed") { Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 60 };
         var port = new Option<int>("--port") { Description = "the local endpoint's port on 127.0.0.1; 0: a free one", HelpName = "N" };
@@ -41,7 +41,7 @@ public static class DemoCommand
                 LambdaHost = parsed.GetRequiredValue(host),
                 NodeModules = repository.NodeModules,
             },
-            AnsiConsole.Console,
+            Screen.For(parsed.InvocationConfiguration.Output),
             cancellationToken));
         return command;
     }

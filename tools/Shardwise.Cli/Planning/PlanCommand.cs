@@ -15,15 +15,16 @@ public static class PlanCommand
     public static Command Create()
     {
         var stream = new Argument<string?>("STREAM") { Description = "a stream's name, read with your own AWS credentials", Arity = ArgumentArity.ZeroOrOne };
-        var trace = new Option<string?>("--trace") { Description = "in place of a stream: CSV minute,records,bytes, or get-metric-data JSON", HelpName = "FILE" };
+        var trace = new Option<string?>("--trace") { Description = "in place of a stream: CSV minute,records,bytes or time,records,bytes, or get-metric-data JSON", HelpName = "FILE" };
         var shards = new Option<int?>("--shards") { Description = "with --trace: the shards that the stream has now", HelpName = "N" };
+        var period = new Option<int?>("--period") { Description = "with --trace: seconds that each sum was taken over; by default as its times tell", HelpName = "SECONDS" };
         var profile = new Option<string?>("--profile") { Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME" };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
         var endpoint = new Option<string?>("--endpoint") { Description = "a local endpoint in place of AWS", HelpName = "URL" };
         var json = new Option<bool>("--json") { Description = "JSON in place of a table" };
         var command = new Command("plan", "Replay a stream's last two weeks under our settings, as it is now, and on-demand; suggest bounds. Reads only.")
         {
-            stream, trace, shards, profile, region, endpoint, json,
+            stream, trace, shards, period, profile, region, endpoint, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new PlanSettings
@@ -31,26 +32,32 @@ public static class PlanCommand
                 Stream = parsed.GetValue(stream),
                 Trace = parsed.GetValue(trace),
                 Shards = parsed.GetValue(shards),
+                Period = parsed.GetValue(period),
                 Profile = parsed.GetValue(profile),
                 Region = parsed.GetValue(region),
                 Endpoint = parsed.GetValue(endpoint),
                 Json = parsed.GetValue(json),
             },
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(parsed.InvocationConfiguration.Output) }),
+            Screen.For(parsed.InvocationConfiguration.Output),
+            parsed.InvocationConfiguration.Error,
             cancellationToken));
         return command;
     }
 
     /// <summary>Reads, replays and writes what was asked for.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="console">Gets the table, or the JSON.</param>
+    /// <param name="error">Gets a line for each thing that a reader of the figures must know.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="InputException">Something asked for cannot be used.</exception>
     /// <exception cref="FailureException">AWS does not answer, does not allow it, or has nothing to replay.</exception>
-    public static async Task<int> RunAsync(PlanSettings settings, IAnsiConsole console, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(PlanSettings settings, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken)
     {
         Check(settings);
         var stream = settings.Trace is { } path
-            ? new ObservedStream(Path.GetFileName(path), TraceReader.Read(path)) { OpenShards = settings.Shards }
-            : await ReadAsync(settings, cancellationToken).ConfigureAwait(false);
+            ? new ObservedStream(Path.GetFileName(path), TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine)) { OpenShards = settings.Shards }
+            : await ReadAsync(settings, error, cancellationToken).ConfigureAwait(false);
         var plan = Replay(stream, settings, console, cancellationToken);
         if (settings.Json)
             console.Profile.Out.Writer.WriteLine(PlanJson.Write(plan));
@@ -66,6 +73,8 @@ public static class PlanCommand
         if (settings.Shards is { } shards && settings.Trace is null)
             throw new InputException(Text($"--shards is {shards}; it goes with --trace only, since AWS says how many a stream has"));
         var most = new ReshardLimits().MaxShards;
+        if (settings.Period is { } period && settings.Trace is null)
+            throw new InputException(Text($"--period is {period}; it goes with --trace only"));
         if (settings.Shards is { } count && (count < 1 || count > most))
             throw new InputException(Text($"--shards is {count}; 1 to {most} is allowed"));
         if (settings.Stream is { } name && (name.Length is < 1 or > MostNameCharacters || !name.All(IsNameCharacter)))
@@ -76,12 +85,12 @@ public static class PlanCommand
 
     private static bool IsNameCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-';
 
-    private static async Task<ObservedStream> ReadAsync(PlanSettings settings, CancellationToken cancellationToken)
+    private static async Task<ObservedStream> ReadAsync(PlanSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
         var access = AwsAccess.Find(settings);
         using var kinesis = access.Kinesis();
         using var cloudWatch = access.CloudWatch();
-        var reader = new StreamHistoryReader(kinesis, cloudWatch, access.Region);
+        var reader = new StreamHistoryReader(kinesis, cloudWatch, access.Region, error.WriteLine);
         return await reader.ReadAsync(settings.Stream!, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
     }
 

@@ -6,11 +6,14 @@ public sealed record PlanSettings
     /// <summary>The stream's name.</summary>
     public string? Stream { get; init; }
 
-    /// <summary>An exported trace in place of a stream: <c>minute,records,bytes</c>, or the JSON of get-metric-data (.gz allowed).</summary>
+    /// <summary>An exported trace in place of a stream: <c>minute,records,bytes</c> or <c>time,records,bytes</c>, or the JSON of get-metric-data (.gz allowed).</summary>
     public string? Trace { get; init; }
 
     /// <summary>With a trace: the shards that the stream has now. 1 to 10,000; without, nothing is compared with now.</summary>
     public int? Shards { get; init; }
+
+    /// <summary>With a trace: over how many seconds its sums were taken, 1 or more; by default as its times tell.</summary>
+    public int? Period { get; init; }
 
     /// <summary>The credential profile; by default the SDK's own chain.</summary>
     public string? Profile { get; init; }

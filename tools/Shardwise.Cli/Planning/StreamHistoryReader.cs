@@ -8,7 +8,11 @@ using Shardwise.Scaling.Replay;
 namespace Shardwise.Cli.Planning;
 
 /// <summary>Reads a stream and two weeks of its metrics, and changes nothing: DescribeStreamSummary and GetMetricData.</summary>
-internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWatch cloudWatch, string region)
+/// <param name="kinesis">The Kinesis client.</param>
+/// <param name="cloudWatch">The CloudWatch client.</param>
+/// <param name="region">Where.</param>
+/// <param name="tell">Gets a line for each thing that a reader of the figures must know.</param>
+internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWatch cloudWatch, string region, Action<string> tell)
 {
     // CloudWatch keeps minutes for 15 days. One day of margin, so that none of them has been summed up meanwhile.
     private const int Days = 14;
@@ -82,10 +86,15 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
                 Add(sums[metrics[result.Id[^1] - '0']], result, start);
             request.NextToken = response.NextToken;
             if (string.IsNullOrEmpty(response.NextToken))
-                break;
+            {
+                // With pages to come it is the way of things.
+                foreach (var partial in (response.MetricDataResults ?? []).Where(result => result.StatusCode == StatusCode.PartialData))
+                    tell($"CloudWatch told {metrics[partial.Id[^1] - '0']} of {stream} in part only (PartialData): minutes without it count as unknown");
+                return sums;
+            }
         }
 
-        return sums;
+        throw new FailureException($"cloudwatch:GetMetricData for stream {stream} in {region} has not come to an end after {MostPages} pages");
     }
 
     private async Task<GetMetricDataResponse> PageAsync(GetMetricDataRequest request, string stream, CancellationToken cancellationToken)

@@ -17,9 +17,10 @@ public static class SimulateCommand
     {
         var traces = new Argument<string[]>("TRACE")
         {
-            Description = "CSV files minute,records,bytes, or get-metric-data JSON (.gz allowed)", Arity = ArgumentArity.OneOrMore,
+            Description = "CSV files minute,records,bytes or time,records,bytes, or get-metric-data JSON (.gz allowed)", Arity = ArgumentArity.OneOrMore,
         };
         var policy = new Option<string>("--policy") { Description = $"{All}, {string.Join(", ", ComparedPolicies.Names)}", HelpName = "NAME", DefaultValueFactory = _ => All };
+        var period = new Option<int?>("--period") { Description = "seconds that each sum was taken over; by default as the times tell", HelpName = "SECONDS" };
         var scale = new Option<double>("--scale") { Description = "multiplies the traffic", HelpName = "X", DefaultValueFactory = _ => 1 };
         var reshard = new Option<string>("--reshard") { Description = "current, or serial: 30 s a shard", HelpName = "NAME", DefaultValueFactory = _ => "current" };
         var limits = new Option<string>("--limits") { Description = "current, or 2018: 2 operations a day, 500 shards", HelpName = "NAME", DefaultValueFactory = _ => "current" };
@@ -28,13 +29,14 @@ public static class SimulateCommand
         var html = new Option<string?>("--html") { Description = "writes a report with charts", HelpName = "FILE" };
         var command = new Command("simulate", "Replay traffic against our policy and the published ones, and compare cost and throttling.")
         {
-            traces, policy, scale, reshard, limits, retry, json, html,
+            traces, policy, period, scale, reshard, limits, retry, json, html,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new SimulateSettings
             {
                 Traces = parsed.GetRequiredValue(traces),
                 Policy = parsed.GetRequiredValue(policy),
+                Period = parsed.GetValue(period),
                 Scale = parsed.GetValue(scale),
                 Profile = new ReplayProfile
                 {
@@ -45,22 +47,27 @@ public static class SimulateCommand
                 Json = parsed.GetValue(json),
                 Html = parsed.GetValue(html),
             },
-            AnsiConsole.Console,
+            Screen.For(parsed.InvocationConfiguration.Output),
+            parsed.InvocationConfiguration.Error,
             cancellationToken)));
         return command;
     }
 
     /// <summary>Replays and writes what was asked for.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="console">Gets the tables, or the JSON.</param>
+    /// <param name="error">Gets a line for each thing that a reader of the figures must know.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="InputException">Something asked for cannot be used.</exception>
-    public static int Run(SimulateSettings settings, IAnsiConsole console, CancellationToken cancellationToken)
+    public static int Run(SimulateSettings settings, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken)
     {
         if (!(settings.Scale > 0 && double.IsFinite(settings.Scale)))
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--scale is {settings.Scale}; more than 0 is needed"));
         var policies = settings.Policy == All ? ComparedPolicies.Names
             : ComparedPolicies.Names.Contains(settings.Policy) ? [settings.Policy]
             : throw new InputException($"--policy is \"{settings.Policy}\"; {All}, {string.Join(", ", ComparedPolicies.Names)} are allowed");
-        var traces = settings.Traces.Select(path => TraceReader.Read(path).Scaled(settings.Scale)).ToList();
+        var traces = settings.Traces.Select(path => TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine).Scaled(settings.Scale)).ToList();
 
         var comparisons = Replay(traces, policies, settings, console, cancellationToken);
         if (settings.Json)

@@ -11,6 +11,9 @@ public sealed record SimulateSettings
     /// <summary>A policy's name, or <c>all</c>.</summary>
     public string Policy { get; init; } = "all";
 
+    /// <summary>Over how many seconds the traces' sums were taken, 1 or more; by default as their times tell.</summary>
+    public int? Period { get; init; }
+
     /// <summary>Multiplies the traffic; more than 0.</summary>
     public double Scale { get; init; } = 1;
 

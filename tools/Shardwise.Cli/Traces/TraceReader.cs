@@ -1,21 +1,37 @@
-using System.IO.Compression;
+using System.Globalization;
 using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Cli.Traces;
 
-/// <summary>Reads traces: CSV with the header <c>minute,records,bytes</c>, or a CloudWatch export (<c>.json</c>), plain or gzip (<c>.gz</c>).</summary>
+/// <summary>
+/// Reads traces: CSV with the header <c>minute,records,bytes</c> or <c>time,records,bytes</c>, or a CloudWatch export (<c>.json</c>), plain or gzip
+/// (<c>.gz</c>).
+/// </summary>
 public static class TraceReader
 {
+    // Two years of minutes of three metrics, as the AWS CLI indents them, are about 200 MB.
+    private const long LargestUnpacked = 512 * 1024 * 1024;
+
     /// <summary>Reads a trace from a file.</summary>
     /// <param name="path">The file. Minutes count from 0 without gaps; records and bytes are non-negative numbers, fractions allowed.</param>
     /// <param name="maxMinutes">Reads no further than this many minutes; <c>null</c> reads all.</param>
+    /// <param name="periodSeconds">Over how many seconds each sum was taken; by default told by the file's times, or a minute.</param>
+    /// <param name="tell">Gets a line for each thing that a reader of the figures must know.</param>
     /// <exception cref="InputException">The file cannot be read, a row is bad (the message names file, line and reason), or it offers nothing.</exception>
-    public static Trace Read(string path, int? maxMinutes = null)
+    public static Trace Read(string path, int? maxMinutes = null, int? periodSeconds = null, Action<string>? tell = null)
     {
+        if (periodSeconds is < 1)
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--period is {periodSeconds}; seconds are allowed, such as 60, 300 or 3600"));
         try
         {
             using var reader = Open(path);
-            return IsMetricExport(path) ? CloudWatchExport.Read(reader, path, maxMinutes) : TraceCsv.Read(reader, path, Path.GetFileName(path), maxMinutes);
+            TimeSpan? period = periodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+            var trace = IsMetricExport(path)
+                ? CloudWatchExport.Read(reader, path, maxMinutes, period, tell ?? (_ => { }))
+                : TraceCsv.Read(reader, path, Path.GetFileName(path), maxMinutes, period);
+            if (trace.Period > TimeSpan.FromMinutes(1))
+                tell?.Invoke(Spread(path, trace.Period, isGiven: period is not null));
+            return trace;
         }
         catch (TraceFormatException exception)
         {
@@ -23,7 +39,7 @@ public static class TraceReader
         }
         catch (InvalidDataException exception)
         {
-            throw new InputException($"{path} ends in .gz and is not gzip data, or is damaged", exception);
+            throw new InputException($"{path} ends in .gz and {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -35,12 +51,21 @@ public static class TraceReader
         }
     }
 
+    private static string Spread(string path, TimeSpan period, bool isGiven) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{path} has sums of {period.TotalMinutes:0} minutes, as {(isGiven ? "--period says" : "its times tell")}: each is spread evenly over its minutes, so that the peaks within are not seen");
+
     private static bool IsMetricExport(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase);
 
     private static StreamReader Open(string path)
     {
-        Stream file = File.OpenRead(path);
-        return new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        var file = File.OpenRead(path);
+        if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            return new StreamReader(file);
+        using (file)
+        {
+            return new StreamReader(GzipMembers.Unpack(file, LargestUnpacked));
+        }
     }
 }

@@ -12,6 +12,8 @@ public partial class StreamDescriptionSummary
 
     public int? OpenShardCount { get; set; }
 
+    public RecordDistributionStrategy RecordDistributionStrategy { get; set; }
+
     public int? RetentionPeriodHours { get; set; }
 
     public string StreamARN { get; set; }
