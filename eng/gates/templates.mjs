@@ -1,4 +1,4 @@
-// What both gates read: the templates of a folder, each with its name.
+// What the gates read: the templates of a folder, each with its name.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

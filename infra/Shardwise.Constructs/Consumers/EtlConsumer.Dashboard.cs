@@ -22,6 +22,8 @@ public sealed partial class EtlConsumer
             Function.MetricInvocations(Graph.Drawn("calls", "Sum")), Function.MetricErrors(Graph.Drawn("failed", "Sum")),
                 Function.MetricThrottles(Graph.Drawn("throttled", "Sum"))),
         Graph.Of("Duration", "ms", Function.MetricDuration(Graph.Drawn("p50", "p50")), Function.MetricDuration(Graph.Drawn("p99", "p99"))),
-        Graph.Of("Failure queue", "messages", FailureQueue.MetricApproximateNumberOfMessagesVisible(Graph.Drawn("waiting", "Maximum"))),
+        FailureQueue is { } queue
+            ? Graph.Of("Failure queue", "messages", queue.MetricApproximateNumberOfMessagesVisible(Graph.Drawn("waiting", "Maximum")))
+            : Graph.Of("Set aside", "records", MetricOfMapping("OnFailureDestinationDeliveredEventCount", Graph.Drawn("set aside", "Sum"))),
     ];
 }

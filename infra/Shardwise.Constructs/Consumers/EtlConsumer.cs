@@ -20,9 +20,9 @@ namespace Shardwise.Constructs.Consumers;
 /// A failing batch is cut at the record that the function names, tried again a bounded number of times, and then its position (shard and sequence
 /// numbers, not its data) goes to an encrypted queue, from which the records can be read again for as long as the stream keeps them.
 /// </remarks>
-public sealed partial class EtlConsumer : Construct, IDashboardPart
+public sealed partial class EtlConsumer : Construct, IDashboardPart, IGrantable
 {
-    private readonly Role role;
+    private readonly FunctionAccess access;
 
     /// <summary>Makes the function, its event source mapping, its failure queue and its alarms.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -32,33 +32,25 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
     /// A property is out of its range, or the published function is not where it should be. The message names all of it.
     /// </exception>
     public EtlConsumer(Construct scope, string id, EtlConsumerProps props)
-        : base(scope, props.Validate(id))
+        : base(scope, props.Validate(scope, id))
     {
         if (props.AssetDirectory is { } folder)
             FunctionFolder.RefuseStandins(this, folder);
         var logs = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
-        role = FunctionRole.Create(this, logs);
-        FailureQueue = MakeFailureQueue();
-        AllowReading(props.Stream);
-        FanOutConsumer = props.EnhancedFanOut ? MakeFanOutConsumer(props.Stream) : null;
-        Function = new Function(this, "Function", new FunctionProps
-        {
-            Description = "Reads a Kinesis stream (Shardwise ETL consumer).",
-            Runtime = DotNetFunctions.Runtime,
-            Architecture = FunctionProcessor.Of(props.Architecture),
-            Handler = props.Handler,
-            Code = props.Code ?? Code.FromAsset(props.AssetDirectory!),
-            MemorySize = props.MemoryMb,
-            Timeout = Duration.Seconds(props.Timeout.TotalSeconds),
-            Role = role,
-            Tracing = Tracing.ACTIVE,
-            Environment = props.Environment.ToDictionary(),
-        }.With(nameof(FunctionProps.LogGroup), logs));
+        var elsewhere = StreamElsewhere.Of(this, props);
+        access = new FunctionAccess(this, logs, props.Function.Role, elsewhere?.RoleName);
+        FailureQueue = props.OnFailure is null ? MakeFailureQueue() : null;
+        AllowReading(props, elsewhere);
+        FanOutConsumer = props.EnhancedFanOut && props.FanOutConsumer is null ? MakeFanOutConsumer(props.Stream) : null;
+        Function = FunctionFactory.Make(this, Plan(props, logs), props.Function, access);
         DotNetFunctions.Justify(
-            Function, ("Serverless-LambdaDLQ", "An event source mapping calls it, and that has a queue for what fails; no call is asynchronous."));
-        FunctionRole.JustifyWildcard(
-            role,
-            "The X-Ray write actions have no resource-level permissions; every other statement names its resource or a key prefix in one bucket.");
+            Function,
+            ("Serverless-LambdaDLQ",
+                $"An event source mapping calls it, and that has a {(FailureQueue is null ? "destination" : "queue")} for what fails; no call is "
+                + "asynchronous."));
+        access.Justify(
+            "The X-Ray write actions have no resource-level permissions; every other statement names its resource or a key prefix in one bucket.",
+            traced: props.Function.Tracing != Tracing.DISABLED);
         Mapping = MakeMapping(props);
         lateAfter = props.MaxRecordAge.TotalMilliseconds / 2;
         Alarms = MakeAlarms(props);
@@ -70,22 +62,28 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
     /// <summary>The mapping that hands the stream's batches to the function.</summary>
     public CfnEventSourceMapping Mapping { get; }
 
-    /// <summary>The stream's consumer that the function reads through; <see langword="null"/> without enhanced fan-out.</summary>
+    /// <summary>
+    /// The stream's consumer that was made for the function; <see langword="null"/> without enhanced fan-out, and where it reads through another.
+    /// </summary>
     public CfnStreamConsumer? FanOutConsumer { get; }
 
-    /// <summary>The queue that gets the position of what could not be processed.</summary>
-    public Queue FailureQueue { get; }
+    /// <summary>The queue that gets the position of what could not be processed; <see langword="null"/> with a destination of your own.</summary>
+    public Queue? FailureQueue { get; }
 
-    /// <summary>The alarms that were made: iterator age, errors, failure queue not empty; empty when they are off.</summary>
+    /// <summary>The alarms that were made: iterator age, delay, errors, and what was given up; empty when they are off.</summary>
     public IReadOnlyList<Alarm> Alarms { get; }
+
+    /// <summary>What the function runs as: <c>table.GrantReadWriteData(etl)</c>.</summary>
+    public IPrincipal GrantPrincipal => access.Role;
 
     /// <summary>Lets the function write objects under a prefix of a bucket, and nothing else there: no reading, listing or deleting.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="prefix">What the keys begin with, such as <c>clicks/</c>.</param>
     public void GrantPut(IBucket bucket, string prefix)
     {
-        FunctionRole.Allow(role, bucket.ArnForObjects($"{prefix}*"), "s3:PutObject");
-        bucket.EncryptionKey?.Grant(role, "kms:GenerateDataKey");
+        access.Allow(bucket.ArnForObjects($"{prefix}*"), "s3:PutObject");
+        if (bucket.EncryptionKey is { } key)
+            access.AllowKey(key, "kms:GenerateDataKey");
     }
 
     /// <summary>A metric of the function.</summary>
@@ -98,6 +96,28 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
     /// <param name="options">Period, statistic and the like.</param>
     /// <returns>The metric.</returns>
     public Metric MetricIteratorAge(IMetricOptions? options = null) => Function.Metric("IteratorAge", options);
+
+    /// <summary>A metric of the mapping, such as <c>FilteredOutEventCount</c>, where they are counted: <see cref="EtlConsumerProps.EventCountMetrics"/>.</summary>
+    /// <param name="name">
+    /// <c>PolledEventCount</c>, <c>FilteredOutEventCount</c>, <c>InvokedEventCount</c>, <c>FailedInvokeEventCount</c>, <c>DroppedEventCount</c> or
+    /// <c>OnFailureDestinationDeliveredEventCount</c>.
+    /// </param>
+    /// <param name="options">Period, statistic and the like; the default is the sum of a minute.</param>
+    /// <returns>The metric, with the mapping's id as its dimension.</returns>
+    public Metric MetricOfMapping(string name, IMetricOptions? options = null) => ServiceMetric.Of(
+        "AWS/Lambda", name, options.OrStatistic("Sum", Duration.Minutes(1)), ("EventSourceMappingUUID", Mapping.Ref));
+
+    private static FunctionPlan Plan(EtlConsumerProps props, LogGroup logs) => new()
+    {
+        Description = "Reads a Kinesis stream (Shardwise ETL consumer).",
+        Handler = props.Handler,
+        Code = props.Code ?? Code.FromAsset(props.AssetDirectory!),
+        Architecture = props.Architecture,
+        MemoryMb = props.MemoryMb,
+        Timeout = props.Timeout,
+        Environment = props.Environment,
+        Logs = logs,
+    };
 
     private Queue MakeFailureQueue()
     {
@@ -113,6 +133,22 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
         return queue;
     }
 
+    // The five calls that Lambda checks for when the mapping is made. The CDK's own grant adds enhanced fan-out on every consumer of the stream.
+    private void AllowReading(EtlConsumerProps props, StreamElsewhere? elsewhere)
+    {
+        access.Allow(props.Stream.StreamArn, StreamAccess.Reading);
+        if (elsewhere is not null)
+            elsewhere.Allow(access);
+        else if (props.Stream.EncryptionKey is { } key)
+            access.AllowKey(key, "kms:Decrypt");
+        if (props.FanOutConsumer is { } consumer)
+            access.Allow(consumer.ConsumerArn, StreamAccess.ConsumerReading);
+        if (FailureQueue is { } queue)
+            access.Allow(queue.QueueArn, "sqs:SendMessage");
+        else
+            props.OnFailure!.Allow(access);
+    }
+
     // Named by the path, since a stream has no two consumers of one name.
     private CfnStreamConsumer MakeFanOutConsumer(IDataStream stream)
     {
@@ -121,38 +157,9 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
             ConsumerName = Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = 128, Separator = "-" }),
             StreamArn = stream.StreamArn,
         });
-        FunctionRole.Allow(role, consumer.AttrConsumerArn, "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard");
+        access.Allow(consumer.AttrConsumerArn, StreamAccess.ConsumerReading);
         return consumer;
     }
-
-    // The five calls that Lambda checks for when the mapping is made. The CDK's own grant adds enhanced fan-out on every consumer of the stream.
-    private void AllowReading(IDataStream stream)
-    {
-        FunctionRole.Allow(
-            role, stream.StreamArn,
-            "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
-        stream.EncryptionKey?.Grant(role, "kms:Decrypt");
-        FunctionRole.Allow(role, FailureQueue.QueueArn, "sqs:SendMessage");
-    }
-
-    private CfnEventSourceMapping MakeMapping(EtlConsumerProps props) => new(this, "Mapping", new CfnEventSourceMappingProps
-    {
-        StartingPosition = props.StartingPosition.ToString(),
-        BatchSize = props.BatchSize,
-        MaximumBatchingWindowInSeconds = props.BatchingWindow.TotalSeconds,
-        ParallelizationFactor = props.ParallelizationFactor,
-        TumblingWindowInSeconds = props.TumblingWindow?.TotalSeconds,
-        MaximumRetryAttempts = props.RetryAttempts,
-        MaximumRecordAgeInSeconds = props.MaxRecordAge.TotalSeconds,
-        BisectBatchOnFunctionError = true,
-        FunctionResponseTypes = ["ReportBatchItemFailures"],
-        DestinationConfig = new CfnEventSourceMapping.DestinationConfigProperty
-        {
-            OnFailure = new CfnEventSourceMapping.OnFailureProperty { Destination = FailureQueue.QueueArn },
-        },
-    }
-    .With(nameof(CfnEventSourceMappingProps.FunctionName), Function.FunctionName)
-    .With(nameof(CfnEventSourceMappingProps.EventSourceArn), FanOutConsumer?.AttrConsumerArn ?? props.Stream.StreamArn));
 
     private IReadOnlyList<Alarm> MakeAlarms(EtlConsumerProps props)
     {
@@ -163,8 +170,8 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
         // Half of the age at which records are given up. A mapping that stops sends no datapoint, so a missing one must not end the alarm.
         alarms.Add(
             "IteratorAgeAlarm",
-            $"The consumer is {half} h behind its stream, and at {all} h records go to the failure queue untried. Look at its "
-            + "errors, or raise ParallelizationFactor.",
+            $"The consumer is {half} h behind its stream, and at {all} h records {(FailureQueue is null ? "are set aside" : "go to the failure queue")} "
+            + "untried. Look at its errors, or raise ParallelizationFactor.",
             age,
             new AlarmThreshold(lateAfter, Datapoints: 5, Periods: 5, TreatMissingData.IGNORE));
         var delay = props.EffectiveMaxDelay;
@@ -181,12 +188,25 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart
             "The consumer failed in three of the last five minutes. Its log says why.",
             Function.MetricErrors(new MetricOptions { Period = minute, Statistic = "Sum" }),
             new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
-        // A queue that nobody calls for six hours stops reporting even while messages wait in it: the alarm stays as it is.
-        alarms.Add(
-            "FailureQueueAlarm",
-            "Records could not be processed and wait in the failure queue. Each message names a shard and the sequence numbers to read again.",
-            FailureQueue.MetricApproximateNumberOfMessagesVisible(new MetricOptions { Period = minute, Statistic = "Maximum" }),
-            new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.IGNORE));
+        AlarmOnFailures(alarms);
         return alarms.Alarms;
+    }
+
+    private void AlarmOnFailures(AlarmSet alarms)
+    {
+        // A queue that nobody calls for six hours stops reporting even while messages wait in it: the alarm stays as it is.
+        if (FailureQueue is { } queue)
+            alarms.Add(
+                "FailureQueueAlarm",
+                "Records could not be processed and wait in the failure queue. Each message names a shard and the sequence numbers to read again.",
+                queue.MetricApproximateNumberOfMessagesVisible(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
+                new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.IGNORE));
+        else
+            alarms.Add(
+                "SetAsideAlarm",
+                "Records could not be processed and were set aside. Look in the destination of failures: each message or object names a shard and the "
+                + "sequence numbers to read again.",
+                MetricOfMapping("OnFailureDestinationDeliveredEventCount"),
+                new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
     }
 }

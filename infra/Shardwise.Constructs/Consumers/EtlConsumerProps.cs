@@ -1,3 +1,4 @@
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Shardwise.Constructs.Defaults;
@@ -10,9 +11,19 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Consumers;
 
 /// <summary>What an <see cref="EtlConsumer"/> is made of.</summary>
-public sealed record EtlConsumerProps
+/// <remarks>
+/// A number that is known only when the stack is deployed is given as the CDK has it (<c>parameter.ValueAsNumber</c>). No <see cref="TimeSpan"/> can
+/// hold one: a duration is then set on what is underneath, as in <c>etl.Mapping.MaximumRecordAgeInSeconds = parameter.ValueAsNumber</c>. What else
+/// CloudFormation takes of a mapping (<c>ErrorCount</c>, <c>LoggingConfig</c>, <c>ProvisionedPollerConfig</c>) has no effect for Kinesis, and no
+/// property here.
+/// </remarks>
+public sealed partial record EtlConsumerProps
 {
     /// <summary>The stream that is read.</summary>
+    /// <remarks>
+    /// One of another account must be of the stack's own region, and its policy must let the function's role read it: made by a stack of this app it
+    /// is told so, and of any other a warning has the statement that is to be added there.
+    /// </remarks>
     public required IDataStream Stream { get; init; }
 
     /// <summary>The folder of the published function, as <c>dotnet publish</c> leaves it.</summary>
@@ -39,6 +50,10 @@ public sealed record EtlConsumerProps
     /// <value>The default is none.</value>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where and how the function runs: name, role, VPC, layers, concurrency, tracing and the like.</summary>
+    /// <value>The default is a role of its own, outside of any VPC, traced.</value>
+    public FunctionSettings Function { get; init; } = new();
+
     /// <summary>The function's memory in MB; its share of the processor grows with it.</summary>
     /// <value>128 to 10,240. The default is 1,024.</value>
     public double MemoryMb { get; init; } = ConstructDefaults.Current.ConsumerMemoryMb;
@@ -56,7 +71,7 @@ public sealed record EtlConsumerProps
     public TimeSpan BatchingWindow { get; init; } = ConstructDefaults.Current.ConsumerBatchingWindow;
 
     /// <summary>How many batches of one shard are in flight at once. Order within a partition key holds whatever it is.</summary>
-    /// <value>1 to 10. The default is 1.</value>
+    /// <value>1 to 10; 1 with a <see cref="TumblingWindow"/>. The default is 1.</value>
     /// <remarks>
     /// Lambda goes by the Kinesis record's key. The KPL gives every aggregate the key <c>a</c>, so that a stream it writes gains nothing here; a
     /// consumer on <c>Shardwise.Consumers</c> has <c>ConsumerOptions.MaxParallelism</c>, which goes by the user records' keys.
@@ -74,6 +89,11 @@ public sealed record EtlConsumerProps
     /// <value>The default is false: it shares the 2 MB/s of each shard with the other readers. A consumer costs by shard hour and by GB.</value>
     public bool EnhancedFanOut { get; init; } = ConstructDefaults.Current.ConsumerEnhancedFanOut;
 
+    /// <summary>A consumer of the stream that is there already, through which the function reads.</summary>
+    /// <value>The default is none. With one, <see cref="EnhancedFanOut"/> says nothing: no other is made.</value>
+    /// <remarks>It is the function's alone: two readers of one consumer take each other's subscriptions away.</remarks>
+    public IFanOutConsumer? FanOutConsumer { get; init; }
+
     /// <summary>How often a failing batch is tried again before its position goes to the failure queue. Cutting it in two does not count.</summary>
     /// <value>0 to 10,000. The default is 10. Lambda's own default, forever, stops the shard until the retention is over.</value>
     public double RetryAttempts { get; init; } = ConstructDefaults.Current.ConsumerRetryAttempts;
@@ -82,12 +102,54 @@ public sealed record EtlConsumerProps
     /// <value>Whole seconds, 60 s to 604,800 s, and never more than the stream's retention. The default is 24 h.</value>
     public TimeSpan MaxRecordAge { get; init; } = ConstructDefaults.Current.ConsumerMaxRecordAge;
 
-    /// <summary>Where reading starts.</summary>
+    /// <summary>Where reading starts when the consumer is made.</summary>
     /// <value>
     /// The default is <see cref="StartingPosition.TRIM_HORIZON"/>, the oldest record that is kept.
-    /// <see cref="StartingPosition.LATEST"/> may miss what is written while the mapping is made.
+    /// <see cref="StartingPosition.LATEST"/> may miss what is written while the mapping is made. <see cref="StartingPosition.AT_TIMESTAMP"/> goes
+    /// with <see cref="StartingTime"/>.
     /// </value>
+    /// <remarks>
+    /// It counts once. Changed later, CloudFormation would make a second mapping first, and Lambda takes one a function and stream: the deployment
+    /// fails. To read a stream anew, give the consumer another id, which makes a new function and mapping and removes the old ones.
+    /// </remarks>
     public StartingPosition StartingPosition { get; init; } = ConstructDefaults.Current.ConsumerStartingPosition;
+
+    /// <summary>The time from which reading starts, with <see cref="StartingPosition.AT_TIMESTAMP"/>.</summary>
+    /// <value>Not in the future; a part of a second is cut off, so that reading starts no later. There is no default.</value>
+    /// <remarks>Like <see cref="StartingPosition"/> it counts once, and cannot be changed afterwards.</remarks>
+    public DateTimeOffset? StartingTime { get; init; }
+
+    /// <summary>Which records the function gets: those that fit one of these. The others are passed over, and nobody pays for a call.</summary>
+    /// <value>
+    /// At most 20 of <c>FilterCriteria.Filter(...)</c>, of up to 4,096 characters each; an account has a quota of 5 a mapping until it is raised. The
+    /// default is none: the function gets them all.
+    /// </value>
+    /// <remarks>
+    /// A filter looks at a Kinesis record whole, with its <c>data</c> as JSON. An aggregate of the KPL is no JSON: with a filter on <c>data</c> every
+    /// user record in it is passed over, and no error says so. A pattern of your own text is <c>new Dictionary&lt;string, object> { ["pattern"] = "..." }</c>:
+    /// some of the CDK's <c>FilterRule</c>s, <c>BeginsWith</c> for one, cannot be given to <c>FilterCriteria.Filter</c> from C#.
+    /// </remarks>
+    public IReadOnlyList<IDictionary<string, object>> Filters { get; init; } = [];
+
+    /// <summary>Your own key to encrypt the filters with. Its policy must let <c>lambda.amazonaws.com</c> decrypt, which a key of this app is told.</summary>
+    /// <value>The default is a key of Lambda. Only with <see cref="Filters"/>.</value>
+    public IKey? FilterKey { get; init; }
+
+    /// <summary>Whether Lambda polls the stream.</summary>
+    /// <value>The default is <see langword="true"/>. Turned off and on again it goes on where it stopped, as long as the stream keeps that.</value>
+    public bool Enabled { get; init; } = ConstructDefaults.Current.ConsumerEnabled;
+
+    /// <summary>
+    /// Whether Lambda counts the records that it polls, filters out, hands over, fails and gives up, in metrics of the mapping
+    /// (<see cref="EtlConsumer.MetricOfMapping"/>).
+    /// </summary>
+    /// <value>The default is <see langword="false"/>; with <see cref="OnFailure"/> they are counted whatever this says. Each metric is paid for.</value>
+    public bool EventCountMetrics { get; init; } = ConstructDefaults.Current.ConsumerEventCountMetrics;
+
+    /// <summary>Where Lambda tells of what was given up.</summary>
+    /// <value>The default makes a queue, encrypted, whose messages last 14 days.</value>
+    /// <remarks>With a destination of your own the alarm is <c>SetAside</c>, on the records given up, in place of <c>FailureQueue</c>.</remarks>
+    public FailureDestination? OnFailure { get; init; }
 
     /// <summary>How long the function's log is kept.</summary>
     /// <value>The default is one month.</value>
@@ -101,58 +163,9 @@ public sealed record EtlConsumerProps
     /// </value>
     public TimeSpan? MaxDelay { get; init; }
 
-    /// <summary>The alarms: <c>IteratorAge</c>, <c>Delay</c>, <c>Errors</c>, <c>FailureQueue</c> (it is not empty).</summary>
+    /// <summary>
+    /// The alarms: <c>IteratorAge</c>, <c>Delay</c>, <c>Errors</c>, and <c>FailureQueue</c> (it is not empty) or <c>SetAside</c> (records were given up).
+    /// </summary>
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();
-
-    internal TimeSpan EffectiveMaxDelay => MaxDelay ?? BatchingWindow + (2 * Timeout) + TimeSpan.FromMinutes(5);
-
-    // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
-    internal string Validate(string id)
-    {
-        var check = new PropsCheck($"EtlConsumer '{id}' has invalid properties");
-        CheckCode(check);
-        check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
-        check.Duration(nameof(Timeout), Timeout, LambdaLimits.MinTimeout, LambdaLimits.MaxTimeout, DurationUnit.Seconds);
-        check.Whole(nameof(BatchSize), BatchSize, LambdaLimits.MinBatchSize, LambdaLimits.MaxBatchSize);
-        check.Duration(nameof(BatchingWindow), BatchingWindow, TimeSpan.Zero, LambdaLimits.MaxBatchingWindow, DurationUnit.Seconds);
-        check.Whole(
-            nameof(ParallelizationFactor), ParallelizationFactor, LambdaLimits.MinParallelizationFactor, LambdaLimits.MaxParallelizationFactor);
-        if (TumblingWindow is { } window)
-            check.Duration(nameof(TumblingWindow), window, LambdaLimits.MinTumblingWindow, LambdaLimits.MaxTumblingWindow, DurationUnit.Seconds);
-        check.Whole(nameof(RetryAttempts), RetryAttempts, 0, LambdaLimits.MaxRetryAttempts);
-        CheckRecordAge(check);
-        check.Require(
-            StartingPosition is StartingPosition.TRIM_HORIZON or StartingPosition.LATEST,
-            nameof(StartingPosition), StartingPosition.ToString(), "TRIM_HORIZON or LATEST");
-        if (MaxDelay is { } delay)
-            check.Duration(
-                nameof(MaxDelay), delay, DataStreamProps.MinDelay, MaxRecordAge / 2, DurationUnit.Seconds, ", half of MaxRecordAge");
-        Alarms.Check(check, "IteratorAge", "Delay", "Errors", "FailureQueue");
-        check.ThrowIfAny();
-        return id;
-    }
-
-    private void CheckCode(PropsCheck check)
-    {
-        DotNetFunctions.CheckHandler(check, nameof(Handler), Handler);
-        if (AssetDirectory is { } directory)
-        {
-            check.Require(Code is null, nameof(Code), "given beside AssetDirectory", "one of the two");
-            FunctionFolder.Check(check, nameof(AssetDirectory), directory, Handler, Architecture);
-        }
-        else
-        {
-            check.Require(Code is not null, nameof(AssetDirectory), "not given", "the folder of the published function, or Code in its place");
-        }
-    }
-
-    private void CheckRecordAge(PropsCheck check)
-    {
-        // A record that the stream no longer keeps cannot be set aside: the bound must come first.
-        var (most, why) = Stream.Retention is { } kept && kept < LambdaLimits.MaxRecordAge
-            ? (kept, ", what the stream keeps")
-            : (LambdaLimits.MaxRecordAge, "");
-        check.Duration(nameof(MaxRecordAge), MaxRecordAge, LambdaLimits.MinRecordAge, most, DurationUnit.Seconds, why);
-    }
 }

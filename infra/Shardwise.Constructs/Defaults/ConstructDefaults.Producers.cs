@@ -14,6 +14,9 @@ public abstract partial class ConstructDefaults
     /// <summary>How long an API's log of requests is kept.</summary>
     public abstract RetentionDays ApiLogRetention { get; }
 
+    /// <summary>Whether an API that is given no name has one made of its construct's path.</summary>
+    public abstract bool ApiNamedByPath { get; }
+
     /// <summary>Where in an event of a bus its partition key stands.</summary>
     public abstract string FeedPartitionKeyPath { get; }
 

@@ -15,6 +15,14 @@ public partial class ConstructDefaultsV1
     public override bool ConsumerEnhancedFanOut => false;
 
     /// <inheritdoc />
+    /// <remarks>Yes.</remarks>
+    public override bool ConsumerEnabled => true;
+
+    /// <inheritdoc />
+    /// <remarks>No: each metric is paid for.</remarks>
+    public override bool ConsumerEventCountMetrics => false;
+
+    /// <inheritdoc />
     /// <remarks>Yes, as the library does by default.</remarks>
     public override bool KclEnhancedFanOut => true;
 

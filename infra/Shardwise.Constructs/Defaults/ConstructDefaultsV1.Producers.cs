@@ -18,6 +18,10 @@ public partial class ConstructDefaultsV1
     public override RetentionDays ApiLogRetention => RetentionDays.ONE_MONTH;
 
     /// <inheritdoc />
+    /// <remarks>No: every API is called <c>Api</c>.</remarks>
+    public override bool ApiNamedByPath => false;
+
+    /// <inheritdoc />
     /// <remarks>The event's id: events spread evenly, and have no order.</remarks>
     public override string FeedPartitionKeyPath => "$.id";
 

@@ -1,7 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.Events;
-using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.Logs;
@@ -134,10 +133,7 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IDashbo
     public void SubscribeEvents(Rule rule, RuleTargetInput? message = null)
     {
         RequireDirectPut("subscribe to events");
-        // What replaces this target takes only the delivery streams of a package that Amazon.CDK.Lib 2.160.0 does not hold.
-#pragma warning disable CS0612, CS0618
-        rule.AddTarget(new KinesisFirehoseStream(Resource, new KinesisFirehoseStreamProps { Message = message }));
-#pragma warning restore CS0612, CS0618
+        rule.AddTarget(new FirehoseEventTarget(this, message));
     }
 
     internal static Grant GrantPut(string streamArn, IGrantable grantee) => Grant.AddToPrincipal(new GrantOnPrincipalOptions

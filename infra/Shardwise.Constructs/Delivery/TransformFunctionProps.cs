@@ -28,6 +28,10 @@ public sealed record TransformFunctionProps
     /// <value>The default is none.</value>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where and how the function runs: name, role, VPC, layers, concurrency, tracing and the like.</summary>
+    /// <value>The default is a role of its own, outside of any VPC, traced.</value>
+    public FunctionSettings Function { get; init; } = new();
+
     /// <summary>The function's memory in MB; its share of the processor grows with it.</summary>
     /// <value>128 to 10,240. The default is 512.</value>
     public double MemoryMb { get; init; } = ConstructDefaults.Current.TransformMemoryMb;
@@ -46,6 +50,7 @@ public sealed record TransformFunctionProps
         var check = new PropsCheck($"TransformFunction '{id}' has invalid properties");
         DotNetFunctions.CheckHandler(check, nameof(Handler), Handler);
         FunctionFolder.Check(check, nameof(AssetDirectory), AssetDirectory, Handler, Architecture);
+        Function.Check(check, nameof(Function));
         check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
         check.Duration(
             nameof(Timeout), Timeout, LambdaLimits.MinTimeout, FirehoseLimits.MaxTransformTimeout, DurationUnit.Seconds, ", what Firehose waits");

@@ -48,4 +48,25 @@ public static class LambdaLimits
 
     /// <summary>The greatest bound on a record's age, a week (CreateEventSourceMapping).</summary>
     public static readonly TimeSpan MaxRecordAge = TimeSpan.FromSeconds(604_800);
+
+    /// <summary>The longest name of a function, in characters (CreateFunction).</summary>
+    public const int MaxNameLength = 64;
+
+    /// <summary>The most layers of a function (Lambda quotas).</summary>
+    public const int MaxLayers = 5;
+
+    /// <summary>The most security groups of a function's network interfaces (Lambda quotas).</summary>
+    public const int MaxSecurityGroups = 5;
+
+    /// <summary>The least of <c>/tmp</c>, in MiB, and the most with SnapStart (CreateFunction; "Improving startup performance with Lambda SnapStart").</summary>
+    public const int MinEphemeralStorageMiB = 512;
+
+    /// <summary>The most of <c>/tmp</c>, in MiB (CreateFunction).</summary>
+    public const int MaxEphemeralStorageMiB = 10_240;
+
+    /// <summary>The most filters of a mapping that the API takes; an account has 5 by default (CreateEventSourceMapping; "Lambda quotas").</summary>
+    public const int MaxFilters = 20;
+
+    /// <summary>The longest pattern of a filter, in characters (CreateEventSourceMapping).</summary>
+    public const int MaxFilterLength = 4_096;
 }

@@ -12,7 +12,7 @@ using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
 namespace Shardwise.Constructs.Producers;
 
 /// <summary>Puts the events of a bus into a stream; what cannot be put waits in a queue, and an alarm says so.</summary>
-public sealed class EventBridgeFeed : Construct
+public sealed class EventBridgeFeed : Construct, IGrantable
 {
     /// <summary>Makes the rule, its role, its failure queue and its alarms.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -56,7 +56,7 @@ public sealed class EventBridgeFeed : Construct
             Conditions = new Dictionary<string, object> { ["ArnEquals"] = new Dictionary<string, object> { ["aws:SourceArn"] = Rule.RuleArn } },
         }));
         Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(EventBridgeFeed));
-        Alarms = MakeAlarms(props.Alarms);
+        Alarms = MakeAlarms(props.Alarms, props.Bus);
     }
 
     /// <summary>The rule underneath.</summary>
@@ -64,6 +64,9 @@ public sealed class EventBridgeFeed : Construct
 
     /// <summary>What EventBridge puts as: it may put to the stream, and no more.</summary>
     public Role Role { get; }
+
+    /// <summary>What EventBridge puts as.</summary>
+    public IPrincipal GrantPrincipal => Role;
 
     /// <summary>The queue of events that could not be put.</summary>
     public Queue FailureQueue { get; }
@@ -84,7 +87,20 @@ public sealed class EventBridgeFeed : Construct
         return queue;
     }
 
-    private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
+    // On a bus of one's own the metrics have the bus as a dimension too, and the reference to a rule is BUS|NAME. A reference to the default bus by
+    // its name may be either: the end of the rule's ARN is the name in both.
+    private Dictionary<string, string> Dimensions(IEventBus? bus) => bus switch
+    {
+        null => new() { ["RuleName"] = Rule.RuleName },
+        { EventBusName: "default" } => new() { ["RuleName"] = Fn.Select(1, Fn.Split("/", Rule.RuleArn)) },
+        _ => new()
+        {
+            ["EventBusName"] = bus.EventBusName,
+            ["RuleName"] = Fn.Select(1, Fn.Split("|", ((CfnRule)Rule.Node.DefaultChild!).Ref)),
+        },
+    };
+
+    private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings, IEventBus? bus)
     {
         var alarms = new AlarmSet(this, settings);
         alarms.Add(
@@ -95,7 +111,7 @@ public sealed class EventBridgeFeed : Construct
             {
                 Namespace = "AWS/Events",
                 MetricName = "FailedInvocations",
-                DimensionsMap = new Dictionary<string, string> { ["RuleName"] = Rule.RuleName },
+                DimensionsMap = Dimensions(bus),
                 Period = Duration.Minutes(1),
                 Statistic = "Sum",
             }),

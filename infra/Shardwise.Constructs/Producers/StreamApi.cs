@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
@@ -16,7 +17,7 @@ namespace Shardwise.Constructs.Producers;
 /// An HTTPS address that puts a record: <c>POST /records</c> with <c>{"partitionKey": "...", "data": ...}</c>, signed by IAM, without a function
 /// between.
 /// </summary>
-public sealed class StreamApi : Construct
+public sealed class StreamApi : Construct, IGrantable
 {
     // The key is text within JSON: what would end that text is escaped, except the one character that JSON does not escape and Velocity does.
     private const string PutRecord =
@@ -44,6 +45,7 @@ public sealed class StreamApi : Construct
         props.Stream.EncryptionKey?.Grant(Role, "kms:GenerateDataKey");
         Api = new RestApi(this, "Api", new RestApiProps
         {
+            RestApiName = props.ApiName ?? DefaultName(),
             Description = "Puts records to a Kinesis stream.",
             EndpointTypes = [EndpointType.REGIONAL],
             // The role for execution logs would be the account's, one for all of its APIs: not a construct's to set.
@@ -70,6 +72,9 @@ public sealed class StreamApi : Construct
     /// <summary>What the API puts as: it may put to the stream, and no more.</summary>
     public Role Role { get; }
 
+    /// <summary>What the API puts as.</summary>
+    public IPrincipal GrantPrincipal => Role;
+
     /// <summary>The log, a line a request.</summary>
     public LogGroup LogGroup { get; }
 
@@ -81,6 +86,11 @@ public sealed class StreamApi : Construct
     /// <returns>The grant.</returns>
     public Grant GrantPut(IGrantable grantee) =>
         Streams.StreamAccess.GrantOn(grantee, Api.ArnForExecuteApi("POST", "/records", "live"), "execute-api:Invoke");
+
+    // Metrics know an API by its name alone: two of one name would be counted together, and each alarm would be for both.
+    private string? DefaultName() => ConstructDefaults.Current.ApiNamedByPath
+        ? Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = StreamApiProps.MaxNameLength, Separator = "-" })
+        : null;
 
     private void AddRecords(StreamApiProps props)
     {

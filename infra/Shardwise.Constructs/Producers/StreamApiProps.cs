@@ -9,10 +9,19 @@ namespace Shardwise.Constructs.Producers;
 /// <summary>What a <see cref="StreamApi"/> is made of.</summary>
 public sealed record StreamApiProps
 {
+    internal const int MaxNameLength = 128;
+
     private const int AccountRequestsPerSecond = 10_000;
 
     /// <summary>The stream that gets the records.</summary>
     public required IDataStream Stream { get; init; }
+
+    /// <summary>The name of the API, by which alone its metrics are told from another API's.</summary>
+    /// <value>
+    /// 1 to 128 printable characters of ASCII: others do not reach CloudWatch. The default is made of the construct's path; with
+    /// <see cref="ConstructDefaults.V1"/> it is <c>Api</c>, which two APIs of an account share.
+    /// </value>
+    public string? ApiName { get; init; }
 
     /// <summary>How many requests a second are let through, on average.</summary>
     /// <value>1 to 10,000, an account's default quota. The default is 1,000.</value>
@@ -34,6 +43,9 @@ public sealed record StreamApiProps
     internal string Validate(string id)
     {
         var check = new PropsCheck($"StreamApi '{id}' has invalid properties");
+        check.Require(
+            ApiName is null || PropsCheck.IsToken(ApiName) || (ApiName.Length is > 0 and <= MaxNameLength && ApiName.All(c => c is >= ' ' and <= '~')),
+            nameof(ApiName), $"'{ApiName}'", $"1 to {MaxNameLength} printable characters of ASCII");
         check.Whole(nameof(RequestsPerSecond), RequestsPerSecond, 1, AccountRequestsPerSecond);
         check.Whole(nameof(Burst), Burst, 1, AccountRequestsPerSecond / 2);
         Alarms.Check(check, "Failed");

@@ -232,9 +232,10 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
               BatchingWindow is 300.5 s; allowed: whole seconds, from 0 s to 300 s.
               ParallelizationFactor is 11; allowed: a whole number from 1 to 10.
               TumblingWindow is 901 s; allowed: whole seconds, from 1 s to 900 s.
+              ParallelizationFactor is 11; allowed: 1, since TumblingWindow is given: a window's state is carried through one batch of a shard at a time.
               RetryAttempts is -1; allowed: a whole number from 0 to 10,000.
               MaxRecordAge is 59 s; allowed: whole seconds, from 60 s to 604,800 s.
-              StartingPosition is AT_TIMESTAMP; allowed: TRIM_HORIZON or LATEST.
+              StartingTime is not given; allowed: the time at which AT_TIMESTAMP starts.
             """);
 
     [Fact]

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Amazon.CDK.AWS.Lambda;
+using Constructs;
+using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Limits;
+using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Validation;
+
+namespace Shardwise.Constructs.Consumers;
+
+/// <content>What is allowed.</content>
+public sealed partial record EtlConsumerProps
+{
+    internal TimeSpan EffectiveMaxDelay => MaxDelay ?? BatchingWindow + (2 * Timeout) + TimeSpan.FromMinutes(5);
+
+    internal IReadOnlyList<string> Patterns => [.. Filters.Select(filter => filter.TryGetValue("pattern", out var pattern) ? $"{pattern}" : "")];
+
+    // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
+    internal string Validate(Construct scope, string id)
+    {
+        var check = new PropsCheck($"EtlConsumer '{id}' has invalid properties");
+        StreamElsewhere.Check(check, scope, this);
+        CheckFanOut(check);
+        CheckCode(check);
+        Function.Check(check, nameof(Function));
+        check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
+        check.Duration(nameof(Timeout), Timeout, LambdaLimits.MinTimeout, LambdaLimits.MaxTimeout, DurationUnit.Seconds);
+        CheckBatches(check);
+        CheckRecordAge(check);
+        CheckStart(check);
+        CheckFilters(check);
+        OnFailure?.Check(check, nameof(OnFailure));
+        if (MaxDelay is { } delay)
+            check.Duration(
+                nameof(MaxDelay), delay, DataStreamProps.MinDelay, MaxRecordAge / 2, DurationUnit.Seconds, ", half of MaxRecordAge");
+        Alarms.Check(check, "IteratorAge", "Delay", "Errors", "FailureQueue", "SetAside");
+        check.ThrowIfAny();
+        return id;
+    }
+
+    private void CheckFanOut(PropsCheck check)
+    {
+        if (FanOutConsumer is not { } consumer || consumer.Stream.Node.Path == Stream.Node.Path)
+            return;
+        var (its, given) = (consumer.Stream.StreamArn, Stream.StreamArn);
+        check.Require(
+            PropsCheck.IsToken(its) || PropsCheck.IsToken(given) || its == given, nameof(FanOutConsumer), $"a consumer of {its}",
+            $"one of Stream, {given}");
+    }
+
+    private void CheckCode(PropsCheck check)
+    {
+        DotNetFunctions.CheckHandler(check, nameof(Handler), Handler);
+        if (AssetDirectory is { } directory)
+        {
+            check.Require(Code is null, nameof(Code), "given beside AssetDirectory", "one of the two");
+            FunctionFolder.Check(check, nameof(AssetDirectory), directory, Handler, Architecture);
+        }
+        else
+        {
+            check.Require(Code is not null, nameof(AssetDirectory), "not given", "the folder of the published function, or Code in its place");
+        }
+    }
+
+    private void CheckBatches(PropsCheck check)
+    {
+        check.Whole(nameof(BatchSize), BatchSize, LambdaLimits.MinBatchSize, LambdaLimits.MaxBatchSize);
+        check.Duration(nameof(BatchingWindow), BatchingWindow, TimeSpan.Zero, LambdaLimits.MaxBatchingWindow, DurationUnit.Seconds);
+        check.Whole(
+            nameof(ParallelizationFactor), ParallelizationFactor, LambdaLimits.MinParallelizationFactor, LambdaLimits.MaxParallelizationFactor);
+        if (TumblingWindow is { } window)
+        {
+            check.Duration(nameof(TumblingWindow), window, LambdaLimits.MinTumblingWindow, LambdaLimits.MaxTumblingWindow, DurationUnit.Seconds);
+            // A state goes from batch to batch of a shard, one after the other.
+            check.Require(
+                ParallelizationFactor <= 1, nameof(ParallelizationFactor), PropsCheck.Number(ParallelizationFactor),
+                "1, since TumblingWindow is given: a window's state is carried through one batch of a shard at a time");
+        }
+
+        check.Whole(nameof(RetryAttempts), RetryAttempts, 0, LambdaLimits.MaxRetryAttempts);
+    }
+
+    private void CheckRecordAge(PropsCheck check)
+    {
+        // A record that the stream no longer keeps cannot be set aside: the bound must come first.
+        var (most, why) = Stream.Retention is { } kept && kept < LambdaLimits.MaxRecordAge
+            ? (kept, ", what the stream keeps")
+            : (LambdaLimits.MaxRecordAge, "");
+        check.Duration(nameof(MaxRecordAge), MaxRecordAge, LambdaLimits.MinRecordAge, most, DurationUnit.Seconds, why);
+    }
+
+    private void CheckStart(PropsCheck check)
+    {
+        var atTime = StartingPosition == StartingPosition.AT_TIMESTAMP;
+        check.Require(
+            atTime == StartingTime is not null, nameof(StartingTime), StartingTime is { } given ? $"{given:O}" : "not given",
+            atTime ? "the time at which AT_TIMESTAMP starts" : $"none, since StartingPosition is {StartingPosition}");
+        check.Require(
+            StartingTime is not { } time || time <= TimeProvider.System.GetUtcNow(), nameof(StartingTime), $"{StartingTime:O}", "a time that has been");
+    }
+
+    private void CheckFilters(PropsCheck check)
+    {
+        check.Require(
+            Filters.Count <= LambdaLimits.MaxFilters, nameof(Filters), $"{Filters.Count} filters", $"at most {LambdaLimits.MaxFilters}");
+        check.Require(Filters.Count > 0 || FilterKey is null, nameof(FilterKey), "given", "none, since there are no Filters to encrypt");
+        for (var i = 0; i < Patterns.Count; i++)
+            check.Require(
+                PropsCheck.IsToken(Patterns[i]) || (Patterns[i].Length <= LambdaLimits.MaxFilterLength && IsJsonObject(Patterns[i])),
+                $"{nameof(Filters)}[{i}]", Patterns[i].Length <= LambdaLimits.MaxFilterLength ? $"'{Patterns[i]}'" : $"{Patterns[i].Length} characters long",
+                $"FilterCriteria.Filter(...): a JSON object of at most {PropsCheck.Number(LambdaLimits.MaxFilterLength)} characters");
+    }
+
+    private static bool IsJsonObject(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
