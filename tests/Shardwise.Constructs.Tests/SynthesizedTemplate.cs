@@ -17,7 +17,7 @@ public sealed partial class SynthesizedTemplate(JsonObject json, JsonObject? ack
     /// <summary>The reasons why rules do not apply that constructs have beside the template, by the logical ids of their resources.</summary>
     public JsonObject Acknowledged => acknowledged ?? [];
 
-    public IReadOnlyDictionary<string, JsonObject> Resources(string type) => json["Resources"]!.AsObject()
+    public IReadOnlyDictionary<string, JsonObject> Resources(string type) => (json["Resources"]?.AsObject() ?? [])
         .Where(resource => (string?)resource.Value!["Type"] == type)
         .ToDictionary(resource => resource.Key, resource => resource.Value!.AsObject());
 
@@ -67,7 +67,7 @@ public sealed partial class SynthesizedTemplate(JsonObject json, JsonObject? ack
 
     /// <summary>Each reason in the template as: resource, rule, reason.</summary>
     public IEnumerable<string> Reasons() =>
-        from resource in json["Resources"]!.AsObject()
+        from resource in (json["Resources"]?.AsObject() ?? [])
         from rule in resource.Value!["Metadata"]?["cdk_nag"]?["rules_to_suppress"]?.AsArray() ?? []
         select $"{resource.Key} {rule["id"]} {rule["reason"]}";
 

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
+using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Access;
 
@@ -16,8 +17,17 @@ internal static class KeyPolicy
     /// <summary>Lets a principal of the key's own account use the key, and sees to it that the key's policy leaves that to IAM.</summary>
     public static void Grant(IKey key, IGrantable grantee, params string[] actions)
     {
-        CheckDelegation(key);
+        Check(key, grantee);
         key.Grant(grantee, actions);
+    }
+
+    /// <summary>Refuses whom nothing can be granted to, and looks at the key's policy as <see cref="CheckDelegation"/> does.</summary>
+    public static void Check(IKey key, IGrantable grantee)
+    {
+        new PropsCheck($"The key '{key.Node.Path}' cannot be granted").Require(
+            !Grantee.Of(grantee, key.Env.Account).IsUnknown, "The grantee", "imported without the role that it runs as",
+            "one imported with its role, such as Function.FromFunctionAttributes with Role").ThrowIfAny();
+        CheckDelegation(key);
     }
 
     /// <summary>Warns, when the app is synthesized, where the key's policy does not let the account's IAM policies grant the use of it.</summary>

@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
@@ -62,12 +63,18 @@ public sealed class KclApplication : Construct, IDashboardPart
     /// <summary>Lets a principal run the application: read the stream, use the three tables and the index, send the library's metrics.</summary>
     /// <param name="grantee">What its workers run as, such as a task's role.</param>
     /// <returns>The grant.</returns>
-    public Grant GrantRun(IGrantable grantee) =>
-        StreamAccess.GrantKclReading(props.Stream, grantee, props.ApplicationName, props.EnhancedFanOut)
+    /// <exception cref="InvalidPropsException">
+    /// The principal is of another account than the tables, or its policies are not written in this app.
+    /// </exception>
+    public Grant GrantRun(IGrantable grantee)
+    {
+        OwnAccount.Require(this, grantee);
+        return Reading(grantee)
             .Combine(StreamAccess.GrantOn(grantee, LeaseTable.TableArn, KclTables.Use))
             .Combine(StreamAccess.GrantOn(grantee, $"{LeaseTable.TableArn}/index/{IndexName}", "dynamodb:Query"))
             .Combine(StreamAccess.GrantOn(grantee, WorkerMetricsTable.TableArn, KclTables.Use))
             .Combine(StreamAccess.GrantOn(grantee, CoordinatorStateTable.TableArn, KclTables.Use));
+    }
 
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>
@@ -78,6 +85,13 @@ public sealed class KclApplication : Construct, IDashboardPart
             "Lease table", "throttled requests",
             Throttles("WriteThrottleEvents", "writes"), Throttles("ReadThrottleEvents", "reads")),
     ];
+
+    private Grant Reading(IGrantable grantee)
+    {
+        var grant = StreamAccess.GrantKclReading(
+            props.Stream, grantee, props.ApplicationName, props.EnhancedFanOut && props.Consumer is null);
+        return props.Consumer is { } consumer ? grant.Combine(consumer.GrantRead(grantee)) : grant;
+    }
 
     private static Attribute Key(string name) => new() { Name = name, Type = AttributeType.STRING };
 

@@ -17,23 +17,23 @@ public sealed partial class DataStream
     /// A reader with enhanced fan-out needs the consumer's ARN as well: <see cref="FanOutConsumer.GrantRead"/> or
     /// <see cref="GrantEnhancedFanOut"/>.
     /// </remarks>
-    public Grant GrantRead(IGrantable grantee) => Stream.GrantRead(grantee);
+    public Grant GrantRead(IGrantable grantee) => StreamAccess.GrantRead(this, grantee);
 
     /// <summary>Lets a principal write to the stream, and encrypt for it where it has a key of its own.</summary>
     /// <param name="grantee">The principal.</param>
     /// <returns>The grant.</returns>
-    public Grant GrantWrite(IGrantable grantee) => Stream.GrantWrite(grantee);
+    public Grant GrantWrite(IGrantable grantee) => StreamAccess.GrantWrite(this, grantee);
 
     /// <summary>Lets a principal read the stream and write to it.</summary>
     /// <param name="grantee">The principal.</param>
     /// <returns>The grant.</returns>
-    public Grant GrantReadWrite(IGrantable grantee) => Stream.GrantReadWrite(grantee);
+    public Grant GrantReadWrite(IGrantable grantee) => StreamAccess.GrantReadWrite(this, grantee);
 
     /// <summary>Lets a principal call the named actions on the stream.</summary>
     /// <param name="grantee">The principal.</param>
     /// <param name="actions">Actions such as <c>kinesis:ListShards</c>.</param>
     /// <returns>The grant.</returns>
-    public Grant Grant(IGrantable grantee, params string[] actions) => Stream.Grant(grantee, actions);
+    public Grant Grant(IGrantable grantee, params string[] actions) => StreamAccess.GrantActions(this, grantee, actions);
 
     /// <summary>Lets a producer that uses the Kinesis Producer Library write to the stream, and send that library's metrics.</summary>
     /// <param name="grantee">The producer.</param>

@@ -15,6 +15,8 @@ namespace Shardwise.Constructs.Streams;
 /// <summary>A Kinesis data stream that is encrypted, kept for a week, outlives its stack, is tagged, and says when it is in trouble.</summary>
 public sealed partial class DataStream : Construct, IDataStream
 {
+    private static readonly string NameWhereNeeded = PhysicalName.GENERATE_IF_NEEDED;
+
     /// <summary>Makes the stream and its alarms.</summary>
     /// <param name="scope">Where it belongs.</param>
     /// <param name="id">Its id there.</param>
@@ -36,7 +38,8 @@ public sealed partial class DataStream : Construct, IDataStream
             : props.EncryptionKey;
         Stream = new KinesisStream(this, "Stream", new KinesisStreamProps
         {
-            StreamName = props.StreamName,
+            // Where a stack of another account or region names the stream, it needs a name that is known beforehand; elsewhere this renders none.
+            StreamName = props.StreamName ?? NameWhereNeeded,
             StreamMode = props.Mode,
             ShardCount = props.Mode == StreamMode.ON_DEMAND ? null : props.CreatedShards,
             RetentionPeriod = Duration.Hours(props.Retention.TotalHours),

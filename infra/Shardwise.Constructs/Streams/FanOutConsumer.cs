@@ -89,13 +89,21 @@ public sealed class FanOutConsumer : Construct, IFanOutConsumer, IDashboardPart
         check.Require(Stream is DataStream, "The stream", "not made here",
             "a DataStream, since the resource policy of any other is its own stack's to write").ThrowIfAny();
         ((DataStream)Stream).ShareRead(accountId);
-        resourcePolicy ??= ResourcePolicies.Make(this, ConsumerArn);
-        resourcePolicy.AddStatements(new PolicyStatement(new PolicyStatementProps
+        AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {
             Principals = [new AccountPrincipal(accountId)],
             Actions = StreamAccess.ConsumerReading,
-            Resources = [ConsumerArn],
         }));
+    }
+
+    /// <summary>Adds a statement to the consumer's resource policy.</summary>
+    /// <param name="statement">The statement. Its resource is the consumer where it names none.</param>
+    public void AddToResourcePolicy(PolicyStatement statement)
+    {
+        if (!statement.HasResource)
+            statement.AddResources(ConsumerArn);
+        resourcePolicy ??= ResourcePolicies.Make(this, ConsumerArn, Resource);
+        resourcePolicy.AddStatements(statement);
     }
 
     /// <summary>A metric of the consumer.</summary>

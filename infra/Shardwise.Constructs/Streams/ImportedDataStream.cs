@@ -65,13 +65,13 @@ internal sealed class ImportedDataStream : Construct, IDataStream
                 }
                 : null;
 
-    public Grant GrantRead(IGrantable grantee) => Stream.GrantRead(grantee);
+    public Grant GrantRead(IGrantable grantee) => StreamAccess.GrantRead(this, grantee);
 
-    public Grant GrantWrite(IGrantable grantee) => Stream.GrantWrite(grantee);
+    public Grant GrantWrite(IGrantable grantee) => StreamAccess.GrantWrite(this, grantee);
 
-    public Grant GrantReadWrite(IGrantable grantee) => Stream.GrantReadWrite(grantee);
+    public Grant GrantReadWrite(IGrantable grantee) => StreamAccess.GrantReadWrite(this, grantee);
 
-    public Grant Grant(IGrantable grantee, params string[] actions) => Stream.Grant(grantee, actions);
+    public Grant Grant(IGrantable grantee, params string[] actions) => StreamAccess.GrantActions(this, grantee, actions);
 
     public Grant GrantKplWrite(IGrantable grantee) => StreamAccess.GrantKplWrite(this, grantee);
 

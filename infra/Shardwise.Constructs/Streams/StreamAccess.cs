@@ -1,3 +1,4 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
@@ -17,11 +18,33 @@ internal static class StreamAccess
 
     public static readonly string[] ConsumerReading = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
 
+    private static readonly string[] Finding = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"];
+
+    public static Grant GrantRead(IDataStream stream, IGrantable grantee) =>
+        new StreamSharing(stream, grantee, nameof(IDataStream.GrantRead)).Grant(Reading, ["kms:Decrypt"], () => stream.Stream.GrantRead(grantee));
+
+    public static Grant GrantWrite(IDataStream stream, IGrantable grantee) =>
+        new StreamSharing(stream, grantee, nameof(IDataStream.GrantWrite))
+            .Grant(Writing, ["kms:GenerateDataKey"], () => stream.Stream.GrantWrite(grantee));
+
+    public static Grant GrantReadWrite(IDataStream stream, IGrantable grantee) =>
+        new StreamSharing(stream, grantee, nameof(IDataStream.GrantReadWrite))
+            .Grant([.. Reading.Union(Writing)], ["kms:Decrypt", "kms:GenerateDataKey"], () => stream.Stream.GrantReadWrite(grantee));
+
+    public static Grant GrantActions(IDataStream stream, IGrantable grantee, string[] actions) =>
+        new StreamSharing(stream, grantee, nameof(IDataStream.Grant)).Grant(actions, [], () => stream.Stream.Grant(grantee, actions));
+
     public static Grant GrantKplWrite(IDataStream stream, IGrantable grantee)
     {
+        var sharing = new StreamSharing(stream, grantee, nameof(IDataStream.GrantKplWrite));
+        sharing.RequireEditable(nameof(DataStream.ShareWrite));
         var metrics = AllowMetrics(grantee, "KinesisProducerLibrary");
-        GrantKey(stream.EncryptionKey, grantee, "kms:GenerateDataKey");
-        return stream.Grant(grantee, ["kinesis:DescribeStream", .. Writing]).Combine(metrics);
+        string[] actions = ["kinesis:DescribeStream", .. Writing];
+        return sharing.Grant(actions, ["kms:GenerateDataKey"], () =>
+        {
+            GrantKey(stream.EncryptionKey, grantee, "kms:GenerateDataKey");
+            return stream.Stream.Grant(grantee, actions);
+        }).Combine(metrics);
     }
 
     public static Grant GrantEnhancedFanOut(IDataStream stream, IGrantable grantee, string? consumerName)
@@ -29,9 +52,12 @@ internal static class StreamAccess
         if (consumerName is not null)
             FanOutConsumerProps.CheckName(new PropsCheck($"DataStream '{stream.Node.Id}' cannot grant enhanced fan-out"), nameof(consumerName),
                 consumerName).ThrowIfAny();
-        GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
-        return stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards",
-            "kinesis:RegisterStreamConsumer")
+        string[] actions = [.. Finding, "kinesis:RegisterStreamConsumer"];
+        return new StreamSharing(stream, grantee, nameof(IDataStream.GrantEnhancedFanOut)).GrantWithin(actions, ["kms:Decrypt"], () =>
+        {
+            GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
+            return stream.Stream.Grant(grantee, actions);
+        })
             .Combine(GrantOn(grantee, $"{stream.StreamArn}/consumer/{consumerName ?? "*"}:*",
                 "kinesis:DeregisterStreamConsumer", "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"));
     }
@@ -40,26 +66,37 @@ internal static class StreamAccess
     {
         KclTables.CheckName(new PropsCheck($"DataStream '{stream.Node.Id}' cannot grant to a KCL application"), nameof(applicationName),
             applicationName).ThrowIfAny();
-        var lease = KclTables.Lease(stream, applicationName);
+        var tables = new StreamSharing(stream, grantee, nameof(IDataStream.GrantKclConsumer)).PlaceOfItsOwn;
+        var lease = KclTables.Lease(tables, applicationName);
         return GrantKclReading(stream, grantee, applicationName, enhancedFanOut)
             .Combine(GrantOn(grantee, lease, [.. KclTables.Use, "dynamodb:CreateTable", "dynamodb:UpdateTable"]))
             .Combine(GrantOn(grantee, $"{lease}/index/*", "dynamodb:Query"))
-            .Combine(GrantOn(grantee, KclTables.WorkerMetrics(stream, applicationName), [.. KclTables.Use, "dynamodb:CreateTable"]))
-            .Combine(GrantOn(grantee, KclTables.CoordinatorState(stream, applicationName), [.. KclTables.Use, "dynamodb:CreateTable"]));
+            .Combine(GrantOn(grantee, KclTables.WorkerMetrics(tables, applicationName), [.. KclTables.Use, "dynamodb:CreateTable"]))
+            .Combine(GrantOn(grantee, KclTables.CoordinatorState(tables, applicationName), [.. KclTables.Use, "dynamodb:CreateTable"]));
     }
 
     public static Grant GrantKclReading(IDataStream stream, IGrantable grantee, string applicationName, bool enhancedFanOut)
     {
-        GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
-        var grant = stream.Grant(grantee, Reading).Combine(AllowMetrics(grantee, applicationName));
+        var sharing = new StreamSharing(stream, grantee, nameof(IDataStream.GrantKclConsumer));
+        sharing.RequireEditable(nameof(DataStream.ShareRead));
+        if (enhancedFanOut)
+            sharing.RequireOwnAccount();
+        var grant = sharing.Grant(Reading, ["kms:Decrypt"], () =>
+        {
+            GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
+            return stream.Stream.Grant(grantee, Reading);
+        }).Combine(AllowMetrics(grantee, applicationName));
         return enhancedFanOut ? grant.Combine(GrantEnhancedFanOut(stream, grantee, applicationName)) : grant;
     }
 
     public static Grant GrantConsumerRead(IFanOutConsumer consumer, IGrantable grantee)
     {
-        GrantKey(consumer.Stream.EncryptionKey, grantee, "kms:Decrypt");
-        return GrantOn(grantee, consumer.ConsumerArn, ConsumerReading)
-            .Combine(consumer.Stream.Grant(grantee, "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"));
+        var stream = consumer.Stream;
+        return new StreamSharing(stream, grantee, nameof(IFanOutConsumer.GrantRead)).Grant(Finding, ["kms:Decrypt"], () =>
+        {
+            GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
+            return GrantOn(grantee, consumer.ConsumerArn, ConsumerReading).Combine(stream.Stream.Grant(grantee, Finding));
+        }, consumer);
     }
 
     public static Metric ConsumerMetric(IFanOutConsumer consumer, string name, IMetricOptions? options) =>

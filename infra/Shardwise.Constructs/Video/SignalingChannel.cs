@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisVideo;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
 using Shardwise.Constructs.Monitoring;
 
@@ -68,13 +69,7 @@ public sealed class SignalingChannel : Construct
     public Metric MetricMessagesTransferred() => Metric("MessagesTransferred.Count", new MetricOptions { Statistic = "Sum" });
 
     // Both describe the channel, ask where it is, and get the relays between them.
-    private Grant GrantConnect(IGrantable grantee, string connect) => Grant.AddToPrincipal(new GrantOnPrincipalOptions
-    {
-        Grantee = grantee,
-        Actions =
-        [
-            connect, "kinesisvideo:DescribeSignalingChannel", "kinesisvideo:GetIceServerConfig", "kinesisvideo:GetSignalingChannelEndpoint",
-        ],
-        ResourceArns = [ChannelArn],
-    });
+    private Grant GrantConnect(IGrantable grantee, string connect) => OwnAccount.Grant(
+        this, grantee, ChannelArn,
+        connect, "kinesisvideo:DescribeSignalingChannel", "kinesisvideo:GetIceServerConfig", "kinesisvideo:GetSignalingChannelEndpoint");
 }

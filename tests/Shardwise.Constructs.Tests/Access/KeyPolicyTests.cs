@@ -1,7 +1,9 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.Lambda;
 using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Validation;
 using Shouldly;
 
 namespace Shardwise.Constructs.Tests.Access;
@@ -68,6 +70,20 @@ public sealed class KeyPolicyTests(CdkFixture cdk)
             /Test/Key/Resource: The key's policy has no statement that lets the account's root use the key, so that what IAM policies grant on it does nothing. Add {"Effect":"Allow","Principal":{"AWS":"arn:${AWS::Partition}:iam::${AWS::AccountId}:root"},"Action":"kms:*","Resource":"*"}, or a statement for each role that uses the key [ack: shardwise:key-without-root]
             """,
         ]);
+    }
+
+    [Fact]
+    public void A_key_is_not_granted_to_what_is_imported_without_its_role()
+    {
+        var stack = cdk.NewStack();
+        var function = Function.FromFunctionArn(stack, "Reader", "arn:aws:lambda:eu-west-1:111122223333:function:reader");
+
+        Should.Throw<InvalidPropsException>(() =>
+            new DataStream(stack, "Clicks", new DataStreamProps { CustomerManagedKey = true }).GrantRead(function)).Message.ShouldBe(
+            """
+            The key 'Test/Clicks/Key' cannot be granted:
+              The grantee is imported without the role that it runs as; allowed: one imported with its role, such as Function.FromFunctionAttributes with Role.
+            """);
     }
 
     private static PolicyStatement Statement(IPrincipal principal, params string[] actions) =>
