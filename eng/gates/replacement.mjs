@@ -47,8 +47,8 @@ for (const { name, template } of templates.filter((one) => !pairs.flat().include
   for (const [id, resource] of Object.entries(template.Resources)) {
     for (const property of isNamed(resource) ? trapsOf(resource) : []) {
       const excuse = reasons[`${resource.Type}.${property}`];
-      // A stack with nothing set but what must be: a name in it is ours.
-      if (!excuse?.reason?.trim() || (excuse.namedByUser && name === 'defaults.json')) {
+      // In a stack with nothing set but what must be, a name is ours.
+      if (!excuse?.reason?.trim() || (excuse.namedByUser && name.includes('every construct'))) {
         console.log(`${name}: ${id}: ${resource.Type}.${property} replaces it, under the name that it has`);
       }
     }

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
 using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
@@ -28,7 +29,7 @@ internal sealed class StreamElsewhere
     {
         (this.scope, this.props) = (scope, props);
         this.account = account;
-        RoleName = props.Function.Role?.RoleName
+        RoleName = NameOf(props.Function.Role)
             ?? Names.UniqueResourceName(scope, new UniqueResourceNameOptions { MaxLength = MaxRoleNameLength, Separator = "-" });
     }
 
@@ -36,7 +37,8 @@ internal sealed class StreamElsewhere
     public string RoleName { get; }
 
     // Of an ARN that is written out, so that a person can paste what is made of it.
-    private string Partition => props.Stream.StreamArn.Split(':')[1] is var partition && partition.Contains('$') ? Aws.PARTITION : partition;
+    private string Partition =>
+        props.Stream.StreamArn.Split(':') is ["arn", var partition, ..] && !PropsCheck.IsToken(partition) ? partition : Aws.PARTITION;
 
     private string Subject => $"EtlConsumer '{scope.Node.Id}' reads a stream of account {account}";
 
@@ -61,12 +63,12 @@ internal sealed class StreamElsewhere
             props.FanOutConsumer is not FanOutConsumer, nameof(props.FanOutConsumer), $"made by a stack of {account}",
             "FanOutConsumer.FromConsumerArn(...): its ARN ends with the time of its creation, which no stack of another account can know");
         check.Require(
-            props.Function.Role is not { } role || !PropsCheck.IsToken(role.RoleName), "Function.Role", "without a name of its own",
+            props.Function.Role is null || NameOf(props.Function.Role) is not null, "Function.Role", "without a name of its own",
             $"a role with a RoleName, which the stream's policy in {account} must know beforehand");
         if (props.Stream is not DataStream made)
             return;
         check.Require(
-            made.Resource.Name is not null, nameof(props.Stream), $"of {account} and without a name",
+            Stack.Of(made).Resolve(made.Resource.Name ?? "") is string { Length: > 0 }, nameof(props.Stream), $"of {account} and without a name",
             "a DataStream with a StreamName, by which another account can know it");
         check.Require(
             made.EncryptionKey is not null, nameof(props.Stream), $"of {account} and encrypted with the AWS-managed key",
@@ -122,10 +124,18 @@ internal sealed class StreamElsewhere
         },
     });
 
-    private void Ask(string where, PolicyStatement statement) => Annotations.Of(scope).AddWarningV2(
+    private void Ask(string where, PolicyStatement statement) => Warning.Add(
+        scope,
         NotHere,
         $"{Subject} only if the other account lets it, and that is not made in this app: add to {where} the statement "
         + PolicyText.Of(Stack.Of(scope), statement));
+
+    // Of a role that is made in this app, what it is made with; where it has no name of its own, nobody knows it before it is deployed.
+    private static string? NameOf(IRole? role)
+    {
+        var name = role?.Node.DefaultChild is CfnRole made ? Stack.Of(made).Resolve(made.RoleName ?? "") as string : role?.RoleName;
+        return string.IsNullOrEmpty(name) || PropsCheck.IsToken(name) ? null : name;
+    }
 
     private static string? Other(string own, string theirs) => PropsCheck.IsToken(own) || PropsCheck.IsToken(theirs) || own == theirs ? null : theirs;
 }

@@ -19,6 +19,12 @@ public abstract partial class ConstructDefaults
     /// <summary>What a channel takes the records of its stream for.</summary>
     public abstract ChannelFormat ChannelFormat { get; }
 
+    /// <summary>
+    /// Whether a channel that is given no name has one that changes with its stream, its records' format, its role and its key: each of them replaces
+    /// it, which under a name that is taken fails.
+    /// </summary>
+    public abstract bool ChannelNamedByContent { get; }
+
     /// <summary>How long a channel gathers records.</summary>
     public abstract TimeSpan ChannelFreshness { get; }
 

@@ -24,6 +24,10 @@ public partial class ConstructDefaultsV1
     public override ChannelFormat ChannelFormat => ChannelFormat.Json;
 
     /// <inheritdoc />
+    /// <remarks>No: it is made of the construct's path alone.</remarks>
+    public override bool ChannelNamedByContent => false;
+
+    /// <inheritdoc />
     /// <remarks>300 s, the least.</remarks>
     public override TimeSpan ChannelFreshness => TimeSpan.FromSeconds(300);
 

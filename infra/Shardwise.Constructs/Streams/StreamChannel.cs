@@ -1,7 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
@@ -13,6 +17,8 @@ namespace Shardwise.Constructs.Streams;
 /// </summary>
 public sealed class StreamChannel : Construct
 {
+    private const int MaxNameLength = 128;
+
     private const string LogStream = "DestinationDelivery";
 
     /// <summary>Makes the channel, its role and its log.</summary>
@@ -71,14 +77,19 @@ public sealed class StreamChannel : Construct
         var records = new Dictionary<string, object> { ["RecordFormatType"] = FormatName(props.Format) };
         if (props.SchemaArn is { } schema)
             records["GSRSchemaARN"] = schema;
-        var rendered = new Dictionary<string, object>
+        var replacing = new Dictionary<string, object>
         {
-            ["ChannelName"] = props.ChannelName ?? Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = 128, Separator = "-" }),
             ["ServiceExecutionRoleARN"] = Role.RoleArn,
             ["StreamConfigurationList"] = new object[]
             {
                 new Dictionary<string, object> { ["StreamARN"] = props.Stream.StreamArn, ["RecordConfiguration"] = records },
             },
+        };
+        if (props.EncryptionKey is { } key)
+            replacing["EncryptionConfiguration"] = new Dictionary<string, object> { ["EncryptionType"] = "KMS", ["KeyId"] = key.KeyArn };
+        return new Dictionary<string, object>(replacing)
+        {
+            ["ChannelName"] = props.ChannelName ?? DefaultName(replacing),
             [props.Destination.Property] = destination,
             ["LoggingConfiguration"] = new Dictionary<string, object>
             {
@@ -91,9 +102,18 @@ public sealed class StreamChannel : Construct
             },
             ["Tags"] = new object[] { new Dictionary<string, object> { ["Key"] = "shardwise:construct", ["Value"] = nameof(StreamChannel) } },
         };
-        if (props.EncryptionKey is { } key)
-            rendered["EncryptionConfiguration"] = new Dictionary<string, object> { ["EncryptionType"] = "KMS", ["KeyId"] = key.KeyArn };
-        return rendered;
+    }
+
+    // A change of what the channel is made of replaces it, and the new one is made while the old one still has its name.
+    private string DefaultName(Dictionary<string, object> replacing)
+    {
+        const int hashLength = 8;
+        string Path(int length) => Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = length, Separator = "-" });
+
+        if (!ConstructDefaults.Current.ChannelNamedByContent)
+            return Path(MaxNameLength);
+        var content = SHA256.HashData(Encoding.UTF8.GetBytes(PolicyText.Flat(Stack.Of(this).Resolve(replacing))!.ToJsonString()));
+        return $"{Path(MaxNameLength - hashLength - 1)}-{Convert.ToHexString(content)[..hashLength]}";
     }
 
     private static string FormatName(ChannelFormat format) => format switch

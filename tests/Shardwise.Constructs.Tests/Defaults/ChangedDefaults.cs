@@ -299,5 +299,17 @@ internal sealed class ChangedDefaults(string? only = null) : ConstructDefaultsV1
 
     public override DeliveryCompression DeliveryCompression => Or(DeliveryCompression.Zip, base.DeliveryCompression);
 
+    public override Tracing FunctionTracing => Or(Tracing.PASS_THROUGH, base.FunctionTracing);
+
+    public override bool FunctionSnapStart => Or(true, base.FunctionSnapStart);
+
+    public override bool ConsumerEnabled => Or(false, base.ConsumerEnabled);
+
+    public override bool ConsumerEventCountMetrics => Or(true, base.ConsumerEventCountMetrics);
+
+    public override bool ApiNamedByPath => Or(true, base.ApiNamedByPath);
+
+    public override bool ChannelNamedByContent => Or(true, base.ChannelNamedByContent);
+
     private T Or<T>(T changed, T locked, [CallerMemberName] string name = "") => only is null || only == name ? changed : locked;
 }

@@ -21,13 +21,16 @@ internal static class EveryConstruct
 {
     private const string TableBucket = "arn:aws:s3tables:eu-west-1:111122223333:bucket/lake";
 
-    public static void In(Stack stack, string published)
+    /// <param name="stack">The stack.</param>
+    /// <param name="published">The folder of a published function.</param>
+    /// <param name="application">What a KCL application is called, which is the user's to say.</param>
+    public static void In(Stack stack, string published, string application = "search")
     {
         var parts = new DeliveryParts(stack);
         var plain = new DataStream(stack, "Plain");
         // What else is made here needs to know which of the two a stream is.
         var clicks = new DataStream(stack, "Clicks", new DataStreamProps { Mode = StreamMode.PROVISIONED });
-        Streams(stack, parts, published, clicks);
+        Streams(stack, parts, published, clicks, application);
         Producers(stack, clicks, parts);
         Destinations(stack, parts);
         Partners(stack, parts);
@@ -52,7 +55,7 @@ internal static class EveryConstruct
         _ = new StreamingPipeline(stack, "Pipeline", new StreamingPipelineProps());
     }
 
-    private static void Streams(Stack stack, DeliveryParts parts, string published, DataStream clicks)
+    private static void Streams(Stack stack, DeliveryParts parts, string published, DataStream clicks, string application)
     {
         var onDemand = new DataStream(stack, "OnDemand", new DataStreamProps { Mode = StreamMode.ON_DEMAND, EncryptionKey = parts.Key });
         _ = new StreamChannel(stack, "ToBucket", new StreamChannelProps
@@ -78,7 +81,7 @@ internal static class EveryConstruct
             AssetDirectory = published,
             Handler = "Clean::Clean.Function::HandleAsync",
         });
-        new KclApplication(stack, "Kcl", new KclApplicationProps { Stream = clicks, ApplicationName = "search" })
+        new KclApplication(stack, "Kcl", new KclApplicationProps { Stream = clicks, ApplicationName = application })
             .GrantRun(new Amazon.CDK.AWS.IAM.User(stack, "Worker"));
     }
 

@@ -46,6 +46,9 @@ internal static class TemplateGate
     public static string[] Over(string script, string template, string acknowledged = "{}") =>
         Run(script, [new Subject("planted.json", template, acknowledged)]);
 
+    public static string[] Over(string script, params (string Name, SynthesizedTemplate Template)[] subjects) =>
+        Run(script, subjects.Select(subject => Subject.Of($"{subject.Name}.json", subject.Template)));
+
     private static IEnumerable<Subject> Examples(CdkFixture cdk) =>
     [
         Subject.Of("example of constructs.md.json", cdk.Example(ConstructsExamplesTests.Synthesized)),

@@ -27,6 +27,7 @@ internal static class SampleData
         ["AWS/Kinesis SubscribeToShard.RateExceeded"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 2 : 0]),
         ["AWS/Lambda Errors"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 1 : 0]),
         ["AWS/Lambda Invocations"] = (_ => [1], _ => []),
+        ["AWS/Lambda OnFailureDestinationDeliveredEventCount"] = (_ => [], _ => [40]),
         ["AWS/SQS ApproximateNumberOfMessagesVisible"] = (_ => [0], _ => [2]),
         ["AWS/DynamoDB WriteThrottleEvents"] = (minute => minute % 7 == 0 ? [1] : [], minute => [minute % 5 < 3 ? 4 : 0]),
         ["AWS/DynamoDB ReadThrottleEvents"] = (minute => minute % 7 == 0 ? [1] : [], minute => [minute % 5 < 3 ? 4 : 0]),

@@ -1,6 +1,8 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
 using Shardwise.Constructs.Producers;
 using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Tests.Gates;
 using Shardwise.Constructs.Validation;
 using Shouldly;
 
@@ -34,6 +36,27 @@ public sealed class EventBridgeFeedTests(CdkFixture cdk)
         "Allow kms:GenerateDataKey on {ClicksKey.Arn}",
     ]);
 
+    // The metrics of a bus of one's own have the bus as a dimension, and Ref of its rules is BUS|NAME.
+    [Fact]
+    public void A_rule_of_a_bus_of_its_own_is_watched_by_the_bus_and_the_bare_name()
+    {
+        var template = Synthesize(stack => new EventBus(stack, "Shop"));
+
+        template.Alarm("FailedInvocations")["Dimensions"]!.ToJsonString().ShouldBe(
+            """[{"Name":"EventBusName","Value":{"Ref":"Shop50E5C152"}},{"Name":"RuleName","Value":"""
+            + """{"Fn::Select":[1,{"Fn::Split":["|",{"Ref":"OrdersRule7E0F9A5B"}]}]}}]""");
+        TemplateGate.Over("alarms.mjs", template.Snapshot()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_default_bus_by_its_name_is_watched_as_the_default_bus()
+    {
+        var template = Synthesize(stack => EventBus.FromEventBusName(stack, "Default", "default"));
+
+        template.Alarm("FailedInvocations")["Dimensions"]!.AsArray().Count.ShouldBe(1);
+        TemplateGate.Over("alarms.mjs", template.Snapshot()).ShouldBeEmpty();
+    }
+
     [Fact]
     public void What_EventBridge_would_not_take_is_refused_in_one_message() =>
         Should.Throw<InvalidPropsException>(() => new EventBridgeFeed(null!, "Orders", new EventBridgeFeedProps
@@ -49,7 +72,7 @@ public sealed class EventBridgeFeedTests(CdkFixture cdk)
               MaxEventAge is 59 s; allowed: whole seconds, from 60 s to 86,400 s.
             """);
 
-    private SynthesizedTemplate Synthesize()
+    private SynthesizedTemplate Synthesize(Func<Stack, IEventBus>? bus = null)
     {
         var stack = cdk.NewStack();
         _ = new EventBridgeFeed(stack, "Orders", new EventBridgeFeedProps
@@ -57,6 +80,7 @@ public sealed class EventBridgeFeedTests(CdkFixture cdk)
             Stream = new DataStream(stack, "Clicks", new DataStreamProps { CustomerManagedKey = true }),
             Pattern = new EventPattern { Source = ["shop.orders"] },
             PartitionKeyPath = "$.detail.customer",
+            Bus = bus?.Invoke(stack),
         });
         return CdkFixture.Synthesize(stack);
     }

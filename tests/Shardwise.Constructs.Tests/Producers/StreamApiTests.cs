@@ -1,4 +1,6 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Producers;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
@@ -37,19 +39,57 @@ public sealed class StreamApiTests(CdkFixture cdk)
     public void It_sets_nothing_for_the_whole_account() => Synthesize().Resources("AWS::ApiGateway::Account").ShouldBeEmpty();
 
     [Fact]
+    public void An_api_is_called_by_its_path_from_the_second_version_of_the_defaults_on_and_as_it_is_told()
+    {
+        Synthesize().OnlyProperties("AWS::ApiGateway::RestApi")["Name"]!.ToString().ShouldBe("Api");
+        Synthesize("clicks").OnlyProperties("AWS::ApiGateway::RestApi")["Name"]!.ToString().ShouldBe("clicks");
+        ConstructDefaults.Use(ConstructDefaults.V2);
+        try
+        {
+            var template = Synthesize();
+            var name = template.OnlyProperties("AWS::ApiGateway::RestApi")["Name"]!.ToString();
+            name.ShouldStartWith("Test-In-", Case.Sensitive);
+            template.Alarm("5XXError")["Dimensions"]![0]!["Value"]!.ToString().ShouldBe(name);
+        }
+        finally
+        {
+            ConstructDefaults.Use(ConstructDefaults.V1);
+        }
+    }
+
+    [Fact]
+    public void Numbers_known_when_the_stack_is_deployed_reach_the_stage()
+    {
+        var stack = cdk.NewStack();
+        double Number(string id) => new CfnParameter(stack, id, new CfnParameterProps { Type = "Number" }).ValueAsNumber;
+
+        _ = new StreamApi(stack, "In", new StreamApiProps
+        {
+            Stream = new DataStream(stack, "Clicks"),
+            RequestsPerSecond = Number("Rate"),
+            Burst = Number("Most"),
+        });
+
+        var settings = CdkFixture.Synthesize(stack).OnlyProperties("AWS::ApiGateway::Stage")["MethodSettings"]![0]!;
+        settings["ThrottlingRateLimit"]!["Ref"]!.ToString().ShouldBe("Rate");
+        settings["ThrottlingBurstLimit"]!["Ref"]!.ToString().ShouldBe("Most");
+    }
+
+    [Fact]
     public void What_the_gateway_would_not_take_is_refused_in_one_message() =>
         Should.Throw<InvalidPropsException>(() =>
-            new StreamApi(null!, "In", new StreamApiProps { Stream = null!, RequestsPerSecond = 10_001, Burst = 0 })).Message.ShouldBe(
+            new StreamApi(null!, "In", new StreamApiProps { Stream = null!, ApiName = "Klicks für alle", RequestsPerSecond = 10_001, Burst = 0 })).Message.ShouldBe(
             """
             StreamApi 'In' has invalid properties:
+              ApiName is 'Klicks für alle'; allowed: 1 to 128 printable characters of ASCII.
               RequestsPerSecond is 10,001; allowed: a whole number from 1 to 10,000.
               Burst is 0; allowed: a whole number from 1 to 5,000.
             """);
 
-    private SynthesizedTemplate Synthesize()
+    private SynthesizedTemplate Synthesize(string? name = null)
     {
         var stack = cdk.NewStack();
-        new StreamApi(stack, "In", new StreamApiProps { Stream = new DataStream(stack, "Clicks") })
+        new StreamApi(stack, "In", new StreamApiProps { Stream = new DataStream(stack, "Clicks"), ApiName = name })
             .GrantPut(Role.FromRoleName(stack, "Producer", "producer"));
         return CdkFixture.Synthesize(stack);
     }
