@@ -1,14 +1,17 @@
 using System.Diagnostics;
+using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Kinesis;
+using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SNS;
 using Shardwise.Constructs.Consumers;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Delivery;
+using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Pipelines;
 using Shardwise.Constructs.Producers;
@@ -35,6 +38,13 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         var producer = new User(stack, "Producer");
         var worker = new Role(stack, "Worker", new RoleProps { AssumedBy = new ServicePrincipal("ecs-tasks.amazonaws.com") });
         var userData = UserData.ForLinux();
+        var vpc = Vpc.FromVpcAttributes(stack, "Vpc", new VpcAttributes
+        {
+            VpcId = "vpc-00000001",
+            AvailabilityZones = ["eu-west-1a"],
+            PrivateSubnetIds = ["subnet-00000001"],
+        });
+        var seen = Table.FromTableName(stack, "Seen", "seen");
         var onDemand = new DataStream(stack, "OnDemand", new DataStreamProps { Mode = StreamMode.ON_DEMAND, CustomerManagedKey = true });
 
         var pipeline = new StreamingPipeline(stack, "Web", new StreamingPipelineProps
@@ -74,6 +84,28 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
             Handler = "Clean::Clean.Function::HandleAsync",
         });
         etl.GrantPut(bucket, "clicks/");
+
+        var filtered = new EtlConsumer(stack, "Filtered", new EtlConsumerProps
+        {
+            Stream = clicks,
+            AssetDirectory = published,
+            Handler = "Clean::Clean.Function::HandleAsync",
+            StartingPosition = StartingPosition.AT_TIMESTAMP,
+            StartingTime = new DateTimeOffset(2026, 11, 1, 6, 30, 0, TimeSpan.Zero),
+            Filters = [FilterCriteria.Filter(new Dictionary<string, object> { ["partitionKey"] = FilterRule.IsEqual("checkout") })],
+            OnFailure = FailureDestination.ToBucket(bucket),
+            Function = new FunctionSettings { Vpc = vpc, ReservedConcurrency = 20, LogLevel = ApplicationLogLevel.WARN },
+        });
+        seen.GrantReadWriteData(filtered);
+
+        var orders = DataStream.FromStreamArn(stack, "TheirOrders", "arn:aws:kinesis:eu-west-1:111122223333:stream/orders");
+        _ = new EtlConsumer(stack, "OrderEtl", new EtlConsumerProps
+        {
+            Stream = orders,
+            FanOutConsumer = FanOutConsumer.FromConsumerArn(stack, "Ours", "arn:aws:kinesis:eu-west-1:111122223333:stream/orders/consumer/ours:1761955200", orders),
+            AssetDirectory = published,
+            Handler = "Clean::Clean.Function::HandleAsync",
+        });
 
         var application = new KclApplication(stack, "SearchIndex", new KclApplicationProps { Stream = clicks, ApplicationName = "search-index" });
         application.GrantRun(worker);
@@ -119,7 +151,7 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
 
     [Fact]
     public void The_documentation_shows_these_very_lines() =>
-        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 12);
+        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 14);
 
     [Theory]
     [InlineData("reference.svg", "The_reference_stack_looks_as_approved")]

@@ -8,6 +8,7 @@ using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
@@ -157,6 +158,10 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart, IGrantable
             ConsumerName = Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = 128, Separator = "-" }),
             StreamArn = stream.StreamArn,
         });
+        // Tags replace a consumer, and so the mapping that reads through it; CDKs that know of them would write every tag of the stack here. What is
+        // deployed keeps them.
+        if (ConstructDefaults.Current is ConstructDefaultsV2)
+            consumer.AddPropertyDeletionOverride("Tags");
         access.Allow(consumer.AttrConsumerArn, StreamAccess.ConsumerReading);
         return consumer;
     }

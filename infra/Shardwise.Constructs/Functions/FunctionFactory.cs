@@ -46,28 +46,26 @@ internal static class FunctionFactory
         }
         .With(nameof(FunctionProps.LogGroup), plan.Logs)
         .With(nameof(FunctionProps.EnvironmentEncryption), settings.EnvironmentKey));
+        var resource = (CfnFunction)function.Node.DefaultChild!;
+        // Amazon.CDK.Lib 2.160.0 is older than SnapStart for this runtime, and says what has not been true since.
+        if (settings.SnapStart)
+            resource.AddPropertyOverride("SnapStart", new Dictionary<string, object> { ["ApplyOn"] = "PublishedVersions" });
         if (access.IsGiven && settings.Tracing != Tracing.DISABLED)
-            Trace(function, settings.Tracing, access);
+            Trace(resource, settings.Tracing, access);
         access.Before(function);
         return function;
     }
 
-    private static void Trace(Function function, Tracing tracing, FunctionAccess access)
+    private static void Trace(CfnFunction function, Tracing tracing, FunctionAccess access)
     {
         access.Allow("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords");
-        ((CfnFunction)function.Node.DefaultChild!).TracingConfig = new CfnFunction.TracingConfigProperty
+        function.TracingConfig = new CfnFunction.TracingConfigProperty
         {
             Mode = tracing == Tracing.ACTIVE ? "Active" : "PassThrough",
         };
     }
 
     /// <summary>What is to be called: the function, or with SnapStart the alias of its newest version.</summary>
-    public static IFunction Called(Construct scope, Function function, FunctionSettings settings)
-    {
-        if (!settings.SnapStart)
-            return function;
-        // Amazon.CDK.Lib 2.160.0 is older than SnapStart for this runtime, and says what has not been true since.
-        ((CfnFunction)function.Node.DefaultChild!).AddPropertyOverride("SnapStart", new Dictionary<string, object> { ["ApplyOn"] = "PublishedVersions" });
-        return new Alias(scope, "Live", new AliasProps { AliasName = "live", Version = function.CurrentVersion });
-    }
+    public static IFunction Called(Construct scope, Function function, FunctionSettings settings) =>
+        settings.SnapStart ? new Alias(scope, "Live", new AliasProps { AliasName = "live", Version = function.CurrentVersion }) : function;
 }

@@ -73,7 +73,7 @@ public sealed record FunctionSettings
     /// Whether each version is started once when it is published, and calls begin from a copy of that (SnapStart): no cold start of the runtime, at
     /// the price of keeping and restoring the copy.
     /// </summary>
-    /// <value>The default is <see langword="false"/>. With it, calls go to the alias <c>live</c> of the newest version.</value>
+    /// <value>The default is <see langword="false"/>. With it, a consumer's mapping calls the alias <c>live</c> of the newest version.</value>
     /// <remarks>Not with more than 512 MiB of <c>/tmp</c>. What must differ from copy to copy, such as a seed, is made in the call.</remarks>
     public bool SnapStart { get; init; } = ConstructDefaults.Current.FunctionSnapStart;
 

@@ -87,9 +87,8 @@ public sealed class StreamChannel : Construct
         };
         if (props.EncryptionKey is { } key)
             replacing["EncryptionConfiguration"] = new Dictionary<string, object> { ["EncryptionType"] = "KMS", ["KeyId"] = key.KeyArn };
-        return new Dictionary<string, object>(replacing)
+        return new Dictionary<string, object>(replacing.Prepend(new("ChannelName", props.ChannelName ?? DefaultName(replacing))))
         {
-            ["ChannelName"] = props.ChannelName ?? DefaultName(replacing),
             [props.Destination.Property] = destination,
             ["LoggingConfiguration"] = new Dictionary<string, object>
             {

@@ -15,7 +15,7 @@ namespace Shardwise.Constructs.Tests.Gates;
 [Collection(CdkFixture.Name)]
 public sealed class DeploymentGateTests(CdkFixture cdk)
 {
-    // A channel and a consumer named for good, of which a stream or tags replace them; and a queue whose only such property is its name.
+    // Named for good, of which a stream, a key or tags replace some; a group without a name; and a stream whose only such property is its name.
     private const string Trap =
         """
         {
@@ -30,7 +30,7 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
               "Properties": { "ConsumerName": "clicks", "StreamARN": "SIDE" }
             },
             "Group": { "Type": "AWS::EC2::SecurityGroup", "Properties": { "GroupDescription": "SIDE" } },
-            "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "clicks" } }
+            "Stream": { "Type": "AWS::Kinesis::Stream", "Properties": { "Name": "clicks" } }
           }
         }
         """;
@@ -138,7 +138,7 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
         }
 
         TemplateGate.Over("alarms.mjs", ("app@one", Api("One")), ("app@two", Api("Two"))).Select(line => line.Split(": ")[2..5]).ShouldBe(
-            [["app", "AWS/ApiGateway 5XXError ApiName=Api is also watched by app@two.json", "InFailedAlarm02D0C6C7"]]);
+            [["app", "AWS/ApiGateway 5XXError ApiName=Api is also watched by app@two.json", "InFailedAlarm18D21EC8"]]);
     }
 
     // Tags of the app reach whatever takes tags; a consumer that they replace could not be deployed.

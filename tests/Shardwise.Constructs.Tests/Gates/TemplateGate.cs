@@ -52,6 +52,7 @@ internal static class TemplateGate
     private static IEnumerable<Subject> Examples(CdkFixture cdk) =>
     [
         Subject.Of("example of constructs.md.json", cdk.Example(ConstructsExamplesTests.Synthesized)),
+        Subject.Of("example of escape-hatches.md.json", cdk.Example(EscapeHatchExamplesTests.Synthesized)),
         Subject.Of("example of delivery.md.json", cdk.Example(DeliveryExamplesTests.Synthesized)),
         Subject.Of("example of flink-video-network.md.json", cdk.Example(FlinkExamplesTests.Synthesized)),
         Subject.Of("example of README.md.json", cdk.Example(ReadmeExampleTests.Synthesized)),

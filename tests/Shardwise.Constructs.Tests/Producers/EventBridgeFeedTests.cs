@@ -43,8 +43,8 @@ public sealed class EventBridgeFeedTests(CdkFixture cdk)
         var template = Synthesize(stack => new EventBus(stack, "Shop"));
 
         template.Alarm("FailedInvocations")["Dimensions"]!.ToJsonString().ShouldBe(
-            """[{"Name":"EventBusName","Value":{"Ref":"Shop50E5C152"}},{"Name":"RuleName","Value":"""
-            + """{"Fn::Select":[1,{"Fn::Split":["|",{"Ref":"OrdersRule7E0F9A5B"}]}]}}]""");
+            """[{"Name":"EventBusName","Value":{"Ref":"Shop563325D0"}},{"Name":"RuleName","Value":"""
+            + """{"Fn::Select":[1,{"Fn::Split":["|",{"Ref":"OrdersRule6FD38C56"}]}]}}]""");
         TemplateGate.Over("alarms.mjs", template.Snapshot()).ShouldBeEmpty();
     }
 
