@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using Shardwise.Constructs.Functions;
@@ -105,22 +106,39 @@ public sealed partial record EtlConsumerProps
             Filters.Count <= LambdaLimits.MaxFilters, nameof(Filters), $"{Filters.Count} filters", $"at most {LambdaLimits.MaxFilters}");
         check.Require(Filters.Count > 0 || FilterKey is null, nameof(FilterKey), "given", "none, since there are no Filters to encrypt");
         for (var i = 0; i < Patterns.Count; i++)
-            check.Require(
-                PropsCheck.IsToken(Patterns[i]) || (Patterns[i].Length <= LambdaLimits.MaxFilterLength && IsJsonObject(Patterns[i])),
-                $"{nameof(Filters)}[{i}]", Patterns[i].Length <= LambdaLimits.MaxFilterLength ? $"'{Patterns[i]}'" : $"{Patterns[i].Length} characters long",
-                $"FilterCriteria.Filter(...): a JSON object of at most {PropsCheck.Number(LambdaLimits.MaxFilterLength)} characters");
+            CheckPattern(check, $"{nameof(Filters)}[{i}]", Patterns[i]);
     }
 
-    private static bool IsJsonObject(string text)
+    private static void CheckPattern(PropsCheck check, string property, string pattern)
+    {
+        if (PropsCheck.IsToken(pattern))
+            return;
+        var fits = pattern.Length <= LambdaLimits.MaxFilterLength;
+        var json = fits ? Parsed(pattern) : null;
+        check.Require(
+            json is JsonObject, property, fits ? $"'{pattern}'" : $"{pattern.Length} characters long",
+            $"FilterCriteria.Filter(...): a JSON object of at most {PropsCheck.Number(LambdaLimits.MaxFilterLength)} characters");
+        // What the CDK's FilterRule.Null becomes in C#.
+        check.Require(
+            json is not JsonObject || !HasEmptyList(json), property, $"'{pattern}'", "no empty list, which no record fits; that a value is null is [null]");
+    }
+
+    private static JsonNode? Parsed(string text)
     {
         try
         {
-            using var json = JsonDocument.Parse(text);
-            return json.RootElement.ValueKind == JsonValueKind.Object;
+            return JsonNode.Parse(text);
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
+
+    private static bool HasEmptyList(JsonNode? json) => json switch
+    {
+        JsonObject values => values.Any(value => HasEmptyList(value.Value)),
+        JsonArray list => list.Count == 0 || list.Any(HasEmptyList),
+        _ => false,
+    };
 }

@@ -126,8 +126,9 @@ public sealed partial record EtlConsumerProps
     /// </value>
     /// <remarks>
     /// A filter looks at a Kinesis record whole, with its <c>data</c> as JSON. An aggregate of the KPL is no JSON: with a filter on <c>data</c> every
-    /// user record in it is passed over, and no error says so. A pattern of your own text is <c>new Dictionary&lt;string, object> { ["pattern"] = "..." }</c>:
-    /// some of the CDK's <c>FilterRule</c>s, <c>BeginsWith</c> for one, cannot be given to <c>FilterCriteria.Filter</c> from C#.
+    /// user record in it is passed over, and no error says so. Of the CDK's <c>FilterRule</c>s some, <c>BeginsWith</c> and <c>Exists</c> among them,
+    /// cannot be handed to <c>FilterCriteria.Filter</c> from C#: a pattern as text is
+    /// <c>new Dictionary&lt;string, object> { ["pattern"] = """{"data":{"kind":[{"exists":true}]}}""" }</c>.
     /// </remarks>
     public IReadOnlyList<IDictionary<string, object>> Filters { get; init; } = [];
 

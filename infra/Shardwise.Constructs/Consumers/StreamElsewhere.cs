@@ -44,17 +44,13 @@ internal sealed class StreamElsewhere
 
     /// <summary>Whether both accounts are known, and are two.</summary>
     public static StreamElsewhere? Of(Construct scope, EtlConsumerProps props) =>
-        Other(Stack.Of(scope).Account, StreamArns.PlaceOf(props.Stream).Account) is { } account ? new(scope, props, account) : null;
+        StreamPlace.OtherAccount(scope, props.Stream) is { } account ? new(scope, props, account) : null;
 
     /// <summary>Refuses what AWS does not do.</summary>
     public static void Check(PropsCheck check, Construct scope, EtlConsumerProps props)
     {
-        var own = Stack.Of(scope);
-        var streams = StreamArns.PlaceOf(props.Stream);
-        check.Require(
-            Other(own.Region, streams.Region) is null, nameof(props.Stream), $"in {streams.Region}",
-            $"a stream of {own.Region}, where this stack is: Lambda polls no other region");
-        if (Other(own.Account, streams.Account) is not { } account)
+        StreamPlace.SameRegion(check, nameof(props.Stream), scope, props.Stream, "Lambda polls");
+        if (StreamPlace.OtherAccount(scope, props.Stream) is not { } account)
             return;
         check.Require(
             !props.EnhancedFanOut || props.FanOutConsumer is not null, nameof(props.EnhancedFanOut), "true",
@@ -136,6 +132,4 @@ internal sealed class StreamElsewhere
         var name = role?.Node.DefaultChild is CfnRole made ? Stack.Of(made).Resolve(made.RoleName ?? "") as string : role?.RoleName;
         return string.IsNullOrEmpty(name) || PropsCheck.IsToken(name) ? null : name;
     }
-
-    private static string? Other(string own, string theirs) => PropsCheck.IsToken(own) || PropsCheck.IsToken(theirs) || own == theirs ? null : theirs;
 }

@@ -38,6 +38,7 @@ public sealed record TransformFunctionProps
 
     /// <summary>How long one call may take.</summary>
     /// <value>Whole seconds, 1 s to 300 s: Firehose waits no longer. The default is 60 s.</value>
+    /// <remarks>A number that is known only when the stack is deployed is set on the function's own resource: <c>CfnFunction.Timeout</c>.</remarks>
     public TimeSpan Timeout { get; init; } = ConstructDefaults.Current.TransformTimeout;
 
     /// <summary>How long the function's log is kept.</summary>

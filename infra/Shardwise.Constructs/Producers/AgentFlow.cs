@@ -1,3 +1,4 @@
+using Constructs;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Delivery;
 using Shardwise.Constructs.Streams;
@@ -29,15 +30,17 @@ public sealed record AgentFlow
     public bool KeyFromLine { get; init; } = ConstructDefaults.Current.AgentKeyFromLine;
 
     /// <summary>How long lines are gathered before they are sent.</summary>
-    /// <value>Whole seconds, 1 s to 900 s. The default is 60 s.</value>
+    /// <value>Whole seconds, 1 s to 900 s. The default is 60 s. It is written into a file, and so is known beforehand.</value>
     public TimeSpan MaxBufferAge { get; init; } = ConstructDefaults.Current.AgentMaxBufferAge;
 
     /// <summary>How many of the first lines of each file are passed over.</summary>
     /// <value>0 and more. The default is 0.</value>
     public int SkipHeaderLines { get; init; } = ConstructDefaults.Current.AgentSkipHeaderLines;
 
-    internal void Check(PropsCheck check, string path)
+    internal void Check(PropsCheck check, Construct? scope, string path)
     {
+        StreamPlace.SameRegion(check, $"{path}.{nameof(Stream)}", scope, Stream, "the agent's endpoint reaches");
+        StreamPlace.SameAccount(check, $"{path}.{nameof(Stream)}", scope, Stream, "the agent puts by the stream's name");
         check.Require(
             FilePattern.StartsWith('/') && !FilePattern.Any(char.IsControl), $"{path}.{nameof(FilePattern)}", $"'{FilePattern}'",
                 "an absolute path, such as /var/log/web/*.log");

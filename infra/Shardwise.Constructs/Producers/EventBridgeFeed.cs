@@ -20,7 +20,7 @@ public sealed class EventBridgeFeed : Construct, IGrantable
     /// <param name="props">What it is made of.</param>
     /// <exception cref="InvalidPropsException">A property is out of its range. The message names all of them.</exception>
     public EventBridgeFeed(Construct scope, string id, EventBridgeFeedProps props)
-        : base(scope, props.Validate(id))
+        : base(scope, props.Validate(scope, id))
     {
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("events.amazonaws.com") });
         props.Stream.Grant(Role, "kinesis:PutRecord", "kinesis:PutRecords");

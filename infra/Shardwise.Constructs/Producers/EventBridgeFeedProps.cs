@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Events;
+using Constructs;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
@@ -30,6 +31,9 @@ public sealed record EventBridgeFeedProps
 
     /// <summary>How old an event may be before it is set aside.</summary>
     /// <value>Whole seconds, 60 s to 86,400 s. The default is 24 h.</value>
+    /// <remarks>
+    /// A number that is known only when the stack is deployed is set on the rule: its property <c>Targets.0.RetryPolicy.MaximumEventAgeInSeconds</c>.
+    /// </remarks>
     public TimeSpan MaxEventAge { get; init; } = ConstructDefaults.Current.FeedMaxEventAge;
 
     /// <summary>The alarms: <c>Failed</c>, <c>FailureQueue</c> (it is not empty).</summary>
@@ -37,9 +41,10 @@ public sealed record EventBridgeFeedProps
     public AlarmSettings Alarms { get; init; } = new();
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
-    internal string Validate(string id)
+    internal string Validate(Construct? scope, string id)
     {
         var check = new PropsCheck($"EventBridgeFeed '{id}' has invalid properties");
+        StreamPlace.SameRegion(check, nameof(Stream), scope, Stream, "EventBridge puts into");
         check.Require(
             PartitionKeyPath.StartsWith("$.", StringComparison.Ordinal)
                 && PartitionKeyPath.Length is > 2 and <= KinesisLimits.MaxPartitionKeyPathLength,

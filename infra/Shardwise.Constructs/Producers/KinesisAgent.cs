@@ -25,7 +25,7 @@ public sealed class KinesisAgent : Construct
     /// <param name="props">What it is made of.</param>
     /// <exception cref="InvalidPropsException">A property is out of its range, or a file goes to two places. The message names all of it.</exception>
     public KinesisAgent(Construct scope, string id, KinesisAgentProps props)
-        : base(scope, props.Validate(id)) => this.props = props;
+        : base(scope, props.Validate(scope, id)) => this.props = props;
 
     /// <summary>The content of <c>/etc/aws-kinesis/agent.json</c>, whose names are known when it is deployed.</summary>
     public string AgentJson

@@ -1,3 +1,4 @@
+using Constructs;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
@@ -15,12 +16,12 @@ public sealed record KinesisAgentProps
     public bool EmitMetrics { get; init; } = ConstructDefaults.Current.AgentEmitMetrics;
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
-    internal string Validate(string id)
+    internal string Validate(Construct? scope, string id)
     {
         var check = new PropsCheck($"KinesisAgent '{id}' has invalid properties");
         check.Require(Flows.Count > 0, nameof(Flows), "empty", "at least one");
         for (var i = 0; i < Flows.Count; i++)
-            Flows[i].Check(check, $"{nameof(Flows)}[{i}]");
+            Flows[i].Check(check, scope, $"{nameof(Flows)}[{i}]");
         var twice = Flows.GroupBy(flow => flow.FilePattern).FirstOrDefault(same => same.Count() > 1);
         check.Require(twice is null, nameof(Flows), $"'{twice?.Key}' twice",
             "each file pattern once, since the agent reads a file for one flow only");

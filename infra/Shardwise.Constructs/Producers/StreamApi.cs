@@ -37,7 +37,7 @@ public sealed class StreamApi : Construct, IGrantable
     /// <param name="props">What it is made of.</param>
     /// <exception cref="InvalidPropsException">A property is out of its range. The message names all of them.</exception>
     public StreamApi(Construct scope, string id, StreamApiProps props)
-        : base(scope, props.Validate(id))
+        : base(scope, props.Validate(scope, id))
     {
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("apigateway.amazonaws.com") });

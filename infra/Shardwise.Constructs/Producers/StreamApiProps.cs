@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Logs;
+using Constructs;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
@@ -40,9 +41,11 @@ public sealed record StreamApiProps
     public AlarmSettings Alarms { get; init; } = new();
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
-    internal string Validate(string id)
+    internal string Validate(Construct? scope, string id)
     {
         var check = new PropsCheck($"StreamApi '{id}' has invalid properties");
+        StreamPlace.SameRegion(check, nameof(Stream), scope, Stream, "API Gateway puts into");
+        StreamPlace.SameAccount(check, nameof(Stream), scope, Stream, "API Gateway puts by the stream's name");
         check.Require(
             ApiName is null || PropsCheck.IsToken(ApiName) || (ApiName.Length is > 0 and <= MaxNameLength && ApiName.All(c => c is >= ' ' and <= '~')),
             nameof(ApiName), $"'{ApiName}'", $"1 to {MaxNameLength} printable characters of ASCII");

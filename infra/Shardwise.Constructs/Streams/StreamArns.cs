@@ -28,15 +28,6 @@ internal static class StreamArns
     /// <summary>The name that a consumer's ARN names.</summary>
     public static string ConsumerNameOf(string consumerArn) => Fn.Select(0, Fn.Split(":", Fn.Select(1, Fn.Split(Consumer, consumerArn))));
 
-    /// <summary>
-    /// The account and region of a stream: those that its ARN names, and where that is only known when it is deployed, its stack's. Either may be a
-    /// token.
-    /// </summary>
-    public static (string Account, string Region) PlaceOf(IDataStream stream) =>
-        stream.StreamArn.Split(':', 6) is ["arn", _, "kinesis", { Length: > 0 } region, { Length: > 0 } account, _]
-            ? (account, region)
-            : (Stack.Of(stream.Stream).Account, Stack.Of(stream.Stream).Region);
-
     // What stands after the account; null where the whole of it is a token.
     private static string? Resource(string arn) => arn.Split(':', 6) switch
     {

@@ -76,14 +76,16 @@ public sealed class EtlConsumerMappingTests(CdkFixture cdk)
     public void What_is_no_filter_is_refused_and_so_is_a_key_without_one() =>
         Refusal((stack, props) => props with
         {
-            Filters = [.. Enumerable.Repeat(Clicks, 18), new Dictionary<string, object> { ["data"] = "x" }, Pattern("[1]"), Pattern(new string('x', 4_097))],
+            Filters = [.. Enumerable.Repeat(Clicks, 17), new Dictionary<string, object> { ["data"] = "x" }, Pattern("[1]"),
+                Pattern(new string('x', 4_097)), FilterCriteria.Filter(new Dictionary<string, object> { ["data"] = FilterRule.Null() })],
         }).ShouldBe(
             """
             EtlConsumer 'Etl' has invalid properties:
               Filters is 21 filters; allowed: at most 20.
-              Filters[18] is ''; allowed: FilterCriteria.Filter(...): a JSON object of at most 4,096 characters.
-              Filters[19] is '[1]'; allowed: FilterCriteria.Filter(...): a JSON object of at most 4,096 characters.
-              Filters[20] is 4097 characters long; allowed: FilterCriteria.Filter(...): a JSON object of at most 4,096 characters.
+              Filters[17] is ''; allowed: FilterCriteria.Filter(...): a JSON object of at most 4,096 characters.
+              Filters[18] is '[1]'; allowed: FilterCriteria.Filter(...): a JSON object of at most 4,096 characters.
+              Filters[19] is 4097 characters long; allowed: FilterCriteria.Filter(...): a JSON object of at most 4,096 characters.
+              Filters[20] is '{"data":[]}'; allowed: no empty list, which no record fits; that a value is null is [null].
             """);
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class TemplateGate
         Directory.GetFiles(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests"), "*.approved.json", SearchOption.AllDirectories);
 
     // What the examples have about them only so that there is something to grant to, to read from and to tell.
-    private static readonly string[] Surroundings = ["Camera", "Lake", "OnCall", "Operators", "Producer", "Reader", "Worker"];
+    private static readonly string[] Surroundings = ["Camera", "Lake", "OnCall", "Operators", "Producer", "Reader", "Seen", "Worker"];
 
     /// <summary>Over the approved templates, the examples of the documentation, and the stack that a template of a project makes.</summary>
     public static string[] OverAll(string script, CdkFixture cdk)
