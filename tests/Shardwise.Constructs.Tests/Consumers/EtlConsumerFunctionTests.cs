@@ -228,7 +228,7 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
                 ReservedConcurrency = 20,
                 EphemeralStorageMiB = 512,
                 EnvironmentKey = key,
-                Tracing = Tracing.PASS_THROUGH,
+                Tracing = Tracing.ACTIVE,
                 LogLevel = ApplicationLogLevel.WARN,
                 SystemLogLevel = SystemLogLevel.WARN,
                 SnapStart = true,

@@ -15,7 +15,7 @@ namespace Shardwise.Constructs.Tests.Gates;
 [Collection(CdkFixture.Name)]
 public sealed class DeploymentGateTests(CdkFixture cdk)
 {
-    // Named for good, of which a stream, a key or tags replace some; a group without a name; and a stream whose only such property is its name.
+    // Named for good, of which a bucket, a stream or a key replaces some; a group without a name; and a stream whose only such property is its name.
     private const string Trap =
         """
         {
@@ -24,6 +24,7 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
               "Type": "AWS::Kinesis::Channel",
               "Properties": { "ChannelName": "clicks", "StreamConfigurationList": [ { "StreamARN": "SIDE" } ], "ServiceExecutionRoleARN": "role" }
             },
+            "Door": { "Type": "AWS::S3::AccessPoint", "Properties": { "Name": "clicks", "Bucket": "lake" } },
             "Table": { "Type": "AWS::DynamoDB::Table", "Properties": { "TableName": "clicks", "KeySchema": [ { "AttributeName": "SIDE" } ] } },
             "Consumer": {
               "Type": "AWS::Kinesis::StreamConsumer",
@@ -97,7 +98,11 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
     public void A_name_that_stays_while_its_resource_is_replaced_is_found()
     {
         TemplateGate.Over("replacement.mjs", Trap).ShouldBe(
-            ["planted.json: Consumer: AWS::Kinesis::StreamConsumer.Tags replaces it, under the name that it has"]);
+        [
+            "planted.json: Door: AWS::S3::AccessPoint.Bucket replaces it, under the name that it has",
+            "planted.json: Door: AWS::S3::AccessPoint.BucketAccountId replaces it, under the name that it has",
+            "planted.json: Door: AWS::S3::AccessPoint.VpcConfiguration replaces it, under the name that it has",
+        ]);
         TemplateGate.Over("replacement.mjs", ("X.before", Planted("stream")), ("X.after", Planted("other"))).ShouldBe(
         [
             "X.after.json: Channel: AWS::Kinesis::Channel: replaced under the name that it has: StreamConfigurationList",
