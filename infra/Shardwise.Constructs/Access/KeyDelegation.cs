@@ -3,6 +3,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
 using Amazon.JSII.Runtime.Deputy;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 
 namespace Shardwise.Constructs.Access;
 
@@ -35,7 +36,8 @@ internal sealed class KeyDelegation : DeputyBase, IAspect
             _ => [],
         };
         if (!statements.Any(Delegates))
-            Annotations.Of(key).AddWarningV2(
+            Warning.Add(
+                key,
                 NotDelegated,
                 "The key's policy has no statement that lets the account's root use the key, so that what IAM policies grant on it does nothing. Add "
                 + """{"Effect":"Allow","Principal":{"AWS":"arn:${AWS::Partition}:iam::${AWS::AccountId}:root"},"Action":"kms:*","Resource":"*"}"""

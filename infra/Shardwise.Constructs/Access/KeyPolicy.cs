@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Access;
@@ -53,7 +54,8 @@ internal static class KeyPolicy
             return;
         var stack = Stack.Of(scope);
         var json = PolicyText.Of(stack, statement);
-        Annotations.Of(scope).AddWarningV2(
+        Warning.Add(
+            scope,
             NotHere,
             $"{why} only if the key's own policy lets it, and the key {PolicyText.Of(stack, key.KeyArn)} is not made in this app: "
             + $"add to its policy the statement {json}");

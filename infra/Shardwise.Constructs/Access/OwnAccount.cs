@@ -8,22 +8,10 @@ namespace Shardwise.Constructs.Access;
 /// <summary>Grants of resources that have no policy of their own: what the principal's policies do not say, nothing does.</summary>
 internal static class OwnAccount
 {
-    /// <summary>Lets a principal of the resource's own account call the actions, and refuses any other, since half a grant is none.</summary>
+    /// <summary>Refuses a principal that is not of the resource's own account, since half a grant is none.</summary>
     /// <param name="owner">The construct that grants.</param>
-    /// <param name="options">What is granted to whom.</param>
-    /// <returns>The grant.</returns>
+    /// <param name="grantee">The principal.</param>
     /// <exception cref="InvalidPropsException">The principal is of another account, or its policies are not written in this app.</exception>
-    public static Grant Grant(IConstruct owner, GrantOnPrincipalOptions options)
-    {
-        Require(owner, options.Grantee);
-        return Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(options);
-    }
-
-    /// <summary>The same on one resource.</summary>
-    public static Grant Grant(IConstruct owner, IGrantable grantee, string resource, params string[] actions) =>
-        Grant(owner, new GrantOnPrincipalOptions { Grantee = grantee, Actions = actions, ResourceArns = [resource] });
-
-    /// <summary>Refuses a principal that is not of the resource's own account.</summary>
     public static void Require(IConstruct owner, IGrantable grantee)
     {
         var who = Grantee.Of(grantee, Stack.Of(owner).Account);

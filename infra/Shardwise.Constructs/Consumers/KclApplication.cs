@@ -31,6 +31,7 @@ public sealed class KclApplication : Construct, IDashboardPart
         : base(scope, props.Validate(id))
     {
         this.props = props;
+        StackReferences.Note(this, props.Stream.Stream);
         LeaseTable = MakeTable("Leases", props.ApplicationName, "leaseKey");
         LeaseTable.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
         {

@@ -6,6 +6,9 @@ public abstract partial class ConstructDefaults
     /// <summary>The fewest shards of a stream that the autoscaler watches.</summary>
     public abstract int ScalingMinShards { get; }
 
+    /// <summary>Whether what an autoscaler has of a stream of another stack is made in that stack.</summary>
+    public abstract bool ScalerShared { get; }
+
     /// <summary>The time zone of a floor.</summary>
     public abstract string ScalingFloorTimeZone { get; }
 }

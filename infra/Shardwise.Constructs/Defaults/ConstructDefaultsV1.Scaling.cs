@@ -8,6 +8,10 @@ public partial class ConstructDefaultsV1
     public override int ScalingMinShards => 1;
 
     /// <inheritdoc />
+    /// <remarks>No: it is made in the autoscaler's stack.</remarks>
+    public override bool ScalerShared => false;
+
+    /// <inheritdoc />
     /// <remarks>UTC.</remarks>
     public override string ScalingFloorTimeZone => "UTC";
 }

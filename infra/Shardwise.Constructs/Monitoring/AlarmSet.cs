@@ -1,15 +1,30 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.CloudWatch.Actions;
+using Amazon.CDK.AWS.SNS;
 using Constructs;
+using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Monitoring;
 
 /// <summary>Makes the alarms of one construct, or none where the settings say so.</summary>
-internal sealed class AlarmSet(Construct scope, AlarmSettings settings)
+internal sealed class AlarmSet
 {
     private const string Suffix = "Alarm";
 
+    private readonly Construct scope;
+    private readonly AlarmSettings settings;
     private readonly List<Alarm> alarms = [];
+
+    /// <param name="scope">The construct that they are of.</param>
+    /// <param name="settings">Which of them are made, and whom they tell.</param>
+    /// <exception cref="InvalidPropsException">A topic is made by a stack of another account or region.</exception>
+    public AlarmSet(Construct scope, AlarmSettings settings)
+    {
+        (this.scope, this.settings) = (scope, settings);
+        foreach (var topic in settings.Topics)
+            CheckTopic(topic);
+    }
 
     public IReadOnlyList<Alarm> Alarms => alarms;
 
@@ -42,5 +57,16 @@ internal sealed class AlarmSet(Construct scope, AlarmSettings settings)
             alarm.AddOkAction(tell);
         }
         alarms.Add(alarm);
+    }
+
+    private void CheckTopic(ITopic topic)
+    {
+        var (own, other) = (Stack.Of(scope), Stack.Of(topic));
+        if (ReferenceEquals(own, other) || topic.Node.DefaultChild is not CfnTopic)
+            return;
+        new PropsCheck($"{scope.GetType().Name} '{scope.Node.Id}' has invalid properties").Require(
+            own.Environment == other.Environment, "Alarms.Topic", $"made by stack '{other.StackName}' of another account or region",
+            "a topic of this account and region, or Topic.FromTopicArn of this region, since alarms tell no topic of another region").ThrowIfAny();
+        StackReferences.Note(scope, topic);
     }
 }

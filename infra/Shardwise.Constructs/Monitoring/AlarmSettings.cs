@@ -20,6 +20,8 @@ public sealed record AlarmSettings
     /// <value>The default is none. The names are those that the construct's <c>Alarms</c> property lists.</value>
     public IReadOnlyDictionary<string, AlarmTuning> Tuning { get; init; } = new Dictionary<string, AlarmTuning>();
 
+    internal IEnumerable<ITopic> Topics => Enabled ? Tuning.Values.Select(tuning => tuning.Topic).Prepend(Topic).OfType<ITopic>() : [];
+
     // A name that no alarm has would be a wish that silently comes to nothing.
     internal void Check(PropsCheck check, params string[] names)
     {

@@ -1,3 +1,4 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
@@ -20,35 +21,53 @@ public sealed class StreamingDashboard : Construct
     public StreamingDashboard(Construct scope, string id, StreamingDashboardProps props)
         : base(scope, props.Validate(id))
     {
-        var rows = new List<IWidget[]>();
-        var alarms = props.Parts.SelectMany(part => part.Alarms).ToArray<IAlarm>();
-        if (alarms.Length > 0)
-            rows.Add([new AlarmStatusWidget(new AlarmStatusWidgetProps
-            {
-                Title = "Alarms",
-                Width = Graph.Row,
-                Height = 2 + Math.Ceiling(alarms.Length / 4.0),
-            }.With(nameof(AlarmStatusWidgetProps.Alarms), alarms))]);
-        foreach (var part in props.Parts)
-        {
-            rows.Add([new TextWidget(new TextWidgetProps
-            {
-                Markdown = $"## {part.DashboardTitle}",
-                Width = Graph.Row,
-                Height = 1,
-                Background = TextWidgetBackground.TRANSPARENT,
-            })]);
-            rows.Add([.. part.DashboardWidgets()]);
-        }
-
+        var pages = props.Parts.Where(part => IsElsewhere(part)).GroupBy(part => Stack.Of((IConstruct)part)).ToList();
+        Pages = [.. pages.Select(page => MakePage(page.Key, [.. page], props.DashboardName))];
+        var links = pages.Zip(Pages, (page, made) => page.Select(part => $"[{part.DashboardTitle}]({Link(page.Key, made)})")).SelectMany(each => each);
         Dashboard = new Dashboard(this, "Dashboard", new DashboardProps
         {
             DashboardName = props.DashboardName,
-            Widgets = [.. rows],
+            Widgets = [.. DashboardRows.Of([.. props.Parts.Except(pages.SelectMany(page => page))], [.. links])],
             PeriodOverride = PeriodOverride.INHERIT,
         });
     }
 
     /// <summary>The dashboard underneath; <c>Dashboard.AddWidgets</c> adds rows below.</summary>
     public Dashboard Dashboard { get; }
+
+    /// <summary>
+    /// The pages of parts that this dashboard's stack cannot refer to, since theirs refers to it already, or is of another account or region. Each is
+    /// made in the stack of its parts, and this dashboard links to it.
+    /// </summary>
+    public IReadOnlyList<Dashboard> Pages { get; }
+
+    private bool IsElsewhere(IDashboardPart part)
+    {
+        if (part is not IConstruct construct)
+            return false;
+        var (own, other) = (Stack.Of(this), Stack.Of(construct));
+        return !ReferenceEquals(own, other) && (own.Environment != other.Environment || StackReferences.Reach(other, own));
+    }
+
+    // The page has a name that is known beforehand, so that the link to it is no reference.
+    private Dashboard MakePage(Stack stack, IReadOnlyList<IDashboardPart> parts, string? name)
+    {
+        var scope = new Construct(stack, $"{Node.Path.Replace('/', '-')}-Page");
+        var unique = Names.UniqueResourceName(scope, new UniqueResourceNameOptions { MaxLength = StreamingDashboardProps.MaxNameLength, Separator = "-" });
+        return new Dashboard(scope, "Dashboard", new DashboardProps
+        {
+            DashboardName = name is null || PropsCheck.IsToken(name) ? unique : $"{name}-{stack.StackName}",
+            Widgets = [.. DashboardRows.Of(parts, [])],
+            PeriodOverride = PeriodOverride.INHERIT,
+        });
+    }
+
+    private string Link(Stack stack, Dashboard page)
+    {
+        var name = Stack.Of(page).Resolve(((CfnDashboard)page.Node.DefaultChild!).DashboardName!);
+        var console = stack.Environment == Stack.Of(this).Environment || PropsCheck.IsToken(stack.Region)
+            ? ""
+            : $"https://console.aws.amazon.com/cloudwatch/home?region={stack.Region}";
+        return $"{console}#dashboards:name={name}";
+    }
 }

@@ -5,7 +5,7 @@ namespace Shardwise.Constructs.Monitoring;
 /// <summary>What a <see cref="StreamingDashboard"/> shows.</summary>
 public sealed record StreamingDashboardProps
 {
-    private const int MaxNameLength = 255;
+    internal const int MaxNameLength = 255;
 
     // PutDashboard takes 500 widgets; a part has at most ten, and its title.
     private const int MaxParts = 40;

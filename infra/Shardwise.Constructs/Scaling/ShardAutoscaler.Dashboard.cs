@@ -12,7 +12,7 @@ public sealed partial class ShardAutoscaler
         "filter event = 'decision' and outcome != 'hold' | sort @timestamp desc | display @timestamp, stream, openShards, "
         + "targetShards, outcome, reason, problem | limit 50";
 
-    private readonly List<(IStream Stream, string Name)> watched = [];
+    private readonly List<(IStream Stream, string Name)> shown = [];
 
     /// <inheritdoc />
     public string DashboardTitle => $"Autoscaler {Node.Id}";
@@ -20,7 +20,7 @@ public sealed partial class ShardAutoscaler
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>
     [
-        .. watched.SelectMany(each => DecisionsBesideLoad(each.Stream, each.Name)),
+        .. shown.SelectMany(each => DecisionsBesideLoad(each.Stream, each.Name)),
         new LogQueryWidget(new LogQueryWidgetProps
         {
             Title = "Decisions",
@@ -33,7 +33,7 @@ public sealed partial class ShardAutoscaler
 
     private static IEnumerable<IWidget> DecisionsBesideLoad(IStream stream, string name)
     {
-        Metric Drawn(string metric, string label, string statistic) => StreamMetric("Shardwise", metric, stream, label, statistic);
+        Metric Drawn(string metric, string label, string statistic) => StreamWatch.StreamMetric("Shardwise", metric, stream, label, statistic);
 
         var capacity = new MathExpression(new MathExpressionProps
         {
@@ -44,7 +44,7 @@ public sealed partial class ShardAutoscaler
         });
         yield return Graph.Of(
             $"{name}: load and capacity", "MiB/s",
-            Graph.PerSecond("load", StreamMetric("AWS/Kinesis", "IncomingBytes", stream, "load", "Sum"), KinesisLimits.ShardBytesPerSecond),
+            Graph.PerSecond("load", StreamWatch.StreamMetric("AWS/Kinesis", "IncomingBytes", stream, "load", "Sum"), KinesisLimits.ShardBytesPerSecond),
                 capacity);
         yield return Graph.Of(
             $"{name}: shards", "shards",

@@ -1,7 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.Events;
-using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.Lambda;
@@ -27,11 +26,17 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
 {
     private const string Project = "Shardwise.Scaler";
 
-    private const string MinuteAfterMinute =
-        "A minute that fails is of no use later: the next event is a minute away and sees all that this one saw, and alarms tell of failures.";
+    private static readonly string[] Scaled =
+    [
+        "kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream", "kinesis:ListShards", "kinesis:ListStreamConsumers",
+        "kinesis:AddTagsToStream", "kinesis:UpdateShardCount", "kinesis:SplitShard", "kinesis:MergeShards",
+    ];
 
     private readonly Role role;
     private readonly AlarmSet alarms;
+    private readonly AlarmSettings settings;
+    private readonly long order = StackReferences.NextOrder();
+    private readonly bool shared;
 
     /// <summary>Makes the scaler, which watches nothing yet.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -66,14 +71,15 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
             Role = role,
             // A failed minute is neither tried again nor set aside: the next event is a minute away and sees everything this one saw.
             RetryAttempts = 0,
-            MaxEventAge = EventAge,
+            MaxEventAge = StreamWatch.EventAge,
         }.With(nameof(FunctionProps.LogGroup), LogGroup));
         DotNetFunctions.Justify(
             Function,
-            ("Serverless-LambdaDLQ", MinuteAfterMinute),
+            ("Serverless-LambdaDLQ", StreamWatch.Reason),
             ("Serverless-LambdaTracing", "It makes a handful of calls a minute and logs each decision with its reason: a trace would add nothing."));
-        NagRule.Suppress(Function.Node.FindChild("EventInvokeConfig"), "Serverless-LambdaAsyncFailureDestination", MinuteAfterMinute);
-        alarms = new AlarmSet(this, props.Alarms);
+        NagRule.Suppress(Function.Node.FindChild("EventInvokeConfig"), "Serverless-LambdaAsyncFailureDestination", StreamWatch.Reason);
+        (settings, shared) = (props.Alarms, props.Shared);
+        alarms = new AlarmSet(this, settings);
         MakeAlarms();
     }
 
@@ -84,13 +90,10 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     public LogGroup LogGroup { get; }
 
     /// <summary>
-    /// The alarms that were made: the scaler fails, the scaler does not run, and for each stream what only a person can help; empty when
-    /// they are off.
+    /// The alarms that were made: the scaler fails, the scaler does not run, and for each stream of this stack what only a person can help; empty
+    /// when they are off. Those of a stream of another stack are the stream's.
     /// </summary>
     public IReadOnlyList<Alarm> Alarms => alarms.Alarms;
-
-    // The least that EventBridge and Lambda take. An older minute must not be acted on after a newer one.
-    private static Duration EventAge => Duration.Seconds(60);
 
     /// <summary>Keeps a stream as large as its load, within bounds.</summary>
     /// <param name="stream">A provisioned stream.</param>
@@ -99,11 +102,16 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     /// <exception cref="InvalidPropsException">
     /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
     /// </exception>
+    /// <remarks>
+    /// What belongs to the stream, which is the rules, the alarms and the scaler's permission, is made in the scaler, or in the stream where that is of
+    /// another stack which refers to the scaler's (see <see cref="ShardAutoscalerProps.Shared"/>).
+    /// </remarks>
     public Rule Watch(IDataStream stream, ShardScaling scaling)
     {
-        var rule = Watch(stream.Stream, stream.Node.Id, stream.Mode, scaling);
-        if (stream is DataStream made)
-            made.IsWatched = true;
+        if (IsTheStreams(stream, stream as IScaledStream))
+            return WatchElsewhere(stream, scaling);
+        var rule = WatchHere(stream.Stream, stream.Node.Id, stream.Mode, scaling);
+        (stream as IScaledStream)?.Scaled(StreamScaling.None);
         return rule;
     }
 
@@ -114,8 +122,9 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     /// <exception cref="InvalidPropsException">
     /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
     /// </exception>
-    public Rule Watch(IStream stream, ShardScaling scaling) =>
-        Watch(stream, stream.Node.Id, ImportedDataStream.ModeOf(stream.Node.DefaultChild as CfnStream), scaling);
+    public Rule Watch(IStream stream, ShardScaling scaling) => IsTheStreams(stream, null)
+        ? WatchElsewhere(DataStream.FromStream(stream), scaling)
+        : WatchHere(stream, stream.Node.Id, ImportedDataStream.ModeOf(stream.Node.DefaultChild as CfnStream), scaling);
 
     /// <summary>A metric of the scaler function.</summary>
     /// <param name="name">Its name in the namespace AWS/Lambda.</param>
@@ -123,39 +132,59 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     /// <returns>The metric, with the function's name as its dimension.</returns>
     public Metric Metric(string name, IMetricOptions? options = null) => Function.Metric(name, options);
 
-    private Rule Watch(IStream stream, string name, StreamMode? mode, ShardScaling scaling)
+    // Of two stacks only one may refer to the other. Where neither does yet, a stream that was made after the scaler may have been given it; one
+    // that was made before is read where the scaler is, as often as not together with what reads it.
+    private bool IsTheStreams(IConstruct stream, IScaledStream? made)
+    {
+        var (own, streams) = (Stack.Of(this), Stack.Of(stream));
+        if (ReferenceEquals(own, streams) || StackReferences.Reach(own, streams))
+            return false;
+        return StackReferences.Reach(streams, own) || (shared && (made is null || made.Order > order));
+    }
+
+    private Rule WatchHere(IStream stream, string name, StreamMode? mode, ShardScaling scaling)
     {
         var id = RuleId(stream);
+        Check(stream, name, mode, scaling, watched: Node.TryFindChild(id) is not null);
+        StackReferences.Note(this, stream);
+        FunctionRole.Allow(role, stream.StreamArn, Scaled);
+        var watch = new StreamWatch(stream, name, scaling, this, $"{id}-");
+        watch.MakeAlarms(alarms);
+        watch.CallAtOnce(Function);
+        shown.Add((stream, name));
+        return watch.CallEachMinute(Function, id);
+    }
+
+    // The stream's stack refers to the scaler's and never the other way, whatever else the two have of each other.
+    private Rule WatchElsewhere(IDataStream stream, ShardScaling scaling)
+    {
+        const string id = "Scaling";
+        Check(stream.Stream, stream.Node.Id, stream.Mode, scaling, watched: stream.Node.TryFindChild(id) is not null);
+        StackReferences.Note(stream, Function);
+        var watch = new StreamWatch(stream.Stream, stream.Node.Id, scaling, new Construct((Construct)stream, id), "");
+        var policy = new Policy(watch.Home, "Policy", new PolicyProps
+        {
+            Roles = [role],
+            Statements = [new PolicyStatement(new PolicyStatementProps { Actions = Scaled, Resources = [stream.StreamArn] })],
+        });
+        var own = new AlarmSet(watch.Home, settings);
+        watch.MakeAlarms(own);
+        watch.CallAtOnce(Function);
+        (stream as IScaledStream)?.Scaled(new StreamScaling(own.Alarms, () => DecisionsBesideLoad(stream.Stream, stream.Node.Id)));
+        var rule = watch.CallEachMinute(Function, "EachMinute");
+        rule.Node.AddDependency(policy);
+        return rule;
+    }
+
+    private void Check(IStream stream, string name, StreamMode? mode, ShardScaling scaling, bool watched)
+    {
         var check = new PropsCheck($"ShardAutoscaler '{Node.Id}' cannot watch '{name}'");
         check.Require(
             mode != StreamMode.ON_DEMAND, "The stream's Mode", "ON_DEMAND", "PROVISIONED, since Kinesis itself sizes a stream that is on demand");
-        check.Require(Node.TryFindChild(id) is null, "The stream", "watched already", "one ShardScaling a stream");
+        check.Require(!watched, "The stream", "watched already", "one ShardScaling a stream");
+        StreamPlace.RequireHere(check, this, stream, "a scaler calls Kinesis and CloudWatch in its own");
         scaling.Check(check);
         check.ThrowIfAny();
-
-        FunctionRole.Allow(
-            role, stream.StreamArn,
-            "kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream", "kinesis:ListShards", "kinesis:ListStreamConsumers",
-            "kinesis:AddTagsToStream", "kinesis:UpdateShardCount", "kinesis:SplitShard", "kinesis:MergeShards");
-        MakeAlarms(stream, name, id);
-        CallAtOnce(stream, name, id, scaling);
-        var rule = new Rule(this, id, new RuleProps
-        {
-            Description = "Asks the Shardwise scaler each minute how large a Kinesis stream should be.",
-            Schedule = Schedule.Rate(Duration.Minutes(1)),
-            Targets =
-            [
-                new LambdaFunction(Function, new LambdaFunctionProps
-                {
-                    Event = Event(stream.StreamName, scaling, "aws.events", "Scheduled Event"),
-                    RetryAttempts = 1,
-                    MaxEventAge = EventAge,
-                }),
-            ],
-        });
-        NagRule.Suppress(rule, "Serverless-EventBusDLQ", MinuteAfterMinute);
-        watched.Add((stream, name));
-        return rule;
     }
 
     // The id must not change with the order of the calls, and must tell streams apart that have one id in two scopes or two stacks.
@@ -165,96 +194,6 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         var stack = Stack.Of(this).Node.Path + "/";
         return (path.StartsWith(stack, StringComparison.Ordinal) ? path[stack.Length..] : path).Replace('/', '-');
     }
-
-    // Both rules carry the same target, and differ in what they say began the minute.
-    private static RuleTargetInput Event(string streamName, ShardScaling scaling, string source, string detailType) =>
-        RuleTargetInput.FromObject(new Dictionary<string, object>
-    {
-        ["id"] = EventField.EventId,
-        ["time"] = EventField.Time,
-        ["source"] = source,
-        ["detail-type"] = detailType,
-        ["detail"] = Detail(streamName, scaling),
-    });
-
-    private static Dictionary<string, object> Detail(string streamName, ShardScaling scaling)
-    {
-        var detail = new Dictionary<string, object>
-        {
-            ["streamName"] = streamName,
-            ["minShards"] = scaling.MinShards,
-            ["maxShards"] = scaling.MaxShards,
-            ["setting"] = scaling.Setting.ToString().ToLowerInvariant(),
-            ["headroom"] = scaling.Headroom,
-            ["floors"] = scaling.Floors.Select(floor => floor.Detail()).ToArray(),
-        };
-        // What is not there is false: the events of stacks that never heard of it stay as they are.
-        if (scaling.UpdateShardCountOnly)
-            detail["updateShardCountOnly"] = true;
-        return detail;
-    }
-
-    // This alarm tells nobody: it is the scaler's own signal, made whether or not alarms for people are.
-    private void CallAtOnce(IStream stream, string name, string id, ShardScaling scaling)
-    {
-        var throttled = new Alarm(this, $"{id}-Throttled", new AlarmProps
-        {
-            AlarmDescription = $"Writes to {name} are throttled: the shard autoscaler looks at once.",
-            Metric = StreamMetric("AWS/Kinesis", "WriteProvisionedThroughputExceeded", stream),
-            Threshold = 1,
-            ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            EvaluationPeriods = 1,
-            TreatMissingData = TreatMissingData.NOT_BREACHING,
-        });
-        var rule = new Rule(this, $"{id}-AtOnce", new RuleProps
-        {
-            Description = "Asks the Shardwise scaler at once when writes to a Kinesis stream are throttled.",
-            EventPattern = new EventPattern
-            {
-                Source = ["aws.cloudwatch"],
-                DetailType = ["CloudWatch Alarm State Change"],
-                Resources = [throttled.AlarmArn],
-                Detail = new Dictionary<string, object> { ["state"] = new Dictionary<string, object> { ["value"] = new[] { "ALARM" } } },
-            },
-            Targets =
-            [
-                new LambdaFunction(Function, new LambdaFunctionProps
-                {
-                    Event = Event(stream.StreamName, scaling, "aws.cloudwatch", "Shardwise Alarm"),
-                    RetryAttempts = 1,
-                    MaxEventAge = EventAge,
-                }),
-            ],
-        });
-        NagRule.Suppress(rule, "Serverless-EventBusDLQ", MinuteAfterMinute);
-    }
-
-    // What the function cannot mend, and says in a metric of its own: it needs no right to publish to a topic.
-    private void MakeAlarms(IStream stream, string name, string id)
-    {
-        void Add(string metric, string what) => alarms.Add(
-            $"{id}-{metric}", $"{name}: {what}", StreamMetric("Shardwise", metric, stream),
-                new AlarmThreshold(1, Datapoints: 1, Periods: 5, TreatMissingData.NOT_BREACHING),
-            metric);
-
-        Add("ShardQuotaReached", "the account's shard quota keeps the stream smaller than its load asks for. Request an increase.");
-        Add("HotKey", "one partition key is more than a shard can take, and no reshard can help it. The scaler's log has the evidence.");
-        Add(
-            "BudgetShort",
-            "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute: raise MinShards if it "
-            + "recurs.");
-    }
-
-    private static Metric StreamMetric(string metricNamespace, string name, IStream stream, string? label = null, string statistic = "Sum") =>
-        new(new MetricProps
-    {
-        Namespace = metricNamespace,
-        MetricName = name,
-        DimensionsMap = new Dictionary<string, string> { ["StreamName"] = stream.StreamName },
-        Period = Duration.Minutes(1),
-        Statistic = statistic,
-        Label = label,
-    });
 
     private void MakeAlarms()
     {

@@ -13,6 +13,17 @@ public sealed record ShardAutoscalerProps
     public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.ScalerLogRetention;
 
     /// <summary>
+    /// Whether other stacks are given the scaler: what belongs to a stream of another stack that is made after the scaler (its rules, its alarms and the
+    /// scaler's permission) is then made in the stream's stack, and the scaler's refers to no other.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="false"/>: it is made in the scaler's stack, unless the stream's stack refers to that already, as by a topic of
+    /// its alarms.
+    /// </value>
+    /// <remarks>Changing it makes the rules and the alarms of such streams again, in the other stack. Deploy the scaler's stack first.</remarks>
+    public bool Shared { get; init; } = ConstructDefaults.Current.ScalerShared;
+
+    /// <summary>
     /// The alarms: <c>Errors</c> and <c>Silence</c> of the scaler, and for each stream what only a person can help: <c>ShardQuotaReached</c>,
     /// <c>HotKey</c>, <c>BudgetShort</c>.
     /// </summary>

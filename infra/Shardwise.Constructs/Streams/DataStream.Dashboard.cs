@@ -9,19 +9,22 @@ namespace Shardwise.Constructs.Streams;
 public sealed partial class DataStream
 {
     private readonly double? createdShards;
+    private StreamScaling? scaling;
 
     /// <inheritdoc />
     public string DashboardTitle => $"Stream {Node.Id}";
 
-    /// <summary>Whether an autoscaler changes the shard count, so that the count it was created with says nothing of its capacity.</summary>
-    internal bool IsWatched { get; set; }
-
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>
-        StreamGraphs.Of(this, CapacityLine(perShard: 1), CapacityLine(KinesisLimits.ShardRecordsPerSecond));
+        [.. StreamGraphs.Of(this, CapacityLine(perShard: 1), CapacityLine(KinesisLimits.ShardRecordsPerSecond)), .. scaling?.Widgets() ?? []];
 
+    long IScaledStream.Order { get; } = StackReferences.NextOrder();
+
+    void IScaledStream.Scaled(StreamScaling scaling) => this.scaling = scaling;
+
+    // Where an autoscaler changes the shard count, the count that the stream was created with says nothing of its capacity.
     private IHorizontalAnnotation[] CapacityLine(double perShard) =>
-        createdShards is { } shards && !IsWatched && !PropsCheck.IsToken(shards)
+        createdShards is { } shards && scaling is null && !PropsCheck.IsToken(shards)
             ? [Graph.Line(shards * perShard, $"capacity of {PropsCheck.Number(shards)} shards")]
             : [];
 }

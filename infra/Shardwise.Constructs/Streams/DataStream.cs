@@ -13,9 +13,11 @@ using KinesisStreamProps = Amazon.CDK.AWS.Kinesis.StreamProps;
 namespace Shardwise.Constructs.Streams;
 
 /// <summary>A Kinesis data stream that is encrypted, kept for a week, outlives its stack, is tagged, and says when it is in trouble.</summary>
-public sealed partial class DataStream : Construct, IDataStream
+public sealed partial class DataStream : Construct, IDataStream, IScaledStream
 {
     private static readonly string NameWhereNeeded = PhysicalName.GENERATE_IF_NEEDED;
+
+    private readonly IReadOnlyList<Alarm> alarms;
 
     /// <summary>Makes the stream and its alarms.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -55,7 +57,7 @@ public sealed partial class DataStream : Construct, IDataStream
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
         createdShards = props.Mode == StreamMode.ON_DEMAND ? null : props.CreatedShards;
-        Alarms = StreamAlarms.Make(this, this, props.Alarms);
+        alarms = StreamAlarms.Make(this, this, props.Alarms);
     }
 
     /// <summary>The stream underneath.</summary>
@@ -83,7 +85,8 @@ public sealed partial class DataStream : Construct, IDataStream
     public TimeSpan MaxDelay { get; }
 
     /// <summary>The alarms that were made: iterator age, delay, throttled writes, throttled reads, failed puts; empty when they are off.</summary>
-    public IReadOnlyList<Alarm> Alarms { get; }
+    /// <remarks>Where a scaler of another stack watches the stream, those of its alarms that are the stream's too.</remarks>
+    public IReadOnlyList<Alarm> Alarms => [.. alarms, .. scaling?.Alarms ?? []];
 
     IStream IDataStream.Stream => Stream;
 

@@ -24,6 +24,7 @@ public sealed class FanOutConsumer : Construct, IFanOutConsumer, IDashboardPart
         : base(scope, props.Validate(id))
     {
         Stream = props.Stream;
+        StackReferences.Note(this, Stream.Stream);
         ConsumerName = props.ConsumerName
             ?? Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = KinesisLimits.MaxConsumerNameLength, Separator = "-" });
         Resource = new CfnStreamConsumer(this, "Resource", new CfnStreamConsumerProps { StreamArn = Stream.StreamArn, ConsumerName = ConsumerName });

@@ -4,14 +4,18 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
+using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 using KinesisStream = Amazon.CDK.AWS.Kinesis.Stream;
 
 namespace Shardwise.Constructs.Streams;
 
 /// <summary>A stream that is there already: nothing is made but the alarms that are asked for.</summary>
-internal sealed class ImportedDataStream : Construct, IDataStream
+internal sealed class ImportedDataStream : Construct, IDataStream, IScaledStream
 {
+    private readonly IReadOnlyList<Alarm> alarms;
+    private StreamScaling scaling = StreamScaling.None;
+
     public ImportedDataStream(Construct scope, string id, DataStreamAttributes attributes)
         : base(scope, attributes.Validate(id))
     {
@@ -32,7 +36,7 @@ internal sealed class ImportedDataStream : Construct, IDataStream
         Mode = attributes.Mode ?? ModeOf(made);
         Retention = attributes.Retention ?? RetentionOf(made);
         MaxDelay = attributes.MaxDelay;
-        Alarms = attributes.Alarms is { } settings ? StreamAlarms.Make(this, Checked(id), settings) : [];
+        alarms = attributes.Alarms is { } settings ? StreamAlarms.Make(this, Checked(id), settings) : [];
     }
 
     public IStream Stream { get; }
@@ -49,7 +53,7 @@ internal sealed class ImportedDataStream : Construct, IDataStream
 
     public TimeSpan MaxDelay { get; }
 
-    public IReadOnlyList<Alarm> Alarms { get; }
+    public IReadOnlyList<Alarm> Alarms => [.. alarms, .. scaling.Alarms];
 
     public string DashboardTitle => $"Stream {Node.Id}";
 
@@ -95,7 +99,11 @@ internal sealed class ImportedDataStream : Construct, IDataStream
 
     public Metric MetricPutFailures(IMetricOptions? options = null) => Stream.MetricPutRecordsFailedRecords(options);
 
-    public IReadOnlyList<IWidget> DashboardWidgets() => StreamGraphs.Of(this, [], []);
+    public IReadOnlyList<IWidget> DashboardWidgets() => [.. StreamGraphs.Of(this, [], []), .. scaling.Widgets()];
+
+    public long Order { get; } = StackReferences.NextOrder();
+
+    public void Scaled(StreamScaling scaling) => this.scaling = scaling;
 
     private static TimeSpan? RetentionOf(CfnStream? made) =>
         made?.RetentionPeriodHours is { } hours && !PropsCheck.IsToken(hours) ? TimeSpan.FromHours(hours) : null;

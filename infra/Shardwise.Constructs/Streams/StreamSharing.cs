@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
 using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -120,7 +121,8 @@ internal sealed class StreamSharing
         var consumer = through is null
             ? ""
             : $", to the consumer's resource policy the statement {PolicyText.Of(Home, Statement(StreamAccess.ConsumerReading, through.ConsumerArn))}";
-        Annotations.Of(stream).AddWarningV2(
+        Warning.Add(
+            stream,
             NotHere,
             $"{method} is half of what {grantee.Text} needs, since the stream is of account {stream.Stream.Env.Account} and not made in this app: have "
             + $"its stack call ShareRead or ShareWrite, or add to the stream's resource policy the statement {policy}{consumer}{key}");

@@ -3,7 +3,6 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisVideo;
 using Constructs;
-using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
 using Shardwise.Constructs.Monitoring;
 
@@ -69,7 +68,13 @@ public sealed class SignalingChannel : Construct
     public Metric MetricMessagesTransferred() => Metric("MessagesTransferred.Count", new MetricOptions { Statistic = "Sum" });
 
     // Both describe the channel, ask where it is, and get the relays between them.
-    private Grant GrantConnect(IGrantable grantee, string connect) => OwnAccount.Grant(
-        this, grantee, ChannelArn,
-        connect, "kinesisvideo:DescribeSignalingChannel", "kinesisvideo:GetIceServerConfig", "kinesisvideo:GetSignalingChannelEndpoint");
+    private Grant GrantConnect(IGrantable grantee, string connect) => Grant.AddToPrincipal(new GrantOnPrincipalOptions
+    {
+        Grantee = grantee,
+        Actions =
+        [
+            connect, "kinesisvideo:DescribeSignalingChannel", "kinesisvideo:GetIceServerConfig", "kinesisvideo:GetSignalingChannelEndpoint",
+        ],
+        ResourceArns = [ChannelArn],
+    });
 }

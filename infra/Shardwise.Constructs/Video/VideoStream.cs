@@ -4,7 +4,6 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisVideo;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
-using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 
@@ -61,10 +60,8 @@ public sealed class VideoStream : Construct
     /// <returns>The grant.</returns>
     public Grant GrantWrite(IGrantable grantee)
     {
-        var grant = Grant(grantee, "kinesisvideo:DescribeStream", "kinesisvideo:GetDataEndpoint", "kinesisvideo:PutMedia");
-        if (key is not null)
-            KeyPolicy.Grant(key, grantee, "kms:GenerateDataKey");
-        return grant;
+        key?.Grant(grantee, "kms:GenerateDataKey");
+        return Grant(grantee, "kinesisvideo:DescribeStream", "kinesisvideo:GetDataEndpoint", "kinesisvideo:PutMedia");
     }
 
     /// <summary>Lets a principal watch the stream as it comes and play back, clip and picture what it keeps.</summary>
@@ -72,21 +69,24 @@ public sealed class VideoStream : Construct
     /// <returns>The grant.</returns>
     public Grant GrantRead(IGrantable grantee)
     {
-        var grant = Grant(
+        key?.GrantDecrypt(grantee);
+        return Grant(
             grantee,
             "kinesisvideo:DescribeStream", "kinesisvideo:GetClip", "kinesisvideo:GetDASHStreamingSessionURL", "kinesisvideo:GetDataEndpoint",
             "kinesisvideo:GetHLSStreamingSessionURL", "kinesisvideo:GetImages", "kinesisvideo:GetMedia", "kinesisvideo:GetMediaForFragmentList",
             "kinesisvideo:ListFragments");
-        if (key is not null)
-            KeyPolicy.Grant(key, grantee, "kms:Decrypt");
-        return grant;
     }
 
     /// <summary>Lets a principal call the named actions on the stream.</summary>
     /// <param name="grantee">The principal.</param>
     /// <param name="actions">Actions such as <c>kinesisvideo:ListFragments</c>.</param>
     /// <returns>The grant.</returns>
-    public Grant Grant(IGrantable grantee, params string[] actions) => OwnAccount.Grant(this, grantee, StreamArn, actions);
+    public Grant Grant(IGrantable grantee, params string[] actions) => Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
+    {
+        Grantee = grantee,
+        Actions = actions,
+        ResourceArns = [StreamArn],
+    });
 
     /// <summary>A metric of the stream.</summary>
     /// <param name="name">Its name in the namespace AWS/KinesisVideo, such as <c>PutMedia.IncomingFrames</c>.</param>

@@ -76,11 +76,6 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
             ApplicationName = "search",
             EnhancedFanOut = false,
         }).GrantRun(grantee),
-        ["VideoStream.GrantRead"] = (stack, grantee) => new VideoStream(stack, "Door").GrantRead(grantee),
-        ["VideoStream.GrantWrite"] = (stack, grantee) => new VideoStream(stack, "Door").GrantWrite(grantee),
-        ["VideoStream.Grant"] = (stack, grantee) => new VideoStream(stack, "Door").Grant(grantee, "kinesisvideo:ListFragments"),
-        ["SignalingChannel.GrantMaster"] = (stack, grantee) => new SignalingChannel(stack, "Talk").GrantMaster(grantee),
-        ["SignalingChannel.GrantViewer"] = (stack, grantee) => new SignalingChannel(stack, "Talk").GrantViewer(grantee),
     };
 
     // What grants to a role of its own, and so knows no other principal.
@@ -208,10 +203,10 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
     }
 
     [Fact]
-    public void What_has_no_policy_of_its_own_is_granted_to_no_other_account() =>
-        Refusal(stacks => new VideoStream(stacks.Own, "Door").GrantRead(new AccountPrincipal(Other))).ShouldBe(
+    public void A_KCL_application_is_run_in_the_account_of_its_tables() =>
+        Refusal(stacks => Grants["KclApplication.GrantRun"](stacks.Own, new AccountPrincipal(Other))).ShouldBe(
             """
-            VideoStream 'Door' cannot be granted:
+            KclApplication 'Kcl' cannot be granted:
               The grantee is a principal of account 444455556666; allowed: a principal of the stack's own account, such as a role that another account may assume, since the resource has no policy of its own.
             """);
 

@@ -1,0 +1,9 @@
+namespace Shardwise.Constructs.Defaults;
+
+/// <content>Of the autoscaler.</content>
+public partial class ConstructDefaultsV2
+{
+    /// <inheritdoc />
+    /// <remarks>Yes: an autoscaler that refers to its streams' stacks cannot be given to them.</remarks>
+    public override bool ScalerShared => true;
+}
