@@ -49,6 +49,20 @@ public sealed record ConsumerOptions
     /// <value>The default is <see cref="UnreadablePayloadHandling.SetAside"/>.</value>
     public UnreadablePayloadHandling UnreadablePayloads { get; init; } = UnreadablePayloadHandling.SetAside;
 
+    /// <summary>
+    /// Whether user records that are gzip, which is told by their first three bytes, are unpacked before a <see cref="StreamConsumer{T}"/> or a
+    /// <see cref="SinkConsumer{TIn, TOut}"/> reads their JSON. <see cref="StreamRecord.Data"/> and dead letters have the bytes as they came.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>. What unpacks to more than 64 MiB is set aside.</value>
+    public bool Decompress { get; init; }
+
+    /// <summary>
+    /// Whether a user record may hold several JSON values, a line each or one right after the other. Each is processed by itself, with a
+    /// <see cref="StreamRecord.Part"/> of its own; a value that is rejected lets the others go on. The record counts as one: it is set aside whole.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: what follows the first value makes the record none.</value>
+    public bool JsonLines { get; init; }
+
     /// <summary>The clock.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -204,7 +204,7 @@ public abstract partial class StreamConsumer
 
     private void GiveUpOn(StreamRecord record, int attempts, Exception exception, Batch batch)
     {
-        if (CauseOf(exception) == FailureCause.Dependency)
+        if (Failure.CauseBy(CauseOf, exception) == FailureCause.Dependency)
         {
             batch.StopAt(record.Position, Failure.Describe(exception));
         }

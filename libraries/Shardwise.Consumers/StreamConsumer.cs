@@ -59,6 +59,8 @@ public abstract partial class StreamConsumer
         _output = _options.Output ?? Console.OpenStandardOutput();
     }
 
+    private protected ConsumerOptions Options => _options;
+
     /// <summary>The Lambda handler's work.</summary>
     /// <param name="kinesisEvent">The batch.</param>
     /// <param name="lambdaContext">The invocation; its <see cref="ILambdaContext.RemainingTime"/> bounds the work.</param>
