@@ -30,7 +30,7 @@ internal static class DoneText
     public static List<int> Parse(string text)
     {
         var done = new List<int>();
-        foreach (var range in text.Split(','))
+        foreach (var range in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var ends = range.Split('-');
             var first = int.Parse(ends[0], CultureInfo.InvariantCulture);

@@ -61,7 +61,7 @@ public sealed class DynamoDbProgress : IProgressStore
                 // What has expired may stay in the table for days.
                 if (long.Parse(item["expires"].N, CultureInfo.InvariantCulture) > now && positions.TryGetValue(item["sequence"].S, out var position))
                 {
-                    progress.Add(new RecordProgress(position, DoneText.Parse(item["done"].S)));
+                    progress.Add(new RecordProgress(position, DoneText.Parse(TextOf(item, "done"))) { Outlasted = OutlastedText.Parse(TextOf(item, "outlasted")) });
                 }
             }
 
@@ -123,16 +123,23 @@ public sealed class DynamoDbProgress : IProgressStore
             ["shard"] = new() { S = ShardOf(progress.Position) },
             ["sequence"] = new() { S = Sortable.Sequence(progress.Position.SequenceNumber) },
         };
-        if (progress.Done.Count == 0)
+        if (progress.IsNothing)
         {
             return new WriteRequest(new DeleteRequest(item));
         }
 
         var expires = (_timeProvider.GetUtcNow() + _timeToLive).ToUnixTimeSeconds();
         item["done"] = new() { S = DoneText.Of(progress.Done) };
+        if (progress.Outlasted.Count > 0)
+        {
+            item["outlasted"] = new() { S = OutlastedText.Of(progress.Outlasted) };
+        }
+
         item["expires"] = new() { N = expires.ToString(CultureInfo.InvariantCulture) };
         return new WriteRequest(new PutRequest(item));
     }
+
+    private static string TextOf(Dictionary<string, AttributeValue> item, string name) => item.TryGetValue(name, out var value) ? value.S ?? "" : "";
 
     private string ShardOf(RecordPosition position) => $"{_consumer}|{position.StreamArn}|{position.ShardId}";
 }

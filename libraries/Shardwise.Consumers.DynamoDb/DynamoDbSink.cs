@@ -60,7 +60,7 @@ public sealed class DynamoDbSink<T> : ISink<T>
 
     private async ValueTask PutAsync(SinkItem<T> item, CancellationToken cancellationToken)
     {
-        var position = new AttributeValue { S = Sortable.Position(item.Position.SequenceNumber, item.SubSequenceNumber) };
+        var position = new AttributeValue { S = Sortable.Position(item) };
         var request = new PutItemRequest
         {
             TableName = _table,

@@ -9,11 +9,14 @@ internal static class Sortable
     private const int SequenceDigits = 128;
     private const int SubSequenceDigits = 10;
 
-    /// <summary>How long each position is.</summary>
-    public const int PositionLength = SequenceDigits + 1 + SubSequenceDigits;
+    /// <summary>How long a position is at most.</summary>
+    public const int PositionLength = SequenceDigits + 2 * (1 + SubSequenceDigits);
 
     public static string Sequence(string sequenceNumber) => sequenceNumber.PadLeft(SequenceDigits, '0');
 
-    public static string Position(string sequenceNumber, int subSequenceNumber) =>
-        $"{Sequence(sequenceNumber)}:{subSequenceNumber.ToString(CultureInfo.InvariantCulture).PadLeft(SubSequenceDigits, '0')}";
+    // A record's further parts sort behind its first, whose position is a prefix of theirs.
+    public static string Position<T>(SinkItem<T> item) =>
+        $"{Sequence(item.Position.SequenceNumber)}:{Place(item.SubSequenceNumber)}{(item.Part == 0 ? "" : $":{Place(item.Part)}")}";
+
+    private static string Place(int place) => place.ToString(CultureInfo.InvariantCulture).PadLeft(SubSequenceDigits, '0');
 }

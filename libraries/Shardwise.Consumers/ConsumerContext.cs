@@ -5,6 +5,8 @@ namespace Shardwise.Consumers;
 /// <summary>One batch as it goes through a <see cref="StreamConsumer"/>. Lambda makes each batch of one shard's records.</summary>
 public sealed class ConsumerContext
 {
+    private readonly Dictionary<(int Place, int Sub), Parts> _parts = [];
+
     internal ConsumerContext(ILambdaContext lambda, RecordPosition first)
     {
         Lambda = lambda;
@@ -40,6 +42,22 @@ public sealed class ConsumerContext
 
     /// <summary>What a sink consumer has taken in of this batch.</summary>
     internal object? Taken { get; set; }
+
+    internal Parts? PartsOf(StreamRecord record)
+    {
+        lock (_parts)
+        {
+            return _parts.GetValueOrDefault((record.Position.IndexInBatch, record.SubSequenceNumber));
+        }
+    }
+
+    internal void KeepPartsOf(StreamRecord record, Parts parts)
+    {
+        lock (_parts)
+        {
+            _parts[(record.Position.IndexInBatch, record.SubSequenceNumber)] = parts;
+        }
+    }
 
     internal void StopAt(RecordPosition position)
     {

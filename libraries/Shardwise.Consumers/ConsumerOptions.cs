@@ -45,9 +45,34 @@ public sealed record ConsumerOptions
     /// </value>
     public IProgressStore? Progress { get; init; }
 
+    /// <summary>
+    /// How many deliveries a user record may outlast before it is set aside: those in which the invocation's time ran short while its first attempt was
+    /// under way, also where the process was killed with it. A <see cref="Progress"/> store counts them; without one, such a record comes again until the
+    /// mapping gives it up.
+    /// </summary>
+    /// <value>
+    /// 2 to 100; the default is 5. Fewer than the mapping's <c>MaximumRetryAttempts</c>, or the mapping gives up first. Calls to a dependency need a time-out
+    /// below the invocation's: one that hangs for longer cannot be told from a record that never ends.
+    /// </value>
+    public int MaxDeliveries { get; init; } = 5;
+
     /// <summary>What becomes of a payload that says it is a KPL aggregate, and fails its checksum or cannot be decoded.</summary>
     /// <value>The default is <see cref="UnreadablePayloadHandling.SetAside"/>.</value>
     public UnreadablePayloadHandling UnreadablePayloads { get; init; } = UnreadablePayloadHandling.SetAside;
+
+    /// <summary>
+    /// Whether user records that are gzip, which is told by their first three bytes, are unpacked before a <see cref="StreamConsumer{T}"/> or a
+    /// <see cref="SinkConsumer{TIn, TOut}"/> reads their JSON. <see cref="StreamRecord.Data"/> and dead letters have the bytes as they came.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>. What unpacks to more than 64 MiB is set aside.</value>
+    public bool Decompress { get; init; }
+
+    /// <summary>
+    /// Whether a user record may hold several JSON values, a line each or one right after the other. Each is processed by itself, with a
+    /// <see cref="StreamRecord.Part"/> of its own; a value that is rejected lets the others go on. The record counts as one: it is set aside whole.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: what follows the first value makes the record none.</value>
+    public bool JsonLines { get; init; }
 
     /// <summary>The clock.</summary>
     /// <value>The default is the system's.</value>
@@ -64,6 +89,7 @@ public sealed record ConsumerOptions
         Between(nameof(RetryTime), RetryTime, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         Between(nameof(TimeToFinish), TimeToFinish, TimeSpan.Zero, TimeSpan.FromSeconds(300));
         Between(nameof(MaxParallelism), MaxParallelism, 1, 64);
+        Between(nameof(MaxDeliveries), MaxDeliveries, 2, 100);
         if (!Enum.IsDefined(UnreadablePayloads))
         {
             throw new ArgumentException(

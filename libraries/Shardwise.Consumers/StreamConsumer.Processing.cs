@@ -47,18 +47,21 @@ public abstract partial class StreamConsumer
         {
             for (var count = payload.Count; sub < count && !cancellationToken.IsCancellationRequested; sub++)
             {
-                if (batch.WasDone(place, sub))
+                if (batch.IsSkipped(place, sub))
                 {
                     batch.Done(place, first..sub);
                     first = sub + 1;
                     continue;
                 }
 
+                batch.Begin(place, sub);
                 var attempt = ProcessAsync(new StreamRecord(payload, sub, position), batch.Context, cancellationToken);
                 if (!attempt.IsCompletedSuccessfully)
                 {
                     return attempt;
                 }
+
+                batch.End(place, sub);
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -123,7 +126,7 @@ public abstract partial class StreamConsumer
                 return;
             }
 
-            if (batch.WasDone(place, sub))
+            if (batch.IsSkipped(place, sub))
             {
                 continue;
             }
@@ -134,6 +137,7 @@ public abstract partial class StreamConsumer
                 return;
             }
 
+            batch.Begin(place, sub);
             var attempt = AttemptAsync(batch.UserRecordAt(place, sub), batch.Context, cancellationToken);
             await FinishAsync(batch, place, sub, attempt, cancellationToken);
         }
@@ -169,14 +173,23 @@ public abstract partial class StreamConsumer
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
+                if (attempts == 1)
+                {
+                    batch.Outlasted(place, sub);
+                }
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
+                batch.End(place, sub);
                 if (!await WaitToRetryAsync(attempts, batch, cancellationToken))
                 {
                     GiveUpOn(batch.UserRecordAt(place, sub), attempts, exception, batch);
                     return;
                 }
+            }
+            finally
+            {
+                batch.End(place, sub);
             }
 
             if (cancellationToken.IsCancellationRequested)
@@ -204,7 +217,7 @@ public abstract partial class StreamConsumer
 
     private void GiveUpOn(StreamRecord record, int attempts, Exception exception, Batch batch)
     {
-        if (CauseOf(exception) == FailureCause.Dependency)
+        if (Failure.CauseBy(CauseOf, exception) == FailureCause.Dependency)
         {
             batch.StopAt(record.Position, Failure.Describe(exception));
         }

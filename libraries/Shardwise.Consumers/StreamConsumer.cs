@@ -30,7 +30,8 @@ namespace Shardwise.Consumers;
 /// <para>
 /// The event-source mapping must have <c>ReportBatchItemFailures</c>: without it Lambda takes a stopped batch for done.
 /// Attempts are counted within one invocation, for Lambda tells no count across invocations; how often a stopped batch is
-/// delivered again is the mapping's <c>MaximumRetryAttempts</c> and <c>MaximumRecordAgeInSeconds</c>.
+/// delivered again is the mapping's <c>MaximumRetryAttempts</c> and <c>MaximumRecordAgeInSeconds</c>. Only of records that outlast their
+/// invocation a <see cref="ConsumerOptions.Progress"/> store keeps a count: see <see cref="ConsumerOptions.MaxDeliveries"/>.
 /// </para>
 /// <para>
 /// One instance serves any number of invocations at once, as a process of Lambda Managed Instances has them: what belongs to a batch stays with
@@ -59,6 +60,8 @@ public abstract partial class StreamConsumer
         _output = _options.Output ?? Console.OpenStandardOutput();
     }
 
+    private protected ConsumerOptions Options => _options;
+
     /// <summary>The Lambda handler's work.</summary>
     /// <param name="kinesisEvent">The batch.</param>
     /// <param name="lambdaContext">The invocation; its <see cref="ILambdaContext.RemainingTime"/> bounds the work.</param>
@@ -84,7 +87,11 @@ public abstract partial class StreamConsumer
         using var payloads = lease is null ? null : batch;
         BeginTaking(context);
         BeginBatch(context);
-        await ProcessAllAsync(batch, deadline.Processing);
+        await using (progress is null ? null : new Watch(progress, deadline, _options.TimeProvider))
+        {
+            await ProcessAllAsync(batch, deadline.Processing);
+        }
+
         await WriteLettersAsync(batch, deadline.Finishing);
         await FlushBatchAsync(batch, progress, deadline.Finishing);
         BatchReport.Write(_output, batch, progress?.Problem, _options.TimeProvider.GetElapsedTime(started), _options.TimeProvider.GetUtcNow());
@@ -172,7 +179,7 @@ public abstract partial class StreamConsumer
             return null;
         }
 
-        var progress = new BatchProgress(_options.Progress, records);
+        var progress = new BatchProgress(_options.Progress, records, _options.MaxDeliveries);
         await progress.ReadAsync(cancellationToken);
         return progress;
     }

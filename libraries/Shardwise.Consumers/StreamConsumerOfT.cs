@@ -31,5 +31,20 @@ public abstract class StreamConsumer<T> : StreamConsumer
 
     /// <inheritdoc/>
     protected sealed override Task ProcessAsync(StreamRecord record, ConsumerContext context, CancellationToken cancellationToken) =>
-        ProcessAsync(RecordJson.Read(record.Data.Span, _json), record, context, cancellationToken);
+        !Options.Decompress && !Options.JsonLines
+            ? ProcessAsync(RecordJson.Read(record.Data.Span, _json), record, context, cancellationToken)
+            : ProcessUnpackedAsync(record, context, cancellationToken);
+
+    /// <summary>The values of one record, in their order. By default one after the other.</summary>
+    private protected virtual Task ProcessAllAsync(
+        IReadOnlyList<T> values, StreamRecord record, ConsumerContext context, CancellationToken cancellationToken) => Parts.ProcessAsync(
+            values.Count, record, context, part => ProcessAsync(values[part], record.WithPart(part), context, cancellationToken));
+
+    private Task ProcessUnpackedAsync(StreamRecord record, ConsumerContext context, CancellationToken cancellationToken)
+    {
+        var bytes = Options.Decompress ? Gzip.Unpack(record.Data) : record.Data;
+        return Options.JsonLines
+            ? ProcessAllAsync(RecordJson.ReadAll(bytes.Span, _json), record, context, cancellationToken)
+            : ProcessAsync(RecordJson.Read(bytes.Span, _json), record, context, cancellationToken);
+    }
 }

@@ -9,11 +9,12 @@ public readonly struct StreamRecord
     // Not the user record itself: that is six words to copy for each call, and most code looks at one or two of its members.
     private readonly AggregatedPayload _payload;
 
-    internal StreamRecord(AggregatedPayload payload, int subSequenceNumber, RecordPosition position)
+    internal StreamRecord(AggregatedPayload payload, int subSequenceNumber, RecordPosition position, int part = 0)
     {
         _payload = payload;
         SubSequenceNumber = subSequenceNumber;
         Position = position;
+        Part = part;
     }
 
     /// <summary>The user's bytes.</summary>
@@ -35,7 +36,15 @@ public readonly struct StreamRecord
     public RecordPosition Position { get; }
 
     /// <summary>
-    /// <c>shard:sequence:subSequence</c>: the same for each delivery of this user record. A producer's own retry gets a new one.
+    /// The place of the value, or the log event, that is processed among those of this user record, from 0; 0 where a record holds one.
     /// </summary>
-    public string IdempotencyKey => $"{Position.ShardId}:{Position.SequenceNumber}:{SubSequenceNumber}";
+    public int Part { get; }
+
+    /// <summary>
+    /// <c>shard:sequence:subSequence</c>, and <c>:part</c> behind it for each part but the first: the same for each delivery of this user record. A
+    /// producer's own retry gets a new one.
+    /// </summary>
+    public string IdempotencyKey => IdempotencyKeys.Of(Position, SubSequenceNumber, Part);
+
+    internal StreamRecord WithPart(int part) => new(_payload, SubSequenceNumber, Position, part);
 }

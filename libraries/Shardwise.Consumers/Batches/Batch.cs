@@ -24,7 +24,11 @@ internal sealed class Batch : IDisposable
         _progress = progress;
         _retryTimeLeft = options.RetryTime;
         Context = context;
-        _progress?.Open(_payloads);
+        if (_progress is not null)
+        {
+            _progress.Open(_payloads);
+            SetAsideOutlasting(_progress);
+        }
     }
 
     public ConsumerContext Context { get; }
@@ -53,8 +57,17 @@ internal sealed class Batch : IDisposable
     /// <summary>Why a payload cannot be taken apart, in words for a person; null where it was, or is handed over as it is.</summary>
     public string? ProblemOf(int place) => _payloads[place].Count == 0 ? $"The payload could not be decoded. {_payloads[place].Problem}" : null;
 
-    /// <summary>Whether an earlier delivery has done it.</summary>
-    public bool WasDone(int place, int sub) => _progress is not null && _progress.WasDone(place, sub);
+    /// <summary>Whether it is not to be processed: an earlier delivery has, or it outlasted too many.</summary>
+    public bool IsSkipped(int place, int sub) => _progress is not null && _progress.IsSkipped(place, sub);
+
+    /// <summary>Its first attempt begins.</summary>
+    public void Begin(int place, int sub) => _progress?.Begin(place, sub);
+
+    /// <summary>Its first attempt has ended.</summary>
+    public void End(int place, int sub) => _progress?.End(place, sub);
+
+    /// <summary>Its first attempt went on until time ran short.</summary>
+    public void Outlasted(int place, int sub) => _progress?.Outlasted(place, sub);
 
     public void Done(int place, Range subs)
     {
@@ -115,6 +128,14 @@ internal sealed class Batch : IDisposable
         foreach (var payload in _payloads)
         {
             payload.Dispose();
+        }
+    }
+
+    private void SetAsideOutlasting(BatchProgress progress)
+    {
+        foreach (var (place, sub, deliveries) in progress.Outlasting)
+        {
+            SetAside(UserRecordAt(place, sub), 0, $"It outlasted {deliveries} deliveries: the time of each ran short while its first attempt was under way.");
         }
     }
 

@@ -16,12 +16,18 @@ internal sealed class Deadline : IDisposable
             ? "The invocation's time ran short; the rest is left to the next one."
             : $"The invocation had no time from the start: its ILambdaContext.RemainingTime is {remaining}. A test sets it, for a TestLambdaContext has 0.";
         remaining = Clamp(remaining, LongestInvocation);
-        _processing = new CancellationTokenSource(remaining - Clamp(timeToFinish, remaining / 2), timeProvider);
-        _finishing = new CancellationTokenSource(remaining - Clamp(TimeToAnswer, remaining / 10), timeProvider);
+        var processing = remaining - Clamp(timeToFinish, remaining / 2);
+        var finishing = remaining - Clamp(TimeToAnswer, remaining / 10);
+        Grace = (finishing - processing) / 2;
+        _processing = new CancellationTokenSource(processing, timeProvider);
+        _finishing = new CancellationTokenSource(finishing, timeProvider);
     }
 
     /// <summary>Why the time was not enough, in words for a person.</summary>
     public string OutOfTime { get; }
+
+    /// <summary>How long after <see cref="Processing"/> what is still under way is taken for something that outlasts the invocation.</summary>
+    public TimeSpan Grace { get; }
 
     /// <summary>Cancelled when no further user record is to be begun.</summary>
     public CancellationToken Processing => _processing.Token;

@@ -6,6 +6,19 @@ internal static class Failure
 {
     public static FailureCause CauseOf(Exception exception) => Decisive(exception)?.Rule.Cause ?? FailureCause.Record;
 
+    /// <summary>What the user's code says of a failure; where that fails itself, for its one record, what the rules say.</summary>
+    public static FailureCause CauseBy(Func<Exception, FailureCause> causeOf, Exception exception)
+    {
+        try
+        {
+            return causeOf(exception);
+        }
+        catch (Exception another) when (another is not OutOfMemoryException)
+        {
+            return CauseOf(exception);
+        }
+    }
+
     /// <summary>What failed, and where another exception decides whose it is, that one too.</summary>
     public static string Describe(Exception exception) =>
         exception is AggregateException { InnerExceptions: [var only] } ? Describe(only)
@@ -39,6 +52,19 @@ internal static class Failure
         RejectedRecordException or DependencyUnavailableException => exception.Message,
         AmazonServiceException service => $"{service.GetType().Name}: {service.ErrorCode} (HTTP {(int)service.StatusCode})",
         OperationCanceledException => "A call was cancelled or timed out.",
-        _ => $"{exception.GetType().Name}: {exception.Message}",
+        _ => $"{exception.GetType().Name}: {MessageOf(exception)}",
     };
+
+    // An exception of the user's own may make its message of what the record lacks.
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception another) when (another is not OutOfMemoryException)
+        {
+            return "(it has no message)";
+        }
+    }
 }

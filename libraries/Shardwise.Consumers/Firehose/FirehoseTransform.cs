@@ -17,7 +17,7 @@ namespace Shardwise.Consumers;
 /// Results that do not fit into the response of 6 MB any more: with an <see cref="IFirehoseOverflow"/> the record is put back to
 /// where Firehose reads, and answered <c>Dropped</c>; without one, or where the one result alone is too large, it is answered <c>ProcessingFailed</c>.
 /// </para>
-/// <para>Firehose has no fan-out: one record in, at most one out.</para>
+/// <para>Firehose has no fan-out: one record in, at most one out, which may hold several lines.</para>
 /// </remarks>
 public abstract class FirehoseTransform
 {
@@ -32,14 +32,22 @@ public abstract class FirehoseTransform
         _output = _options.Output ?? Console.OpenStandardOutput();
     }
 
+    private protected FirehoseTransformOptions Options => _options;
+
     /// <summary>The Lambda handler's work.</summary>
     /// <param name="firehoseEvent">The batch.</param>
     /// <param name="lambdaContext">The invocation.</param>
     /// <exception cref="DependencyUnavailableException">Something that the transform depends on fails; Firehose tries the batch again.</exception>
+    /// <exception cref="InvalidDataException">The event is not one that Firehose makes.</exception>
     public async Task<KinesisFirehoseResponse> HandleAsync(FirehoseEvent firehoseEvent, ILambdaContext lambdaContext)
     {
         ArgumentNullException.ThrowIfNull(firehoseEvent);
         ArgumentNullException.ThrowIfNull(lambdaContext);
+        if (firehoseEvent.Records.Any(record => record is null))
+        {
+            throw new InvalidDataException("The Firehose event has a record that is null; each has a recordId and data.");
+        }
+
         using var deadline = new Deadline(lambdaContext.RemainingTime, TimeSpan.Zero, _options.TimeProvider);
         var batch = new TransformBatch(firehoseEvent, _options.Overflow is not null);
         foreach (var record in firehoseEvent.Records)
@@ -77,7 +85,7 @@ public abstract class FirehoseTransform
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            if (exception is not RejectedRecordException && CauseOf(exception) == FailureCause.Dependency)
+            if (exception is not RejectedRecordException && Failure.CauseBy(CauseOf, exception) == FailureCause.Dependency)
             {
                 throw exception as DependencyUnavailableException
                     ?? new DependencyUnavailableException(

@@ -36,8 +36,12 @@ public abstract class FirehoseTransform<T> : FirehoseTransform
     protected sealed override ValueTask<FirehoseResult> TransformAsync(FirehoseEventRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record.Data.AsSpan().Trim(" \t\r\n"u8).IsEmpty
-            ? ValueTask.FromResult(TransformBlank(record))
-            : TransformAsync(RecordJson.Read(record.Data, _json), record, cancellationToken);
+        var bytes = Options.Decompress ? Gzip.Unpack(record.Data) : record.Data;
+        return RecordJson.IsBlank(bytes.Span) ? ValueTask.FromResult(TransformBlank(record))
+            : Options.JsonLines ? TransformAllAsync(RecordJson.ReadAll(bytes.Span, _json), record, cancellationToken)
+            : TransformAsync(RecordJson.Read(bytes.Span, _json), record, cancellationToken);
     }
+
+    private ValueTask<FirehoseResult> TransformAllAsync(List<T> values, FirehoseEventRecord record, CancellationToken cancellationToken) =>
+        JoinedResults.OfAsync(values.Count, part => TransformAsync(values[part], record, cancellationToken));
 }

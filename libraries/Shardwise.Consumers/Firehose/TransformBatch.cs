@@ -25,13 +25,26 @@ internal sealed class TransformBatch(FirehoseEvent firehoseEvent, bool canPutBac
 
     public string? FirstReason { get; private set; }
 
+    /// <summary>Answers a record. What cannot even be looked at, such as memory that was given back, fails that record alone.</summary>
     public void Add(FirehoseEventRecord record, FirehoseResult result)
+    {
+        try
+        {
+            AddAs(record, result);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Fail(record, $"Its result cannot be read. {Failure.Describe(exception)}");
+        }
+    }
+
+    private void AddAs(FirehoseEventRecord record, FirehoseResult result)
     {
         switch (result.Outcome)
         {
             case FirehoseOutcome.Ok when _budget.TryTake(ResponseBudget.SizeOf(result)):
-                Ok++;
                 Answers.Add(OkOf(record, result));
+                Ok++;
                 break;
             case FirehoseOutcome.Ok when canPutBack && ResponseBudget.SizeOf(result) <= _budget.Whole:
                 _overflow.Add(record);

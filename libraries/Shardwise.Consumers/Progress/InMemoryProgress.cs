@@ -10,7 +10,7 @@ public sealed class InMemoryProgress : IProgressStore
     private const int MostEntries = 10_000;
 
     private readonly Lock _lock = new();
-    private readonly OrderedDictionary<(string Stream, string Shard, string Sequence), IReadOnlyList<int>> _done = [];
+    private readonly OrderedDictionary<(string Stream, string Shard, string Sequence), RecordProgress> _known = [];
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordProgress>> ReadAsync(IReadOnlyList<RecordPosition> batch, CancellationToken cancellationToken)
@@ -19,11 +19,11 @@ public sealed class InMemoryProgress : IProgressStore
         var progress = new List<RecordProgress>();
         lock (_lock)
         {
-            for (var place = 0; _done.Count > 0 && place < batch.Count; place++)
+            for (var place = 0; _known.Count > 0 && place < batch.Count; place++)
             {
-                if (_done.TryGetValue(KeyOf(batch[place]), out var done))
+                if (_known.TryGetValue(KeyOf(batch[place]), out var known))
                 {
-                    progress.Add(new RecordProgress(batch[place], done));
+                    progress.Add(known with { Position = batch[place] });
                 }
             }
         }
@@ -37,18 +37,18 @@ public sealed class InMemoryProgress : IProgressStore
         ArgumentNullException.ThrowIfNull(progress);
         lock (_lock)
         {
-            foreach (var (position, done) in progress)
+            foreach (var record in progress)
             {
-                _done.Remove(KeyOf(position));
-                if (done.Count > 0)
+                _known.Remove(KeyOf(record.Position));
+                if (!record.IsNothing)
                 {
-                    _done.Add(KeyOf(position), done);
+                    _known.Add(KeyOf(record.Position), record);
                 }
             }
 
-            while (_done.Count > MostEntries)
+            while (_known.Count > MostEntries)
             {
-                _done.RemoveAt(0);
+                _known.RemoveAt(0);
             }
         }
 

@@ -44,14 +44,28 @@ public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
     /// <inheritdoc/>
     protected sealed override Task ProcessAsync(TIn value, StreamRecord record, ConsumerContext context, CancellationToken cancellationToken)
     {
-        if (Convert(value, record) is { } converted)
+        if (ItemOf(value, record) is { } item)
         {
-            _sink.Check(converted);
             var items = ItemsOf(context);
             lock (items)
             {
-                items.Add(new SinkItem<TOut>(converted, record.Position, record.SubSequenceNumber));
+                items.Add(item);
             }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override Task ProcessAllAsync(
+        IReadOnlyList<TIn> values, StreamRecord record, ConsumerContext context, CancellationToken cancellationToken)
+    {
+        // None is taken in before all are known to be good: the record is tried again, and set aside, whole.
+        var all = values.Select((value, part) => ItemOf(value, record.WithPart(part))).OfType<SinkItem<TOut>>().ToList();
+        var items = ItemsOf(context);
+        lock (items)
+        {
+            items.AddRange(all);
         }
 
         return Task.CompletedTask;
@@ -66,6 +80,7 @@ public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
             .Where(item => !context.ComesAgain(item.Position))
             .OrderBy(item => item.Position.IndexInBatch)
             .ThenBy(item => item.SubSequenceNumber)
+            .ThenBy(item => item.Part)
             .ToList();
         taken.Clear();
         _spare.Add(taken);
@@ -76,6 +91,17 @@ public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
     /// <inheritdoc/>
     private protected sealed override void BeginTaking(ConsumerContext context) =>
         context.Taken = _spare.TryTake(out var spare) ? spare : new List<SinkItem<TOut>>();
+
+    private SinkItem<TOut>? ItemOf(TIn value, StreamRecord record)
+    {
+        if (Convert(value, record) is not { } converted)
+        {
+            return null;
+        }
+
+        _sink.Check(converted);
+        return new SinkItem<TOut>(converted, record.Position, record.SubSequenceNumber, record.Part);
+    }
 
     private static List<SinkItem<TOut>> ItemsOf(ConsumerContext context) => (List<SinkItem<TOut>>)context.Taken!;
 }

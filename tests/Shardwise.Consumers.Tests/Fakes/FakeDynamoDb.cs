@@ -15,6 +15,11 @@ internal sealed class FakeDynamoDb(params string[] keyNames) : HttpMessageHandle
 
     public List<string> Calls { get; } = [];
 
+    private TaskCompletionSource? _written;
+
+    /// <summary>Ends when the next batch write has been taken.</summary>
+    public Task NextWrite() => (_written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
     /// <summary>The next so many calls are throttled.</summary>
     public int Throttled { get; set; }
 
@@ -93,6 +98,7 @@ internal sealed class FakeDynamoDb(params string[] keyNames) : HttpMessageHandle
             }
         }
 
+        _written?.TrySetResult();
         return Answer(new JsonObject { ["UnprocessedItems"] = left.Count == 0 ? new JsonObject() : new JsonObject { [table] = left } });
     }
 

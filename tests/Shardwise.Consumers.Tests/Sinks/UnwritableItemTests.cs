@@ -42,7 +42,7 @@ public partial class UnwritableItemTests
         var answer = await consumer.HandleAsync(Events.Of(Note(1, 1), Note(2, 102_400), Note(3, 102_200)), new FakeLambdaContext());
 
         Assert.Empty(answer.BatchItemFailures);
-        Assert.Equal("Its item has some 409778 bytes; DynamoDB takes 409600 at most.", Assert.Single(_letters.Letters).Reason);
+        Assert.Equal("Its item has some 409789 bytes; DynamoDB takes 409600 at most.", Assert.Single(_letters.Letters).Reason);
         Assert.Equal(["1", "3"], table.Items.Values.Select(item => (string?)item["id"]!["S"]).Order());
     }
 
