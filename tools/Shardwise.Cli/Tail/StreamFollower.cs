@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using Amazon.Runtime;
+using Shardwise.Cli.Planning;
 
 namespace Shardwise.Cli.Tail;
 
@@ -16,13 +15,10 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
 {
     private const int RecordsAtOnce = 1_000;
     private const int IteratorsAtOnce = 16;
-    private const int MostFailuresInRow = 8;
 
     // Five reads a second are all that a shard grants its readers together: this one takes one where nothing comes, four where there is more.
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _started = [];
     private readonly HashSet<string> _ended = [];
@@ -90,7 +86,7 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
             await ReadyAsync(cancellationToken).ConfigureAwait(false),
             limits,
             async (shard, token) => iterators[shard.ShardId] =
-                await PersistAsync(() => IteratorAsync(shard.ShardId, start.Type, start.Time, null, token), token).ConfigureAwait(false))
+                await PersistentCall.RunAsync(() => IteratorAsync(shard.ShardId, start.Type, start.Time, null, token), time, token).ConfigureAwait(false))
             .ConfigureAwait(false);
         OnReading(iterators.Count);
         return [.. iterators.Select(shard => ReadAsync(shard.Key, shard.Value, began, isChild: false, cancellationToken))];
@@ -116,7 +112,7 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
         for (string? next = null; ;)
         {
             var request = next is null ? new ListShardsRequest { StreamName = stream } : new ListShardsRequest { NextToken = next };
-            var page = await PersistAsync(() => kinesis.ListShardsAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var page = await PersistentCall.RunAsync(() => kinesis.ListShardsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             shards.AddRange(page.Shards ?? []);
             next = page.NextToken;
             if (next is null)
@@ -131,14 +127,14 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
         var place = new ShardPlace { IsWhole = isChild || start.Type == ShardIteratorType.TRIM_HORIZON, Time = start.Time ?? began };
         while (true)
         {
-            iterator ??= await PersistAsync(() => ResumeAsync(shardId, place, cancellationToken), cancellationToken).ConfigureAwait(false);
+            iterator ??= await PersistentCall.RunAsync(() => ResumeAsync(shardId, place, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             var current = iterator;
             var asked = service.Latest;
             GetRecordsResponse page;
             try
             {
                 var request = new GetRecordsRequest { ShardIterator = current, Limit = RecordsAtOnce };
-                page = await PersistAsync(() => kinesis.GetRecordsAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+                page = await PersistentCall.RunAsync(() => kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             }
             catch (ExpiredIteratorException)
             {
@@ -188,36 +184,6 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
         };
         return (await kinesis.GetShardIteratorAsync(request, cancellationToken).ConfigureAwait(false)).ShardIterator;
     }
-
-    /// <summary>Makes a call again while it fails for reasons that pass, a bounded number of times.</summary>
-    private async Task<T> PersistAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
-    {
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                return await call().ConfigureAwait(false);
-            }
-            catch (Exception exception) when (failures < MostFailuresInRow && Passes(exception) && !cancellationToken.IsCancellationRequested)
-            {
-                var longest = Math.Min(FirstBackoff.TotalMilliseconds * Math.Pow(2, failures - 1), LongestBackoff.TotalMilliseconds);
-                var wait = TimeSpan.FromMilliseconds(longest * (0.5 + (Random.Shared.NextDouble() / 2)));
-                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static bool Passes(Exception exception) => exception switch
-    {
-        // By their codes, since not every call has an exception of its own for each.
-        AmazonServiceException
-        {
-            ErrorCode: "ProvisionedThroughputExceededException" or "LimitExceededException" or "ThrottlingException" or "KMSThrottlingException",
-        } => true,
-        AmazonServiceException service => service.StatusCode is >= HttpStatusCode.InternalServerError or 0,
-        HttpRequestException or IOException or TimeoutException or TaskCanceledException or AmazonClientException => true,
-        _ => false,
-    };
 
     /// <summary>How far a shard was read, by what the service told: the sequence number of its last record, or before there was one a time of its.</summary>
     private sealed record ShardPlace
