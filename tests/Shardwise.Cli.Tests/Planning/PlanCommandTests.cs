@@ -96,9 +96,9 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
     }
 
     [Theory]
-    [InlineData("AccessDeniedException", "these credentials do not allow kinesis:DescribeStreamSummary for stream {0} in us-east-1; plan needs kinesis:DescribeStreamSummary and cloudwatch:GetMetricData")]
-    [InlineData("ExpiredTokenException", "AWS does not take these credentials (ExpiredTokenException): are they expired, or for another partition than us-east-1?")]
-    [InlineData("InternalFailure", "kinesis:DescribeStreamSummary for stream {0} in us-east-1 was answered with InternalFailure")]
+    [InlineData("AccessDeniedException", "these credentials do not allow kinesis:DescribeStreamSummary for stream {0} in us-east-1; plan needs kinesis:DescribeStreamSummary and cloudwatch:GetMetricData (AccessDeniedException: Injected fault.)")]
+    [InlineData("ExpiredTokenException", "AWS does not take these credentials: are they expired, or for another partition than us-east-1? (ExpiredTokenException: Injected fault.)")]
+    [InlineData("InternalFailure", "kinesis:DescribeStreamSummary for stream {0} in us-east-1 was answered with InternalFailure: Injected fault.")]
     public async Task What_AWS_refuses_is_one_line(string code, string message)
     {
         var stream = await aws.StreamAsync(1);

@@ -135,8 +135,8 @@ public sealed class RedriveThroughFunctionTests : IDisposable
 
     [Theory]
     [InlineData(404, "ResourceNotFoundException", "there is no function orders in this account and region")]
-    [InlineData(403, "AccessDeniedException", "these credentials do not allow to invoke orders; that needs lambda:InvokeFunction")]
-    [InlineData(400, "InvalidParameterValueException", "invoking orders was answered with InvalidParameterValueException")]
+    [InlineData(403, "AccessDeniedException", "these credentials do not allow to invoke orders; that needs lambda:InvokeFunction (AccessDeniedException: No.)")]
+    [InlineData(400, "InvalidParameterValueException", "invoking orders was answered with InvalidParameterValueException: No.")]
     public async Task A_function_that_cannot_be_invoked_is_one_line_and_loses_nothing(int status, string code, string message)
     {
         await using var lambda = new FunctionEndpoint(_ => Task.FromResult(FunctionReply.Refused(status, code)));

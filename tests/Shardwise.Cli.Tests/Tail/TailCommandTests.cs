@@ -147,8 +147,8 @@ public sealed class TailCommandTests(LocalAws aws) : IClassFixture<LocalAws>
     }
 
     [Theory]
-    [InlineData("ProvisionedThroughputExceededException", 7, "reading for stream {0} in us-east-1 was answered with ProvisionedThroughputExceededException")]
-    [InlineData("AccessDeniedException", 0, "these credentials do not allow reading for stream {0} in us-east-1; tail needs kinesis:ListShards, kinesis:GetShardIterator and kinesis:GetRecords")]
+    [InlineData("ProvisionedThroughputExceededException", 7, "reading for stream {0} in us-east-1 was answered with ProvisionedThroughputExceededException: Injected fault.")]
+    [InlineData("AccessDeniedException", 0, "these credentials do not allow reading for stream {0} in us-east-1; tail needs kinesis:ListShards, kinesis:GetShardIterator and kinesis:GetRecords (AccessDeniedException: Injected fault.)")]
     public async Task Faults_that_stay_end_it_in_one_line(string code, int waits, string message)
     {
         var stream = await aws.StreamAsync(1);

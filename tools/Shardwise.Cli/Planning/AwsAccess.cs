@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
+using Amazon.SQS;
 
 namespace Shardwise.Cli.Planning;
 
@@ -48,6 +49,8 @@ internal sealed record AwsAccess(string Region)
     public AmazonLambdaClient Lambda() => new(Credentials, Configured(new AmazonLambdaConfig { Timeout = TimeSpan.FromMinutes(16) }));
 
     public AmazonCloudWatchClient CloudWatch() => new(Credentials, Configured(new AmazonCloudWatchConfig()));
+
+    public AmazonSQSClient Sqs() => new(Credentials, Configured(new AmazonSQSConfig()));
 
     // A local endpoint has no names of its own for buckets.
     public AmazonS3Client S3() => new(Credentials, Configured(new AmazonS3Config { ForcePathStyle = Endpoint is not null }));

@@ -11,9 +11,9 @@ internal sealed class FolderLetters : LetterStore
         : throw new InputException($"the folder {folder} does not exist (an S3 one is given as s3://BUCKET/PREFIX)");
 
     public override Task<List<string>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(
-        Directory.EnumerateFiles(_folder, "*" + Ending, SearchOption.AllDirectories)
-            .Where(path => path.EndsWith(Ending, StringComparison.Ordinal))
+        Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(_folder, path).Replace('\\', '/'))
+            .Where(Lists)
             .ToList());
 
     public override async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)

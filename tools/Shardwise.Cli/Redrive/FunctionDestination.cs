@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
+using Shardwise.Cli.Planning;
 
 namespace Shardwise.Cli.Redrive;
 
@@ -78,11 +79,12 @@ internal sealed class FunctionDestination(IAmazonLambda lambda, string function)
         }
         catch (AmazonServiceException exception) when (exception.ErrorCode is "AccessDeniedException" or "AccessDenied")
         {
-            throw new FailureException($"these credentials do not allow to invoke {function}; that needs lambda:InvokeFunction", exception);
+            throw new FailureException(
+                $"these credentials do not allow to invoke {function}; that needs lambda:InvokeFunction ({AwsAnswer.Of(exception)})", exception);
         }
-        catch (AmazonServiceException exception) when (exception.ErrorCode is { Length: > 0 } code)
+        catch (AmazonServiceException exception) when (exception.ErrorCode is { Length: > 0 })
         {
-            throw new FailureException($"invoking {function} was answered with {code}", exception);
+            throw new FailureException($"invoking {function} was answered with {AwsAnswer.Of(exception)}", exception);
         }
         catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
             or TimeoutException or TaskCanceledException)

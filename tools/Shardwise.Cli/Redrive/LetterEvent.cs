@@ -21,7 +21,7 @@ internal static class LetterEvent
     {
         // A character is six bytes when escaped; then what an event says beside its data and names.
         var position = letter.Position!;
-        var names = letter.PartitionKey.Length + position.StreamArn.Length + 2 * position.NewSequenceNumber.Length + position.ShardId.Length;
+        var names = (letter.PartitionKey?.Length ?? 0) + position.StreamArn.Length + 2 * position.NewSequenceNumber.Length + position.ShardId.Length;
         return (letter.Payload.Length + 2) / 3 * 4 + 6 * names + 640;
     }
 

@@ -13,18 +13,18 @@ internal sealed class LetterOrder : IComparer<string>
         var folders = string.CompareOrdinal(one.Folder, other.Folder);
         if (folders != 0)
             return folders;
-        var sequences = Number(one.Sequence, other.Sequence);
-        return sequences != 0 ? sequences : Number(one.Sub, other.Sub);
+        var sequences = SequenceNumber.Compare(one.Sequence, other.Sequence);
+        return sequences != 0 ? sequences : SequenceNumber.Compare(one.Sub, other.Sub);
     }
-
-    // Decimal numbers of any length, without leading zeros.
-    private static int Number(string one, string other) =>
-        one.Length != other.Length ? one.Length.CompareTo(other.Length) : string.CompareOrdinal(one, other);
 
     private static (string Folder, string Sequence, string Sub) Parts(string name)
     {
         var slash = name.LastIndexOf('/');
-        var file = name[(slash + 1)..^LetterStore.Ending.Length];
+        var file = name[(slash + 1)..];
+        // Lambda's objects begin with their time, of one length all of them, and sort as they are.
+        if (!file.EndsWith(LetterStore.Ending, StringComparison.Ordinal))
+            return (name[..(slash + 1)], file, "");
+        file = file[..^LetterStore.Ending.Length];
         var dash = file.IndexOf('-', StringComparison.Ordinal);
         return (name[..(slash + 1)], dash < 0 ? file : file[..dash], dash < 0 ? "" : file[(dash + 1)..]);
     }

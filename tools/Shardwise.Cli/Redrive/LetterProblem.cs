@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Shardwise.Cli.Planning;
 
 namespace Shardwise.Cli.Redrive;
 
@@ -12,9 +13,10 @@ internal static class LetterProblem
     public static Exception? Of(Exception exception, string source, string needs) => exception switch
     {
         AmazonServiceException { ErrorCode: "NoSuchBucket" } => new InputException($"there is no bucket for {source}", exception),
-        AmazonServiceException { ErrorCode: "AccessDenied" } =>
-            new FailureException($"these credentials do not allow to read {source}; {needs}", exception),
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } => new FailureException($"reading {source} was answered with {code}", exception),
+        AmazonServiceException { ErrorCode: "AccessDenied" } denied =>
+            new FailureException($"these credentials do not allow to read {source}; {needs} ({AwsAnswer.Of(denied)})", exception),
+        AmazonServiceException { ErrorCode.Length: > 0 } answer =>
+            new FailureException($"reading {source} was answered with {AwsAnswer.Of(answer)}", exception),
         UnauthorizedAccessException => new FailureException($"{source} cannot be read", exception),
         AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or TaskCanceledException =>
             new FailureException($"reading {source} gave no answer", exception),

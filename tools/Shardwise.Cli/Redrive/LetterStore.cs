@@ -1,3 +1,5 @@
+using Shardwise.Cli.Redrive.Failures;
+
 namespace Shardwise.Cli.Redrive;
 
 /// <summary>Where dead letters lie.</summary>
@@ -9,7 +11,10 @@ internal abstract class LetterStore : IDisposable
     /// <summary>What is put behind the name of one that was put back.</summary>
     public const string MarkEnding = ".redriven";
 
-    /// <summary>The letters' names.</summary>
+    /// <summary>Whether a name is a letter's, or one of Lambda's on-failure objects.</summary>
+    public static bool Lists(string name) => name.EndsWith(Ending, StringComparison.Ordinal) || StoreFailures.IsName(name);
+
+    /// <summary>The letters' names, and those of Lambda's on-failure objects.</summary>
     public abstract Task<List<string>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>A letter's bytes; <see langword="null"/> where it is gone by now.</summary>

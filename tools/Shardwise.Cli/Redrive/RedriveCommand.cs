@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Shardwise.Cli.Planning;
+using Shardwise.Cli.Redrive.Failures;
 
 namespace Shardwise.Cli.Redrive;
 
@@ -12,7 +13,10 @@ public static class RedriveCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var source = new Argument<string>("SOURCE") { Description = "s3://BUCKET/PREFIX, or a folder, as Shardwise.Consumers writes dead letters" };
+        var source = new Argument<string>("SOURCE") { 
+            Description = "s3://BUCKET/PREFIX or a folder with dead letters of Shardwise.Consumers or on-failure objects of Lambda; "
+                + "or an SQS queue's URL or ARN, or a file, with failure messages of Lambda",
+        };
         var to = new Option<string?>("--to")
         {
             Description = "the stream to put them into; by default the one that each came from", HelpName = "STREAM",
@@ -23,6 +27,7 @@ public static class RedriveCommand
             HelpName = "NAME",
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "read and count only" };
+        var limit = new Option<int?>("--limit") { Description = "look at no more than so many letters or messages", HelpName = "N" };
         var mark = new Option<bool>("--mark")
         {
             Description = $"keep a letter that was put, as NAME{LetterStore.MarkEnding}; by default it is deleted",
@@ -33,10 +38,10 @@ public static class RedriveCommand
         };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
         var endpoint = new Option<string?>("--endpoint") { Description = "an emulator on this machine in place of AWS", HelpName = "URL" };
-        const string summary = "Put dead letters back into their stream, or through a function; a letter goes when its record was taken, and not before.";
+        const string summary = "Put dead letters and failed batches back into their stream, or through a function; each goes when its records were taken, and not before.";
         var command = new Command("redrive", summary)
         {
-            source, to, function, dryRun, mark, profile, region, endpoint,
+            source, to, function, dryRun, limit, mark, profile, region, endpoint,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new RedriveSettings
@@ -45,6 +50,7 @@ public static class RedriveCommand
                 To = parsed.GetValue(to),
                 Function = parsed.GetValue(function),
                 DryRun = parsed.GetValue(dryRun),
+                Limit = parsed.GetValue(limit),
                 Mark = parsed.GetValue(mark),
                 Profile = parsed.GetValue(profile),
                 Region = parsed.GetValue(region),
@@ -66,32 +72,75 @@ public static class RedriveCommand
     {
         if (settings is { To: not null, Function: not null })
             throw new InputException("--to and --function were both given: the letters go into a stream, or through a function");
+        if (settings.Limit is < 1)
+            throw new InputException(FormattableString.Invariant($"--limit is {settings.Limit}; 1 or more is allowed"));
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
-        using LetterStore letters =
-            S3Letters.Takes(settings.Source) ? new S3Letters(access, settings.Source) : new FolderLetters(settings.Source);
         using var kinesis = access.Kinesis(retries: 0);
         using var lambda = access.Lambda();
         ILetterDestination destination =
             settings.Function is { } function ? new FunctionDestination(lambda, function) : new StreamDestination(kinesis, settings.To);
-        var redriver = new Redriver(letters, destination, settings, error.WriteLine);
+        var region = settings.Endpoint is null ? access.Region : null;
+        var failures = new FailureRedriver(kinesis, destination, settings, region, error.WriteLine);
         await using (destination.ConfigureAwait(false))
+        {
+            return SourceOf(settings, access) is { } source
+                ? await RunMessagesAsync(source, failures, settings, output, cancellationToken).ConfigureAwait(false)
+                : await RunLettersAsync(destination, failures, settings, access, region, output, error, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static FailureSource? SourceOf(RedriveSettings settings, AwsAccess access)
+    {
+        FailureSource? source = QueueFailures.Takes(settings.Source) ? new QueueFailures(access, settings.Source, settings.Endpoint is not null)
+            : File.Exists(settings.Source) ? new FileFailures(settings.Source)
+            : null;
+        return source is not null && settings.Mark
+            ? throw new InputException("--mark goes with letters and objects: a message that is through is deleted from a queue, and noted beside a file")
+            : source;
+    }
+
+    private static async Task<int> RunMessagesAsync(
+        FailureSource source, FailureRedriver failures, RedriveSettings settings, TextWriter output, CancellationToken cancellationToken)
+    {
+        using (source)
         {
             try
             {
-                await redriver.RunAsync(settings.Endpoint is null ? access.Region : null, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-                && LetterProblem.Of(exception, settings.Source, Needs) is { } problem)
-            {
-                throw problem;
+                await failures.RunAsync(source, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                if (redriver.IsListed)
-                    await output.WriteLineAsync(redriver.Outcome.Describe(settings, redriver.Streams)).ConfigureAwait(false);
+                await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into, source.Done)).ConfigureAwait(false);
             }
         }
 
-        return redriver.Outcome.IsWhole ? ExitCode.Success : ExitCode.Failure;
+        return failures.Outcome.IsWhole ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static async Task<int> RunLettersAsync(
+        ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, AwsAccess access, string? region, TextWriter output, TextWriter error,
+        CancellationToken cancellationToken)
+    {
+        using LetterStore letters =
+            S3Letters.Takes(settings.Source) ? new S3Letters(access, settings.Source) : new FolderLetters(settings.Source);
+        var redriver = new Redriver(letters, destination, failures, settings, error.WriteLine);
+        try
+        {
+            await redriver.RunAsync(region, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && LetterProblem.Of(exception, settings.Source, Needs) is { } problem)
+        {
+            throw problem;
+        }
+        finally
+        {
+            if (redriver.IsListed && (redriver.Outcome.Found > 0 || failures.Outcome.Found == 0))
+                await output.WriteLineAsync(redriver.Outcome.Describe(settings, redriver.Streams)).ConfigureAwait(false);
+            if (failures.Outcome.Found > 0)
+                await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into, settings.Mark ? "marked" : "deleted")).ConfigureAwait(false);
+        }
+
+        return redriver.Outcome.IsWhole && failures.Outcome.IsWhole ? ExitCode.Success : ExitCode.Failure;
     }
 }

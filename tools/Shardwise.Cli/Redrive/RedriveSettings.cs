@@ -3,7 +3,10 @@ namespace Shardwise.Cli.Redrive;
 /// <summary>What <c>shardwise redrive</c> was asked for.</summary>
 public sealed record RedriveSettings
 {
-    /// <summary>Where the letters lie: <c>s3://bucket/prefix</c>, or a folder of this machine.</summary>
+    /// <summary>
+    /// Where the letters lie: <c>s3://bucket/prefix</c>, or a folder of this machine. Or where Lambda's failure messages are: the URL or ARN of a
+    /// queue of SQS, or a file.
+    /// </summary>
     public required string Source { get; init; }
 
     /// <summary>The stream they are put into; by default the one that each came from.</summary>
@@ -15,6 +18,9 @@ public sealed record RedriveSettings
     /// <summary>Whether letters that were put are marked, by <c>.redriven</c> at the end of their names, in place of deleted.</summary>
     public bool Mark { get; init; }
 
+    /// <summary>The most letters or messages to look at, 1 or more; by default all that are there.</summary>
+    public int? Limit { get; init; }
+
     /// <summary>Whether to read and count only.</summary>
     public bool DryRun { get; init; }
 
@@ -24,6 +30,6 @@ public sealed record RedriveSettings
     /// <summary>The region; by default the SDK's own chain.</summary>
     public string? Region { get; init; }
 
-    /// <summary>A local endpoint for Kinesis, Lambda and S3 in place of AWS, on this machine only.</summary>
+    /// <summary>A local endpoint for Kinesis, Lambda, S3 and SQS in place of AWS, on this machine only.</summary>
     public string? Endpoint { get; init; }
 }

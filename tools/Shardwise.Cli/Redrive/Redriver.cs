@@ -1,13 +1,15 @@
 using Amazon.Runtime;
+using Shardwise.Cli.Redrive.Failures;
 
 namespace Shardwise.Cli.Redrive;
 
 /// <summary>Puts dead letters back, and takes a letter away only when its record is where it was to go.</summary>
 /// <param name="letters">Where they lie.</param>
 /// <param name="destination">Where they go.</param>
+/// <param name="failures">Puts Lambda's on-failure objects through, where there are some among them.</param>
 /// <param name="settings">What was asked for.</param>
 /// <param name="say">Gets a line for each letter that is not put, up to a bound.</param>
-internal sealed class Redriver(LetterStore letters, ILetterDestination destination, RedriveSettings settings, Action<string> say)
+internal sealed class Redriver(LetterStore letters, ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, Action<string> say)
 {
     // What is in memory, and put without being deleted, when it all ends at Ctrl-C.
     private const int LettersAtOnce = 100;
@@ -15,6 +17,7 @@ internal sealed class Redriver(LetterStore letters, ILetterDestination destinati
     private const int MostLines = 10;
 
     private readonly HashSet<string> _streams = new(StringComparer.Ordinal);
+    private readonly StoreFailures _source = new(letters, settings.Mark);
     private int _lines;
 
     /// <summary>The streams that letters went to.</summary>
@@ -33,14 +36,28 @@ internal sealed class Redriver(LetterStore letters, ILetterDestination destinati
     {
         var names = await letters.ListAsync(cancellationToken).ConfigureAwait(false);
         names.Sort(new LetterOrder());
-        Outcome.Found = names.Count;
+        if (names.Count > settings.Limit)
+            names.RemoveRange(settings.Limit.Value, names.Count - settings.Limit.Value);
+        var (objects, letterNames) = (names.FindAll(StoreFailures.IsName), names.FindAll(name => !StoreFailures.IsName(name)));
+        Outcome.Found = letterNames.Count;
         IsListed = true;
-        foreach (var chunk in names.Chunk(LettersAtOnce))
+        foreach (var chunk in letterNames.Chunk(LettersAtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await RedriveAsync(await ReadAsync(chunk, region, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
+
+        // One at a time: each is a whole batch, of up to 6 MB and what JSON adds.
+        foreach (var name in objects)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await letters.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } content)
+                await RedriveBatchAsync(name, content, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private Task RedriveBatchAsync(string name, byte[] content, CancellationToken cancellationToken) =>
+        failures.RedriveAsync(_source, new FailureMessage(letters.Locate(name), content) { Handle = name }, cancellationToken);
 
     private async Task<List<LetterItem>> ReadAsync(
         string[] names, string? region, CancellationToken cancellationToken)
@@ -52,6 +69,13 @@ internal sealed class Redriver(LetterStore letters, ILetterDestination destinati
         var read = new List<LetterItem>();
         for (var place = 0; place < names.Length; place++)
         {
+            if (contents[place] is { } found && Letter.IsBatch(found))
+            {
+                Outcome.Found--;
+                await RedriveBatchAsync(names[place], found, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             var (letter, problem) = contents[place] is { } content ? Letter.Read(content) : (null, "somebody else took it away");
             if (letter is not null && settings is { To: null, Function: null } && region is not null && letter.Region != region)
             {

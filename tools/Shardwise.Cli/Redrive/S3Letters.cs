@@ -33,7 +33,7 @@ internal sealed class S3Letters : LetterStore
         while (true)
         {
             var page = await _s3.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
-            names.AddRange((page.S3Objects ?? []).Select(found => found.Key).Where(key => key.EndsWith(Ending, StringComparison.Ordinal)));
+            names.AddRange((page.S3Objects ?? []).Select(found => found.Key).Where(Lists));
             if (page.IsTruncated != true)
                 return names;
             request.ContinuationToken = page.NextContinuationToken;

@@ -1,34 +1,33 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using Amazon.Runtime;
+using Shardwise.Cli.Planning;
 
 namespace Shardwise.Cli.Tail;
 
 /// <summary>Reads all shards of a stream as they come, and through reshards: a shard's children begin when it has ended.</summary>
 /// <param name="kinesis">The client; best without retries of its own.</param>
+/// <param name="service">The service's own time.</param>
 /// <param name="stream">The stream's name.</param>
 /// <param name="start">Where to begin.</param>
 /// <param name="time">The clock of the waits between calls.</param>
-internal sealed class StreamFollower(IAmazonKinesis kinesis, string stream, TailStart start, TimeProvider time)
+internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock service, string stream, TailStart start, TimeProvider time)
 {
     private const int RecordsAtOnce = 1_000;
     private const int IteratorsAtOnce = 16;
-    private const int MostFailuresInRow = 8;
 
     // Five reads a second are all that a shard grants its readers together: this one takes one where nothing comes, four where there is more.
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(5);
 
-    private readonly DateTimeOffset _began = time.GetUtcNow();
     private readonly HashSet<string> _started = [];
     private readonly HashSet<string> _ended = [];
 
     /// <summary>What records are handed to, a shard's in order; several shards may hand over at once.</summary>
     public required Action<string, IReadOnlyList<Record>> OnRecords { get; init; }
+
+    /// <summary>Told a shard of which something may have been missed.</summary>
+    public Action<string> OnSkipped { get; init; } = _ => { };
 
     /// <summary>Told once, with the number of shards, when from then on nothing that comes is missed.</summary>
     public Action<int> OnReading { get; init; } = _ => { };
@@ -48,7 +47,7 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, string stream, Tail
                     _ended.Add(await TakeFinishedAsync(readers).ConfigureAwait(false));
 
                 foreach (var shard in await ReadyAsync(cancellationToken).ConfigureAwait(false))
-                    readers.Add(ReadAsync(shard.ShardId, null, isChild: true, stop.Token));
+                    readers.Add(ReadAsync(shard.ShardId, null, null, isChild: true, stop.Token));
             }
         }
         finally
@@ -80,16 +79,17 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, string stream, Tail
             }
         }
 
+        var began = service.Latest;
         var iterators = new ConcurrentDictionary<string, string>();
         var limits = new ParallelOptions { MaxDegreeOfParallelism = IteratorsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             await ReadyAsync(cancellationToken).ConfigureAwait(false),
             limits,
             async (shard, token) => iterators[shard.ShardId] =
-                await PersistAsync(() => IteratorAsync(shard.ShardId, start.Type, start.Time, null, token), token).ConfigureAwait(false))
+                await PersistentCall.RunAsync(() => IteratorAsync(shard.ShardId, start.Type, start.Time, null, token), time, token).ConfigureAwait(false))
             .ConfigureAwait(false);
         OnReading(iterators.Count);
-        return [.. iterators.Select(shard => ReadAsync(shard.Key, shard.Value, isChild: false, cancellationToken))];
+        return [.. iterators.Select(shard => ReadAsync(shard.Key, shard.Value, began, isChild: false, cancellationToken))];
     }
 
     /// <summary>The shards that nobody reads yet and whose parents have ended, or are no longer known.</summary>
@@ -112,7 +112,7 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, string stream, Tail
         for (string? next = null; ;)
         {
             var request = next is null ? new ListShardsRequest { StreamName = stream } : new ListShardsRequest { NextToken = next };
-            var page = await PersistAsync(() => kinesis.ListShardsAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var page = await PersistentCall.RunAsync(() => kinesis.ListShardsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             shards.AddRange(page.Shards ?? []);
             next = page.NextToken;
             if (next is null)
@@ -122,18 +122,19 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, string stream, Tail
 
     /// <summary>Reads a shard to its end.</summary>
     /// <returns>The shard.</returns>
-    private async Task<string> ReadAsync(string shardId, string? iterator, bool isChild, CancellationToken cancellationToken)
+    private async Task<string> ReadAsync(string shardId, string? iterator, DateTimeOffset? began, bool isChild, CancellationToken cancellationToken)
     {
-        string? last = null;
+        var place = new ShardPlace { IsWhole = isChild || start.Type == ShardIteratorType.TRIM_HORIZON, Time = start.Time ?? began };
         while (true)
         {
-            iterator ??= await PersistAsync(() => ResumeAsync(shardId, isChild, last, cancellationToken), cancellationToken).ConfigureAwait(false);
+            iterator ??= await PersistentCall.RunAsync(() => ResumeAsync(shardId, place, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             var current = iterator;
+            var asked = service.Latest;
             GetRecordsResponse page;
             try
             {
                 var request = new GetRecordsRequest { ShardIterator = current, Limit = RecordsAtOnce };
-                page = await PersistAsync(() => kinesis.GetRecordsAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+                page = await PersistentCall.RunAsync(() => kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             }
             catch (ExpiredIteratorException)
             {
@@ -146,7 +147,12 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, string stream, Tail
             if (records.Count > 0)
             {
                 OnRecords(shardId, records);
-                last = records[^1].SequenceNumber;
+                place = new ShardPlace { Last = records[^1].SequenceNumber };
+            }
+            else if (page.MillisBehindLatest == 0 && place is { Last: null, IsWhole: false } && asked is not null)
+            {
+                // All that there was until it was asked.
+                place = place with { Time = asked };
             }
 
             iterator = page.NextShardIterator;
@@ -156,13 +162,18 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, string stream, Tail
         }
     }
 
-    // All that a child has came after the tip; after a time that is past not necessarily.
-    private Task<string> ResumeAsync(string shardId, bool isChild, string? last, CancellationToken cancellationToken) =>
-        last is not null ? IteratorAsync(shardId, ShardIteratorType.AFTER_SEQUENCE_NUMBER, null, last, cancellationToken)
-        : start.Time is { } time ? IteratorAsync(shardId, ShardIteratorType.AT_TIMESTAMP, time, null, cancellationToken)
-        : isChild || start.Type == ShardIteratorType.TRIM_HORIZON
-            ? IteratorAsync(shardId, ShardIteratorType.TRIM_HORIZON, null, null, cancellationToken)
-        : IteratorAsync(shardId, ShardIteratorType.AT_TIMESTAMP, _began, null, cancellationToken);
+    private Task<string> ResumeAsync(string shardId, ShardPlace place, CancellationToken cancellationToken)
+    {
+        if (place.Last is { } last)
+            return IteratorAsync(shardId, ShardIteratorType.AFTER_SEQUENCE_NUMBER, null, last, cancellationToken);
+        // A child has nothing from before the tip; from before a time that is past it may have something.
+        if (place.IsWhole && start.Time is null)
+            return IteratorAsync(shardId, ShardIteratorType.TRIM_HORIZON, null, null, cancellationToken);
+        if (place.Time is { } time)
+            return IteratorAsync(shardId, ShardIteratorType.AT_TIMESTAMP, time, null, cancellationToken);
+        OnSkipped(shardId);
+        return IteratorAsync(shardId, ShardIteratorType.LATEST, null, null, cancellationToken);
+    }
 
     private async Task<string> IteratorAsync(
         string shardId, ShardIteratorType type, DateTimeOffset? at, string? after, CancellationToken cancellationToken)
@@ -174,33 +185,13 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, string stream, Tail
         return (await kinesis.GetShardIteratorAsync(request, cancellationToken).ConfigureAwait(false)).ShardIterator;
     }
 
-    /// <summary>Makes a call again while it fails for reasons that pass, a bounded number of times.</summary>
-    private async Task<T> PersistAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    /// <summary>How far a shard was read, by what the service told: the sequence number of its last record, or before there was one a time of its.</summary>
+    private sealed record ShardPlace
     {
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                return await call().ConfigureAwait(false);
-            }
-            catch (Exception exception) when (failures < MostFailuresInRow && Passes(exception) && !cancellationToken.IsCancellationRequested)
-            {
-                var longest = Math.Min(FirstBackoff.TotalMilliseconds * Math.Pow(2, failures - 1), LongestBackoff.TotalMilliseconds);
-                var wait = TimeSpan.FromMilliseconds(longest * (0.5 + (Random.Shared.NextDouble() / 2)));
-                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+        public string? Last { get; init; }
 
-    private static bool Passes(Exception exception) => exception switch
-    {
-        // By their codes, since not every call has an exception of its own for each.
-        AmazonServiceException
-        {
-            ErrorCode: "ProvisionedThroughputExceededException" or "LimitExceededException" or "ThrottlingException" or "KMSThrottlingException",
-        } => true,
-        AmazonServiceException service => service.StatusCode is >= HttpStatusCode.InternalServerError or 0,
-        HttpRequestException or IOException or TimeoutException or TaskCanceledException or AmazonClientException => true,
-        _ => false,
-    };
+        public DateTimeOffset? Time { get; init; }
+
+        public bool IsWhole { get; init; }
+    }
 }

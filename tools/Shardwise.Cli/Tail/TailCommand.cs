@@ -27,6 +27,10 @@ public static class TailCommand
         };
         var path = new Option<string?>("--path") { Description = "only JSON in which this JSON path finds something", HelpName = "PATH" };
         var equals = new Option<string?>("--equals") { Description = "with --path: only where it finds this", HelpName = "VALUE" };
+        var unpack = new Option<string?>("--unpack")
+        {
+            Description = "take payloads out of gzip, or the log events out of what cloudwatch-logs subscriptions put", HelpName = "gzip|cloudwatch-logs",
+        };
         var count = new Option<int?>("--count") { Description = "end after so many lines; by default at Ctrl-C", HelpName = "N" };
         var profile = new Option<string?>("--profile")
         {
@@ -36,7 +40,7 @@ public static class TailCommand
         var endpoint = new Option<string?>("--endpoint") { Description = "an emulator on this machine in place of AWS", HelpName = "URL" };
         var command = new Command("tail", "Write a stream's user records as they come, a line of JSON each, taken out of their aggregates.")
         {
-            stream, from, keys, path, equals, count, profile, region, endpoint,
+            stream, from, keys, path, equals, unpack, count, profile, region, endpoint,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new TailSettings
@@ -46,6 +50,7 @@ public static class TailCommand
                 Keys = parsed.GetValue(keys) ?? [],
                 Path = parsed.GetValue(path),
                 EqualTo = parsed.GetValue(equals),
+                Unpack = parsed.GetValue(unpack) is { } name ? UnpackOf(name) : TailUnpack.None,
                 Count = parsed.GetValue(count),
                 Profile = parsed.GetValue(profile),
                 Region = parsed.GetValue(region),
@@ -54,6 +59,10 @@ public static class TailCommand
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
     }
+
+    private static TailUnpack UnpackOf(string name) => TailUnpacker.Names.TryGetValue(name, out var unpack)
+        ? unpack
+        : throw new InputException($"--unpack is \"{name}\"; {string.Join(" or ", TailUnpacker.Names.Keys)} is allowed");
 
     /// <summary>Follows the stream.</summary>
     /// <param name="settings">What was asked for.</param>
@@ -72,10 +81,12 @@ public static class TailCommand
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
         using var kinesis = access.Kinesis(retries: 0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var printer = new Printer(filter, settings.Count, output, stop.Cancel);
-        var follower = new StreamFollower(kinesis, settings.Stream, start, settings.TimeProvider)
+        var printer = new Printer(filter, settings.Unpack, settings.Count, output, stop.Cancel);
+        var follower = new StreamFollower(kinesis, new ServiceClock(kinesis), settings.Stream, start, settings.TimeProvider)
         {
             OnRecords = printer.Print,
+            OnSkipped = shard => error.WriteLine(
+                $"{shard} goes on from its tip: its iterator expired before it had a record, and the service tells no time; what came between is not shown"),
             OnReading = shards => error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{settings.Stream}: {shards} {(shards == 1 ? "shard" : "shards")}, {start.Description}; Ctrl-C ends")),
         };
@@ -96,7 +107,7 @@ public static class TailCommand
     }
 
     /// <summary>Takes Kinesis records apart and writes what the filter shows.</summary>
-    private sealed class Printer(TailFilter filter, int? most, TextWriter output, Action stop)
+    private sealed class Printer(TailFilter filter, TailUnpack unpack, int? most, TextWriter output, Action stop)
     {
         private readonly Lock _lock = new();
         private long _seen;
@@ -104,7 +115,7 @@ public static class TailCommand
 
         public bool IsFull => _shown >= most;
 
-        public string Summary => string.Create(CultureInfo.InvariantCulture, $"{_shown} of {_seen} user records shown");
+        public string Summary => string.Create(CultureInfo.InvariantCulture, $"{_shown} of {_seen} {(unpack == TailUnpack.CloudWatchLogs ? "log events" : "user records")} shown");
 
         public void Print(string shardId, IReadOnlyList<Record> records)
         {
@@ -121,17 +132,24 @@ public static class TailCommand
             using var payload = AggregatedRecord.Read(record.Data.ToArray());
             foreach (var userRecord in payload)
             {
-                if (IsFull)
-                    return;
-                _seen++;
-                var key = userRecord.PartitionKey ?? record.PartitionKey;
-                if (!filter.Shows(key, userRecord))
-                    continue;
-                output.WriteLine(TailLine.Of(shardId, record, payload.Status, key, userRecord));
-                _shown++;
-                if (IsFull)
-                    stop();
+                foreach (var item in TailUnpacker.Unpack(userRecord.Data, unpack))
+                {
+                    if (IsFull)
+                        return;
+                    _seen++;
+                    var key = userRecord.PartitionKey ?? record.PartitionKey;
+                    if (filter.Shows(key, item.Data.Span))
+                        Show(TailLine.Of(shardId, record, payload.Status, key, userRecord, item));
+                }
             }
+        }
+
+        private void Show(string line)
+        {
+            output.WriteLine(line);
+            _shown++;
+            if (IsFull)
+                stop();
         }
     }
 }

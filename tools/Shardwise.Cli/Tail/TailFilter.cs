@@ -1,7 +1,6 @@
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using Shardwise.Kpl;
 
 namespace Shardwise.Cli.Tail;
 
@@ -22,11 +21,11 @@ internal sealed class TailFilter
             throw new InputException($"--path is \"{_path}\"; a JSON path such as $.user.id or $.items[?(@.price > 10)] is allowed");
     }
 
-    /// <summary>Whether a user record is shown.</summary>
-    /// <param name="partitionKey">Its partition key.</param>
-    /// <param name="record">The record.</param>
-    public bool Shows(string partitionKey, UserRecord record) =>
-        (_keys.Count == 0 || _keys.Contains(partitionKey)) && (_path is null || Finds(record.Data.Span));
+    /// <summary>Whether a user record, or a part of one, is shown.</summary>
+    /// <param name="partitionKey">Its partition key, which it may not have.</param>
+    /// <param name="data">Its bytes.</param>
+    public bool Shows(string? partitionKey, ReadOnlySpan<byte> data) =>
+        (_keys.Count == 0 || (partitionKey is not null && _keys.Contains(partitionKey))) && (_path is null || Finds(data));
 
     private bool Finds(ReadOnlySpan<byte> data)
     {

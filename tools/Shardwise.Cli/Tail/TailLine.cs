@@ -18,9 +18,10 @@ internal static class TailLine
     /// <param name="shardId">Where the Kinesis record lies.</param>
     /// <param name="kinesis">The Kinesis record.</param>
     /// <param name="status">What its payload is.</param>
-    /// <param name="partitionKey">The user record's partition key.</param>
+    /// <param name="partitionKey">The user record's partition key; <see langword="null"/> where it has none.</param>
     /// <param name="record">The user record.</param>
-    public static string Of(string shardId, Record kinesis, PayloadStatus status, string partitionKey, UserRecord record)
+    /// <param name="item">What of it is shown.</param>
+    public static string Of(string shardId, Record kinesis, PayloadStatus status, string? partitionKey, UserRecord record, TailItem item)
     {
         var line = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(line, Readable))
@@ -39,13 +40,26 @@ internal static class TailLine
             json.WriteString("key", partitionKey);
             if (record.ExplicitHashKey is { } hashKey)
                 json.WriteString("explicitHashKey", hashKey);
+            if (item.Origin is { } origin)
+                Write(json, origin);
             if (status is not (PayloadStatus.Plain or PayloadStatus.Aggregated))
                 json.WriteString("broken", status.ToString());
-            WriteData(json, record.Data);
+            else if (item.Broken is { } broken)
+                json.WriteString("broken", broken);
+            WriteData(json, item.Data);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(line.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, LogOrigin origin)
+    {
+        json.WriteString("logGroup", origin.Group);
+        json.WriteString("logStream", origin.Stream);
+        json.WriteString("id", origin.Id);
+        if (origin.Time is { } time)
+            json.WriteString("time", time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
     }
 
     private static void WriteData(Utf8JsonWriter json, ReadOnlyMemory<byte> data)

@@ -20,6 +20,9 @@ public sealed record TailSettings
     /// <summary>... and finds this: a text as it is, anything else as JSON.</summary>
     public string? EqualTo { get; init; }
 
+    /// <summary>What payloads are taken out of.</summary>
+    public TailUnpack Unpack { get; init; }
+
     /// <summary>Ends after so many user records were shown, 1 or more; by default at Ctrl-C.</summary>
     public int? Count { get; init; }
 

@@ -1,0 +1,185 @@
+using Amazon.Kinesis;
+using Amazon.Runtime;
+using Shardwise.Cli.Planning;
+using Shardwise.Kpl;
+
+namespace Shardwise.Cli.Redrive.Failures;
+
+/// <summary>Puts the records of failed batches through, and takes a message away only when all of its records are.</summary>
+/// <param name="kinesis">The client that records are fetched with.</param>
+/// <param name="destination">Where they go.</param>
+/// <param name="settings">What was asked for.</param>
+/// <param name="region">The region that is read and written; <see langword="null"/> for an endpoint, which stands for any.</param>
+/// <param name="say">Gets a line for each message that stays, up to a bound, and for each whose records have expired, however many.</param>
+internal sealed class FailureRedriver(IAmazonKinesis kinesis, ILetterDestination destination, RedriveSettings settings, string? region, Action<string> say)
+{
+    private const int MostLines = 10;
+    private const string Needs = "redrive needs kinesis:GetShardIterator and kinesis:GetRecords on the stream";
+
+    private readonly RangeReader _ranges = new(kinesis, TimeProvider.System);
+    private readonly HashSet<string> _streams = new(StringComparer.Ordinal);
+    private int _lines;
+
+    /// <summary>What was done so far.</summary>
+    public FailureOutcome Outcome { get; } = new();
+
+    /// <summary>Where the records went, with a preposition.</summary>
+    public string Into => settings.Function is { } function ? $" through {function}"
+        : _streams.Count > 0 ? $" into {string.Join(", ", _streams.Order(StringComparer.Ordinal))}"
+        : "";
+
+    /// <summary>Puts all of a source's through, until there is none that has not been seen, or as many as were asked for.</summary>
+    public async Task RunAsync(FailureSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (Outcome.Found < (settings.Limit ?? int.MaxValue) && await source.NextAsync(cancellationToken).ConfigureAwait(false) is { } message)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await RedriveAsync(source, message, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await source.ReleaseAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Puts one message through.</summary>
+    public async Task RedriveAsync(FailureSource source, FailureMessage message, CancellationToken cancellationToken)
+    {
+        Outcome.Found++;
+        var (batch, problem) = FailedBatch.Read(message.Content);
+        if (batch is null)
+        {
+            Outcome.Unreadable++;
+            Say($"{message.Name} was left: {problem}");
+            return;
+        }
+
+        CheckRegion(message, batch);
+        if (source.IsThrough(batch.Key))
+        {
+            Outcome.Before++;
+            if (!settings.DryRun)
+                await TryTakeAwayAsync(source, message, batch.Key).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await PutAsync(source, message, batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is AmazonServiceException { ErrorCode: "ResourceNotFoundException" or "InvalidArgumentException" })
+        {
+            NotPut(message, $"asked for {batch.First} to {batch.Last} in {batch.ShardId}, {batch.Stream} answered {AwsAnswer.Of((AmazonServiceException)exception)}");
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && AwsProblem.Of(exception, "reading", batch.Stream, batch.Region, Needs) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    private async Task PutAsync(FailureSource source, FailureMessage message, FailedBatch batch, CancellationToken cancellationToken)
+    {
+        _streams.Add(settings.To ?? batch.Stream);
+        var (missing, found) = ((string?)null, 0);
+        await foreach (var page in _ranges.ReadAsync(batch, cancellationToken).ConfigureAwait(false))
+        {
+            missing ??= page.Missing;
+            found += page.Records.Count;
+            if (await PutAsync(source, message, page, cancellationToken).ConfigureAwait(false) is { } obstacle)
+            {
+                NotPut(message, obstacle);
+                return;
+            }
+        }
+
+        if (found > batch.Size)
+            say($"{message.Name}: {batch.ShardId} has {found} records in this range, of which the function was handed {batch.Size}: does its mapping filter? All were put");
+        if (missing is not null)
+        {
+            Outcome.Expired++;
+            say($"{message.Name} is kept: {missing}; {(found > 0 ? $"the {found} records that the stream still has {(settings.DryRun ? "would be" : "were")} put" : "nothing was put")}");
+        }
+        else if (settings.DryRun)
+        {
+            Outcome.Through++;
+        }
+        else if (await TryTakeAwayAsync(source, message, batch.Key).ConfigureAwait(false))
+        {
+            Outcome.Through++;
+        }
+    }
+
+    /// <returns>Why not all of it was taken; <see langword="null"/> when it was.</returns>
+    private async Task<string?> PutAsync(FailureSource source, FailureMessage message, RangePage page, CancellationToken cancellationToken)
+    {
+        LetterItem[] items = [.. page.Records.SelectMany(TakeApart).Select(letter => new LetterItem(message.Name, [], letter))];
+        if (items.Select(item => destination.ProblemOf(item.Letter)).FirstOrDefault(problem => problem is not null) is { } obstacle)
+            return obstacle;
+        if (settings.DryRun)
+        {
+            Outcome.Records += items.Length;
+            return null;
+        }
+
+        foreach (var portion in destination.Portions(items))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await source.HoldAsync(message).ConfigureAwait(false);
+            var problems = await destination.PutAsync(portion).ConfigureAwait(false);
+            Outcome.Records += problems.Count(problem => problem is null);
+            if (problems.FirstOrDefault(problem => problem is not null) is { } problem)
+                return problem;
+        }
+
+        return null;
+    }
+
+    // A function takes Kinesis records as they came. Into a stream go user records: an aggregate belongs to the shards that there were.
+    private IEnumerable<Letter> TakeApart(Letter whole)
+    {
+        if (destination.TakesBatches)
+            return [whole];
+        using var payload = AggregatedRecord.Read(whole.Payload);
+        if (payload.Status != PayloadStatus.Aggregated)
+            return [whole];
+        return [.. payload.Select(record => whole with { PartitionKey = record.PartitionKey, ExplicitHashKey = record.ExplicitHashKey, Payload = record.Data.ToArray() })];
+    }
+
+    private void CheckRegion(FailureMessage message, FailedBatch batch)
+    {
+        if (region is not null && batch.Region != region)
+            throw new InputException($"{message.Name} is of {batch.Stream} in {batch.Region}, and this would read {region}: give --region {batch.Region}");
+    }
+
+    private async Task<bool> TryTakeAwayAsync(FailureSource source, FailureMessage message, string key)
+    {
+        try
+        {
+            await source.TakeAwayAsync(message, key).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HttpRequestException or AmazonClientException
+            or AmazonServiceException or TaskCanceledException)
+        {
+            Outcome.Left++;
+            Say($"{message.Name} is through, and could not be {source.Done}: a further redrive puts it again");
+            return false;
+        }
+    }
+
+    private void NotPut(FailureMessage message, string problem)
+    {
+        Outcome.NotPut++;
+        Say($"{message.Name} is kept: {problem}");
+    }
+
+    private void Say(string line)
+    {
+        if (++_lines <= MostLines)
+            say(line);
+    }
+}
