@@ -127,8 +127,8 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
             p => p.Partitioned with { Prefix = "!{partitionKeyFromQuery:customer}/!{partitionKeyFromLambda:page}/" },
             "Destination.Prefix is '!{partitionKeyFromQuery:customer}/!{partitionKeyFromLambda:page}/'; allowed: no !{partitionKeyFromLambda:...}, "
             + "since there is no Processing.Transform."),
-        new("the length of the query", p => Queries(p, ("customer", $".{new string('c', 5108)}")),
-            p => Queries(p, ("customer", $".{new string('c', 5109)}")),
+        new("the length of the query", p => Queries(p, ("customer", $".{new string('c', 5104)}")),
+            p => Queries(p, ("customer", $".{new string('c', 5105)}")),
             "Destination.Partitioning.Queries is 5,121 characters long; allowed: at most 5,120 characters in all."),
         new("an extension's dot", p => p.S3 with { FileExtension = ".json" }, p => p.S3 with { FileExtension = "json" },
             "Destination.FileExtension is 'json'; allowed: a dot, then 0-9 a-z ! - _ . * ' ( ), at most 128 characters."),
