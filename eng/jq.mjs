@@ -11,6 +11,10 @@ jq.onInitialized.addListener(() => {
       return { output: jq.json(input, expression) };
     } catch (error) {
       const why = String(error.message ?? error);
+      // Each run leaves two files open in its own file system, which holds some four thousand.
+      if (why === 'FS error') {
+        throw new Error('too many expressions for one process');
+      }
       return /compile error/.test(why) ? { refused: why } : { failed: why };
     }
   })));

@@ -9,12 +9,14 @@ namespace Shardwise.Constructs.Tests.Delivery;
 internal static class Jq
 {
     /// <summary>What comes of each expression for its input: <c>output</c>, <c>failed</c> or <c>refused</c>.</summary>
-    public static JsonNode[] Run(IEnumerable<(string Expression, string Input)> expressions)
+    public static JsonNode[] Run(IEnumerable<(string Expression, string Input)> expressions) => [.. expressions.Chunk(1000).SelectMany(RunSome)];
+
+    private static IEnumerable<JsonNode> RunSome((string Expression, string Input)[] expressions)
     {
         var asked = new JsonArray([.. expressions.Select(each => new JsonArray(each.Expression, JsonNode.Parse(each.Input)))]);
         var (exitCode, output, error) = Answer("node", [Path.Combine(CdkFixture.Root, "eng", "jq.mjs")], asked.ToJsonString());
         Assert.True(exitCode == 0, $"jq.mjs itself failed: {error}");
-        return [.. JsonNode.Parse(output)!.AsArray().Select(each => each!)];
+        return JsonNode.Parse(output)!.AsArray().Select(each => each!);
     }
 
     /// <summary>The same by the <c>jq</c> of the machine.</summary>
