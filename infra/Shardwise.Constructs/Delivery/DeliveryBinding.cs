@@ -20,10 +20,14 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
     private const string BackupBucket = "BackupBucket";
 
     private readonly string logGroupName = logs.LogGroupName;
-    private readonly Dictionary<IBucket, string> bucketArns = [];
+    private readonly HashSet<string> buckets = [];
+    private readonly HashSet<(string Bucket, string Key)> keys = [];
 
     /// <summary>The buckets that were made where none was given.</summary>
     public List<Bucket> MadeBuckets { get; } = [];
+
+    /// <summary>What Amazon.CDK.Lib 2.160.0 has no property for, by its path in the template.</summary>
+    public List<(string Path, object Value)> Newer { get; } = [];
 
     public static BufferingHintsProperty Hints(DeliveryBuffering buffering) =>
         new() { SizeInMBs = buffering.SizeMiB, IntervalInSeconds = buffering.Interval.TotalSeconds };
@@ -40,35 +44,45 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
 
     public static EncryptionConfigurationProperty? Encryption(IKey? key) => key is null
         ? null
-        : new EncryptionConfigurationProperty { KmsEncryptionConfig = new KMSEncryptionConfigProperty { AwskmsKeyArn = key.KeyArn } };
+        : new EncryptionConfigurationProperty
+        {
+            KmsEncryptionConfig = new KMSEncryptionConfigProperty { AwskmsKeyArn = NamedKey.Of(key).Arn ?? key.KeyArn },
+        };
 
-    // The six actions of the developer guide ("Grant Firehose access to an Amazon S3 destination"). It neither deletes nor reads more than its
-    // own uploads need.
+    // The six actions of the developer guide ("Grant Firehose access to an Amazon S3 destination"), and the seventh that it asks for where another
+    // account owns the bucket: the owner is given control of each object. It neither deletes nor reads more than its own uploads need.
     public string AllowBucket(IBucket bucket, IKey? key = null)
     {
-        if (bucketArns.TryGetValue(bucket, out var known))
-            return known;
-        var arn = bucketArns[bucket] = bucket.BucketArn;
-        Allow([arn], "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads");
-        Allow([$"{arn}/*"], "s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject");
-        Justify("Objects get their names as they come.");
-        if ((key ?? bucket.EncryptionKey) is { } encryptedWith)
+        var arn = bucket.BucketArn;
+        if (buckets.Add(arn))
         {
-            // The context is the object's ARN, or the bucket's where it has a bucket key.
-            var context = new Dictionary<string, object> { ["kms:EncryptionContext:aws:s3:arn"] = new[] { arn, $"{arn}/*" } };
-            AllowKey(encryptedWith, "s3", context, "kms:Decrypt", "kms:GenerateDataKey");
+            Allow([arn], "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads");
+            string[] writing = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"];
+            Allow([$"{arn}/*"], IsElsewhere(bucket) ? [.. writing, "s3:PutObjectAcl"] : writing);
+            Justify("Objects get their names as they come.");
         }
 
+        // One bucket may hold objects under several keys, such as what is delivered and what is backed up. The context is the object's ARN, or the
+        // bucket's where it has a bucket key.
+        if ((key ?? bucket.EncryptionKey) is { } encryptedWith && keys.Add((arn, encryptedWith.KeyArn)))
+            AllowObjectKey(encryptedWith, bucket, [arn, $"{arn}/*"], "kms:Decrypt", "kms:GenerateDataKey");
         return arn;
     }
 
     public SecretsManagerConfigurationProperty Secret(ISecret secret)
     {
-        Allow([secret.SecretFullArn ?? secret.SecretArn], "secretsmanager:GetSecretValue");
+        // Known by its name or by a part of its ARN, it lacks the six characters that Secrets Manager adds, and that policies are compared with.
+        var arn = secret.SecretFullArn ?? $"{secret.SecretArn}-??????";
+        Allow([arn], "secretsmanager:GetSecretValue");
+        if (secret.SecretFullArn is null)
+            Justify("A secret's ARN ends in six characters that its name does not tell.");
         if (secret.EncryptionKey is { } key)
-            AllowKey(key, "secretsmanager", new Dictionary<string, object> { ["kms:EncryptionContext:SecretARN"] = secret.SecretArn }, "kms:Decrypt");
+            AllowKey(key, "secretsmanager", new Dictionary<string, object> { ["kms:EncryptionContext:SecretARN"] = arn }, "kms:Decrypt");
         return new SecretsManagerConfigurationProperty { Enabled = true, SecretArn = secret.SecretArn, RoleArn = RoleArn };
     }
+
+    /// <summary>Whether another construct is of the same stack, so that a reference to it is no export.</summary>
+    public bool IsInStackOf(Construct other) => Stack.Of(other).Node.Path == Stack.Of(Scope).Node.Path;
 
     public CloudWatchLoggingOptionsProperty Logging() => LogTo("Delivery");
 
@@ -95,6 +109,10 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
         Allow([Arn("logs", $"log-group:{logGroupName}:log-stream:{name}")], "logs:PutLogEvents");
         return new CloudWatchLoggingOptionsProperty { Enabled = true, LogGroupName = logGroupName, LogStreamName = stream.Ref };
     }
+
+    // Who owns a bucket of a stack without an account of its own is not known before deployment: it is taken for this account's.
+    private bool IsElsewhere(IBucket bucket) =>
+        bucket.Env.Account is { } account && !PropsCheck.IsToken(account) && account != Stack.Of(Scope).Account;
 
     private Bucket MakeBucket(string id)
     {

@@ -64,6 +64,10 @@ internal static partial class DeliveryCheck
     public static bool IsUrl(string value) =>
         value.StartsWith("https://", StringComparison.Ordinal) && Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Host.Length > 0;
 
+    public static bool IsAccount(string value) => value.Length == 12 && value.All(char.IsAsciiDigit);
+
+    public static bool IsRegion(string value) => RegionPattern().IsMatch(value);
+
     public static bool IsTimeZone(string value) => value.Length > 0 && value.All(c => char.IsAsciiLetter(c) || c is '/' or '_');
 
     public static bool IsExtension(string value) =>
@@ -73,6 +77,8 @@ internal static partial class DeliveryCheck
 
     public static IEnumerable<(string Namespace, string Value)> Expressions(string prefix) =>
         ExpressionPattern().Matches(prefix).Select(match => (match.Groups[1].Value, match.Groups[2].Value));
+
+    public static string Shortened(string value) => value.Length <= 120 ? value : $"{value[..100]}... ({value.Length} characters)";
 
     private static void Namespaces(this PropsCheck check, string property, string value)
     {
@@ -97,10 +103,11 @@ internal static partial class DeliveryCheck
         }
     }
 
-    private static string Shortened(string value) => value.Length <= 120 ? value : $"{value[..100]}... ({value.Length} characters)";
-
     [GeneratedRegex(@"!\{([^:{}]*):([^{}]*)\}")]
     private static partial Regex ExpressionPattern();
+
+    [GeneratedRegex(@"^[a-z]{2,4}(-[a-z]+)+-\d$")]
+    private static partial Regex RegionPattern();
 
     [GeneratedRegex(@"^\.[0-9a-z!\-_.*'()]+$")]
     private static partial Regex ExtensionPattern();

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
@@ -6,20 +8,33 @@ using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
 namespace Shardwise.Constructs.Delivery;
 
 /// <summary>Puts records into objects by keys that are in them.</summary>
-/// <remarks>The service lets it be chosen when a delivery stream is created and never after: changing it replaces the stream.</remarks>
+/// <remarks>
+/// The service lets it be chosen when a delivery stream is created and never after. Turned on for one that is there, it is no replacement either: the
+/// deployment fails. Make another delivery stream beside it, let producers change over, and remove the old one when it is empty. Queries and prefix
+/// may change at any time. Source: "Enable dynamic partitioning in Amazon Data Firehose" in the developer guide.
+/// </remarks>
 public sealed record DynamicPartitioning
 {
     /// <summary>Each key with the jq 1.6 expression that finds it in a record, such as <c>["customer"] = ".customer.id"</c>.</summary>
     /// <value>
     /// At most 50, each used in the prefix as <c>!{partitionKeyFromQuery:customer}</c>. The default is none: the transform gives the keys.
     /// </value>
+    /// <remarks>
+    /// An expression is written as jq would take it alone: <c>.customer.id // "none"</c>, <c>if .test then "test" else "live" end</c>. A record for
+    /// which it fails or gives nothing is not delivered but set aside. jq 1.6 has no <c>if</c> without an <c>else</c>, no <c>pick</c>, <c>abs</c> or
+    /// <c>toarray</c>, which newer ones have. What can be seen to be wrong is refused here; jq itself is asked by the service, when it is deployed.
+    /// </remarks>
     public IReadOnlyDictionary<string, string> Queries { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How long delivery of a partition is tried again.</summary>
     /// <value>Whole seconds, 0 s to 7,200 s. The default is 300 s.</value>
     public TimeSpan RetryFor { get; init; } = ConstructDefaults.Current.DeliveryPartitioningRetry;
 
-    private string Query => $"{{{string.Join(",", Queries.Select(query => $"{query.Key}:{query.Value}"))}}}";
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // A key that is no identifier must be quoted, and a value that is more than a path must be in parentheses, which a comment in it would swallow.
+    private string Query => $"{{{string.Join(",", Queries.Select(query =>
+        $"{JsonSerializer.Serialize(query.Key, Plain)}:({query.Value}{(query.Value.Contains('#', StringComparison.Ordinal) ? "\n" : "")})"))}}}";
 
     internal void Check(PropsCheck check, string prefix, bool transformed)
     {
@@ -34,6 +49,12 @@ public sealed record DynamicPartitioning
             Query.Length <= FirehoseLimits.MaxProcessorParameterLength, $"{path}.{nameof(Queries)}",
             $"{PropsCheck.Number(Query.Length)} characters long",
             $"at most {PropsCheck.Number(FirehoseLimits.MaxProcessorParameterLength)} characters in all");
+        foreach (var (key, expression) in Queries.Where(query => !PropsCheck.IsToken(query.Value)))
+        {
+            var problem = JqExpression.Problem(expression);
+            check.Require(problem is null, $"{path}.{nameof(Queries)}['{key}']", $"'{DeliveryCheck.Shortened(expression)}'", problem ?? "");
+        }
+
         if (!PropsCheck.IsToken(prefix))
             CheckKeys(check, path, prefix, transformed);
     }

@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisFirehose;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Constructs;
@@ -16,7 +17,7 @@ namespace Shardwise.Constructs.Delivery;
 /// <summary>
 /// A delivery stream that is checked before it is made, may do what its parts need and no more, logs what fails, and says when it is in trouble.
 /// </summary>
-public sealed partial class FirehoseStream : Construct, IFirehoseStream, IDashboardPart
+public sealed partial class FirehoseStream : Construct, IFirehoseStream, IGrantable, IDashboardPart
 {
     private readonly DeliverySource source;
 
@@ -38,6 +39,8 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IDashbo
         source.Bind(binding, rendered);
         props.Destination.Bind(binding, rendered);
         Resource = new CfnDeliveryStream(this, "Resource", rendered);
+        foreach (var (path, value) in binding.Newer)
+            Resource.AddPropertyOverride(path, value);
         StreamName = Resource.Ref;
         // Firehose tries the role when the stream is created: without its policy the creation fails now and then.
         Resource.Node.AddDependency(binding.MakePolicy("Delivery"));
@@ -73,35 +76,44 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IDashbo
     /// <inheritdoc />
     public string StreamArn => Resource.AttrArn;
 
+    /// <summary>The role, which is what is granted to when something is granted to the delivery stream.</summary>
+    public IPrincipal GrantPrincipal => Role;
+
     /// <summary>A delivery stream of this account and region that is made elsewhere.</summary>
     /// <param name="scope">A construct of the stack that uses it.</param>
     /// <param name="streamName">Its name.</param>
     /// <returns>The delivery stream, as far as it is known.</returns>
-    public static IFirehoseStream FromName(Construct scope, string streamName) => new ImportedFirehoseStream(
-        streamName,
-        Stack.Of(scope).FormatArn(new ArnComponents { Service = "firehose", Resource = "deliverystream", ResourceName = streamName }));
+    public static IFirehoseStream FromName(Construct scope, string streamName) => Named(scope, streamName, null);
+
+    /// <summary>A delivery stream of this account and region that is made elsewhere and encrypts with a key of yours.</summary>
+    /// <param name="scope">A construct of the stack that uses it.</param>
+    /// <param name="streamName">Its name.</param>
+    /// <param name="encryptionKey">The key, which whoever puts records must be able to use.</param>
+    /// <returns>The delivery stream, as far as it is known.</returns>
+    public static IFirehoseStream FromName(Construct scope, string streamName, IKey encryptionKey) => Named(scope, streamName, encryptionKey);
 
     /// <summary>A delivery stream that is made elsewhere.</summary>
     /// <param name="streamArn">Its ARN, <c>arn:aws:firehose:REGION:ACCOUNT:deliverystream/NAME</c>.</param>
     /// <returns>The delivery stream, as far as it is known.</returns>
     /// <exception cref="InvalidPropsException">It is no ARN of a delivery stream.</exception>
-    public static IFirehoseStream FromArn(string streamArn)
-    {
-        if (PropsCheck.IsToken(streamArn))
-            return new ImportedFirehoseStream(Fn.Select(1, Fn.Split("/", streamArn)), streamArn);
-        var parts = streamArn.Split(':');
-        return parts is ["arn", _, "firehose", _, _, var resource] && resource.Split('/') is ["deliverystream", { Length: > 0 } name]
-            ? new ImportedFirehoseStream(name, streamArn)
-            : throw new InvalidPropsException(
-                $"The delivery stream's ARN is '{streamArn}'; allowed: arn:PARTITION:firehose:REGION:ACCOUNT:deliverystream/NAME.");
-    }
+    public static IFirehoseStream FromArn(string streamArn) => At(streamArn, null);
+
+    /// <summary>A delivery stream that is made elsewhere and encrypts with a key of yours.</summary>
+    /// <param name="streamArn">Its ARN, <c>arn:aws:firehose:REGION:ACCOUNT:deliverystream/NAME</c>.</param>
+    /// <param name="encryptionKey">The key, which whoever puts records must be able to use.</param>
+    /// <returns>The delivery stream, as far as it is known.</returns>
+    /// <exception cref="InvalidPropsException">It is no ARN of a delivery stream.</exception>
+    public static IFirehoseStream FromArn(string streamArn, IKey encryptionKey) => At(streamArn, encryptionKey);
 
     /// <inheritdoc />
-    /// <exception cref="InvalidPropsException">The source is not <see cref="DirectPutSource"/>: the service refuses puts then.</exception>
+    /// <exception cref="InvalidPropsException">
+    /// The source is not <see cref="DirectPutSource"/>, and the service refuses puts then; or the principal is of another account, or takes no
+    /// policy, and would be granted nothing.
+    /// </exception>
     public Grant GrantPut(IGrantable grantee)
     {
         RequireDirectPut("be granted puts");
-        return GrantPut(StreamArn, grantee);
+        return Puts().To(grantee);
     }
 
     /// <summary>Delivers the log events of a log group.</summary>
@@ -122,7 +134,7 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IDashbo
         .With(nameof(CfnSubscriptionFilterProps.DestinationArn), StreamArn)
         .With(nameof(CfnSubscriptionFilterProps.RoleArn), role.RoleArn));
         // CloudWatch Logs sends a test event when the filter is created.
-        GrantPut(StreamArn, role).ApplyBefore(filter);
+        Puts().To(role).ApplyBefore(filter);
         return filter;
     }
 
@@ -136,12 +148,30 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IDashbo
         rule.AddTarget(new FirehoseEventTarget(this, message));
     }
 
-    internal static Grant GrantPut(string streamArn, IGrantable grantee) => Grant.AddToPrincipal(new GrantOnPrincipalOptions
+    private DeliveryPuts Puts() =>
+        new(PrincipalGrant.On(this, "Firehose"), StreamArn, Stack.Of(this).Region, (source as DirectPutSource)?.EncryptionKey);
+
+    private static ImportedFirehoseStream Named(Construct scope, string streamName, IKey? key)
     {
-        Grantee = grantee,
-        Actions = ["firehose:PutRecord", "firehose:PutRecordBatch"],
-        ResourceArns = [streamArn],
-    });
+        var stack = Stack.Of(scope);
+        var arn = stack.FormatArn(new ArnComponents { Service = "firehose", Resource = "deliverystream", ResourceName = streamName });
+        return Imported(streamName, arn, stack.Region, stack.Account, key);
+    }
+
+    private static ImportedFirehoseStream At(string streamArn, IKey? key)
+    {
+        var parts = streamArn.Split(':');
+        if (parts is ["arn", _, "firehose", var region, var account, var resource] && resource.Split('/') is ["deliverystream", { Length: > 0 } name])
+            return Imported(name, streamArn, region, account, key);
+        if (!PropsCheck.IsToken(streamArn))
+            throw new InvalidPropsException(
+                $"The delivery stream's ARN is '{streamArn}'; allowed: arn:PARTITION:firehose:REGION:ACCOUNT:deliverystream/NAME.");
+        string Part(int n) => Fn.Select(n, Fn.Split(":", streamArn));
+        return Imported(Fn.Select(1, Fn.Split("/", streamArn)), streamArn, Part(3), Part(4), key);
+    }
+
+    private static ImportedFirehoseStream Imported(string name, string arn, string region, string account, IKey? key) =>
+        new(name, new DeliveryPuts(new PrincipalGrant($"Delivery stream '{name}'", "Firehose", account), arn, region, key));
 
     private void RequireDirectPut(string what)
     {

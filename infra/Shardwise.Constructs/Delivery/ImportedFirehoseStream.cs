@@ -3,11 +3,11 @@ using Amazon.CDK.AWS.IAM;
 namespace Shardwise.Constructs.Delivery;
 
 /// <summary>A delivery stream that is made elsewhere.</summary>
-internal sealed class ImportedFirehoseStream(string name, string arn) : IFirehoseStream
+internal sealed class ImportedFirehoseStream(string name, DeliveryPuts puts) : IFirehoseStream
 {
     public string StreamName => name;
 
-    public string StreamArn => arn;
+    public string StreamArn => puts.StreamArn;
 
-    public Grant GrantPut(IGrantable grantee) => FirehoseStream.GrantPut(arn, grantee);
+    public Grant GrantPut(IGrantable grantee) => puts.To(grantee);
 }

@@ -14,7 +14,8 @@ public sealed record LambdaTransform
     /// <value>Its timeout is at most 5 minutes, and what it answers at most 6 MB.</value>
     /// <remarks>
     /// Of a function as such its current version is taken, so that the code of a delivery stream changes when it is deployed and not before, and a
-    /// permission can name it.
+    /// permission can name it. Of a function of another stack, an alias is made beside it that points to that version: a version's name changes with
+    /// the code, and a stack cannot stop exporting a name that another one still imports.
     /// </remarks>
     public required IFunction Function { get; init; }
 
@@ -45,8 +46,7 @@ public sealed record LambdaTransform
 
     internal ProcessorProperty Bind(DeliveryBinding binding, double bufferMb)
     {
-        var version = Function is Function function ? function.CurrentVersion : Function;
-        var arn = version.FunctionArn;
+        var arn = Called(binding).FunctionArn;
         binding.Allow([arn], "lambda:GetFunctionConfiguration", "lambda:InvokeFunction");
         return RecordProcessing.Processor(
             "Lambda",
@@ -55,6 +55,19 @@ public sealed record LambdaTransform
             ("BufferSizeInMBs", Text(BufferSizeMb ?? bufferMb)),
             ("BufferIntervalInSeconds", Text(BufferInterval.TotalSeconds)),
             ("NumberOfRetries", Text(Retries)));
+    }
+
+    private IFunction Called(DeliveryBinding binding)
+    {
+        if (Function is not Function function)
+            return Function;
+        if (binding.IsInStackOf(function))
+            return function.CurrentVersion;
+        const string alias = "shardwise-delivery";
+        return function.Node.TryFindChild($"Alias{alias}") as Alias ?? function.AddAlias(alias, new AliasOptions
+        {
+            Description = "What delivery streams of other stacks call.",
+        });
     }
 
     private static string Text(double value) =>

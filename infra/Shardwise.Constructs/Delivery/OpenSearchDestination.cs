@@ -9,8 +9,17 @@ namespace Shardwise.Constructs.Delivery;
 /// <summary>Records are indexed in an OpenSearch Service domain.</summary>
 public sealed record OpenSearchDestination : DeliveryDestination
 {
-    /// <summary>The domain.</summary>
+    /// <summary>The domain, whose ARN is what the role is allowed.</summary>
     public required IDomain Domain { get; init; }
+
+    /// <summary>The endpoint of the domain, for one of another account: its policy must let the delivery stream's role in.</summary>
+    /// <value>
+    /// Begins with <c>https://</c>, at most 512 characters. The default is to find the domain by its ARN, which is for one of this account.
+    /// </value>
+    /// <remarks>
+    /// Source: ClusterEndpoint in the API reference, and "Cross-account delivery to an OpenSearch Service destination" in the developer guide.
+    /// </remarks>
+    public string? ClusterEndpoint { get; init; }
 
     /// <summary>The index, or what its name begins with under <see cref="Rotation"/>.</summary>
     /// <value>1 to 80 characters.</value>
@@ -50,6 +59,11 @@ public sealed record OpenSearchDestination : DeliveryDestination
     {
         check.Text($"Destination.{nameof(Index)}", Index, text => text.Length is > 0 and <= FirehoseLimits.MaxIndexNameLength,
             $"1 to {FirehoseLimits.MaxIndexNameLength} characters");
+        if (ClusterEndpoint is { } endpoint)
+            check.Text(
+                $"Destination.{nameof(ClusterEndpoint)}", endpoint,
+                text => text.Length <= FirehoseLimits.MaxEndpointLength && DeliveryCheck.IsUrl(text),
+                $"an address that begins with https://, at most {FirehoseLimits.MaxEndpointLength} characters");
         Vpc?.Check(check);
         check.Buffer($"Destination.{nameof(Buffering)}", Buffering, BufferRange.OpenSearch);
         check.Retry($"Destination.{nameof(RetryFor)}", RetryFor);
@@ -61,7 +75,9 @@ public sealed record OpenSearchDestination : DeliveryDestination
         AllowIndexing(binding);
         stream.AmazonopensearchserviceDestinationConfiguration = new CfnDeliveryStream.AmazonopensearchserviceDestinationConfigurationProperty
         {
-            DomainArn = Domain.DomainArn,
+            // The service takes one of the two.
+            DomainArn = ClusterEndpoint is null ? Domain.DomainArn : null,
+            ClusterEndpoint = ClusterEndpoint,
             IndexName = Index,
             IndexRotationPeriod = Rotation.ToString(),
             DocumentIdOptions = new CfnDeliveryStream.DocumentIdOptionsProperty

@@ -6,6 +6,7 @@ using Amazon.CDK.AWS.KinesisAnalyticsV2;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
+using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisAnalyticsV2.CfnApplication;
@@ -49,12 +50,16 @@ public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGr
             ApplicationMaintenanceConfiguration = Maintenance(props.MaintenanceWindowStart),
         }.With(nameof(CfnApplicationProps.ServiceExecutionRole), policy.RoleArn));
         if (props.EncryptionKey is { } key)
+        {
             // Younger than Amazon.CDK.Lib 2.160.0, which has no property for it.
             Resource.AddPropertyOverride("ApplicationConfiguration.ApplicationEncryptionConfiguration", new Dictionary<string, object>
             {
                 ["KeyType"] = "CUSTOMER_MANAGED_KEY",
-                ["KeyId"] = key.KeyArn,
+                ["KeyId"] = NamedKey.Of(key).Arn ?? key.KeyArn,
             });
+            new FlinkKey(this, key, props.ApplicationName).AllowService();
+        }
+
         ApplicationName = Resource.Ref;
         ApplicationArn = policy.Arn("kinesisanalytics", $"application/{ApplicationName}");
         policy.Attach(Resource, policy.MakePolicy("Application"));
@@ -99,16 +104,11 @@ public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGr
     /// <summary>Lets a principal start and stop the application, see how it is, and nothing more.</summary>
     /// <param name="grantee">The principal.</param>
     /// <returns>The grant.</returns>
-    public Grant GrantOperate(IGrantable grantee) => Grant.AddToPrincipal(new GrantOnPrincipalOptions
-    {
-        Grantee = grantee,
-        Actions =
-        [
-            "kinesisanalytics:CreateApplicationSnapshot", "kinesisanalytics:DescribeApplication", "kinesisanalytics:ListApplicationSnapshots",
-            "kinesisanalytics:StartApplication", "kinesisanalytics:StopApplication",
-        ],
-        ResourceArns = [ApplicationArn],
-    });
+    /// <exception cref="InvalidPropsException">The principal is of another account, or takes no policy, and would be granted nothing.</exception>
+    public Grant GrantOperate(IGrantable grantee) => PrincipalGrant.On(this, "Managed Service for Apache Flink").To(
+        grantee, ApplicationArn,
+        "kinesisanalytics:CreateApplicationSnapshot", "kinesisanalytics:DescribeApplication", "kinesisanalytics:ListApplicationSnapshots",
+        "kinesisanalytics:StartApplication", "kinesisanalytics:StopApplication");
 
     // All of it is always said: what is left out is the service's default of the day, and no scanner of templates can see it.
     private ApplicationConfigurationProperty Configuration(FlinkApplicationProps props, FlinkPolicy policy) => new()

@@ -24,6 +24,11 @@ public sealed record FlinkApplicationProps
 
     /// <summary>The version of Apache Flink.</summary>
     /// <value>The default is <see cref="FlinkRuntime.Flink22"/>.</value>
+    /// <remarks>
+    /// Another version here is another application to CloudFormation: it makes a new one without the state and removes the old one with its
+    /// snapshots, or fails where <see cref="ApplicationName"/> is taken. What runs is taken to another version in place, by UpdateApplication, before
+    /// the template says so: docs/flink-video-network.md has the steps.
+    /// </remarks>
     public FlinkRuntime Runtime { get; init; } = ConstructDefaults.Current.FlinkRuntime;
 
     /// <summary>The Kinesis streams that the application reads.</summary>
@@ -90,7 +95,13 @@ public sealed record FlinkApplicationProps
 
     /// <summary>Your own key to encrypt the application's state and code with.</summary>
     /// <value>The default is a key that AWS owns.</value>
-    /// <remarks>The key's policy must let the service and whoever deploys use it: "Key management" in the service's developer guide.</remarks>
+    /// <remarks>
+    /// The key's policy must let the service use it: for a key that this app makes, the statements are added; for any other, a warning at synthesis
+    /// holds them. They name the application where <see cref="ApplicationName"/> is given, and otherwise all applications of the account in the
+    /// region, since the name is not known when the key is made. Whoever deploys needs <c>kms:DescribeKey</c>, <c>kms:Decrypt</c>,
+    /// <c>kms:GenerateDataKey</c>, <c>kms:GenerateDataKeyWithoutPlaintext</c> and <c>kms:CreateGrant</c> on it. Source: "Key management" in the
+    /// service's developer guide.
+    /// </remarks>
     public IKey? EncryptionKey { get; init; }
 
     /// <summary>What goes to the log.</summary>

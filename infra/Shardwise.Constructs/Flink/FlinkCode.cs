@@ -25,7 +25,9 @@ public sealed record FlinkCode
     public static FlinkCode FromAsset(string path) => new(path);
 
     /// <summary>An object that is in a bucket already.</summary>
-    /// <param name="bucket">The bucket.</param>
+    /// <param name="bucket">
+    /// The bucket. Of one that is imported, its key is told by <c>Bucket.FromBucketAttributes</c>, where it has one of yours.
+    /// </param>
     /// <param name="key">The object's key, ending in <c>.jar</c> or <c>.zip</c>.</param>
     /// <param name="version">The object's version; the default is the newest at each deployment.</param>
     /// <returns>The code.</returns>
@@ -51,7 +53,11 @@ public sealed record FlinkCode
             return Location(policy, asset.Bucket.BucketArn, asset.S3ObjectKey, null);
         }
 
-        return Location(policy, bucket!.BucketArn, key, version);
+        var bucketArn = bucket!.BucketArn;
+        // The context is the object's ARN, or the bucket's where it has a bucket key. A bootstrap's own key lets the whole account use it through S3.
+        if (bucket.EncryptionKey is { } encryptedWith)
+            policy.AllowObjectKey(encryptedWith, bucket, [bucketArn, $"{bucketArn}/{key}"], "kms:Decrypt");
+        return Location(policy, bucketArn, key, version);
     }
 
     private static S3ContentLocationProperty Location(FlinkPolicy policy, string bucketArn, string key, string? version)

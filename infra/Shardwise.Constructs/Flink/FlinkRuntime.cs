@@ -1,7 +1,10 @@
 namespace Shardwise.Constructs.Flink;
 
 /// <summary>A version of Apache Flink that the service runs.</summary>
-/// <remarks>Source: RuntimeEnvironment in the API reference. Versions before 1.18 are no longer for new applications.</remarks>
+/// <remarks>
+/// Source: RuntimeEnvironment in the API reference. Versions before 1.18 are no longer for new applications. CloudFormation replaces an application
+/// whose version changes: see <see cref="FlinkApplicationProps.Runtime"/>.
+/// </remarks>
 public sealed record FlinkRuntime
 {
     private FlinkRuntime(string name, Version version) => (Name, Version) = (name, version);

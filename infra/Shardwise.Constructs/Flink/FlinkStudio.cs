@@ -75,16 +75,11 @@ public sealed class FlinkStudio : Construct, IFlinkApplication, IGrantable
     /// <summary>Lets a principal start, open and stop the notebook, and nothing more.</summary>
     /// <param name="grantee">The principal.</param>
     /// <returns>The grant.</returns>
-    public Grant GrantOpen(IGrantable grantee) => Grant.AddToPrincipal(new GrantOnPrincipalOptions
-    {
-        Grantee = grantee,
-        Actions =
-        [
-            "kinesisanalytics:CreateApplicationPresignedUrl", "kinesisanalytics:DescribeApplication", "kinesisanalytics:StartApplication",
-            "kinesisanalytics:StopApplication",
-        ],
-        ResourceArns = [ApplicationArn],
-    });
+    /// <exception cref="InvalidPropsException">The principal is of another account, or takes no policy, and would be granted nothing.</exception>
+    public Grant GrantOpen(IGrantable grantee) => PrincipalGrant.On(this, "Managed Service for Apache Flink").To(
+        grantee, ApplicationArn,
+        "kinesisanalytics:CreateApplicationPresignedUrl", "kinesisanalytics:DescribeApplication", "kinesisanalytics:StartApplication",
+        "kinesisanalytics:StopApplication");
 
     // A database and no more: how the catalogue is encrypted is a setting of the whole account, and not a notebook's to change.
     private string MakeDatabase() => new CfnDatabase(this, "Database", new CfnDatabaseProps

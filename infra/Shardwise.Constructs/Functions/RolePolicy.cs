@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.S3;
 using Constructs;
 using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
@@ -37,23 +38,40 @@ internal class RolePolicy(Construct scope, Role role)
     }
 
     /// <summary>Lets the role use a key, but only through the service that encrypts with it.</summary>
-    public void AllowKey(IKey key, string service, Dictionary<string, object> context, params string[] actions)
-    {
-        KeyPolicy.CheckDelegation(key);
-        Allow([key.KeyArn], actions);
-        statements[^1]["Condition"] = new Dictionary<string, object>
-        {
-            ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"{service}.{Region}.{Aws.URL_SUFFIX}" },
-            ["StringLike"] = context,
-        };
-    }
+    public void AllowKey(IKey key, string service, Dictionary<string, object> context, params string[] actions) =>
+        AllowKeyIn(Region, key, service, context, actions);
+
+    /// <summary>Lets the role use the key of a bucket's objects. S3 uses it in the region of the bucket, wherever that is.</summary>
+    public void AllowObjectKey(IKey key, IBucket bucket, string[] contexts, params string[] actions) =>
+        AllowKeyIn(
+            RegionOf(bucket) ?? Region, key, "s3", new Dictionary<string, object> { ["kms:EncryptionContext:aws:s3:arn"] = contexts }, actions);
 
     /// <summary>Says why a statement's resource ends in a wildcard.</summary>
     public void Justify(string reason) => reasons.Add(reason);
 
+    private void AllowKeyIn(string region, IKey key, string service, Dictionary<string, object> context, string[] actions)
+    {
+        KeyPolicy.CheckDelegation(key);
+        var named = NamedKey.Of(key);
+        Allow([named.Resource(region)], actions);
+        var condition = named.Through(service, region).ToDictionary(each => each.Key, each => (object)each.Value);
+        condition["StringLike"] = context;
+        statements[^1]["Condition"] = condition;
+        if (named.Alias is not null)
+            Justify("A key that is known by its alias alone is told by that alias.");
+    }
+
+    // Null where it is the stack's own, or not known before deployment.
+    private string? RegionOf(IBucket bucket) =>
+        bucket.Env.Region is { } region && !PropsCheck.IsToken(region) && region != Stack.Of(scope).Region ? region : null;
+
     public string Arn(string service, string resource) => $"arn:{Partition}:{service}:{Region}:{Account}:{resource}";
 
-    public string[] GlueArns(params string[] resources) => resources.Select(resource => Arn("glue", resource)).ToArray();
+    public string[] GlueArns(params string[] resources) => GlueArnsOf(null, null, resources);
+
+    /// <summary>ARNs of the catalog of an account in a region; the stack's own where one is not given.</summary>
+    public string[] GlueArnsOf(string? region, string? account, params string[] resources) =>
+        resources.Select(resource => $"arn:{Partition}:glue:{region ?? Region}:{account ?? Account}:{resource}").ToArray();
 
     public CfnPolicy MakePolicy(string name)
     {

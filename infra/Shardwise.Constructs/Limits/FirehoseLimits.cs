@@ -81,6 +81,12 @@ public static class FirehoseLimits
     /// <summary>The longest address of an HTTP endpoint, in characters (HttpEndpointConfiguration).</summary>
     public const int MaxHttpUrlLength = 1000;
 
+    /// <summary>The longest endpoint of an OpenSearch domain, in characters (AmazonopensearchserviceDestinationConfiguration).</summary>
+    public const int MaxEndpointLength = 512;
+
+    /// <summary>The longest ARN of a catalog, in characters (CatalogConfiguration).</summary>
+    public const int MaxCatalogArnLength = 512;
+
     /// <summary>The longest name of an HTTP endpoint, in characters (HttpEndpointConfiguration).</summary>
     public const int MaxHttpNameLength = 256;
 

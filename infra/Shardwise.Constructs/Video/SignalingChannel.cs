@@ -3,8 +3,8 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisVideo;
 using Constructs;
-using Shardwise.Constructs.Validation;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Video;
 
@@ -68,13 +68,7 @@ public sealed class SignalingChannel : Construct
     public Metric MetricMessagesTransferred() => Metric("MessagesTransferred.Count", new MetricOptions { Statistic = "Sum" });
 
     // Both describe the channel, ask where it is, and get the relays between them.
-    private Grant GrantConnect(IGrantable grantee, string connect) => Grant.AddToPrincipal(new GrantOnPrincipalOptions
-    {
-        Grantee = grantee,
-        Actions =
-        [
-            connect, "kinesisvideo:DescribeSignalingChannel", "kinesisvideo:GetIceServerConfig", "kinesisvideo:GetSignalingChannelEndpoint",
-        ],
-        ResourceArns = [ChannelArn],
-    });
+    private Grant GrantConnect(IGrantable grantee, string connect) => PrincipalGrant.On(this, "Kinesis Video Streams").To(
+        grantee, ChannelArn,
+        connect, "kinesisvideo:DescribeSignalingChannel", "kinesisvideo:GetIceServerConfig", "kinesisvideo:GetSignalingChannelEndpoint");
 }

@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.OpenSearchService;
 using Amazon.CDK.AWS.S3;
@@ -29,6 +30,10 @@ public sealed class DeliveryExamplesTests(CdkFixture cdk)
         var logGroup = LogGroup.FromLogGroupName(stack, "WebLogs", "web");
         var clusterArn = parts.Msk.ClusterArn;
         var published = cdk.Published("Clean");
+        var key = parts.Key;
+        var theirKey = Key.FromKeyArn(stack, "TheirKey", "arn:aws:kms:us-east-1:444455556666:key/0a1b2c3d-0000-0000-0000-000000000000");
+        // What the other account has, in a stack of its own.
+        var theirLake = new Bucket(new Stack(stack.Node.Root as Amazon.CDK.App, "Other"), "Lake", new BucketProps { Encryption = BucketEncryption.KMS });
 
         _ = new FirehoseStream(stack, "ToS3", new FirehoseStreamProps
         {
@@ -46,8 +51,15 @@ public sealed class DeliveryExamplesTests(CdkFixture cdk)
             Destination = new S3Destination
             {
                 Bucket = bucket,
-                Prefix = "customer=!{partitionKeyFromQuery:customer}/!{timestamp:yyyy/MM/dd}/",
-                Partitioning = new DynamicPartitioning { Queries = new Dictionary<string, string> { ["customer"] = ".customer.id" } },
+                Prefix = "customer=!{partitionKeyFromQuery:customer-id}/kind=!{partitionKeyFromQuery:kind}/!{timestamp:yyyy/MM/dd}/",
+                Partitioning = new DynamicPartitioning
+                {
+                    Queries = new Dictionary<string, string>
+                    {
+                        ["customer-id"] = ".customer.id // \"none\"",
+                        ["kind"] = "if .test then \"test\" else .kind end",
+                    },
+                },
                 Processing = new RecordProcessing { Splitting = RecordSplitting.Json, AppendNewline = true },
             },
         });
@@ -118,6 +130,16 @@ public sealed class DeliveryExamplesTests(CdkFixture cdk)
             Destination = new IcebergDestination { Warehouse = bucket, Tables = [new IcebergTable("lake", "clicks") { UniqueKeys = ["id"] }] },
         });
 
+        _ = new FirehoseStream(stack, "ToS3Tables", new FirehoseStreamProps
+        {
+            Destination = new IcebergDestination
+            {
+                CatalogArn = $"arn:aws:glue:{stack.Region}:{stack.Account}:catalog/s3tablescatalog/lake",
+                Tables = [new IcebergTable("web", "clicks")],
+                AppendOnly = true,
+            },
+        });
+
         var transform = new TransformFunction(stack, "Clean", new TransformFunctionProps
         {
             AssetDirectory = published,
@@ -132,12 +154,59 @@ public sealed class DeliveryExamplesTests(CdkFixture cdk)
             },
         });
 
+        var bySealed = new FirehoseStream(stack, "Sealed", new FirehoseStreamProps
+        {
+            Source = new DirectPutSource { EncryptionKey = key },
+            Destination = new S3Destination { Bucket = bucket, EncryptionKey = key },
+        });
+        bySealed.GrantPut(producer);
+        FirehoseStream.FromArn("arn:aws:firehose:eu-west-1:111122223333:deliverystream/clicks", key).GrantPut(producer);
+
+        var across = new FirehoseStream(stack, "Across", new FirehoseStreamProps
+        {
+            Destination = new S3Destination
+            {
+                Bucket = Bucket.FromBucketAttributes(stack, "Theirs", new BucketAttributes
+                {
+                    BucketName = "their-lake",
+                    Account = "444455556666",
+                    Region = "us-east-1",
+                    EncryptionKey = theirKey,
+                }),
+            },
+        });
+        _ = new CfnOutput(stack, "TheirLakeIsWrittenBy", new CfnOutputProps { Value = across.Role.RoleArn });
+
+        var writer = new ArnPrincipal("arn:aws:iam::111122223333:role/Delivery-AcrossRole");
+        theirLake.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [writer],
+            Actions = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+            Resources = [theirLake.BucketArn],
+        }));
+        theirLake.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [writer],
+            Actions = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject", "s3:PutObjectAcl"],
+            Resources = [theirLake.ArnForObjects("*")],
+        }));
+        theirLake.EncryptionKey!.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [writer],
+            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resources = ["*"],
+            Conditions = new Dictionary<string, object>
+            {
+                ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = "s3.us-east-1.amazonaws.com" },
+            },
+        }));
+
         var template = CdkFixture.Synthesize(stack);
-        template.Resources("AWS::KinesisFirehose::DeliveryStream").Count.ShouldBe(11);
+        template.Resources("AWS::KinesisFirehose::DeliveryStream").Count.ShouldBe(14);
         return template;
     }
 
     [Fact]
     public void The_documentation_shows_these_very_lines() =>
-        Documentation.ExamplesShouldStandIn("delivery.md", Path.Combine("Delivery", "DeliveryExamplesTests.cs"), 11);
+        Documentation.ExamplesShouldStandIn("delivery.md", Path.Combine("Delivery", "DeliveryExamplesTests.cs"), 15);
 }

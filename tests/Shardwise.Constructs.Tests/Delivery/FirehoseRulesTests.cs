@@ -11,6 +11,7 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
 {
     private const string Seconds900 = "whole seconds, from 0 s to 900 s";
     private const string Seconds7200 = "whole seconds, from 0 s to 7,200 s";
+    private const string Catalog = "arn:aws:glue:eu-west-1:444455556666:catalog";
     private const string Expressions =
         "the expressions !{timestamp:...}, !{firehose:random-string}, !{firehose:error-output-type}, !{partitionKeyFromQuery:...} and "
         + "!{partitionKeyFromLambda:...}";
@@ -127,8 +128,8 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
             p => p.Partitioned with { Prefix = "!{partitionKeyFromQuery:customer}/!{partitionKeyFromLambda:page}/" },
             "Destination.Prefix is '!{partitionKeyFromQuery:customer}/!{partitionKeyFromLambda:page}/'; allowed: no !{partitionKeyFromLambda:...}, "
             + "since there is no Processing.Transform."),
-        new("the length of the query", p => Queries(p, ("customer", $".{new string('c', 5108)}")),
-            p => Queries(p, ("customer", $".{new string('c', 5109)}")),
+        new("the length of the query", p => Queries(p, ("customer", $".{new string('c', 5104)}")),
+            p => Queries(p, ("customer", $".{new string('c', 5105)}")),
             "Destination.Partitioning.Queries is 5,121 characters long; allowed: at most 5,120 characters in all."),
         new("an extension's dot", p => p.S3 with { FileExtension = ".json" }, p => p.S3 with { FileExtension = "json" },
             "Destination.FileExtension is 'json'; allowed: a dot, then 0-9 a-z ! - _ . * ' ( ), at most 128 characters."),
@@ -211,6 +212,31 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
             p => p.Snowflake with { Loading = SnowflakeLoading.ContentAndMetadata, ContentColumn = "C", MetadataColumn = "M" },
             p => p.Snowflake with { Loading = SnowflakeLoading.ContentAndMetadata, ContentColumn = "C" },
             "Destination.MetadataColumn is not given; allowed: a column, since Loading is ContentAndMetadata."),
+        new("an endpoint of a domain", p => p.OpenSearch with { ClusterEndpoint = "https://search.eu-west-1.es.amazonaws.com" },
+            p => p.OpenSearch with { ClusterEndpoint = "search.eu-west-1.es.amazonaws.com" },
+            "Destination.ClusterEndpoint is 'search.eu-west-1.es.amazonaws.com'; allowed: an address that begins with https://, at most 512 characters."),
+        new("a schema's account", p => Schema(p, new("lake", "clicks") { CatalogId = "444455556666" }),
+            p => Schema(p, new("lake", "clicks") { CatalogId = "4444" }),
+            "Destination.Conversion.Schema.CatalogId is '4444'; allowed: an account, of 12 digits."),
+        new("a schema's region", p => Schema(p, new("lake", "clicks") { Region = "us-gov-west-1" }),
+            p => Schema(p, new("lake", "clicks") { Region = "Ireland" }),
+            "Destination.Conversion.Schema.Region is 'Ireland'; allowed: a region's name, such as eu-west-1."),
+        new("Iceberg's catalog", p => p.Iceberg with { CatalogArn = Catalog },
+            p => p.Iceberg with { CatalogArn = "arn:aws:glue:eu-west-1:444455556666:database/lake" },
+            "Destination.CatalogArn is 'arn:aws:glue:eu-west-1:444455556666:database/lake'; allowed: arn:PARTITION:glue:REGION:ACCOUNT:catalog, or with "
+            + "/s3tablescatalog/BUCKET at its end for S3 Tables."),
+        new("Iceberg's warehouse", p => p.Iceberg, p => p.Iceberg with { Warehouse = null },
+            "Destination.Warehouse is not given; allowed: a bucket, since the catalog is not of S3 Tables."),
+        new("S3 Tables' warehouse", p => p.Iceberg with { CatalogArn = $"{Catalog}/s3tablescatalog/lake", Warehouse = null },
+            p => p.Iceberg with { CatalogArn = $"{Catalog}/s3tablescatalog/lake" },
+            "Destination.Warehouse is given; allowed: nothing, since S3 Tables hold the data."),
+        new("Iceberg's appends", p => p.Iceberg with { AppendOnly = true, Tables = [new("lake", "clicks")] },
+            p => p.Iceberg with { AppendOnly = true },
+            "Destination.Tables[0].UniqueKeys is id; allowed: none, since AppendOnly is on: updates and deletes would be out of order."),
+        new("Iceberg's partitions",
+            p => p.Iceberg with { CreateTables = true, Tables = [new("lake", "clicks") { PartitionBy = ["day"] }] },
+            p => p.Iceberg with { Tables = [new("lake", "clicks") { PartitionBy = ["day"] }] },
+            "Destination.Tables[0].PartitionBy is day; allowed: none, since CreateTables is off: a table that is there has its partitions."),
         new("Iceberg's tables", p => p.Iceberg, p => p.Iceberg with { Tables = [] }, "Destination.Tables is none; allowed: at least one."),
         new("an MSK topic", p => Read(p, p.Msk with { Topic = new string('t', 255) }), p => Read(p, p.Msk with { Topic = "a/b" }),
             "Source.Topic is 'a/b'; allowed: 1 to 255 of a-z A-Z 0-9 . _ -."),
@@ -324,6 +350,8 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
 
     private static S3Destination As(DeliveryParts parts, ColumnarOutput output) =>
         parts.Converted with { Conversion = parts.Converted.Conversion! with { Output = output } };
+
+    private static S3Destination Schema(DeliveryParts parts, GlueTable table) => parts.S3 with { Conversion = new FormatConversion { Schema = table } };
 
     private static S3Destination Queries(DeliveryParts parts, params (string Key, string Query)[] queries) =>
         parts.Partitioned with { Partitioning = new() { Queries = queries.ToDictionary(query => query.Key, query => query.Query) } };

@@ -101,6 +101,39 @@ public sealed class FirehoseSnapshotTests(CdkFixture cdk)
             },
         },
         ["Iceberg"] = (_, parts) => new() { Destination = parts.Iceberg },
+        ["Iceberg in S3 Tables"] = (_, parts) => new()
+        {
+            Destination = new IcebergDestination
+            {
+                CatalogArn = "arn:aws:glue:eu-west-1:111122223333:catalog/s3tablescatalog/lake",
+                Tables = [new IcebergTable("web", "clicks")],
+                AppendOnly = true,
+            },
+        },
+        ["Iceberg with tables that the service makes"] = (_, parts) => new()
+        {
+            Destination = parts.Iceberg with
+            {
+                CatalogArn = "arn:aws:glue:eu-west-1:444455556666:catalog",
+                CreateTables = true,
+                EvolveSchema = true,
+                Tables =
+                [
+                    new IcebergTable("lake", "pages"), new IcebergTable("lake", "clicks") { UniqueKeys = ["id"], PartitionBy = ["day", "country"] },
+                ],
+            },
+        },
+        ["OpenSearch of another account"] = (_, parts) => new()
+        {
+            Destination = parts.OpenSearch with { ClusterEndpoint = "https://search-clicks-abc123.eu-west-1.es.amazonaws.com" },
+        },
+        ["S3 as Parquet by a table of another account and region"] = (_, parts) => new()
+        {
+            Destination = parts.S3 with
+            {
+                Conversion = new FormatConversion { Schema = new GlueTable("lake", "clicks") { CatalogId = "444455556666", Region = "us-east-1" } },
+            },
+        },
         ["from puts encrypted with a key"] = (_, parts) => new()
         {
             Source = new DirectPutSource { EncryptionKey = parts.Key },

@@ -1,5 +1,8 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.S3;
 using Shardwise.Constructs.Flink;
 using Shardwise.Constructs.Network;
 using Shardwise.Constructs.Streams;
@@ -19,7 +22,11 @@ public sealed class FlinkExamplesTests(CdkFixture cdk)
     internal static SynthesizedTemplate Synthesized(CdkFixture cdk)
     {
         var stack = cdk.NewStack();
-        var bucket = new FlinkParts(stack).Bucket;
+        var parts = new FlinkParts(stack);
+        var bucket = parts.Bucket;
+        var sealedBucket = Bucket.FromBucketAttributes(
+            stack, "SealedCode", new BucketAttributes { BucketName = "sealed-code", EncryptionKey = parts.Key });
+        var sealedClicks = parts.Stream("sealed-clicks", parts.Key);
         var clicks = new DataStream(stack, "Clicks");
         var pages = new DataStream(stack, "Counts");
         var operators = new Role(stack, "Operators", new RoleProps { AssumedBy = new AccountRootPrincipal() });
@@ -46,6 +53,9 @@ public sealed class FlinkExamplesTests(CdkFixture cdk)
         });
         application.GrantOperate(operators);
 
+        application.Resource.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
+        application.Resource.RuntimeEnvironment = FlinkRuntime.Flink120.Name;
+
         var notebook = new FlinkStudio(stack, "Notebook", new FlinkStudioProps { Sources = [clicks.Stream] });
         notebook.GrantOpen(operators);
 
@@ -56,12 +66,21 @@ public sealed class FlinkExamplesTests(CdkFixture cdk)
         talk.GrantMaster(camera);
         talk.GrantViewer(operators);
 
+        var state = new Key(stack, "State", new KeyProps { EnableKeyRotation = true });
+        _ = new FlinkApplication(stack, "Sealed", new FlinkApplicationProps
+        {
+            ApplicationName = "clicks-sealed",
+            Code = FlinkCode.FromBucket(sealedBucket, "clicks/clicks-1.4.jar"),
+            Sources = [sealedClicks],
+            EncryptionKey = state,
+        });
+
         _ = new StreamEndpoints(stack, "Endpoints", new StreamEndpointsProps { Vpc = vpc, Streams = [clicks.Stream] });
 
         _ = new StreamAudit(stack, "Audit", new StreamAuditProps { Streams = [clicks.Stream], Calls = AuditedCalls.Reads });
 
         var template = CdkFixture.Synthesize(stack);
-        template.Resources("AWS::KinesisAnalyticsV2::Application").Count.ShouldBe(2);
+        template.Resources("AWS::KinesisAnalyticsV2::Application").Count.ShouldBe(3);
         template.Resources("AWS::EC2::VPCEndpoint").Count.ShouldBe(2);
         template.OnlyProperties("AWS::CloudTrail::Trail")["AdvancedEventSelectors"]!.ToJsonString()
             .ShouldContain("""{"Equals":["true"],"Field":"readOnly"}""");
@@ -70,5 +89,5 @@ public sealed class FlinkExamplesTests(CdkFixture cdk)
 
     [Fact]
     public void The_documentation_shows_these_very_lines() =>
-        Documentation.ExamplesShouldStandIn("flink-video-network.md", Path.Combine("Flink", "FlinkExamplesTests.cs"), 5);
+        Documentation.ExamplesShouldStandIn("flink-video-network.md", Path.Combine("Flink", "FlinkExamplesTests.cs"), 8);
 }

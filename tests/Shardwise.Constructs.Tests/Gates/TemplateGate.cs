@@ -24,6 +24,11 @@ internal static class TemplateGate
         return WithoutSurroundings(Run(script, approved.Concat(Examples(cdk))));
     }
 
+    /// <summary>The same templates, each with its name.</summary>
+    public static IEnumerable<(string Name, string Text)> AllTemplates(CdkFixture cdk) =>
+        ApprovedTemplates.Select(path => (Path.GetFileName(path), File.ReadAllText(path)))
+            .Concat(Examples(cdk).Select(example => (example.Name, example.Template)));
+
     /// <summary>
     /// Over what is synthesized here and now, with what constructs say beside their templates: the examples, a stack that holds every construct, and
     /// the reference app with all that it has.
