@@ -37,6 +37,7 @@ internal sealed class AlarmSet(Construct scope, AlarmSettings settings)
         });
         if ((tuning?.Topic ?? settings.Topic) is { } topic)
         {
+            AlarmTopicCheck.Watch(topic);
             var tell = new SnsAction(topic);
             alarm.AddAlarmAction(tell);
             alarm.AddOkAction(tell);
