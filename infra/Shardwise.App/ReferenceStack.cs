@@ -101,12 +101,22 @@ public sealed class ReferenceStack : Stack
         });
     }
 
-    // CloudWatch may use no topic that is encrypted with the AWS-managed key.
+    // CloudWatch may use no topic that is encrypted with the AWS-managed key. A policy takes the place of the one that SNS gives to every topic, and so
+    // must let it in: this CDK makes one only for this statement, and adds EnforceSSL's denial to it; a newer one makes it for the denial alone.
     private Topic MakeTopic()
     {
         var key = new Key(this, "OnCallKey", new KeyProps { EnableKeyRotation = true, Description = "Encrypts what the topic of alarms holds." });
         key.Grant(new ServicePrincipal("cloudwatch.amazonaws.com"), "kms:Decrypt", "kms:GenerateDataKey");
-        return new Topic(this, "OnCall", new TopicProps { MasterKey = key, EnforceSSL = true });
+        var topic = new Topic(this, "OnCall", new TopicProps { MasterKey = key, EnforceSSL = true });
+        topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "AllowAlarms",
+            Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+            Actions = ["sns:Publish"],
+            Resources = [topic.TopicArn],
+            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Account } },
+        }));
+        return topic;
     }
 
     // The same clicks by Firehose: no code but one function over single records, at the price of minutes of delay.

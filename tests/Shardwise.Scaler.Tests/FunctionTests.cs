@@ -165,6 +165,21 @@ public class FunctionTests
         Assert.Equal("hold", _scaler.Outcome);
     }
 
+    // AWS's service reference lists no resource type for this call, and published policies grant it on a stream.
+    [Fact]
+    public async Task A_denied_UpdateShardCount_says_what_to_do()
+    {
+        _scaler.Traffic(2, 20, 3.96);
+        _scaler.Kinesis.Failures["kinesis:UpdateShardCount"] = () => FakeKinesis.Error("AccessDeniedException", "User is not authorized.");
+
+        var error = await Assert.ThrowsAsync<ScalerException>(() => _scaler.RunAsync());
+
+        Assert.Equal(
+            "The scaler failed for stream \"clicks\": UpdateShardCount answered AccessDeniedException (HTTP 400): User is not authorized; allow "
+            + "kinesis:UpdateShardCount on \"*\" to the function's role, which has it on the stream's ARN.",
+            error.Message);
+    }
+
     [Fact]
     public async Task A_denied_call_is_one_error_line_and_fails_the_minute()
     {

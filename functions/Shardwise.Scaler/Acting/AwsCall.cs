@@ -48,10 +48,15 @@ internal static class AwsCall
         _ => AwsFailure.Other,
     };
 
+    // The role names the stream, as published policies do, while AWS's service reference lists no resource type for the call: see ShardAutoscaler.
+    private static string WhatToDo(string operation, string code) => (operation, code) is ("UpdateShardCount", "AccessDeniedException")
+        ? "; allow kinesis:UpdateShardCount on \"*\" to the function's role, which has it on the stream's ARN"
+        : "";
+
     private static string Text(string operation, AmazonServiceException error)
     {
         var code = string.IsNullOrEmpty(error.ErrorCode) ? "an error without a code" : error.ErrorCode;
         var status = error.StatusCode == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (HTTP {(int)error.StatusCode})");
-        return $"{operation} answered {code}{status}: {error.Message.Trim().TrimEnd('.')}";
+        return $"{operation} answered {code}{status}: {error.Message.Trim().TrimEnd('.')}{WhatToDo(operation, code)}";
     }
 }

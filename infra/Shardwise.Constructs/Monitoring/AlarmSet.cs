@@ -52,6 +52,7 @@ internal sealed class AlarmSet
         });
         if ((tuning?.Topic ?? settings.Topic) is { } topic)
         {
+            AlarmTopicCheck.Watch(topic);
             var tell = new SnsAction(topic);
             alarm.AddAlarmAction(tell);
             alarm.AddOkAction(tell);

@@ -13,7 +13,11 @@ public sealed record AlarmSettings
 
     /// <summary>The topic that hears when an alarm goes off and when it is over.</summary>
     /// <value>The default is none: the alarms show in CloudWatch only.</value>
-    /// <remarks>A topic that is encrypted with a key of its own must let <c>cloudwatch.amazonaws.com</c> use that key.</remarks>
+    /// <remarks>
+    /// A topic that is encrypted with a key of its own must let <c>cloudwatch.amazonaws.com</c> use that key. And one that has a policy must let it
+    /// publish there, with a <c>Sid</c> of its own and <c>aws:SourceAccount</c>: a policy takes the place of the one that SNS gives to every topic.
+    /// <c>EnforceSSL</c> makes such a policy from some CDK on. A warning says so of a topic of the same app.
+    /// </remarks>
     public ITopic? Topic { get; init; }
 
     /// <summary>Single alarms that are tuned or turned off, by name: <c>["ReadThrottle"] = new AlarmTuning { Enabled = false }</c>.</summary>

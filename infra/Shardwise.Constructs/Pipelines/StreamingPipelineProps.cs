@@ -47,6 +47,7 @@ public sealed record StreamingPipelineProps
 
     /// <summary>The topic that hears of the alarms of every part that does not name one of its own.</summary>
     /// <value>The default is none: the alarms show in CloudWatch only.</value>
+    /// <remarks>What <see cref="AlarmSettings.Topic"/> says of a topic's key and its policy holds here too.</remarks>
     public ITopic? AlarmTopic { get; init; }
 
     // Returns the id, so that a constructor can call it before its base. What is within the parts is theirs to say.

@@ -26,6 +26,9 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
 {
     private const string Project = "Shardwise.Scaler";
 
+    // AWS's service reference lists a resource type for all of these but UpdateShardCount, which so would need "*". CloudFormation's own handler of
+    // streams asks for it beside the calls on the stream, and published policies grant it on the stream's ARN; should that be denied all the same,
+    // the scaler's log says what to do.
     private static readonly string[] Scaled =
     [
         "kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream", "kinesis:ListShards", "kinesis:ListStreamConsumers",

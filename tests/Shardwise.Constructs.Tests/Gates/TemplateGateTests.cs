@@ -51,6 +51,59 @@ public sealed class TemplateGateTests(CdkFixture cdk)
         }
         """;
 
+    // Unknown, missing, not among the values, out of its range.
+    private const string Invalid =
+        """
+        {
+          "Resources": {
+            "Clicks": { "Type": "AWS::Kinesis::Stream", "Properties": { "ShardCuont": 1 } },
+            "Delivery": {
+              "Type": "AWS::KinesisFirehose::DeliveryStream",
+              "Properties": {
+                "DeliveryStreamType": "DirectPutt",
+                "ExtendedS3DestinationConfiguration": { "BucketARN": "arn:aws:s3:::example-lake" }
+              }
+            },
+            "Mapping": { "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "FunctionName": "clean", "BatchSize": 20000 } },
+            "Nothing": { "Type": "AWS::Kinesis::Strom" }
+          }
+        }
+        """;
+
+    // An action that is none, resources of the wrong kind, of which one beside a right one, and conditions that are nobody's or another service's.
+    private const string Misgranted =
+        """
+        {
+          "Resources": {
+            "Clicks": { "Type": "AWS::Kinesis::Stream", "Properties": { "ShardCount": 1 } },
+            "Policy": {
+              "Type": "AWS::IAM::Policy",
+              "Properties": {
+                "PolicyName": "Wrong",
+                "PolicyDocument": {
+                  "Statement": [
+                    { "Effect": "Allow", "Action": "kinesis:PutRecrod", "Resource": "*" },
+                    { "Effect": "Allow", "Action": "kinesis:PutRecord", "Resource": "arn:aws:s3:::example-lake" },
+                    { "Effect": "Allow", "Action": "kinesis:DescribeLimits", "Resource": { "Fn::GetAtt": [ "Clicks", "Arn" ] } },
+                    {
+                      "Effect": "Allow",
+                      "Action": "kinesis:PutRecords",
+                      "Resource": { "Fn::GetAtt": [ "Clicks", "Arn" ] },
+                      "Condition": { "StringEquals": { "kms:ViaService": "s3", "aws:SourceAcount": "111122223333", "aws:SourceAccount": "111122223333" } }
+                    },
+                    {
+                      "Effect": "Allow",
+                      "Action": "kinesis:GetRecords",
+                      "Resource": [ { "Fn::GetAtt": [ "Clicks", "Arn" ] }, "arn:aws:s3:::example-lake/*" ]
+                    }
+                  ]
+                }
+              }
+            }
+          }
+        }
+        """;
+
     [Fact]
     public void No_template_has_a_finding_of_cdk_nag_2_without_a_written_reason() => TemplateGate.OverAll("nag2.mjs", cdk).ShouldBeEmpty();
 
@@ -103,6 +156,38 @@ public sealed class TemplateGateTests(CdkFixture cdk)
         + "is missing",
         "planted.json: Delivery: AWS::KinesisFirehose::DeliveryStream.ExtendedS3DestinationConfiguration.RoleARN is missing",
         "planted.json: Nothing: AWS::Kinesis::Strom is no resource type",
+    ],
+    ignoreOrder: true);
+
+    // Newer than the schema above, since it comes with the CDK: F is an error, W a warning.
+    [Fact]
+    public void No_template_has_a_finding_of_the_validator_that_newer_CDKs_run() => TemplateGate.OverAll("validate.mjs", cdk).ShouldBeEmpty();
+
+    [Fact]
+    public void A_mistake_planted_for_the_validator_is_found() => TemplateGate.Over("validate.mjs", Invalid).ShouldBe(
+    [
+        "planted.json: Clicks: F3002: ShardCuont: Additional properties are not allowed ('ShardCuont' was unexpected)",
+        "planted.json: Delivery: F3003: ExtendedS3DestinationConfiguration: 'RoleARN' is a required property",
+        "planted.json: Delivery: W3030: DeliveryStreamType: 'DirectPutt' is not one of "
+        + "['DatabaseAsSource', 'DirectPut', 'KinesisStreamAsSource', 'MSKAsSource']",
+        "planted.json: Mapping: F3034: BatchSize: 20000 is greater than the maximum of 10000",
+        "planted.json: Nothing: F3006: Unknown resource type 'AWS::Kinesis::Strom'",
+    ],
+    ignoreOrder: true);
+
+    [Fact]
+    public void Every_statement_of_every_policy_fits_the_service_reference_of_AWS() => TemplateGate.OverAll("iam.mjs", cdk).ShouldBeEmpty();
+
+    [Fact]
+    public void A_statement_that_no_service_knows_is_found() => TemplateGate.Over("iam.mjs", Misgranted).ShouldBe(
+    [
+        "planted.json: Policy: kinesis:PutRecrod does not exist",
+        "planted.json: Policy: kinesis:PutRecord takes arn:${Partition}:kinesis:${Region}:${Account}:stream/${StreamName}, and is given "
+        + "arn:aws:s3:::example-lake",
+        "planted.json: Policy: kinesis:DescribeLimits has no resource type, and is given arn:aws:kinesis:x:y:stream/name",
+        "planted.json: Policy: kinesis:PutRecords does not know the condition key kms:ViaService",
+        "planted.json: Policy: kinesis:PutRecords does not know the condition key aws:SourceAcount",
+        "planted.json: Policy: kinesis:GetRecords do not take arn:aws:s3:::example-lake/*",
     ],
     ignoreOrder: true);
 

@@ -1,0 +1,17 @@
+// Runs what newer CDKs validate at every synthesis over synthesized templates: node validate.mjs FOLDER
+// Prints one line a finding, warnings too, and nothing when there is none.
+import { App, CloudFormationValidatePlugin } from 'aws-cdk-lib';
+import { basename } from 'node:path';
+import { templatesIn } from './templates.mjs';
+
+const templates = templatesIn(process.argv[2]).map(({ name, path }) => ({ stackConstructPath: name, templatePath: path }));
+const { violations } = new CloudFormationValidatePlugin().validate({
+  templatePaths: templates.map(({ templatePath }) => templatePath),
+  stackTemplates: templates,
+  appConstruct: new App({ analyticsReporting: false }),
+});
+for (const { ruleName, description, violatingResources } of violations) {
+  for (const { resourceLogicalId, templatePath } of violatingResources) {
+    console.log(`${basename(templatePath)}: ${resourceLogicalId ?? 'template'}: ${ruleName}: ${description}`);
+  }
+}
