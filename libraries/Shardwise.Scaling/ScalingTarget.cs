@@ -8,6 +8,8 @@ namespace Shardwise.Scaling;
 /// What one stream is to be held to: the <c>detail</c> of the scheduled event that the constructs write and the scaler reads.
 /// </summary>
 /// <remarks>In JSON the names are camelCase, as given beside each property.</remarks>
+// A number that is only known when a stack is deployed reaches the event as text.
+[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 public sealed record ScalingTarget
 {
     /// <summary>Made with the defaults; every property may then be set.</summary>

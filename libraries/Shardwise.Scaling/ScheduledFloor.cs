@@ -8,6 +8,8 @@ namespace Shardwise.Scaling;
 /// In JSON the names are camelCase. The clock is that of the time zone, daylight saving included. A reshard takes minutes: let a floor
 /// begin that much before it is needed.
 /// </remarks>
+// A number that is only known when a stack is deployed reaches the event as text.
+[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 public sealed record ScheduledFloor
 {
     private const string TimeFormat = "HH':'mm";

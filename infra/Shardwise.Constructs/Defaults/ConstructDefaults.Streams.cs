@@ -37,6 +37,9 @@ public abstract partial class ConstructDefaults
     /// <summary>How a channel compresses a table's files.</summary>
     public abstract ChannelCompression ChannelTableCompression { get; }
 
+    /// <summary>Whether a fan-out consumer that is given no name has one that changes with its tags, which replace it.</summary>
+    public abstract bool FanOutNamedByTags { get; }
+
     /// <summary>How far a reader of a stream may be behind before it is told.</summary>
     public abstract TimeSpan StreamMaxDelay { get; }
 }

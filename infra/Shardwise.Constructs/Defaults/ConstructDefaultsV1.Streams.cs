@@ -44,6 +44,10 @@ public partial class ConstructDefaultsV1
     public override ChannelCompression ChannelTableCompression => ChannelCompression.Zstd;
 
     /// <inheritdoc />
+    /// <remarks>No: it is made of the construct's path alone.</remarks>
+    public override bool FanOutNamedByTags => false;
+
+    /// <inheritdoc />
     /// <remarks>One hour, a twenty-fourth of the shortest retention.</remarks>
     public override TimeSpan StreamMaxDelay => TimeSpan.FromHours(1);
 }

@@ -10,8 +10,8 @@ namespace Shardwise.Constructs.Scaling;
 public sealed record ShardFloor
 {
     /// <summary>The fewest shards while it holds.</summary>
-    /// <value>1 to the stream's MaxShards.</value>
-    public required int MinShards { get; init; }
+    /// <value>A whole number from 1 to the stream's MaxShards. A parameter's <c>ValueAsNumber</c> is checked by the scaler.</value>
+    public required double MinShards { get; init; }
 
     /// <summary>When it begins to hold.</summary>
     public required TimeOnly From { get; init; }

@@ -5,16 +5,18 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Scaling;
 
 /// <summary>Within which bounds, and how closely, one stream is kept to its load.</summary>
-/// <remarks>They are numbers and never tokens: a number that is only known when the stack is deployed would reach the event as text.</remarks>
 public sealed record ShardScaling
 {
     /// <summary>The fewest shards.</summary>
-    /// <value>1 to <see cref="MaxShards"/>. The default is 1.</value>
-    public int MinShards { get; init; } = ConstructDefaults.Current.ScalingMinShards;
+    /// <value>A whole number from 1 to <see cref="MaxShards"/>. The default is 1. A parameter's <c>ValueAsNumber</c> is checked by the scaler.</value>
+    public double MinShards { get; init; } = ConstructDefaults.Current.ScalingMinShards;
 
     /// <summary>The most shards: the bound on what the stream can cost.</summary>
-    /// <value><see cref="MinShards"/> to 10,000, the most that UpdateShardCount takes.</value>
-    public required int MaxShards { get; init; }
+    /// <value>
+    /// A whole number from <see cref="MinShards"/> to 10,000, the most that UpdateShardCount takes. A parameter's <c>ValueAsNumber</c> is checked by
+    /// the scaler.
+    /// </value>
+    public required double MaxShards { get; init; }
 
     /// <summary>How the stream's cost is weighed against throttled records.</summary>
     /// <value>The default is <see cref="ScalingSetting.Balanced"/>.</value>
@@ -43,10 +45,10 @@ public sealed record ShardScaling
         check.Whole(nameof(MinShards), MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Whole(nameof(MaxShards), MaxShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Require(
-            MinShards <= MaxShards,
+            MinShards <= MaxShards || PropsCheck.IsToken(MinShards) || PropsCheck.IsToken(MaxShards),
             nameof(MinShards), PropsCheck.Number(MinShards), $"at most MaxShards, which is {PropsCheck.Number(MaxShards)}");
         check.Fraction(nameof(Headroom), Headroom, ScalerLimits.MinHeadroom, ScalerLimits.MaxHeadroom);
         for (var i = 0; i < Floors.Count; i++)
-            Floors[i].Check(check, $"{nameof(Floors)}[{i}]", MaxShards);
+            Floors[i].Check(check, $"{nameof(Floors)}[{i}]", PropsCheck.IsToken(MaxShards) ? KinesisLimits.MaxShards : (int)MaxShards);
     }
 }

@@ -23,7 +23,7 @@ public sealed record DataStreamProps
     public StreamMode Mode { get; init; } = ConstructDefaults.Current.StreamMode;
 
     /// <summary>How many shards a provisioned stream is created with. Not for an on-demand stream.</summary>
-    /// <value>1 to 10,000. The default is 1.</value>
+    /// <value>A whole number from 1 to 10,000, also a parameter's <c>ValueAsNumber</c>. The default is 1.</value>
     /// <remarks>
     /// Once a <c>ShardAutoscaler</c> watches the stream, this is where it starts, and no more: CloudFormation compares templates, not the stream, so
     /// deploying again leaves the scaler's count alone for as long as this number stays as it was. Changing it reshards the stream to
@@ -33,6 +33,10 @@ public sealed record DataStreamProps
 
     /// <summary>How long records are kept.</summary>
     /// <value>Whole hours, 24 h to 8,760 h. The default is 168 h, which AWS Security Hub asks for (control Kinesis.3).</value>
+    /// <remarks>
+    /// A time span holds no number that is only known when the stack is deployed. Such a one goes to the resource,
+    /// <c>stream.Resource.RetentionPeriodHours = parameter.ValueAsNumber</c>, and this says the least it may be, which the alarms go by.
+    /// </remarks>
     public TimeSpan Retention { get; init; } = ConstructDefaults.Current.StreamRetention;
 
     /// <summary>Your own key to encrypt the stream with.</summary>

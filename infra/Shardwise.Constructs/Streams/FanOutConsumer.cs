@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Kinesis;
 using Constructs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
@@ -21,12 +24,11 @@ public sealed class FanOutConsumer : Construct, IFanOutConsumer, IDashboardPart
     /// <param name="props">What it is made of.</param>
     /// <exception cref="InvalidPropsException">A property is out of its range. The message names all of them.</exception>
     public FanOutConsumer(Construct scope, string id, FanOutConsumerProps props)
-        : base(scope, props.Validate(id))
+        : base(scope, props.Placed(scope, id))
     {
         Stream = props.Stream;
         StackReferences.Note(this, Stream.Stream);
-        ConsumerName = props.ConsumerName
-            ?? Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = KinesisLimits.MaxConsumerNameLength, Separator = "-" });
+        ConsumerName = props.ConsumerName ?? NameOf(props.Tags);
         Resource = new CfnStreamConsumer(this, "Resource", new CfnStreamConsumerProps { StreamArn = Stream.StreamArn, ConsumerName = ConsumerName });
         // Amazon.CDK.Lib 2.160.0 knows no tags of a consumer, and so its own way of tagging passes it by.
         Resource.AddPropertyOverride("Tags", props.Tags.Prepend(new("shardwise:construct", nameof(FanOutConsumer)))
@@ -59,6 +61,19 @@ public sealed class FanOutConsumer : Construct, IFanOutConsumer, IDashboardPart
     /// <param name="grantee">The principal.</param>
     /// <returns>The grant.</returns>
     public Grant GrantRead(IGrantable grantee) => StreamAccess.GrantConsumerRead(this, grantee);
+
+    // A change of tags replaces the consumer, and the new one is made while the old one still has its name.
+    private string NameOf(IReadOnlyDictionary<string, string> tags)
+    {
+        const int hashLength = 8;
+        string Path(int length) => Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = length, Separator = "-" });
+
+        if (!ConstructDefaults.Current.FanOutNamedByTags || tags.Count == 0)
+            return Path(KinesisLimits.MaxConsumerNameLength);
+        var content = tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={Stack.Of(this).Resolve(tag.Value)}");
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', content))))[..hashLength];
+        return $"{Path(KinesisLimits.MaxConsumerNameLength - hashLength - 1)}-{hash}";
+    }
 
     /// <summary>A consumer that is registered elsewhere, also one of another account.</summary>
     /// <param name="scope">Where it is used.</param>

@@ -1,3 +1,5 @@
+using Constructs;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
@@ -16,6 +18,10 @@ public sealed record FanOutConsumerProps
 
     /// <summary>Tags of the consumer, beside <c>shardwise:construct</c>.</summary>
     /// <value>At most 49. The default is none.</value>
+    /// <remarks>
+    /// CloudFormation replaces a consumer whose tags change, which fails under a name that is taken. From <c>ConstructDefaults.V2</c> on a name that is
+    /// made changes with them, and they are refused beside a <see cref="ConsumerName"/>.
+    /// </remarks>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How far the reader may be behind the stream before the alarm <c>Delay</c> says so.</summary>
@@ -33,8 +39,20 @@ public sealed record FanOutConsumerProps
         if (ConsumerName is { } name)
             CheckName(check, nameof(ConsumerName), name);
         check.Require(Tags.Count < KinesisLimits.MaxTags, nameof(Tags), $"{Tags.Count} tags", $"at most {KinesisLimits.MaxTags - 1}");
+        check.Require(
+            !ConstructDefaults.Current.FanOutNamedByTags || ConsumerName is null || Tags.Count == 0, nameof(Tags), "given beside ConsumerName",
+            "one of the two, since a consumer whose tags change is replaced, which fails under a name that is taken");
         DataStreamProps.CheckReadersDelay(check, MaxDelay, Stream);
         Alarms.Check(check, "Lag", "Delay", "RateExceeded");
+        check.ThrowIfAny();
+        return id;
+    }
+
+    // An account registers consumers of its own streams, where they are.
+    internal string Placed(Construct scope, string id)
+    {
+        var check = new PropsCheck($"FanOutConsumer '{Validate(id)}' has invalid properties");
+        StreamPlace.RequireHere(check, scope, Stream.Stream, "a consumer is registered in the stream's");
         check.ThrowIfAny();
         return id;
     }

@@ -213,6 +213,10 @@ internal sealed class ChangedDefaults(string? only = null) : ConstructDefaultsV1
 
     public override int AgentSkipHeaderLines => Or(1, base.AgentSkipHeaderLines);
 
+    public override bool ScalerShared => Or(true, base.ScalerShared);
+
+    public override bool FanOutNamedByTags => Or(true, base.FanOutNamedByTags);
+
     public override int ScalingMinShards => Or(2, base.ScalingMinShards);
 
     public override string ScalingFloorTimeZone => Or("Europe/Berlin", base.ScalingFloorTimeZone);

@@ -70,6 +70,11 @@ internal static class EveryConstruct
             Destination = new ChannelTable { TableBucketArn = TableBucket, Namespace = "web", Table = "clicks", DeadLetterBucket = parts.Bucket },
         });
         _ = new FanOutConsumer(stack, "FanOut", new FanOutConsumerProps { Stream = clicks });
+        _ = new FanOutConsumer(
+            stack, "Tagged", new FanOutConsumerProps { Stream = clicks, Tags = new Dictionary<string, string> { ["team"] = "search" } });
+        // A scaler of another stack has something in this one where stacks share it.
+        new ShardAutoscaler(new Stack((Amazon.CDK.App)stack.Node.Root, "Shared"), "Autoscaler").Watch(
+            new DataStream(stack, "Watched", new DataStreamProps { Mode = StreamMode.PROVISIONED }), new ShardScaling { MaxShards = 8 });
         new ShardAutoscaler(stack, "Autoscaler").Watch(clicks, new ShardScaling
         {
             MaxShards = 8,

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.IAM;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
 using Shouldly;
@@ -54,6 +55,64 @@ public sealed class FanOutConsumerTests(CdkFixture cdk)
             FanOutConsumer 'Search' has invalid properties:
               ConsumerName is 'my reader'; allowed: 1 to 128 of a-z A-Z 0-9 _ . -.
             """);
+
+    [Fact]
+    public void In_the_second_version_a_name_that_is_made_changes_with_the_tags_and_one_that_is_given_stands_without_them()
+    {
+        string Name(string team) => new FanOutConsumer(cdk.NewStack(), "Search", Tagged(team) with { Stream = new DataStream(cdk.NewStack(), "Clicks") })
+            .ConsumerName;
+
+        Name("web").ShouldBe(Name("search"));
+        ConstructDefaults.Use(ConstructDefaults.V2);
+        try
+        {
+            Name("web").ShouldNotBe(Name("search"));
+            Name("web").ShouldBe(Name("web"));
+            Should.Throw<InvalidPropsException>(() => new FanOutConsumer(null!, "Search", Tagged("web") with { ConsumerName = "search" })).Message
+                .ShouldBe(
+                """
+                FanOutConsumer 'Search' has invalid properties:
+                  Tags is given beside ConsumerName; allowed: one of the two, since a consumer whose tags change is replaced, which fails under a name that is taken.
+                """);
+        }
+        finally
+        {
+            ConstructDefaults.Use(ConstructDefaults.V1);
+        }
+    }
+
+    [Fact]
+    public void Its_policy_waits_for_it()
+    {
+        var template = Synthesize((consumer, _) => consumer.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [new AccountPrincipal("444455556666")],
+            Actions = ["kinesis:SubscribeToShard"],
+        })));
+
+        template.Only("AWS::Kinesis::ResourcePolicy")["DependsOn"]!.AsArray().Select(id => (string)id!)
+            .ShouldBe(template.Resources("AWS::Kinesis::StreamConsumer").Keys);
+    }
+
+    [Fact]
+    public void A_consumer_of_a_stream_of_another_account_or_region_is_refused()
+    {
+        var stack = new Amazon.CDK.Stack(cdk.NewApp(), "Own", new Amazon.CDK.StackProps
+        {
+            Env = new Amazon.CDK.Environment { Account = "111122223333", Region = "eu-west-1" },
+        });
+        var stream = DataStream.FromStreamArn(stack, "Clicks", "arn:aws:kinesis:us-east-1:444455556666:stream/clicks");
+
+        Should.Throw<InvalidPropsException>(() => new FanOutConsumer(stack, "Search", new FanOutConsumerProps { Stream = stream })).Message.ShouldBe(
+            """
+            FanOutConsumer 'Search' has invalid properties:
+              The stream's account is 444455556666; allowed: 111122223333, the stack's own, since a consumer is registered in the stream's account.
+              The stream's region is us-east-1; allowed: eu-west-1, the stack's own, since a consumer is registered in the stream's region.
+            """);
+    }
+
+    private static FanOutConsumerProps Tagged(string team) =>
+        new() { Stream = null!, Tags = new Dictionary<string, string> { ["team"] = team } };
 
     private SynthesizedTemplate Synthesize(Action<FanOutConsumer, User> grant)
     {
