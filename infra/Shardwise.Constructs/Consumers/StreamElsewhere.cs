@@ -64,9 +64,6 @@ internal sealed class StreamElsewhere
         if (props.Stream is not DataStream made)
             return;
         check.Require(
-            Stack.Of(made).Resolve(made.Resource.Name ?? "") is string { Length: > 0 }, nameof(props.Stream), $"of {account} and without a name",
-            "a DataStream with a StreamName, by which another account can know it");
-        check.Require(
             made.EncryptionKey is not null, nameof(props.Stream), $"of {account} and encrypted with the AWS-managed key",
             "a stream with a key of its own, since no other account can use that one");
     }

@@ -21,7 +21,8 @@ public sealed class EtlConsumerElsewhereTests(CdkFixture cdk)
     public void A_stream_that_this_app_makes_in_another_account_lets_the_role_read_it()
     {
         var (streams, readers) = Stacks();
-        var stream = new DataStream(streams, "Clicks", new DataStreamProps { StreamName = "clicks", CustomerManagedKey = true });
+        // It has no name until another account asks for one.
+        var stream = new DataStream(streams, "Clicks", new DataStreamProps { CustomerManagedKey = true });
 
         _ = new EtlConsumer(readers, "Etl", Props(stream));
 
@@ -35,7 +36,8 @@ public sealed class EtlConsumerElsewhereTests(CdkFixture cdk)
         var onKey = theirs.OnlyProperties("AWS::KMS::Key")["KeyPolicy"]!["Statement"]!.AsArray()[^1]!;
         onKey["Action"]!.ToString().ShouldBe("kms:Decrypt");
         onKey["Condition"]!.ToJsonString().ShouldBe(statement["Condition"]!.ToJsonString());
-        ours.Allowed().ShouldContain($"Allow kinesis:GetRecords on arn:{{AWS::Partition}}:kinesis:eu-west-1:{Theirs}:stream/clicks");
+        var named = theirs.OnlyProperties("AWS::Kinesis::Stream")["Name"]!.ToString();
+        ours.Allowed().ShouldContain($"Allow kinesis:GetRecords on arn:{{AWS::Partition}}:kinesis:eu-west-1:{Theirs}:stream/{named}");
         ours.Allowed().ShouldContain($"Allow kms:Decrypt on arn:{{AWS::Partition}}:kms:eu-west-1:{Theirs}:key/*");
         readers.Dependencies.Select(stack => stack.StackName).ShouldBe([streams.StackName]);
         Warnings.Of(readers).ShouldBeEmpty();
@@ -98,7 +100,6 @@ public sealed class EtlConsumerElsewhereTests(CdkFixture cdk)
             EtlConsumer 'Etl' has invalid properties:
               EnhancedFanOut is true; allowed: false, or FanOutConsumer: a consumer is registered in its stream's account, {Theirs}.
               Function.Role is without a name of its own; allowed: a role with a RoleName, which the stream's policy in {Theirs} must know beforehand.
-              Stream is of {Theirs} and without a name; allowed: a DataStream with a StreamName, by which another account can know it.
               Stream is of {Theirs} and encrypted with the AWS-managed key; allowed: a stream with a key of its own, since no other account can use that one.
             """);
     }
