@@ -29,12 +29,13 @@ internal sealed class StreamElsewhere
     {
         (this.scope, this.props) = (scope, props);
         this.account = account;
-        RoleName = NameOf(props.Function.Role)
-            ?? Names.UniqueResourceName(scope, new UniqueResourceNameOptions { MaxLength = MaxRoleNameLength, Separator = "-" });
+        RoleName = Names.UniqueResourceName(scope, new UniqueResourceNameOptions { MaxLength = MaxRoleNameLength, Separator = "-" });
     }
 
-    /// <summary>The role's name, which the other side must know beforehand.</summary>
+    /// <summary>The name of a role that is made here, which the other side must know beforehand.</summary>
     public string RoleName { get; }
+
+    private string RoleArn => props.Function.Role is { } given ? ArnOf(given)! : $"arn:{Partition}:iam::{Stack.Of(scope).Account}:role/{RoleName}";
 
     // Of an ARN that is written out, so that a person can paste what is made of it.
     private string Partition =>
@@ -59,7 +60,7 @@ internal sealed class StreamElsewhere
             props.FanOutConsumer is not FanOutConsumer, nameof(props.FanOutConsumer), $"made by a stack of {account}",
             "FanOutConsumer.FromConsumerArn(...): its ARN ends with the time of its creation, which no stack of another account can know");
         check.Require(
-            props.Function.Role is null || NameOf(props.Function.Role) is not null, "Function.Role", "without a name of its own",
+            props.Function.Role is not { } role || ArnOf(role) is not null, "Function.Role", "without a name of its own",
             $"a role with a RoleName, which the stream's policy in {account} must know beforehand");
         if (props.Stream is not DataStream made)
             return;
@@ -113,7 +114,7 @@ internal sealed class StreamElsewhere
         Resources = [resource],
         Conditions = new Dictionary<string, object>
         {
-            ["ArnEquals"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = $"arn:{Partition}:iam::{Stack.Of(scope).Account}:role/{RoleName}" },
+            ["ArnEquals"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = RoleArn },
         },
     });
 
@@ -123,10 +124,14 @@ internal sealed class StreamElsewhere
         $"{Subject} only if the other account lets it, and that is not made in this app: add to {where} the statement "
         + PolicyText.Of(Stack.Of(scope), statement));
 
-    // Of a role that is made in this app, what it is made with; where it has no name of its own, nobody knows it before it is deployed.
-    private static string? NameOf(IRole? role)
+    // Of a role that is made in this app, by what it is made with; where it has no name of its own, nobody knows it before it is deployed.
+    private static string? ArnOf(IRole role)
     {
-        var name = role?.Node.DefaultChild is CfnRole made ? Stack.Of(made).Resolve(made.RoleName ?? "") as string : role?.RoleName;
-        return string.IsNullOrEmpty(name) || PropsCheck.IsToken(name) ? null : name;
+        if (role.Node.DefaultChild is not CfnRole made)
+            return role.RoleArn;
+        var stack = Stack.Of(made);
+        return stack.Resolve(made.RoleName ?? "") is string { Length: > 0 } name
+            ? $"arn:{Aws.PARTITION}:iam::{stack.Account}:role{made.Path ?? "/"}{name}"
+            : null;
     }
 }

@@ -23,7 +23,7 @@ public sealed record FunctionSettings
     /// <value>The default makes a role that may do what the function's parts need and no more.</value>
     /// <remarks>
     /// What the function needs is written into a policy of the construct's own that is attached to the role, whichever stack the role is in.
-    /// <c>Role.WithoutPolicyUpdates()</c> keeps even that away: then what it may do is yours to say.
+    /// A role that is imported with <c>Mutable = false</c> gets not even that: then what it may do is yours to say.
     /// </remarks>
     public IRole? Role { get; init; }
 

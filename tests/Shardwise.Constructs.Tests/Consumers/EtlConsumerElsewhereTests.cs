@@ -72,17 +72,24 @@ public sealed class EtlConsumerElsewhereTests(CdkFixture cdk)
         etl.GrantPrincipal.ShouldNotBeNull();
     }
 
-    [Fact]
-    public void A_role_of_the_users_is_known_to_the_other_side_by_its_name()
+    [Theory]
+    [InlineData(false, $"arn:{{AWS::Partition}}:iam::{Ours}:role/data/mine")]
+    [InlineData(true, $"arn:aws:iam::{Ours}:role/data/theirs")]
+    public void A_role_of_the_users_is_known_to_the_other_side_by_its_name(bool imported, string arn)
     {
         var (streams, readers) = Stacks();
         var stream = new DataStream(streams, "Clicks", new DataStreamProps { StreamName = "clicks", CustomerManagedKey = true });
-        var role = new Role(readers, "Mine", new RoleProps { AssumedBy = new ServicePrincipal("lambda.amazonaws.com"), RoleName = "mine" });
+        var role = imported ? Role.FromRoleArn(readers, "Mine", arn) : new Role(readers, "Mine", new RoleProps
+        {
+            AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
+            RoleName = "mine",
+            Path = "/data/",
+        });
 
         _ = new EtlConsumer(readers, "Etl", Props(stream) with { Function = new() { Role = role } });
 
         var statement = CdkFixture.Synthesize(streams).OnlyProperties("AWS::Kinesis::ResourcePolicy")["ResourcePolicy"]!["Statement"]![0]!;
-        SynthesizedTemplate.Plain(statement["Condition"]!["ArnEquals"]!["aws:PrincipalArn"]!).ShouldBe($"arn:{{AWS::Partition}}:iam::{Ours}:role/mine");
+        SynthesizedTemplate.Plain(statement["Condition"]!["ArnEquals"]!["aws:PrincipalArn"]!).ShouldBe(arn);
     }
 
     [Fact]

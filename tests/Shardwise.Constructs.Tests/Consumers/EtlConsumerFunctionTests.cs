@@ -67,6 +67,44 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
     }
 
     [Fact]
+    public void A_role_that_takes_no_policies_gets_none()
+    {
+        var template = Synthesize(stack => new FunctionSettings { Role = Mine(stack), Vpc = NewVpc(stack) });
+
+        template.Resources("AWS::IAM::Policy").ShouldBeEmpty();
+        template.Only("AWS::Lambda::Function")["DependsOn"]!.AsArray().ShouldAllBe(id => !id!.ToString().Contains("Policy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_vpc_that_is_made_beside_it_gives_its_private_subnets()
+    {
+        var template = Synthesize(stack => new FunctionSettings { Vpc = new Vpc(stack, "Vpc", new VpcProps { MaxAzs = 2, NatGateways = 1 }) });
+
+        template.OnlyProperties("AWS::Lambda::Function")["VpcConfig"]!["SubnetIds"]!.AsArray().Select(id => id!["Ref"]!.ToString())
+            .ShouldAllBe(id => id.StartsWith("VpcPrivateSubnet", StringComparison.Ordinal));
+        Gate(template, "order.mjs").ShouldBeEmpty();
+    }
+
+    // Of its subnets nothing is known but a list that is split when the stack is deployed.
+    [Fact]
+    public void A_vpc_of_which_everything_is_known_when_it_is_deployed_is_taken()
+    {
+        var template = Synthesize(stack => new FunctionSettings
+        {
+            Name = new CfnParameter(stack, "Name").ValueAsString,
+            Vpc = Vpc.FromVpcAttributes(stack, "Vpc", new VpcAttributes
+            {
+                VpcId = Fn.ImportValue("vpc"),
+                AvailabilityZones = ["eu-west-1a", "eu-west-1b"],
+                PrivateSubnetIds = [Fn.Select(0, Fn.Split(",", Fn.ImportValue("subnets"))), Fn.Select(1, Fn.Split(",", Fn.ImportValue("subnets")))],
+            }),
+        });
+
+        template.OnlyProperties("AWS::Lambda::Function")["VpcConfig"]!["SubnetIds"]!.AsArray().Count.ShouldBe(2);
+        template.OnlyProperties("AWS::Lambda::Function")["FunctionName"]!["Ref"]!.ToString().ShouldBe("Name");
+    }
+
+    [Fact]
     public void Grants_reach_the_role_of_what_has_one()
     {
         var stack = cdk.NewStack();
@@ -190,6 +228,9 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
             """);
 
     private static string[] Gate(SynthesizedTemplate template, string script) => TemplateGate.Over(script, template.Snapshot());
+
+    private static IRole Mine(Stack stack) =>
+        Role.FromRoleArn(stack, "Mine", "arn:aws:iam::111122223333:role/mine", new FromRoleArnOptions { Mutable = false });
 
     private static IVpc NewVpc(Stack stack) => Vpc.FromVpcAttributes(stack, "Vpc", new VpcAttributes
     {
