@@ -59,6 +59,7 @@ public sealed partial class SynthesizedTemplate(JsonObject json, JsonObject? ack
         JsonObject attribute when attribute["Fn::GetAtt"] is JsonArray parts =>
             $"{{{LogicalIdHash().Replace((string)parts[0]!, "")}.{parts[1]}}}",
         JsonObject join when join["Fn::Join"] is JsonArray parts => string.Concat(parts[1]!.AsArray().Select(part => Plain(part!))),
+        JsonObject import when import["Fn::ImportValue"] is { } name => $"{{{name}}}",
         _ => value.ToString(),
     };
 

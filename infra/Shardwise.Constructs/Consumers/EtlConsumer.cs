@@ -10,6 +10,7 @@ using Constructs;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
@@ -155,7 +156,7 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart, IGrantable
     {
         var consumer = new CfnStreamConsumer(this, "FanOut", new CfnStreamConsumerProps
         {
-            ConsumerName = Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = 128, Separator = "-" }),
+            ConsumerName = ContentName.OfPath(this, KinesisLimits.MaxConsumerNameLength),
             StreamArn = stream.StreamArn,
         });
         // Tags replace a consumer, and so the mapping that reads through it; CDKs that know of them would write every tag of the stack here. What is

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
@@ -62,17 +60,12 @@ public sealed class FanOutConsumer : Construct, IFanOutConsumer, IDashboardPart
     /// <returns>The grant.</returns>
     public Grant GrantRead(IGrantable grantee) => StreamAccess.GrantConsumerRead(this, grantee);
 
-    // A change of tags replaces the consumer, and the new one is made while the old one still has its name.
     private string NameOf(IReadOnlyDictionary<string, string> tags)
     {
-        const int hashLength = 8;
-        string Path(int length) => Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = length, Separator = "-" });
-
         if (!ConstructDefaults.Current.FanOutNamedByTags || tags.Count == 0)
-            return Path(KinesisLimits.MaxConsumerNameLength);
+            return ContentName.OfPath(this, KinesisLimits.MaxConsumerNameLength);
         var content = tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={Stack.Of(this).Resolve(tag.Value)}");
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', content))))[..hashLength];
-        return $"{Path(KinesisLimits.MaxConsumerNameLength - hashLength - 1)}-{hash}";
+        return ContentName.Of(this, KinesisLimits.MaxConsumerNameLength, string.Join('\n', content));
     }
 
     /// <summary>A consumer that is registered elsewhere, also one of another account.</summary>

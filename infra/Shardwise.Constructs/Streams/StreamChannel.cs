@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
@@ -103,17 +101,9 @@ public sealed class StreamChannel : Construct
         };
     }
 
-    // A change of what the channel is made of replaces it, and the new one is made while the old one still has its name.
-    private string DefaultName(Dictionary<string, object> replacing)
-    {
-        const int hashLength = 8;
-        string Path(int length) => Names.UniqueResourceName(this, new UniqueResourceNameOptions { MaxLength = length, Separator = "-" });
-
-        if (!ConstructDefaults.Current.ChannelNamedByContent)
-            return Path(MaxNameLength);
-        var content = SHA256.HashData(Encoding.UTF8.GetBytes(PolicyText.Flat(Stack.Of(this).Resolve(replacing))!.ToJsonString()));
-        return $"{Path(MaxNameLength - hashLength - 1)}-{Convert.ToHexString(content)[..hashLength]}";
-    }
+    private string DefaultName(Dictionary<string, object> replacing) => ConstructDefaults.Current.ChannelNamedByContent
+        ? ContentName.Of(this, MaxNameLength, PolicyText.Flat(Stack.Of(this).Resolve(replacing))!.ToJsonString())
+        : ContentName.OfPath(this, MaxNameLength);
 
     private static string FormatName(ChannelFormat format) => format switch
     {

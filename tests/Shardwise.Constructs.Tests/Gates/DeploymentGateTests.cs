@@ -149,8 +149,19 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
     // Tags of the app reach whatever takes tags; a consumer that they replace could not be deployed.
     [Fact]
     public void With_the_second_version_of_the_defaults_neither_another_stream_nor_tags_replace_a_named_resource_under_its_name() =>
-        TemplateGate.Over("replacement.mjs", ("every construct.before", Parts("First", tagged: false)), ("every construct.after", Parts("Second", tagged: true)))
-            .ShouldBeEmpty();
+        ReplacedUnderTheirNames(ConstructDefaults.V2).ShouldBeEmpty();
+
+    [Fact]
+    public void With_the_first_version_they_do() =>
+        ReplacedUnderTheirNames(ConstructDefaults.V1).ShouldBe(["AWS::Kinesis::StreamConsumer", "AWS::Kinesis::Channel"]);
+
+    // First tags, then another stream.
+    private IEnumerable<string> ReplacedUnderTheirNames(ConstructDefaults defaults) =>
+        TemplateGate.Over(
+            "replacement.mjs",
+            ("One.before", Parts(defaults, "First", tagged: false)), ("One.after", Parts(defaults, "First", tagged: true)),
+            ("Two.before", Parts(defaults, "First", tagged: true)), ("Two.after", Parts(defaults, "Second", tagged: true)))
+        .Select(line => line.Split(": ")[2]);
 
     private SynthesizedTemplate Planted(string side) => new((System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(
         Trap.Replace("SIDE", side, StringComparison.Ordinal))!);
@@ -163,7 +174,7 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
     });
 
     // The same constructs over one of two streams.
-    private SynthesizedTemplate Parts(string read, bool tagged) => Under(ConstructDefaults.V2, () =>
+    private SynthesizedTemplate Parts(ConstructDefaults defaults, string read, bool tagged) => Under(defaults, () =>
     {
         var stack = cdk.NewStack();
         if (tagged)
@@ -176,7 +187,11 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
             Stream = streams[read],
             Destination = new ChannelBucket { Bucket = parts.Bucket },
         });
-        _ = new FanOutConsumer(stack, "FanOut", new FanOutConsumerProps { Stream = streams[read] });
+        _ = new FanOutConsumer(stack, "FanOut", new FanOutConsumerProps
+        {
+            Stream = streams[read],
+            Tags = tagged ? new Dictionary<string, string> { ["team"] = "web" } : [],
+        });
         _ = new EtlConsumer(stack, "Etl", new EtlConsumerProps
         {
             Stream = streams[read],
