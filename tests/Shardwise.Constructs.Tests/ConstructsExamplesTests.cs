@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Kinesis;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
@@ -38,6 +40,7 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         var producer = new User(stack, "Producer");
         var worker = new Role(stack, "Worker", new RoleProps { AssumedBy = new ServicePrincipal("ecs-tasks.amazonaws.com") });
         var userData = UserData.ForLinux();
+        var platform = new Stack((Amazon.CDK.App)stack.Node.Root, "Platform");
         var vpc = Vpc.FromVpcAttributes(stack, "Vpc", new VpcAttributes
         {
             VpcId = "vpc-00000001",
@@ -141,17 +144,34 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
             },
         });
 
+        var payments = DataStream.FromStreamAttributes(stack, "Payments", new DataStreamAttributes
+        {
+            StreamName = "payments",
+            EncryptionKey = Key.FromKeyArn(stack, "PaymentsKey", "arn:aws:kms:eu-west-1:111122223333:key/1a2b3c4d-1234-1234-1234-123456789012"),
+            Retention = TimeSpan.FromHours(72),
+            Alarms = new AlarmSettings { Topic = onCall },
+        });
+        autoscaler.Watch(payments, new ShardScaling { MaxShards = 16 });
+        payments.GrantKplWrite(producer);
+
+        clicks.GrantRead(new AccountPrincipal("444455556666"));
+        search.GrantRead(new ArnPrincipal("arn:aws:iam::444455556666:role/search"));
+
+        var shared = new ShardAutoscaler(platform, "Autoscaler", new ShardAutoscalerProps { Shared = true });
+        var carts = new DataStream(stack, "Carts");
+        shared.Watch(carts, new ShardScaling { MaxShards = 16 });
+
         quiet.Alarms.Count.ShouldBe(4);
         new OurDefaults().ConsumerLogRetention.ShouldBe(RetentionDays.ONE_YEAR);
         pipeline.Dashboard.ShouldNotBeNull();
         var template = CdkFixture.Synthesize(stack);
-        template.Resources("AWS::Kinesis::Stream").Count.ShouldBe(4);
+        template.Resources("AWS::Kinesis::Stream").Count.ShouldBe(5);
         return template;
     }
 
     [Fact]
     public void The_documentation_shows_these_very_lines() =>
-        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 14);
+        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 17);
 
     [Theory]
     [InlineData("reference.svg", "The_reference_stack_looks_as_approved")]

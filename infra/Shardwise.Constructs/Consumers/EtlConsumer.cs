@@ -138,6 +138,7 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart, IGrantable
     // The five calls that Lambda checks for when the mapping is made. The CDK's own grant adds enhanced fan-out on every consumer of the stream.
     private void AllowReading(EtlConsumerProps props, StreamElsewhere? elsewhere)
     {
+        StackReferences.Note(this, props.Stream.Stream);
         access.Allow(props.Stream.StreamArn, StreamAccess.Reading);
         if (elsewhere is not null)
             elsewhere.Allow(access);

@@ -3,7 +3,6 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
-using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
@@ -69,7 +68,7 @@ public sealed class KclApplication : Construct, IDashboardPart
     /// </exception>
     public Grant GrantRun(IGrantable grantee)
     {
-        OwnAccount.Require(this, grantee);
+        PrincipalGrant.On(this, "DynamoDB as the library uses it").Require(grantee);
         return Reading(grantee)
             .Combine(StreamAccess.GrantOn(grantee, LeaseTable.TableArn, KclTables.Use))
             .Combine(StreamAccess.GrantOn(grantee, $"{LeaseTable.TableArn}/index/{IndexName}", "dynamodb:Query"))

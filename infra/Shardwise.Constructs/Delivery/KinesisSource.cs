@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.KinesisFirehose;
+using Shardwise.Constructs.Monitoring;
 
 namespace Shardwise.Constructs.Delivery;
 
@@ -13,6 +14,7 @@ public sealed record KinesisSource : DeliverySource
 
     internal override void Bind(DeliveryBinding binding, CfnDeliveryStreamProps stream)
     {
+        StackReferences.Note(binding.Scope, Stream);
         var arn = Stream.StreamArn;
         binding.Allow([arn], "kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
         if (Stream.EncryptionKey is { } key)

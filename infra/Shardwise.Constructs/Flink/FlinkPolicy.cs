@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Monitoring;
 
 namespace Shardwise.Constructs.Flink;
 
@@ -35,6 +36,7 @@ internal sealed class FlinkPolicy : RolePolicy
     {
         foreach (var stream in streams)
         {
+            StackReferences.Note(Scope, stream);
             var arn = stream.StreamArn;
             Allow(
                 [arn], "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator",

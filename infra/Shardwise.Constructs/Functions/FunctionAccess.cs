@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Functions;
@@ -65,7 +66,7 @@ internal sealed class FunctionAccess
     public void AllowKey(IKey key, params string[] actions)
     {
         if (own is not null)
-            key.Grant(own, actions);
+            KeyPolicy.Grant(key, own, actions);
         else
             Allow(key.KeyArn, actions);
     }

@@ -21,7 +21,7 @@ internal class RolePolicy(Construct scope, Role role)
 
     public string RoleArn { get; } = role.RoleArn;
 
-    protected Construct Scope => scope;
+    public Construct Scope => scope;
 
     public void Allow(string[] resources, params string[] actions) => statements.Add(new()
     {

@@ -6,6 +6,7 @@ using Amazon.CDK.AWS.SQS;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
 using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
 
@@ -24,7 +25,8 @@ public sealed class EventBridgeFeed : Construct, IGrantable
     {
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("events.amazonaws.com") });
         props.Stream.Grant(Role, "kinesis:PutRecord", "kinesis:PutRecords");
-        props.Stream.EncryptionKey?.Grant(Role, "kms:GenerateDataKey");
+        StreamAccess.GrantKey(props.Stream.EncryptionKey, Role, "kms:GenerateDataKey");
+        StackReferences.Note(this, props.Stream.Stream);
         FailureQueue = MakeFailureQueue();
         Rule = new Rule(this, "Rule", new RuleProps
         {

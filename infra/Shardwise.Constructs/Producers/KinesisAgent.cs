@@ -57,14 +57,16 @@ public sealed class KinesisAgent : Construct
 
     /// <summary>Lets a principal, such as an instance's role, put what the flows put, and send the agent's metrics.</summary>
     /// <param name="grantee">The principal.</param>
+    /// <exception cref="InvalidPropsException">The principal is of another account, or takes no policy, and would be granted nothing.</exception>
     public void GrantRun(IGrantable grantee)
     {
+        PrincipalGrant.On(this, "what the agent puts to by name").Require(grantee);
         foreach (var flow in props.Flows)
         {
             if (flow.Stream is { } stream)
             {
                 stream.Grant(grantee, "kinesis:PutRecords");
-                stream.EncryptionKey?.Grant(grantee, "kms:GenerateDataKey");
+                StreamAccess.GrantKey(stream.EncryptionKey, grantee, "kms:GenerateDataKey");
             }
 
             flow.Delivery?.GrantPut(grantee);

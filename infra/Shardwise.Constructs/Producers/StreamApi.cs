@@ -7,6 +7,7 @@ using Constructs;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 using MethodOptions = Amazon.CDK.AWS.APIGateway.MethodOptions;
@@ -42,7 +43,8 @@ public sealed class StreamApi : Construct, IGrantable
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("apigateway.amazonaws.com") });
         props.Stream.Grant(Role, "kinesis:PutRecord");
-        props.Stream.EncryptionKey?.Grant(Role, "kms:GenerateDataKey");
+        StreamAccess.GrantKey(props.Stream.EncryptionKey, Role, "kms:GenerateDataKey");
+        StackReferences.Note(this, props.Stream.Stream);
         Api = new RestApi(this, "Api", new RestApiProps
         {
             RestApiName = props.ApiName ?? DefaultName(),
@@ -84,8 +86,9 @@ public sealed class StreamApi : Construct, IGrantable
     /// <summary>Lets a principal put records.</summary>
     /// <param name="grantee">The principal, which signs its requests.</param>
     /// <returns>The grant.</returns>
+    /// <exception cref="InvalidPropsException">The principal is of another account, or takes no policy, and would be granted nothing.</exception>
     public Grant GrantPut(IGrantable grantee) =>
-        Streams.StreamAccess.GrantOn(grantee, Api.ArnForExecuteApi("POST", "/records", "live"), "execute-api:Invoke");
+        PrincipalGrant.On(this, "this API").To(grantee, Api.ArnForExecuteApi("POST", "/records", "live"), "execute-api:Invoke");
 
     // Metrics know an API by its name alone: two of one name would be counted together, and each alarm would be for both.
     private string? DefaultName() => ConstructDefaults.Current.ApiNamedByPath
