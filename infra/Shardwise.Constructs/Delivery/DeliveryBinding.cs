@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SecretsManager;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Validation;

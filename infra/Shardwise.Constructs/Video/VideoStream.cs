@@ -4,7 +4,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisVideo;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
-using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 
@@ -117,6 +117,7 @@ public sealed class VideoStream : Construct
         var grant = Grant(grantee, actions);
         if (key is null)
             return grant;
+        KeyPolicy.CheckDelegation(key);
         var named = NamedKey.Of(key);
         return grant.Combine(Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
         {
