@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Compatibility;
 
 namespace Shardwise.Constructs.Flink;
 
@@ -24,8 +25,8 @@ internal sealed class FlinkKey(FlinkApplication application, IKey key, string? a
         var stack = Stack.Of(application);
         var missing = Statements(stack).Where(statement => !key.AddToResourcePolicy(statement, allowNoOp: true).StatementAdded).ToList();
         if (missing.Count > 0)
-            Annotations.Of(application).AddWarningV2(
-                "shardwise:flink-key-policy-not-here",
+            Warning.Add(
+                application, "shardwise:flink-key-policy-not-here",
                 $"The service encrypts the state of FlinkApplication '{application.Node.Id}' only if the key's own policy lets it, and the key "
                 + $"{PolicyText.Of(stack, key.KeyArn)} is not made in this app: add to its policy the statements "
                 + $"[{string.Join(',', missing.Select(statement => PolicyText.Of(stack, statement)))}]");
