@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SecretsManager;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Validation;
@@ -112,7 +113,7 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
 
     // Who owns a bucket of a stack without an account of its own is not known before deployment: it is taken for this account's.
     private bool IsElsewhere(IBucket bucket) =>
-        bucket.Env.Account is { } account && !PropsCheck.IsToken(account) && account != Stack.Of(Scope).Account;
+        bucket.Account() is var account && !PropsCheck.IsToken(account) && account != Stack.Of(Scope).Account;
 
     private Bucket MakeBucket(string id)
     {

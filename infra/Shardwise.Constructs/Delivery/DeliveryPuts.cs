@@ -1,6 +1,6 @@
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
-using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Delivery;
@@ -18,6 +18,7 @@ internal sealed record DeliveryPuts(PrincipalGrant Grants, string StreamArn, str
         var grant = Grants.To(grantee, StreamArn, "firehose:PutRecord", "firehose:PutRecordBatch");
         if (Key is null)
             return grant;
+        KeyPolicy.CheckDelegation(Key);
         var named = NamedKey.Of(Key);
         return grant.Combine(Grant.AddToPrincipal(new GrantOnPrincipalOptions
         {

@@ -1,6 +1,6 @@
 using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.KMS;
-using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Delivery;

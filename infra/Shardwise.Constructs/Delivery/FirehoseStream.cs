@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;

@@ -1,10 +1,8 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
-using Shardwise.Constructs.Functions;
-using Shardwise.Constructs.Validation;
+using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Compatibility;
 
 namespace Shardwise.Constructs.Flink;
 
@@ -18,59 +16,52 @@ internal sealed class FlinkKey(FlinkApplication application, IKey key, string? a
 {
     private const string Service = "kinesisanalytics.amazonaws.com";
     private const string Infrastructure = "infrastructure.kinesisanalytics.amazonaws.com";
-    private const string ArnContext = "kms:EncryptionContext:aws:kinesisanalytics:arn";
+    private const string Context = "kms:EncryptionContext:aws:kinesisanalytics:arn";
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Adds the statements to a key of this app, and tells which are needed of any other.</summary>
+    /// <summary>Adds the statements to a key of this app; of any other, one warning holds them all.</summary>
     public void AllowService()
     {
+        KeyPolicy.CheckDelegation(key);
         var stack = Stack.Of(application);
-        var added = Statements(stack.Partition, stack.Region, stack.Account)
-            .Select(statement => key.AddToResourcePolicy(PolicyStatement.FromJson(statement)).StatementAdded).ToList();
-        if (added.Contains(false))
-            Tell(stack);
+        var missing = Statements(stack).Where(statement => !key.AddToResourcePolicy(statement, allowNoOp: true).StatementAdded).ToList();
+        if (missing.Count > 0)
+            Warning.Add(
+                application, "shardwise:flink-key-policy-not-here",
+                $"The service encrypts the state of FlinkApplication '{application.Node.Id}' only if the key's own policy lets it, and the key "
+                + $"{PolicyText.Of(stack, key.KeyArn)} is not made in this app: add to its policy the statements "
+                + $"[{string.Join(',', missing.Select(statement => PolicyText.Of(stack, statement)))}]");
     }
 
-    private void Tell(Stack stack)
+    // The key's policy cannot name an application by a name that CloudFormation chooses: the application names the key, and one of them must be first.
+    private IEnumerable<PolicyStatement> Statements(Stack stack)
     {
-        var statements = Statements("aws", Or(stack.Region, "REGION"), Or(stack.Account, "ACCOUNT"));
-        Annotations.Of(application).AddWarningV2(
-            $"shardwise:FlinkKey:{application.Node.Id}",
-            $"The key of FlinkApplication '{application.Node.Id}' is not made by this app, so that its policy cannot be written here. The service "
-            + $"refuses the application unless the policy holds these statements: {JsonSerializer.Serialize(statements, Readable)}");
-    }
-
-    private static string Or(string value, string placeholder) => PropsCheck.IsToken(value) ? placeholder : value;
-
-    // The key's policy cannot name an application by a name that CloudFormation chooses: the application names the key, and one of them must be
-    // first.
-    private Dictionary<string, object>[] Statements(string partition, string region, string account)
-    {
-        var arn = $"arn:{partition}:kinesisanalytics:{region}:{account}:application/{applicationName ?? "*"}";
-        var equals = applicationName is null ? "StringLike" : "StringEquals";
-        var source = new Dictionary<string, object> { ["aws:SourceArn"] = arn, ["aws:SourceAccount"] = account };
-        var context = new Dictionary<string, object> { [ArnContext] = arn };
-        return
-        [
-            Statement([Service, Infrastructure], ["kms:DescribeKey"], (equals, source)),
-            Statement([Service], ["kms:GenerateDataKey"], (equals, new(source) { [ArnContext] = arn })),
-            Statement([Service], ["kms:Decrypt"], (equals, context)),
-            Statement([Infrastructure], ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"], (equals, context)),
-            Statement(
-                [Infrastructure], ["kms:CreateGrant"],
-                (equals, new(context) { ["kms:GrantConstraintType"] = "EncryptionContextSubset" }),
-                ("ForAllValues:StringEquals", new() { ["kms:GrantOperations"] = "Decrypt" })),
-        ];
-    }
-
-    private static Dictionary<string, object> Statement(
-        string[] principals, string[] actions, params (string Operator, Dictionary<string, object> Values)[] conditions) => new()
+        var arn = stack.FormatArn(new ArnComponents
         {
-            ["Effect"] = "Allow",
-            ["Principal"] = new Dictionary<string, object> { ["Service"] = principals },
-            ["Action"] = actions,
-            ["Resource"] = "*",
-            ["Condition"] = conditions.ToDictionary(condition => condition.Operator, condition => (object)condition.Values),
+            Service = "kinesisanalytics",
+            Resource = "application",
+            ResourceName = applicationName ?? "*",
+        });
+        Dictionary<string, object> When(params (string Key, string Value)[] also) => new()
+        {
+            [applicationName is null ? "StringLike" : "StringEquals"] = also.ToDictionary(each => each.Key, each => (object)each.Value),
         };
+        (string, string) source = ("aws:SourceArn", arn), account = ("aws:SourceAccount", stack.Account), context = (Context, arn);
+        yield return Statement([Service, Infrastructure], ["kms:DescribeKey"], When(source, account));
+        yield return Statement([Service], ["kms:GenerateDataKey"], When(source, account, context));
+        yield return Statement([Service], ["kms:Decrypt"], When(context));
+        yield return Statement([Infrastructure], ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"], When(context));
+        yield return Statement([Infrastructure], ["kms:CreateGrant"], new(When(context, ("kms:GrantConstraintType", "EncryptionContextSubset")))
+        {
+            ["ForAllValues:StringEquals"] = new Dictionary<string, object> { ["kms:GrantOperations"] = "Decrypt" },
+        });
+    }
+
+    private static PolicyStatement Statement(string[] services, string[] actions, Dictionary<string, object> conditions) =>
+        new(new PolicyStatementProps
+        {
+            Principals = [.. services.Select(service => new ServicePrincipal(service))],
+            Actions = actions,
+            Resources = ["*"],
+            Conditions = conditions,
+        });
 }

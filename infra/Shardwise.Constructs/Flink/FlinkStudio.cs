@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisAnalyticsV2;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisAnalyticsV2.CfnApplication;

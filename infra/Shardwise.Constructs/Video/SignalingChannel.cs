@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KinesisVideo;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 

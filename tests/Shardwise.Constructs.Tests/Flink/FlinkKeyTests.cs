@@ -57,13 +57,15 @@ public sealed class FlinkKeyTests(CdkFixture cdk)
         var warning = Warnings(stack, "Pages").ShouldHaveSingleItem();
 
         warning.ShouldStartWith(
-            "The key of FlinkApplication 'Pages' is not made by this app, so that its policy cannot be written here. The service refuses the application "
-            + "unless the policy holds these statements: [{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\"kinesisanalytics.amazonaws.com\",");
+            "The service encrypts the state of FlinkApplication 'Pages' only if the key's own policy lets it, and the key "
+            + "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666 is not made in this app: add to its policy the statements "
+            + """[{"Action":"kms:DescribeKey","Condition":{"StringEquals":{"aws:SourceArn":""");
         // The CDK adds how to acknowledge it.
         var statements = JsonNode.Parse(warning[warning.IndexOf('[')..warning.IndexOf(" [ack", StringComparison.Ordinal)])!.AsArray();
         statements.Count.ShouldBe(5);
         statements.ShouldAllBe(statement =>
-            statement!["Condition"]!.ToJsonString().Contains("arn:aws:kinesisanalytics:REGION:ACCOUNT:application/clicks"));
+            statement!["Condition"]!.ToJsonString().Contains(
+                "arn:${AWS::Partition}:kinesisanalytics:${AWS::Region}:${AWS::AccountId}:application/clicks"));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
 
-namespace Shardwise.Constructs.Functions;
+namespace Shardwise.Constructs.Access;
 
 /// <summary>How a policy names a key: by its ARN, or by its alias where nothing else is known of it.</summary>
 internal sealed record NamedKey(string? Arn, string? Alias)

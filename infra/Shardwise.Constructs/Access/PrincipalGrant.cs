@@ -1,9 +1,9 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
-using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Validation;
 
-namespace Shardwise.Constructs.Validation;
+namespace Shardwise.Constructs.Access;
 
 /// <summary>A grant that stands in the principal's policy alone, since the service has no policy on what is granted.</summary>
 /// <param name="Subject">What is granted, such as <c>FirehoseStream 'Delivery'</c>.</param>
