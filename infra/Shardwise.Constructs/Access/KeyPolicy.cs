@@ -26,7 +26,7 @@ internal static class KeyPolicy
     public static void Check(IKey key, IGrantable grantee)
     {
         new PropsCheck($"The key '{key.Node.Path}' cannot be granted").Require(
-            !Grantee.Of(grantee, key.Env.Account).IsUnknown, "The grantee", "imported without the role that it runs as",
+            !Grantee.Of(grantee, Place.AccountOf(key)).IsUnknown, "The grantee", "imported without the role that it runs as",
             "one imported with its role, such as Function.FromFunctionAttributes with Role").ThrowIfAny();
         CheckDelegation(key);
     }

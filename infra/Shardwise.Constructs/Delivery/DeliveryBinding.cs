@@ -112,7 +112,7 @@ internal sealed class DeliveryBinding(Construct scope, Role role, LogGroup logs)
 
     // Who owns a bucket of a stack without an account of its own is not known before deployment: it is taken for this account's.
     private bool IsElsewhere(IBucket bucket) =>
-        bucket.Env.Account is { } account && !PropsCheck.IsToken(account) && account != Stack.Of(Scope).Account;
+        Place.AccountOf(bucket) is { } account && !PropsCheck.IsToken(account) && account != Stack.Of(Scope).Account;
 
     private Bucket MakeBucket(string id)
     {

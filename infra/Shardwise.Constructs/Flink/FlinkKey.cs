@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Validation;
 
@@ -35,7 +36,8 @@ internal sealed class FlinkKey(FlinkApplication application, IKey key, string? a
     private void Tell(Stack stack)
     {
         var statements = Statements("aws", Or(stack.Region, "REGION"), Or(stack.Account, "ACCOUNT"));
-        Annotations.Of(application).AddWarningV2(
+        Warning.Add(
+            application,
             $"shardwise:FlinkKey:{application.Node.Id}",
             $"The key of FlinkApplication '{application.Node.Id}' is not made by this app, so that its policy cannot be written here. The service "
             + $"refuses the application unless the policy holds these statements: {JsonSerializer.Serialize(statements, Readable)}");

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Functions;
@@ -63,7 +64,7 @@ internal class RolePolicy(Construct scope, Role role)
 
     // Null where it is the stack's own, or not known before deployment.
     private string? RegionOf(IBucket bucket) =>
-        bucket.Env.Region is { } region && !PropsCheck.IsToken(region) && region != Stack.Of(scope).Region ? region : null;
+        Place.RegionOf(bucket) is { } region && !PropsCheck.IsToken(region) && region != Stack.Of(scope).Region ? region : null;
 
     public string Arn(string service, string resource) => $"arn:{Partition}:{service}:{Region}:{Account}:{resource}";
 

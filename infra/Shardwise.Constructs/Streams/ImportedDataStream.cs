@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 using KinesisStream = Amazon.CDK.AWS.Kinesis.Stream;
@@ -111,7 +112,7 @@ internal sealed class ImportedDataStream : Construct, IDataStream, IScaledStream
     // CloudWatch watches metrics of its own region only.
     private ImportedDataStream Checked(string id)
     {
-        var (own, streams) = (Stack.Of(this).Region, Stream.Env.Region);
+        var (own, streams) = (Stack.Of(this).Region, Place.RegionOf(Stream));
         new PropsCheck($"DataStream '{id}' cannot be taken over").Require(
             PropsCheck.IsToken(own) || PropsCheck.IsToken(streams) || own == streams, nameof(Alarms), $"given for a stream of {streams}",
             $"nothing in a stack of {own}, since CloudWatch watches metrics of its own region only").ThrowIfAny();

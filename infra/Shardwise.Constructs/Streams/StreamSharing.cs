@@ -24,7 +24,7 @@ internal sealed class StreamSharing
     public StreamSharing(IDataStream stream, IGrantable grantable, string method)
     {
         (this.stream, this.grantable, this.method) = (stream, grantable, method);
-        grantee = Grantee.Of(grantable, stream.Stream.Env.Account);
+        grantee = Grantee.Of(grantable, Place.AccountOf(stream.Stream));
     }
 
     /// <summary>Where the principal keeps what is its own, such as its tables: its own stack where that is of another account or region.</summary>
@@ -124,7 +124,7 @@ internal sealed class StreamSharing
         Warning.Add(
             stream,
             NotHere,
-            $"{method} is half of what {grantee.Text} needs, since the stream is of account {stream.Stream.Env.Account} and not made in this app: have "
+            $"{method} is half of what {grantee.Text} needs, since the stream is of account {Place.AccountOf(stream.Stream)} and not made in this app: have "
             + $"its stack call ShareRead or ShareWrite, or add to the stream's resource policy the statement {policy}{consumer}{key}");
         return plain();
     }
