@@ -23,7 +23,7 @@ internal sealed class KeyDelegation : DeputyBase, IAspect
     {
     }
 
-    public static void Watch(CfnKey key) => Aspects.Of(key).Add(new KeyDelegation());
+    public static void Watch(CfnKey key) => ByName.Call(Aspects.Of(key), nameof(Aspects.Add), new KeyDelegation());
 
     public void Visit(IConstruct node)
     {

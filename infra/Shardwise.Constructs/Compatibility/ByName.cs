@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Reflection;
+
 namespace Shardwise.Constructs.Compatibility;
 
 /// <summary>
@@ -15,6 +18,11 @@ internal static class ByName
             typeof(T).GetProperty(property)!.SetValue(props, value);
         return props;
     }
+
+    /// <summary>Calls a method, whose optional parameters are left out.</summary>
+    public static void Call<T>(T owner, string method, params object[] arguments) => typeof(T).InvokeMember(
+        method, BindingFlags.InvokeMethod | BindingFlags.OptionalParamBinding | BindingFlags.Instance | BindingFlags.Public, null, owner, arguments,
+        CultureInfo.InvariantCulture);
 
     /// <summary>Makes an object by its public constructor.</summary>
     public static T Make<T>(params object[] arguments) => (T)Activator.CreateInstance(typeof(T), arguments)!;

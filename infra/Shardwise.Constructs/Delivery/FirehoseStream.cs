@@ -146,7 +146,7 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IGranta
     public void SubscribeEvents(Rule rule, RuleTargetInput? message = null)
     {
         RequireDirectPut("subscribe to events");
-        rule.AddTarget(new FirehoseEventTarget(this, message));
+        new FirehoseEventTarget(this, message).AddTo(rule);
     }
 
     private DeliveryPuts Puts() =>

@@ -3,6 +3,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.SNS;
 using Amazon.JSII.Runtime.Deputy;
 using Constructs;
+using Shardwise.Constructs.Compatibility;
 
 namespace Shardwise.Constructs.Monitoring;
 
@@ -31,7 +32,8 @@ internal sealed class AlarmTopicCheck : DeputyBase, IValidation
     public string[] Validate()
     {
         if (topic.Node.TryFindChild("Policy") is TopicPolicy policy && !LetsIn(Statements(policy.Document)))
-            Annotations.Of(topic).AddWarningV2(
+            Warning.Add(
+                topic,
                 "shardwise:alarmTopic",
                 $"The topic's policy does not let {Publisher} publish, so that alarms tell nobody: a policy takes the place of the one that SNS gives to "
                 + $"every topic, which does. Add a statement of its own to it, by AddToResourcePolicy: Sid AllowAlarms, Principals {Publisher}, Actions "

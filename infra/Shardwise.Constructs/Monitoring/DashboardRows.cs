@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.CloudWatch;
+using Shardwise.Constructs.Compatibility;
 
 namespace Shardwise.Constructs.Monitoring;
 
@@ -15,10 +16,9 @@ internal static class DashboardRows
             rows.Add([new AlarmStatusWidget(new AlarmStatusWidgetProps
             {
                 Title = "Alarms",
-                Alarms = alarms,
                 Width = Graph.Row,
                 Height = 2 + Math.Ceiling(alarms.Length / 4.0),
-            })]);
+            }.With(nameof(AlarmStatusWidgetProps.Alarms), alarms))]);
         if (links.Count > 0)
             rows.Add([Text(string.Join("  \n", links), height: 1 + Math.Ceiling(links.Count / 2.0))]);
         foreach (var part in parts)

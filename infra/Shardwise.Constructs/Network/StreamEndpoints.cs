@@ -31,6 +31,7 @@ public sealed class StreamEndpoints : Construct
         if (props.Firehose)
             Firehose = Make(
                 "Firehose", InterfaceVpcEndpointAwsService.KINESIS_FIREHOSE, "firehose", props.DeliveryStreams.Select(stream => stream.StreamArn));
+        HostNames = [.. Hosts()];
         Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(StreamEndpoints));
     }
 
@@ -42,6 +43,26 @@ public sealed class StreamEndpoints : Construct
 
     /// <summary>The security groups of the endpoints' interfaces.</summary>
     public IReadOnlyList<ISecurityGroup> SecurityGroups { get; }
+
+    /// <summary>
+    /// The names that clients call by way of the endpoints, <c>*</c> for any account or channel: <c>kinesis.REGION.amazonaws.com</c>,
+    /// <c>*.data-kinesis.REGION.amazonaws.com</c>, <c>*.control-kinesis.REGION.amazonaws.com</c> and <c>firehose.REGION.amazonaws.com</c>.
+    /// </summary>
+    /// <remarks>
+    /// The VPC itself resolves them, by the endpoints' private DNS. A private zone that another VPC shares, a proxy and an allow-list must know each of
+    /// them: an SDK that is given a stream's ARN, or credentials with an account id, calls a name that begins with the account's number.
+    /// </remarks>
+    public IReadOnlyList<string> HostNames { get; }
+
+    private IEnumerable<string> Hosts()
+    {
+        var domain = $"{Stack.Of(this).Region}.{Stack.Of(this).UrlSuffix}";
+        if (DataStreams is not null)
+            foreach (var name in (string[])["kinesis", "*.data-kinesis", "*.control-kinesis"])
+                yield return $"{name}.{domain}";
+        if (Firehose is not null)
+            yield return $"firehose.{domain}";
+    }
 
     private SecurityGroup MakeGroup()
     {

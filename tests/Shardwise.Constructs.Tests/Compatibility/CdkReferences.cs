@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
@@ -26,13 +27,19 @@ internal static class CdkReferences
                 name,
                 $"{(signature.Header.IsInstance ? "" : "static ")}{signature.ReturnType} {name}({string.Join(", ", signature.ParameterTypes)})")]);
 
-    /// <summary>The interfaces that its types implement.</summary>
+    /// <summary>The interfaces that its classes implement themselves: what a construct is, its base class implements.</summary>
     public static IReadOnlyList<string> Implemented(string assembly) => Read<string>(assembly, reader =>
-        [.. (from type in reader.TypeDefinitions
-             from handle in reader.GetTypeDefinition(type).GetInterfaceImplementations()
+        [.. (from type in reader.TypeDefinitions.Select(reader.GetTypeDefinition)
+             where !type.Attributes.HasFlag(TypeAttributes.Interface)
+             from handle in type.GetInterfaceImplementations()
              let implemented = reader.GetInterfaceImplementation(handle).Interface
              where implemented.Kind == HandleKind.TypeReference && IsOfCdk(reader, (TypeReferenceHandle)implemented)
-             select Names.Of(reader, (TypeReferenceHandle)implemented)).Distinct()]);
+             let name = Names.Of(reader, (TypeReferenceHandle)implemented)
+             where name != "Constructs.IConstruct" || BaseOf(reader, type) != "Constructs.Construct"
+             select name).Distinct()]);
+
+    private static string? BaseOf(MetadataReader reader, TypeDefinition type) =>
+        type.BaseType.Kind == HandleKind.TypeReference ? Names.Of(reader, (TypeReferenceHandle)type.BaseType) : null;
 
     private static IReadOnlyList<T> Read<T>(string assembly, Func<MetadataReader, IReadOnlyList<T>> read)
     {

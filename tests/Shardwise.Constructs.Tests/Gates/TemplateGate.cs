@@ -79,21 +79,27 @@ internal static class TemplateGate
                 File.WriteAllText(Path.Combine(folder.FullName, $"{subject.Name}.acknowledged"), subject.Acknowledged);
             }
 
-            using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(CdkFixture.Root, "eng", "gates", script), folder.FullName])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var error = node.StandardError.ReadToEndAsync();
-            var output = node.StandardOutput.ReadToEnd();
-            node.WaitForExit();
-            Assert.True(node.ExitCode == 0, $"{script} itself failed: {error.Result}");
-            return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return Node(script, folder.FullName);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>What one of the scripts prints of what it is given, a line each.</summary>
+    public static string[] Node(string script, string argument)
+    {
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(CdkFixture.Root, "eng", "gates", script), argument])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = node.StandardError.ReadToEndAsync();
+        var output = node.StandardOutput.ReadToEnd();
+        node.WaitForExit();
+        Assert.True(node.ExitCode == 0, $"{script} itself failed: {error.Result}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>A template to look at, and what its constructs acknowledge beside it.</summary>

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.S3;
 using Shardwise.Constructs.Delivery;
 using Shardwise.Constructs.Network;
+using Shardwise.Constructs.Tests.Gates;
 using Shardwise.Constructs.Validation;
 using Shouldly;
 using KinesisStream = Amazon.CDK.AWS.Kinesis.Stream;
@@ -170,6 +171,28 @@ public sealed class NetworkTests(CdkFixture cdk)
             .Where(statement => (string?)statement!["Principal"]!["Service"] == "cloudtrail.amazonaws.com")
             .ShouldAllBe(statement => statement!["Condition"]!["StringEquals"]!["aws:SourceArn"] != null);
         template.Only("AWS::CloudTrail::Trail")["DependsOn"]!.ToJsonString().ShouldMatch("""^\["AuditBucketPolicy[0-9A-F]{8}"\]$""");
+    }
+
+    // By the client's own endpoint rules: for a call by ARN, and for one by name with credentials that carry an account id, the account is in the name.
+    [Fact]
+    public void The_endpoints_name_every_host_that_the_newest_client_calls()
+    {
+        var stack = new Stack(cdk.NewApp(), "Test", new StackProps { Env = new Amazon.CDK.Environment { Region = "eu-west-1", Account = "444455556666" } });
+        var endpoints = new StreamEndpoints(stack, "Endpoints", new StreamEndpointsProps { Vpc = Vpc(stack) });
+        var names = endpoints.HostNames.Select(name => name.Replace(stack.UrlSuffix, "amazonaws.com", StringComparison.Ordinal)).ToArray();
+
+        var called = TemplateGate.Node("hosts.mjs", "eu-west-1");
+
+        called.ShouldBe(
+        [
+            "111122223333.control-kinesis.eu-west-1.amazonaws.com",
+            "111122223333.data-kinesis.eu-west-1.amazonaws.com",
+            "444455556666.control-kinesis.eu-west-1.amazonaws.com",
+            "444455556666.data-kinesis.eu-west-1.amazonaws.com",
+            "a1b2c3d4.control-kinesis.eu-west-1.amazonaws.com",
+            "kinesis.eu-west-1.amazonaws.com",
+        ]);
+        called.ShouldAllBe(host => names.Contains(host) || names.Contains($"*.{host.Split('.', 2)[1]}"));
     }
 
     private static IStream Clicks(Stack stack) => KinesisStream.FromStreamArn(stack, "Clicks", StreamArn);

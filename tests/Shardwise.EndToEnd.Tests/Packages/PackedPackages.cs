@@ -54,6 +54,15 @@ internal static class PackedPackages
 
     public static string Run(string folder, string tool, string[] arguments, params (string Name, string Value)[] environment)
     {
+        var (exitCode, output, error) = Try(folder, tool, arguments, environment);
+        Assert.True(exitCode == 0, $"{tool} {arguments[0]} ended with {exitCode}:\n{output}\n{error}");
+        return output;
+    }
+
+    /// <summary>As <see cref="Run"/>, for what may fail.</summary>
+    public static (int ExitCode, string Output, string Error) Try(
+        string folder, string tool, string[] arguments, params (string Name, string Value)[] environment)
+    {
         var start = new ProcessStartInfo(tool, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // A test host tells its children of its own build; and a build server would outlive the test.
         foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
@@ -65,7 +74,6 @@ internal static class PackedPackages
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{tool} {arguments[0]} ended with {process.ExitCode}:\n{output}\n{error.Result}");
-        return output;
+        return (process.ExitCode, output, error.Result);
     }
 }
