@@ -8,7 +8,9 @@ internal static class DynamoDbAttributes
 {
     /// <exception cref="RejectedRecordException">A value is none.</exception>
     public static Dictionary<string, AttributeValue> Read(JsonElement item) =>
-        item.EnumerateObject().DistinctBy(attribute => attribute.Name).ToDictionary(attribute => attribute.Name, attribute => ReadValue(attribute.Value));
+        item.EnumerateObject()
+            .DistinctBy(attribute => attribute.Name)
+            .ToDictionary(attribute => attribute.Name, attribute => ReadValue(attribute.Value));
 
     private static AttributeValue ReadValue(JsonElement typed)
     {

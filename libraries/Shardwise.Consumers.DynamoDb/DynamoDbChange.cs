@@ -6,8 +6,8 @@ namespace Shardwise.Consumers;
 
 /// <summary>A change of an item, as a DynamoDB table that streams to Kinesis writes it: a record a change.</summary>
 /// <remarks>
-/// Derive from <c>StreamConsumer&lt;DynamoDbChange&gt;</c> or <c>SinkConsumer&lt;DynamoDbChange, TOut&gt;</c> with <see cref="Json"/>. DynamoDB may put a change twice, and out
-/// of order: the later of two of one item is the one with the later <see cref="Created"/>.
+/// Derive from <c>StreamConsumer&lt;DynamoDbChange&gt;</c> or <c>SinkConsumer&lt;DynamoDbChange, TOut&gt;</c> with <see cref="Json"/>. DynamoDB may
+/// put a change twice, and out of order: the later of two of one item is the one with the later <see cref="Created"/>.
 /// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds_gettingstarted.html
 /// </remarks>
 [JsonConverter(typeof(DynamoDbChangeConverter))]

@@ -61,7 +61,10 @@ public sealed class DynamoDbProgress : IProgressStore
                 // What has expired may stay in the table for days.
                 if (long.Parse(item["expires"].N, CultureInfo.InvariantCulture) > now && positions.TryGetValue(item["sequence"].S, out var position))
                 {
-                    progress.Add(new RecordProgress(position, DoneText.Parse(TextOf(item, "done"))) { Outlasted = OutlastedText.Parse(TextOf(item, "outlasted")) });
+                    progress.Add(new RecordProgress(position, DoneText.Parse(TextOf(item, "done")))
+                    {
+                        Outlasted = OutlastedText.Parse(TextOf(item, "outlasted")),
+                    });
                 }
             }
 

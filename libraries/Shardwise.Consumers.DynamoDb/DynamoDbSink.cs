@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -6,8 +7,8 @@ using Amazon.Runtime;
 namespace Shardwise.Consumers;
 
 /// <summary>
-/// Puts an item a record into a DynamoDB table, on condition: an item is replaced only by a record that came after the one that it was made of. A redelivery
-/// therefore changes nothing, and never brings back an older state.
+/// Puts an item a record into a DynamoDB table, on condition: an item is replaced only by a record that came after the one that it was made of. A
+/// redelivery therefore changes nothing, and never brings back an older state.
 /// </summary>
 /// <remarks>
 /// The attribute <see cref="PositionAttribute"/> keeps where an item came from. A shard's sequence numbers lie above those of the shards that it
@@ -51,14 +52,20 @@ public sealed class DynamoDbSink<T> : ISink<T>
     }
 
     /// <inheritdoc/>
+    /// <exception cref="RejectedItemsException">DynamoDB refused items for what they hold, such as an empty key; all others are there.</exception>
     /// <exception cref="DependencyUnavailableException">DynamoDB refused an item or could not be reached.</exception>
-    public Task WriteAsync(IReadOnlyList<SinkItem<T>> items, CancellationToken cancellationToken)
+    public async Task WriteAsync(IReadOnlyList<SinkItem<T>> items, CancellationToken cancellationToken)
     {
         var limits = new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(items, limits, PutAsync);
+        var rejected = new ConcurrentQueue<RejectedItem>();
+        await Parallel.ForEachAsync(items, limits, (item, token) => PutAsync(item, rejected, token));
+        if (!rejected.IsEmpty)
+        {
+            throw new RejectedItemsException([.. rejected]);
+        }
     }
 
-    private async ValueTask PutAsync(SinkItem<T> item, CancellationToken cancellationToken)
+    private async ValueTask PutAsync(SinkItem<T> item, ConcurrentQueue<RejectedItem> rejected, CancellationToken cancellationToken)
     {
         var position = new AttributeValue { S = Sortable.Position(item) };
         var request = new PutItemRequest
@@ -76,6 +83,11 @@ public sealed class DynamoDbSink<T> : ISink<T>
         catch (ConditionalCheckFailedException)
         {
             // This record's item, or a later one's, is there.
+        }
+        catch (AmazonServiceException refused) when (refused.ErrorCode is "ValidationException" or "ItemCollectionSizeLimitExceededException")
+        {
+            rejected.Enqueue(new RejectedItem(
+                item.Position, item.SubSequenceNumber, $"The table {_table} never takes its item: {refused.ErrorCode}: {refused.Message}"));
         }
         catch (AmazonServiceException refused)
         {

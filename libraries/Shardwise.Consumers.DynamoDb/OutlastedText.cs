@@ -6,7 +6,8 @@ namespace Shardwise.Consumers;
 internal static class OutlastedText
 {
     public static string Of(IReadOnlyDictionary<int, int> outlasted) =>
-        string.Join(',', outlasted.OrderBy(entry => entry.Key).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}:{entry.Value}")));
+        string.Join(
+            ',', outlasted.OrderBy(entry => entry.Key).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}:{entry.Value}")));
 
     public static Dictionary<int, int> Parse(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries)
         .Select(entry => entry.Split(':'))

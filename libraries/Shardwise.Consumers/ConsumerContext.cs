@@ -23,7 +23,9 @@ public sealed class ConsumerContext
     /// What the consumer keeps of this batch, from <see cref="StreamConsumer.BeginBatch"/> to <see cref="StreamConsumer.FlushAsync"/>. A field of the
     /// consumer is shared by all invocations that are under way in its process.
     /// </summary>
-    /// <value>By default nothing. A <see cref="SinkConsumer{TIn, TOut}"/> keeps its items elsewhere, and leaves this to the code that derives from it.</value>
+    /// <value>
+    /// By default nothing. A <see cref="SinkConsumer{TIn, TOut}"/> keeps its items elsewhere, and leaves this to the code that derives from it.
+    /// </value>
     public object? State { get; set; }
 
     /// <summary>

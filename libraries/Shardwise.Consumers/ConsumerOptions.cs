@@ -46,13 +46,13 @@ public sealed record ConsumerOptions
     public IProgressStore? Progress { get; init; }
 
     /// <summary>
-    /// How many deliveries a user record may outlast before it is set aside: those in which the invocation's time ran short while its first attempt was
-    /// under way, also where the process was killed with it. A <see cref="Progress"/> store counts them; without one, such a record comes again until the
-    /// mapping gives it up.
+    /// How many deliveries a user record may outlast before it is set aside: those in which the invocation's time ran short while its first attempt
+    /// was under way, also where the process was killed with it. A <see cref="Progress"/> store counts them; without one, such a record comes again
+    /// until the mapping gives it up.
     /// </summary>
     /// <value>
-    /// 2 to 100; the default is 5. Fewer than the mapping's <c>MaximumRetryAttempts</c>, or the mapping gives up first. Calls to a dependency need a time-out
-    /// below the invocation's: one that hangs for longer cannot be told from a record that never ends.
+    /// 2 to 100; the default is 5. Fewer than the mapping's <c>MaximumRetryAttempts</c>, or the mapping gives up first. Calls to a dependency need
+    /// a time-out below the invocation's: one that hangs for longer cannot be told from a record that never ends.
     /// </value>
     public int MaxDeliveries { get; init; } = 5;
 

@@ -36,7 +36,9 @@ public abstract partial class StreamConsumer
         }
     }
 
-    /// <summary>Goes on for as long as the user's code is done at once, which costs no state machine a record; gives the first attempt that is not.</summary>
+    /// <summary>
+    /// Goes on for as long as the user's code is done at once, which costs no state machine a record; gives the first attempt that is not.
+    /// </summary>
     private Task? StartFrom(Batch batch, int place, ref int next, CancellationToken cancellationToken)
     {
         var payload = batch.PayloadAt(place);

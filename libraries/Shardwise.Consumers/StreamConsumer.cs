@@ -92,7 +92,7 @@ public abstract partial class StreamConsumer
             await ProcessAllAsync(batch, deadline.Processing);
         }
 
-        await WriteLettersAsync(batch, deadline.Finishing);
+        await WriteLettersAsync(batch, batch.Letters, deadline.Finishing);
         await FlushBatchAsync(batch, progress, deadline.Finishing);
         BatchReport.Write(_output, batch, progress?.Problem, _options.TimeProvider.GetElapsedTime(started), _options.TimeProvider.GetUtcNow());
         return Answer(context.StoppedAt);
@@ -118,6 +118,7 @@ public abstract partial class StreamConsumer
     /// </summary>
     /// <param name="context">The batch; what <see cref="ConsumerContext.ComesAgain"/> is best left out.</param>
     /// <param name="cancellationToken">Cancelled when the invocation is about to run out of time.</param>
+    /// <exception cref="RejectedItemsException">All is safe but some records that are refused for good: those are set aside, and the batch goes on.</exception>
     protected virtual Task FlushAsync(ConsumerContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Whose trouble a failure of <see cref="ProcessAsync"/> is, once a record's attempts are used up.</summary>
@@ -138,9 +139,9 @@ public abstract partial class StreamConsumer
         BatchItemFailures = stoppedAt is null ? [] : [new() { ItemIdentifier = stoppedAt.SequenceNumber }],
     };
 
-    private async Task WriteLettersAsync(Batch batch, CancellationToken cancellationToken)
+    private async Task WriteLettersAsync(Batch batch, IEnumerable<DeadLetter> all, CancellationToken cancellationToken)
     {
-        foreach (var letters in batch.Letters.Chunk(LettersAtOnce))
+        foreach (var letters in all.Chunk(LettersAtOnce))
         {
             try
             {
@@ -159,6 +160,16 @@ public abstract partial class StreamConsumer
         try
         {
             await FlushAsync(batch.Context, cancellationToken);
+        }
+        catch (RejectedItemsException rejected)
+        {
+            var written = batch.Letters.ToHashSet(ReferenceEqualityComparer.Instance);
+            foreach (var item in rejected.Items.DistinctBy(item => (item.Position.IndexInBatch, item.SubSequenceNumber)))
+            {
+                batch.SetAsideUndone(item);
+            }
+
+            await WriteLettersAsync(batch, batch.Letters.Where(letter => !written.Contains(letter)), cancellationToken);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Shardwise.Consumers.Drivers.Tests;
 
-/// <summary>What is on this machine for real clients to fail at: a port where nobody listens, and a server that answers each HTTP request with one status.</summary>
+/// <summary>
+/// What is on this machine for real clients to fail at: a port where nobody listens, and a server that answers each HTTP request with one status.
+/// </summary>
 internal sealed class Loopback : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -14,6 +14,11 @@ public partial class AnyDataTests
     [
         "{", "}", "[", "]", ",", ":", "\"", "null", "true", "1", "-1e400", "0.1", "\"Id\"", "\"Keys\"", "\"When\"", "\"Price\"", "\"Parts\"", "\"a\"", "\"\\ud800\"", "\"\\u0000\"",
         "{\"Id\":1}", "{\"Keys\":{\"year\":null}}", "{\"Keys\":{\"\":\"x\"}}", "{\"Keys\":{\"year\":\"2026\",\"month\":null}}", "{\"When\":\"2026-11-20\"}", " ", "\n", "\uFEFF", "é", "\U0001F600",
+        "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"id\":\"1\",\"timestamp\":1,\"message\":\"m\"},null]}", "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"id\":\"1\",\"timestamp\":1,\"message\":\"m\"}]}",
+        "{\"messageType\":null}", "{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[{\"id\":null,\"timestamp\":99999999999999999,\"message\":\"\\ud800\"}]}",
+        "{\"eventID\":\"1\",\"eventName\":\"\\udc00\",\"tableName\":\"t\",\"dynamodb\":{\"ApproximateCreationDateTime\":1,\"Keys\":{\"a\":{\"S\":\"\\ud800\"}}}}",
+        "{\"eventID\":\"1\",\"eventName\":\"INSERT\",\"tableName\":\"t\",\"dynamodb\":{\"ApproximateCreationDateTime\":1,\"Keys\":{\"a\":{\"L\":[null]},\"a\":{\"B\":\"?\"}}}}",
+        "{\"eventID\":\"1\",\"eventName\":\"INSERT\",\"tableName\":\"t\",\"dynamodb\":{\"ApproximateCreationDateTimePrecision\":1,\"ApproximateCreationDateTime\":-1,\"Keys\":{}}}",
         "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
     ];
 
@@ -35,6 +40,44 @@ public partial class AnyDataTests
             Assert.Empty(answer.BatchItemFailures);
             Assert.True(consumer.Taken + _deadLetters.Letters.Count >= payloads.Length);
             Assert.All(_deadLetters.Letters, letter => Assert.Matches(@"^(The record|The record's|The payload|Odd\.)\b", letter.Reason));
+        }
+    }
+
+    [Fact]
+    public async Task Consumers_of_every_payload_set_each_bad_record_aside_with_its_reason()
+    {
+        var random = new Random(11);
+        var lines = ScriptedConsumer.Quick with { Decompress = true, JsonLines = true };
+        for (var round = 0; round < 300; round++)
+        {
+            var payloads = Enumerable.Range(0, 25).Select(_ => Payload(random)).ToArray();
+            foreach (var consumer in new StreamConsumer[] { new Taking(_deadLetters, lines), new Logs(_deadLetters), new Changes(_deadLetters), new Sinking(_deadLetters, lines) })
+            {
+                _deadLetters.Letters.Clear();
+
+                var answer = await consumer.HandleAsync(Events.Of(payloads), _lambda);
+
+                Assert.Empty(answer.BatchItemFailures);
+                Assert.All(_deadLetters.Letters, letter => Assert.Matches(@"^(Part \d+ of \d+: )?(The record|The record's|The payload|Odd\.)", letter.Reason));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Transforms_of_every_payload_answer_each_record_once()
+    {
+        var random = new Random(12);
+        for (var round = 0; round < 300; round++)
+        {
+            var records = Enumerable.Range(0, 25).Select(place => new FirehoseEventRecord { RecordId = $"r{place}", Data = Payload(random) }).ToList();
+            foreach (var transform in new FirehoseTransform[] { new Copying(lines: true), new CopyingLogs() })
+            {
+                var answer = await transform.HandleAsync(new FirehoseEvent { Records = records }, _lambda);
+
+                Assert.Equal(records.Select(record => record.RecordId), answer.Records.Select(record => record.RecordId));
+                using var json = new MemoryStream();
+                new DefaultLambdaJsonSerializer().Serialize(answer, json);
+            }
         }
     }
 
@@ -143,7 +186,38 @@ public partial class AnyDataTests
     [JsonSerializable(typeof(Thing))]
     internal sealed partial class ThingJson : JsonSerializerContext;
 
-    private sealed class Taking(IDeadLetterDestination deadLetters) : StreamConsumer<Thing>(ThingJson.Default.Thing, deadLetters, ScriptedConsumer.Quick)
+    private sealed class Logs(IDeadLetterDestination deadLetters) : CloudWatchLogsConsumer(deadLetters, ScriptedConsumer.Quick)
+    {
+        protected override Task ProcessAsync(
+            LogEvent logEvent, LogsMessage message, StreamRecord record, ConsumerContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class Changes(IDeadLetterDestination deadLetters) : StreamConsumer<DynamoDbChange>(DynamoDbChange.Json, deadLetters, ScriptedConsumer.Quick)
+    {
+        protected override Task ProcessAsync(DynamoDbChange value, StreamRecord record, ConsumerContext context, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
+    }
+
+    private sealed class Sinking(IDeadLetterDestination deadLetters, ConsumerOptions options)
+        : SinkConsumer<Thing, string>(ThingJson.Default.Thing, new Nowhere(), deadLetters, options)
+    {
+        protected override string? Convert(Thing value, StreamRecord record) => value.Keys is { Count: > 1 } ? null : $"{value.Id}";
+    }
+
+    private sealed class Nowhere : ISink<string>
+    {
+        public Task WriteAsync(IReadOnlyList<SinkItem<string>> items, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class CopyingLogs() : CloudWatchLogsTransform(new FirehoseTransformOptions { Output = Stream.Null })
+    {
+        protected override ValueTask<FirehoseResult> TransformAsync(
+            LogEvent logEvent, LogsMessage message, FirehoseEventRecord record, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(FirehoseResult.Ok(Encoding.UTF8.GetBytes(logEvent.Message), new Dictionary<string, string> { ["hour"] = $"{logEvent.Time:HH}" }));
+    }
+
+    private sealed class Taking(IDeadLetterDestination deadLetters, ConsumerOptions? options = null)
+        : StreamConsumer<Thing>(ThingJson.Default.Thing, deadLetters, options ?? ScriptedConsumer.Quick)
     {
         public int Taken { get; private set; }
 
@@ -154,8 +228,8 @@ public partial class AnyDataTests
         }
     }
 
-    private sealed class Copying(Stream? output = null)
-        : FirehoseTransform<Thing>(ThingJson.Default.Thing, new FirehoseTransformOptions { Output = output ?? Stream.Null })
+    private sealed class Copying(Stream? output = null, bool lines = false) : FirehoseTransform<Thing>(
+        ThingJson.Default.Thing, new FirehoseTransformOptions { Output = output ?? Stream.Null, Decompress = lines, JsonLines = lines })
     {
         protected override ValueTask<FirehoseResult> TransformAsync(Thing value, FirehoseEventRecord record, CancellationToken cancellationToken) =>
             ValueTask.FromResult(FirehoseResult.Ok(value, ThingJson.Default.Thing, value.Keys!));

@@ -86,6 +86,14 @@ internal sealed class Batch : IDisposable
         Payload = record.Data,
     });
 
+    /// <summary>Sets aside what had been taken for done, until the sink refused it.</summary>
+    public void SetAsideUndone(RejectedItem item)
+    {
+        var place = item.Position.IndexInBatch;
+        Interlocked.Decrement(ref _processed[place]);
+        SetAside(UserRecordAt(place, item.SubSequenceNumber), 1, item.Reason);
+    }
+
     public void SetAsideWhole(int place, string reason) => Add(new DeadLetter
     {
         Position = _records[place].Position,
@@ -135,7 +143,10 @@ internal sealed class Batch : IDisposable
     {
         foreach (var (place, sub, deliveries) in progress.Outlasting)
         {
-            SetAside(UserRecordAt(place, sub), 0, $"It outlasted {deliveries} deliveries: the time of each ran short while its first attempt was under way.");
+            SetAside(
+                UserRecordAt(place, sub),
+                0,
+                $"It outlasted {deliveries} deliveries: the time of each ran short while its first attempt was under way.");
         }
     }
 

@@ -90,7 +90,8 @@ internal sealed class BatchProgress(IProgressStore store, List<BatchRecord> reco
     }
 
     /// <summary>
-    /// Remembers what is still under way when it should have ended. Code that looks at no token is killed with its process, which then can say nothing.
+    /// Remembers what is still under way when it should have ended. Code that looks at no token is killed with its process, which then can say
+    /// nothing.
     /// </summary>
     public async Task WriteUnderWayAsync(CancellationToken cancellationToken)
     {

@@ -14,7 +14,8 @@ internal sealed class Deadline : IDisposable
     {
         OutOfTime = remaining > TimeSpan.Zero
             ? "The invocation's time ran short; the rest is left to the next one."
-            : $"The invocation had no time from the start: its ILambdaContext.RemainingTime is {remaining}. A test sets it, for a TestLambdaContext has 0.";
+            : $"The invocation had no time from the start: its ILambdaContext.RemainingTime is {remaining}. "
+                + "A test sets it, for a TestLambdaContext has 0.";
         remaining = Clamp(remaining, LongestInvocation);
         var processing = remaining - Clamp(timeToFinish, remaining / 2);
         var finishing = remaining - Clamp(TimeToAnswer, remaining / 10);

@@ -8,7 +8,8 @@ internal sealed class Parts
     private string? _reason;
 
     /// <summary>
-    /// Processes what is left of a record's parts in their order. One that is rejected lets the others go on; when all were tried, it rejects the record.
+    /// Processes what is left of a record's parts in their order. One that is rejected lets the others go on; when all were tried, it rejects the
+    /// record.
     /// </summary>
     public static async Task ProcessAsync(int count, StreamRecord record, ConsumerContext context, Func<int, Task> process)
     {
@@ -28,7 +29,8 @@ internal sealed class Parts
 
         if (parts._reason is not null)
         {
-            throw new RejectedRecordException(parts._rejected == 1 ? parts._reason : $"{parts._reason} ({parts._rejected} of its parts were rejected.)");
+            throw new RejectedRecordException(
+                parts._rejected == 1 ? parts._reason : $"{parts._reason} ({parts._rejected} of its parts were rejected.)");
         }
     }
 

@@ -17,7 +17,9 @@ public sealed record DeadLetter
     /// <summary>The user record's explicit hash key; <see langword="null"/> when it had none of its own.</summary>
     public string? ExplicitHashKey { get; init; }
 
-    /// <summary>How often the user's code tried it in this invocation; 0 for a payload that could not be decoded, or a record that outlasted earlier ones.</summary>
+    /// <summary>
+    /// How often the user's code tried it in this invocation; 0 for a payload that could not be decoded, or a record that outlasted earlier ones.
+    /// </summary>
     public required int Attempts { get; init; }
 
     /// <summary>Why it was set aside, in words for a person.</summary>

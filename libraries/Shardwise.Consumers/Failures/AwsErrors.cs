@@ -28,7 +28,7 @@ internal static class AwsErrors
             "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html",
             [
                 "EntityTooLarge", "EntityTooSmall", "InvalidArgument", "InvalidRange", "InvalidRequest", "InvalidTag", "InvalidURI",
-                "KeyTooLongError", "MalformedXML", "MaxMessageLengthExceeded", "MetadataTooLarge", "NoSuchKey", "NoSuchVersion", "PreconditionFailed",
+                "KeyTooLongError", "MalformedXML", "MaxMessageLengthExceeded", "MetadataTooLarge", "NoSuchKey", "NoSuchVersion", "NotFound", "PreconditionFailed",
             ]),
         (
             "Kinesis, Firehose",
@@ -50,9 +50,11 @@ internal static class AwsErrors
 
     public static bool HasCode(AmazonServiceException answer, string[] codes) => codes.Contains(answer.ErrorCode);
 
-    /// <summary>A request too large, or of a media type that is not taken, whatever the code.</summary>
-    public static bool IsTooLarge(AmazonServiceException answer) => answer.StatusCode is
-        HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.RequestUriTooLong or HttpStatusCode.UnsupportedMediaType;
+    /// <summary>The statuses that say so whatever the code, such as 410 of a WebSocket connection that is gone.</summary>
+    public static bool HasStatus(AmazonServiceException answer) => answer.StatusCode is
+        HttpStatusCode.Gone or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.RequestUriTooLong
+        or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.UnprocessableEntity
+        or HttpStatusCode.RequestHeaderFieldsTooLarge;
 
     /// <summary>A transaction is refused for good when each item that stood in its way was.</summary>
     public static bool IsCancelledForGood(AmazonServiceException answer)

@@ -73,10 +73,10 @@ internal static class FailureRules
             "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
             e => e is AmazonServiceException answer && AwsErrors.IsCancelledForGood(answer)),
         new(
-            "`AmazonServiceException` with HTTP status 413, 414 or 415",
+            "`AmazonServiceException` with HTTP status 410, 412, 413, 414, 415, 416, 422 or 431",
             FailureCause.Record,
             "https://www.iana.org/assignments/http-status-codes/http-status-codes.xhtml",
-            e => e is AmazonServiceException answer && AwsErrors.IsTooLarge(answer)),
+            e => e is AmazonServiceException answer && AwsErrors.HasStatus(answer)),
         new(
             "`AmazonServiceException` with any other code: throttled, not let in, not there, failed",
             FailureCause.Dependency,

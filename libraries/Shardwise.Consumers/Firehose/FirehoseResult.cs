@@ -22,7 +22,9 @@ public sealed record FirehoseResult
     /// <summary>The record is delivered as these bytes.</summary>
     /// <param name="data">What to deliver. Firehose puts nothing between records: end each with a line feed where readers want lines.</param>
     /// <param name="partitionKeys">For dynamic partitioning: names and values that the destination's prefix refers to.</param>
-    /// <exception cref="RejectedRecordException">A partition key has no name, or no value: the record is answered <c>ProcessingFailed</c>.</exception>
+    /// <exception cref="RejectedRecordException">
+    /// A partition key has no name, or no value: the record is answered <c>ProcessingFailed</c>.
+    /// </exception>
     public static FirehoseResult Ok(ReadOnlyMemory<byte> data, IReadOnlyDictionary<string, string>? partitionKeys = null) =>
         new(FirehoseOutcome.Ok) { Data = data, PartitionKeys = Checked(partitionKeys) };
 
@@ -30,7 +32,9 @@ public sealed record FirehoseResult
     /// <param name="value">What to deliver.</param>
     /// <param name="json">How it is written: a member of the user's <c>JsonSerializerContext</c>.</param>
     /// <param name="partitionKeys">For dynamic partitioning: names and values that the destination's prefix refers to.</param>
-    /// <exception cref="RejectedRecordException">A partition key has no name, or no value: the record is answered <c>ProcessingFailed</c>.</exception>
+    /// <exception cref="RejectedRecordException">
+    /// A partition key has no name, or no value: the record is answered <c>ProcessingFailed</c>.
+    /// </exception>
     public static FirehoseResult Ok<TOut>(TOut value, JsonTypeInfo<TOut> json, IReadOnlyDictionary<string, string>? partitionKeys = null)
     {
         using var line = new MemoryStream();

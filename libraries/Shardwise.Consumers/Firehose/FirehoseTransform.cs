@@ -15,7 +15,8 @@ namespace Shardwise.Consumers;
 /// </para>
 /// <para>
 /// Results that do not fit into the response of 6 MB any more: with an <see cref="IFirehoseOverflow"/> the record is put back to
-/// where Firehose reads, and answered <c>Dropped</c>; without one, or where the one result alone is too large, it is answered <c>ProcessingFailed</c>.
+/// where Firehose reads, and answered <c>Dropped</c>; without one, or where the one result alone is too large, it is answered
+/// <c>ProcessingFailed</c>.
 /// </para>
 /// <para>Firehose has no fan-out: one record in, at most one out, which may hold several lines.</para>
 /// </remarks>

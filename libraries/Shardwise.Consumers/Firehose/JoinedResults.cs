@@ -21,7 +21,8 @@ internal static class JoinedResults
                 first ??= result;
                 if (!AreSame(first.PartitionKeys, result.PartitionKeys))
                 {
-                    return FirehoseResult.Failed($"Part {part + 1} of {count} has other partition keys than one before it; Firehose takes one set a record.");
+                    return FirehoseResult.Failed(
+                        $"Part {part + 1} of {count} has other partition keys than one before it; Firehose takes one set a record.");
                 }
 
                 data.Write(result.Data.Span);

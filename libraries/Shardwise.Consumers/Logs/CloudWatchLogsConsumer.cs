@@ -1,12 +1,12 @@
 namespace Shardwise.Consumers;
 
 /// <summary>
-/// A <see cref="StreamConsumer"/> of a stream that a subscription filter of CloudWatch Logs writes to: unpacks each record, passes over CloudWatch's own control
-/// messages, and hands over one log event after the other.
+/// A <see cref="StreamConsumer"/> of a stream that a subscription filter of CloudWatch Logs writes to: unpacks each record, passes over
+/// CloudWatch's own control messages, and hands over one log event after the other.
 /// </summary>
 /// <remarks>
-/// A record counts as one: where an event fails it is tried again from that event on; one that is rejected lets the others go on, and then has the whole
-/// record set aside. <see cref="StreamRecord.Part"/> is the event's place in its record. <see cref="ConsumerOptions.Decompress"/> and
+/// A record counts as one: where an event fails it is tried again from that event on; one that is rejected lets the others go on, and then has the
+/// whole record set aside. <see cref="StreamRecord.Part"/> is the event's place in its record. <see cref="ConsumerOptions.Decompress"/> and
 /// <see cref="ConsumerOptions.JsonLines"/> change nothing here.
 /// </remarks>
 public abstract class CloudWatchLogsConsumer : StreamConsumer

@@ -1,8 +1,8 @@
 namespace Shardwise.Consumers;
 
 /// <summary>
-/// A <see cref="FirehoseTransform"/> of what a subscription filter of CloudWatch Logs writes: unpacks each record, drops CloudWatch's own control messages, and
-/// hands over one log event after the other. Their results are delivered one after the other, as the one record that Firehose takes.
+/// A <see cref="FirehoseTransform"/> of what a subscription filter of CloudWatch Logs writes: unpacks each record, drops CloudWatch's own control
+/// messages, and hands over one log event after the other. Their results are delivered one after the other, as the one record that Firehose takes.
 /// </summary>
 public abstract class CloudWatchLogsTransform : FirehoseTransform
 {
@@ -19,7 +19,8 @@ public abstract class CloudWatchLogsTransform : FirehoseTransform
     /// <param name="record">The record that it came in.</param>
     /// <param name="cancellationToken">Cancelled when the invocation is about to run out of time.</param>
     /// <returns>
-    /// What becomes of it. All events of a record must have the same partition keys, for Firehose takes one set a record; one that fails fails its record.
+    /// What becomes of it. All events of a record must have the same partition keys, for Firehose takes one set a record; one that fails fails its
+    /// record.
     /// </returns>
     /// <exception cref="RejectedRecordException">The event can never be transformed; the same as <see cref="FirehoseResult.Failed"/>.</exception>
     /// <exception cref="DependencyUnavailableException">Something that this depends on fails; the record is good.</exception>

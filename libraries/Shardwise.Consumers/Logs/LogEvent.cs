@@ -18,7 +18,9 @@ public sealed record LogEvent
     [JsonPropertyName("message")]
     public required string Message { get; init; }
 
-    /// <summary>The fields that the subscription's filter extracted, and the system fields that it emits; <see langword="null"/> where there are none.</summary>
+    /// <summary>
+    /// The fields that the subscription's filter extracted, and the system fields that it emits; <see langword="null"/> where there are none.
+    /// </summary>
     [JsonPropertyName("extractedFields")]
     public IReadOnlyDictionary<string, JsonElement>? ExtractedFields { get; init; }
 

@@ -26,7 +26,10 @@ public sealed record LogsMessage
     [JsonPropertyName("subscriptionFilters")]
     public IReadOnlyList<string> SubscriptionFilters { get; init; } = [];
 
-    /// <summary>The level of the policy that enforced the subscription, such as <c>ACCOUNT_LEVEL_POLICY</c>; <see langword="null"/> for a filter of the group's own.</summary>
+    /// <summary>
+    /// The level of the policy that enforced the subscription, such as <c>ACCOUNT_LEVEL_POLICY</c>; <see langword="null"/> for a filter of the
+    /// group's own.
+    /// </summary>
     [JsonPropertyName("policyLevel")]
     public string? PolicyLevel { get; init; }
 

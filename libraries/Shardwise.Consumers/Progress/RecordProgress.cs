@@ -8,8 +8,8 @@ namespace Shardwise.Consumers;
 public sealed record RecordProgress(RecordPosition Position, IReadOnlyList<int> Done)
 {
     /// <summary>
-    /// How many deliveries a user record has outlasted, by sub-sequence number: see <see cref="ConsumerOptions.MaxDeliveries"/>. A store that does not keep it has
-    /// such records come again until the mapping gives them up.
+    /// How many deliveries a user record has outlasted, by sub-sequence number: see <see cref="ConsumerOptions.MaxDeliveries"/>. A store that does
+    /// not keep it has such records come again until the mapping gives them up.
     /// </summary>
     /// <value>By default of none, as it nearly always is.</value>
     public IReadOnlyDictionary<int, int> Outlasted { get; init; } = ReadOnlyDictionary<int, int>.Empty;

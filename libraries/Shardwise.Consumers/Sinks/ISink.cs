@@ -23,6 +23,9 @@ public interface ISink<T>
     /// replaced, or left as it is, and not be there twice.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the invocation is about to run out of time.</param>
-    /// <exception cref="Exception">Any, when not all are written: the whole batch is delivered again.</exception>
+    /// <exception cref="RejectedItemsException">
+    /// Some can never be written, and all others are safe: those are set aside, and the batch goes on.
+    /// </exception>
+    /// <exception cref="Exception">Any other, when not all are written: the whole batch is delivered again.</exception>
     Task WriteAsync(IReadOnlyList<SinkItem<T>> items, CancellationToken cancellationToken);
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Shardwise.Consumers;
 
 /// <summary>
-/// Consumes a batch at a time: turns each user record into what is written, and gives all of a batch to a sink at once. A record counts as done only when
-/// the sink has it.
+/// Consumes a batch at a time: turns each user record into what is written, and gives all of a batch to a sink at once. A record counts as done
+/// only when the sink has it.
 /// </summary>
 /// <typeparam name="TIn">What a user record holds.</typeparam>
 /// <typeparam name="TOut">What is written.</typeparam>

@@ -5,8 +5,8 @@ namespace Shardwise.Consumers;
 
 /// <summary>What a <see cref="WindowConsumer{T, TState}"/> answers to Lambda; the handler returns it.</summary>
 /// <remarks>
-/// In place of <see cref="KinesisTimeWindowResponse"/>, whose state no serializer can write (Amazon.Lambda.KinesisEvents 4.0.0: its converter throws for any
-/// that is not null). A source-generated context lists this type.
+/// In place of <see cref="KinesisTimeWindowResponse"/>, whose state no serializer can write (Amazon.Lambda.KinesisEvents 4.0.0: its converter
+/// throws for any that is not null). A source-generated context lists this type.
 /// </remarks>
 public sealed class WindowResponse
 {

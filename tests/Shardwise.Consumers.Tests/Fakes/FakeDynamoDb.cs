@@ -57,6 +57,11 @@ internal sealed class FakeDynamoDb(params string[] keyNames) : HttpMessageHandle
         var name = (string)body["ExpressionAttributeNames"]!["#position"]!;
         var position = (string?)body["ExpressionAttributeValues"]![":position"]!["S"];
         var item = body["Item"]!.AsObject();
+        if (keyNames.Any(key => (string?)item[key]?["S"] is null or ""))
+        {
+            return Error("ValidationException");
+        }
+
         if (Items.TryGetValue(KeyOf(item), out var there) && string.CompareOrdinal((string?)there[name]!["S"], position) >= 0)
         {
             return Error("ConditionalCheckFailedException");

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace Shardwise.Consumers.Tests.Overlap;
 
 /// <summary>
-/// Lambda Managed Instances hand one process many events at once. Whatever the interleaving, each record that an invocation answers as done is written, once,
-/// and by that invocation.
+/// Lambda Managed Instances hand one process many events at once. Whatever the interleaving, each record that an invocation answers as done is
+/// written, once, and by that invocation.
 /// </summary>
 public class OverlapPropertyTests(ITestOutputHelper output)
 {

@@ -9,7 +9,7 @@ namespace Shardwise.Consumers.Tests.Overlap;
 internal abstract class Subject
 {
     public static readonly string[] Kinds =
-        ["StreamConsumer", "StreamConsumer<T>", "SinkConsumer<T>", "SinkConsumer<TIn, TOut>", "WindowConsumer", "FirehoseTransform", "FirehoseTransform<T>"];
+        ["StreamConsumer", "StreamConsumer<T>", "SinkConsumer<T>", "SinkConsumer<TIn, TOut>", "WindowConsumer", "FirehoseTransform", "FirehoseTransform<T>", "CloudWatchLogsConsumer"];
 
     /// <summary>What was written, each record as often as it was.</summary>
     public ConcurrentQueue<int> Written { get; } = [];
@@ -24,6 +24,7 @@ internal abstract class Subject
             "SinkConsumer<T>" => new OfStream(subject => new SinkConsumer<int>(NumberJson.Default.Int32, new Sink(subject), new RecordingDeadLetters(), options).HandleAsync),
             "SinkConsumer<TIn, TOut>" => new OfStream(subject => new Converting(subject, options).HandleAsync),
             "WindowConsumer" => new OfWindow(options),
+            "CloudWatchLogsConsumer" => new OfStream(subject => new Logs(subject, options).HandleAsync) { IsLogs = true },
             "FirehoseTransform" => new OfFirehose(new Copying().HandleAsync),
             "FirehoseTransform<T>" => new OfFirehose(new CopyingJson().HandleAsync),
             _ => throw new ArgumentException(kind),
@@ -33,7 +34,7 @@ internal abstract class Subject
     /// <summary>One invocation: these records, of which each is answered as done.</summary>
     public abstract Task InvokeAsync(IReadOnlyList<int> records);
 
-    private static byte[][] Payloads(IReadOnlyList<int> records) =>
+    private static byte[][] PayloadsOf(IReadOnlyList<int> records) =>
         [.. records.Chunk(3).Select(some => Events.Aggregate([.. some.Select(record => $"{record}")]))];
 
     private sealed class OfStream : Subject
@@ -42,8 +43,16 @@ internal abstract class Subject
 
         public OfStream(Func<Subject, Func<KinesisEvent, Amazon.Lambda.Core.ILambdaContext, Task<StreamsEventResponse>>> make) => _handle = make(this);
 
-        public override async Task InvokeAsync(IReadOnlyList<int> records) =>
-            Assert.Empty((await _handle(Events.Of(Payloads(records)), new FakeLambdaContext())).BatchItemFailures);
+        public bool IsLogs { get; init; }
+
+        public override async Task InvokeAsync(IReadOnlyList<int> records) => Assert.Empty(
+            (await _handle(Events.Of(IsLogs ? LogPayloads(records) : PayloadsOf(records)), new FakeLambdaContext())).BatchItemFailures);
+
+        private static byte[][] LogPayloads(IReadOnlyList<int> records) =>
+        [
+            .. records.Chunk(3).Select(some => Tests.Payloads.Packed.Gzip(
+                $$"""{"messageType":"DATA_MESSAGE","logEvents":[{{string.Join(',', some.Select(record => $$"""{"id":"{{record}}","timestamp":0,"message":""}"""))}}]}""")),
+        ];
     }
 
     private sealed class OfWindow(ConsumerOptions options) : Subject
@@ -55,7 +64,7 @@ internal abstract class Subject
             var answer = await _consumer.HandleAsync(
                 new KinesisTimeWindowEvent
                 {
-                    Records = Events.Of(Payloads(records)).Records,
+                    Records = Events.Of(PayloadsOf(records)).Records,
                     ShardId = Events.ShardId,
                     Window = new() { Start = Events.Arrival, End = Events.Arrival.AddMinutes(1) },
                 },
@@ -114,6 +123,17 @@ internal abstract class Subject
         {
             Turns.Pass();
             subject.Written.Enqueue(value);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Logs(Subject subject, ConsumerOptions options) : CloudWatchLogsConsumer(new RecordingDeadLetters(), options)
+    {
+        protected override Task ProcessAsync(
+            LogEvent logEvent, LogsMessage message, StreamRecord record, ConsumerContext context, CancellationToken cancellationToken)
+        {
+            Turns.Pass();
+            subject.Written.Enqueue(int.Parse(logEvent.Id));
             return Task.CompletedTask;
         }
     }

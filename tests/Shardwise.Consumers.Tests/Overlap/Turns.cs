@@ -1,8 +1,8 @@
 namespace Shardwise.Consumers.Tests.Overlap;
 
 /// <summary>
-/// Invocations on threads of their own of which one runs at a time: whenever the user's code is called, the next number says whose turn it is. So each
-/// interleaving is a list of numbers, and comes again with it.
+/// Invocations on threads of their own of which one runs at a time: whenever the user's code is called, the next number says whose turn it is. So
+/// each interleaving is a list of numbers, and comes again with it.
 /// </summary>
 internal sealed class Turns(IReadOnlyList<int> luck)
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Shardwise.Consumers.Tests.Serialization;
 
-/// <summary>The JSON of Kinesis events in every spelling that is allowed: names in any case, escapes, nulls, members twice or unknown, white space.</summary>
+/// <summary>
+/// The JSON of Kinesis events in every spelling that is allowed: names in any case, escapes, nulls, members twice or unknown, white space.
+/// </summary>
 internal sealed class RandomEvents(int seed)
 {
     private static readonly string[] Texts = ["", "a", "aws:kinesis", "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks", "grüße-\u4e16\U0001F600", "\"quoted\\\"\n", "x/y+z"];

@@ -46,6 +46,39 @@ public partial class UnwritableItemTests
         Assert.Equal(["1", "3"], table.Items.Values.Select(item => (string?)item["id"]!["S"]).Order());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_item_that_DynamoDB_refuses_for_good_is_set_aside_when_all_others_are_in_the_table(bool lettersAreDown)
+    {
+        var table = new FakeDynamoDb("id");
+        var sink = new DynamoDbSink<Order>(table.Client(), "orders", order => new() { ["id"] = new AttributeValue(order.Note ?? "") });
+        using var output = new MemoryStream();
+        if (lettersAreDown)
+        {
+            _letters.OnWrite = _ => throw new IOException("S3 is down.");
+        }
+
+        var answer = await new SinkConsumer<Order>(OrderJson.Default.Order, sink, _letters, ScriptedConsumer.Quick with { Output = output }).HandleAsync(
+            Events.Of(Json(1, "a"), Json(2, ""), Json(3, "c")), new FakeLambdaContext());
+
+        Assert.Equal(["a", "c"], table.Items.Values.Select(item => (string?)item["id"]!["S"]).Order());
+        if (lettersAreDown)
+        {
+            Assert.Equal(Events.Sequence(1), Assert.Single(answer.BatchItemFailures).ItemIdentifier);
+            Assert.Empty(_letters.Letters);
+        }
+        else
+        {
+            Assert.Empty(answer.BatchItemFailures);
+            Assert.StartsWith("The table orders never takes its item: ValidationException", Assert.Single(_letters.Letters).Reason, StringComparison.Ordinal);
+            Assert.Equal(["{\"Id\":2,\"Note\":\"\"}"], _letters.Texts);
+            Assert.Contains("\"userRecords\":3,\"processed\":2,\"deadLettered\":1,", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+        }
+    }
+
+    private static byte[] Json(int id, string note) => Encoding.UTF8.GetBytes($"{{\"Id\":{id},\"Note\":\"{note}\"}}");
+
     // A letter of two bytes, twice in the item.
     private static byte[] Note(int id, int letters) => Encoding.UTF8.GetBytes($"{{\"Id\":{id},\"Note\":\"{new string('ü', letters)}\"}}");
 
