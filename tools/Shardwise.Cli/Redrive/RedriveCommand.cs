@@ -104,13 +104,16 @@ public static class RedriveCommand
     {
         using (source)
         {
+            var isOver = false;
             try
             {
                 await failures.RunAsync(source, cancellationToken).ConfigureAwait(false);
+                isOver = true;
             }
             finally
             {
-                await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into, source.Done)).ConfigureAwait(false);
+                if (isOver || failures.Outcome.Found > 0)
+                    await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into, source.Done)).ConfigureAwait(false);
             }
         }
 
