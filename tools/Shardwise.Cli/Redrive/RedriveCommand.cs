@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Shardwise.Cli.Planning;
+using Shardwise.Cli.Aws;
 using Shardwise.Cli.Redrive.Failures;
 
 namespace Shardwise.Cli.Redrive;

@@ -3,8 +3,7 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Shardwise.Cli.Planning;
-using Shardwise.Cli.Tail;
+using Shardwise.Cli.Aws;
 
 namespace Shardwise.Cli.Redrive.Failures;
 
