@@ -58,7 +58,7 @@ public sealed class FlinkKeyTests(CdkFixture cdk)
 
         warning.ShouldStartWith(
             "The key of FlinkApplication 'Pages' is not made by this app, so that its policy cannot be written here. The service refuses the application "
-            + "unless the policy holds these statements: [{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\"kinesisanalytics.amazonaws.com\",");
+            + "unless the policy holds these statements: [{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\"kinesisanalytics.amazonaws.com\",", Case.Sensitive);
         // The CDK adds how to acknowledge it.
         var statements = JsonNode.Parse(warning[warning.IndexOf('[')..warning.IndexOf(" [ack", StringComparison.Ordinal)])!.AsArray();
         statements.Count.ShouldBe(5);
