@@ -64,6 +64,24 @@ public sealed class RedirectedOutputTests : IDisposable
         Assert.Equal("", await error);
     }
 
+    [Fact]
+    public async Task A_tail_ends_when_its_reader_has_enough_though_the_stream_goes_on()
+    {
+        var sequence = 0;
+        await using var aws = new AwsEndpoint((operation, _) => operation switch
+        {
+            "ListShards" => AwsReply.Ok(new { Shards = new[] { new { ShardId = "shardId-000000000000", SequenceNumberRange = new { StartingSequenceNumber = "0" } } } }),
+            "GetShardIterator" => AwsReply.Ok(new { ShardIterator = "iterator" }),
+            _ => AwsReply.Ok(new { Records = new[] { new { SequenceNumber = $"{++sequence}", PartitionKey = "u", Data = "MQ==" } }, NextShardIterator = "next", MillisBehindLatest = 0 }),
+        });
+        using var process = Start($"{Command} tail clicks --endpoint {aws.Address} 2> log | head -1; echo ended with ${{PIPESTATUS[0]}}");
+        var output = process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal($"ended with {ExitCode.OutputClosed}", (await output).Split('\n')[1]);
+        Assert.Single(File.ReadAllLines(Path.Combine(_folder.Path, "log")));
+    }
+
     private static string Command => $"dotnet {Path.Combine(AppContext.BaseDirectory, "shardwise.dll")}";
 
     private Process Start(string line)

@@ -199,7 +199,7 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         foreach (var props in Directory.GetFiles(constructs, "*Props.cs", SearchOption.AllDirectories))
             foreach (var check in File.ReadAllLines(props).Where(line => line.Contains("larms.Check(check, \"", StringComparison.Ordinal)))
                 foreach (var name in check.Split('"').Where((_, index) => index % 2 == 1))
-                    page.ShouldContain($"`{name}`", customMessage: Path.GetFileName(props));
+                    page.ShouldContain($"`{name}`", Case.Sensitive, customMessage: Path.GetFileName(props));
     }
 
     public sealed class OurDefaults : ConstructDefaultsV1

@@ -13,7 +13,7 @@ internal static class Documentation
 
         examples.Length.ShouldBe(count);
         foreach (var example in examples)
-            source.ShouldContain(Lines(example));
+            source.ShouldContain(Lines(example), Case.Sensitive);
     }
 
     /// <summary>What the lines say, however far in they stand.</summary>

@@ -28,11 +28,11 @@ public sealed class EscapeHatchExamplesTests(CdkFixture cdk)
         var stream = template.Resources("AWS::Kinesis::Stream").ShouldHaveSingleItem();
         stream.Key.ShouldBe("ClickStream");
         stream.Value["DeletionPolicy"]!.ToString().ShouldBe("Delete");
-        stream.Value["Properties"]!["Tags"]!.ToJsonString().ShouldContain("\"team\"");
+        stream.Value["Properties"]!["Tags"]!.ToJsonString().ShouldContain("\"team\"", Case.Sensitive);
         var mapping = template.Only("AWS::Lambda::EventSourceMapping");
         mapping["Properties"]!["MaximumRecordAgeInSeconds"]!["Ref"]!.ToString().ShouldBe("RecordAge");
         mapping["Properties"]!["BisectBatchOnFunctionError"].ShouldBeNull();
-        mapping["DependsOn"]!.ToJsonString().ShouldContain("Seen");
+        mapping["DependsOn"]!.ToJsonString().ShouldContain("Seen", Case.Sensitive);
         template.OnlyProperties("AWS::Lambda::Function")["RecursiveLoop"]!.ToString().ShouldBe("Terminate");
         template.OnlyProperties("AWS::Logs::LogGroup")["RetentionInDays"]!.GetValue<int>().ShouldBe(365);
         template.Allowed().ShouldContain("Allow dynamodb:PutItem on {Seen.Arn}");

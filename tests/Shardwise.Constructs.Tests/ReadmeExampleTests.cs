@@ -41,6 +41,6 @@ public sealed class ReadmeExampleTests(CdkFixture cdk)
             File.ReadAllText(Path.Combine(CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "ReadmeExampleTests.cs")));
         var example = File.ReadAllText(Path.Combine(CdkFixture.Root, "README.md")).ReplaceLineEndings("\n").Split("```csharp\n")[1].Split("```")[0];
 
-        source.ShouldContain(Documentation.Lines(example));
+        source.ShouldContain(Documentation.Lines(example), Case.Sensitive);
     }
 }

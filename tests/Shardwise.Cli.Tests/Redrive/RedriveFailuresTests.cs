@@ -258,6 +258,51 @@ public sealed class RedriveFailuresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stopped_in_between_it_deletes_no_message_that_is_not_through_and_lets_go_of_all()
+    {
+        _stream.Queue.AddRange([FailedStream.Message(0, 1), FailedStream.Message(2, 9).Replace("\"batchSize\":8", "\"batchSize\":4", StringComparison.Ordinal), FailedStream.Message(10, 11)]);
+        using var stop = new CancellationTokenSource();
+        _stream.Function = sequences =>
+        {
+            if (sequences.Contains(FailedStream.Sequence(2)))
+                stop.Cancel();
+            return AwsReply.Ok(new { });
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(Queue with { Function = "orders" }, stop.Token));
+
+        Assert.Equal("2 failure messages found: 1 through and deleted, 6 records put through orders", Output);
+        Assert.Equal([FailedStream.Message(0, 1)], _stream.Deleted);
+        Assert.Equal(2, _stream.Queue.Count);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_deleted_is_told()
+    {
+        _stream.Fault = operation => operation == "DeleteMessage" ? AwsReply.Error("AccessDeniedException", "No.") : null;
+        _stream.Queue.Add(FailedStream.Message(0, 1));
+
+        Assert.Equal(ExitCode.Failure, await RunAsync(Queue with { Function = "orders" }));
+
+        Assert.Equal("1 failure message found: 0 through and deleted, 2 records put through orders, 1 through, and still there", Output);
+        Assert.EndsWith(" is through, and could not be deleted: a further redrive puts it again", Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_letter_without_a_partition_key_is_handed_to_a_function_without_one()
+    {
+        _folder.Write("4711-0.json", $$"""
+            {"streamArn":"{{FailedStream.Arn}}","shardId":"{{FailedStream.Shard}}","sequenceNumber":"4711","subSequenceNumber":0,"partitionKey":null,
+             "approximateArrival":"2026-11-20T11:05:00.250Z","payloadBase64":"MQ=="}
+            """);
+
+        Assert.Equal(ExitCode.Success, await RunAsync(new RedriveSettings { Source = _folder.Path, Function = "orders" }));
+
+        var record = Assert.Single(_stream.Aws.Calls).Body.GetProperty("Records")[0].GetProperty("kinesis");
+        Assert.Equal((JsonValueKind.Null, "47110000000"), (record.GetProperty("partitionKey").ValueKind, record.GetProperty("sequenceNumber").GetString()));
+    }
+
+    [Fact]
     public async Task What_does_not_go_together_is_one_line()
     {
         var path = _folder.Write("failures", FailedStream.Message(0, 1));
@@ -276,9 +321,10 @@ public sealed class RedriveFailuresTests : IAsyncLifetime
 
     private static IEnumerable<string?> Places(int from, int to) => Enumerable.Range(from, to - from + 1).Select(FailedStream.Sequence);
 
-    private async Task<int> RunAsync(RedriveSettings settings)
+    private async Task<int> RunAsync(RedriveSettings settings, CancellationToken stop = default)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         return await RedriveCommand.RunAsync(settings with { Endpoint = _stream.Aws.Address }, _output, _error, patience.Token);
     }
 }

@@ -39,7 +39,7 @@ public sealed class KeyPolicyTests(CdkFixture cdk)
         new DataStream(stack, "Clicks", new DataStreamProps { EncryptionKey = new Key(stack, "Key") }).ShareRead("444455556666");
 
         CdkFixture.Warnings(stack).ShouldBeEmpty();
-        CdkFixture.Synthesize(stack).OnlyProperties("AWS::KMS::Key")["KeyPolicy"]!.ToJsonString().ShouldContain("444455556666");
+        CdkFixture.Synthesize(stack).OnlyProperties("AWS::KMS::Key")["KeyPolicy"]!.ToJsonString().ShouldContain("444455556666", Case.Sensitive);
     }
 
     [Theory]

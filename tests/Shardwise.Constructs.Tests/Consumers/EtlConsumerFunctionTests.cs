@@ -33,7 +33,7 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
 
         template.Allowed().ShouldContain("Allow ec2:CreateNetworkInterface on *");
         template.OnlyProperties("AWS::Lambda::Function")["VpcConfig"]!["SubnetIds"]!.AsArray().Count.ShouldBe(1);
-        template.Only("AWS::Lambda::Function")["DependsOn"]!.ToJsonString().ShouldContain("EtlRoleDefaultPolicy");
+        template.Only("AWS::Lambda::Function")["DependsOn"]!.ToJsonString().ShouldContain("EtlRoleDefaultPolicy", Case.Sensitive);
         Gate(template, "order.mjs").ShouldBeEmpty();
     }
 

@@ -49,7 +49,7 @@ public sealed class KnownDefectsTests(CdkFixture cdk)
         {
             var expression = (string)alarm["Metrics"]!.AsArray().Single(metric => metric!["Expression"] is not null)!["Expression"]!;
             var period = alarm["Metrics"]!.AsArray().First(metric => metric!["MetricStat"] is not null)!["MetricStat"]!["Period"]!.GetValue<int>();
-            expression.ShouldContain($"/ {period}");
+            expression.ShouldContain($"/ {period}", Case.Sensitive);
         }
     }
 
@@ -189,7 +189,7 @@ public sealed class KnownDefectsTests(CdkFixture cdk)
     [Fact]
     public void A_dashboard_that_is_given_the_wrong_name_of_a_stream_cannot_be_since_it_takes_the_stream() =>
         SynthesizedTemplate.Plain(Pipeline().OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!)
-            .ShouldContain("\"StreamName\",\"{PipelineStream}\"");
+            .ShouldContain("\"StreamName\",\"{PipelineStream}\"", Case.Sensitive);
 
     private static IEnumerable<JsonNode> Approved() => TemplateGate.ApprovedTemplates.Select(path => JsonNode.Parse(File.ReadAllText(path))!);
 

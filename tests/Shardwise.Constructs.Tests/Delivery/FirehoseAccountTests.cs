@@ -46,7 +46,7 @@ public sealed class FirehoseAccountTests(CdkFixture cdk)
                 {"Ref":"AWS::Region"},".",{"Ref":"AWS::URLSuffix"}]]}}},"Effect":"Allow",
                 "Resource":"arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666"}
                 """.ReplaceLineEndings(""));
-        template.Only("AWS::Logs::SubscriptionFilter")["DependsOn"]!.ToJsonString().ShouldContain("DeliveryWebRoleDefaultPolicy");
+        template.Only("AWS::Logs::SubscriptionFilter")["DependsOn"]!.ToJsonString().ShouldContain("DeliveryWebRoleDefaultPolicy", Case.Sensitive);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class FirehoseAccountTests(CdkFixture cdk)
 
         Through(template, "FarDefaultPolicy").ShouldBe("firehose.us-east-1.{AWS::URLSuffix}");
         Through(template, "NearDefaultPolicy").ShouldBe("firehose.{AWS::Region}.{AWS::URLSuffix}");
-        KeyStatement(template, "Told2DefaultPolicy")["Condition"]!.ToJsonString().ShouldContain("""{"Fn::Select":[3,{"Fn::Split":[":",{"Ref":"Told"}]}]}""");
+        KeyStatement(template, "Told2DefaultPolicy")["Condition"]!.ToJsonString().ShouldContain("""{"Fn::Select":[3,{"Fn::Split":[":",{"Ref":"Told"}]}]}""", Case.Sensitive);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class FirehoseAccountTests(CdkFixture cdk)
         template.Allowed().Where(line => line.Contains("kms:Decrypt", StringComparison.Ordinal)).ShouldBe(
             ["Allow kms:Decrypt on arn:{AWS::Partition}:kms:{AWS::Region}:{AWS::AccountId}:key/*", "Allow kms:Decrypt on {Mine.Arn}"]);
         template.OnlyProperties("AWS::IAM::Policy").ToJsonString()
-            .ShouldContain("\"ForAnyValue:StringEquals\":{\"kms:ResourceAliases\":\"alias/backup\"}");
+            .ShouldContain("\"ForAnyValue:StringEquals\":{\"kms:ResourceAliases\":\"alias/backup\"}", Case.Sensitive);
         Should.Throw<InvalidPropsException>(() => Make((stack, parts) => new()
         {
             Source = new DirectPutSource { EncryptionKey = Alias.FromAliasName(stack, "Known", "alias/puts") },
@@ -245,8 +245,8 @@ public sealed class FirehoseAccountTests(CdkFixture cdk)
         var template = Of(app, "Functions");
 
         var alias = template.OnlyProperties("AWS::Lambda::Alias");
-        alias["FunctionVersion"]!.ToJsonString().ShouldContain("CurrentVersion");
-        Of(app, "Other").Resources("AWS::IAM::Policy").Single().Value.ToJsonString().ShouldContain("Functions:ExportsOutputRefCleanAliasshardwisedelivery");
+        alias["FunctionVersion"]!.ToJsonString().ShouldContain("CurrentVersion", Case.Sensitive);
+        Of(app, "Other").Resources("AWS::IAM::Policy").Single().Value.ToJsonString().ShouldContain("Functions:ExportsOutputRefCleanAliasshardwisedelivery", Case.Sensitive);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
     [Fact]
     public void What_failed_lies_apart_by_its_kind() =>
         ((string)Make((_, parts) => new() { Destination = parts.S3 }).OnlyProperties("AWS::KinesisFirehose::DeliveryStream")[
-            "ExtendedS3DestinationConfiguration"]!["ErrorOutputPrefix"]!).ShouldStartWith("errors/!{firehose:error-output-type}/");
+            "ExtendedS3DestinationConfiguration"]!["ErrorOutputPrefix"]!).ShouldStartWith("errors/!{firehose:error-output-type}/", Case.Sensitive);
 
     // Solutions Constructs make the role of a Kinesis source beside the construct under a fixed id: two in one stack collide.
     [Fact]
@@ -168,9 +168,9 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
             var rendered = Make((_, parts) => new() { Destination = destination(parts) }).OnlyProperties("AWS::KinesisFirehose::DeliveryStream")
                 .ToJsonString();
 
-            rendered.ShouldContain("\"SecretsManagerConfiguration\"");
+            rendered.ShouldContain("\"SecretsManagerConfiguration\"", Case.Sensitive);
             foreach (var plain in (string[])["\"Password\"", "\"HECToken\"", "\"AccessKey\"", "\"PrivateKey\""])
-                rendered.ShouldNotContain(plain);
+                rendered.ShouldNotContain(plain, Case.Sensitive);
         }
     }
 
@@ -350,7 +350,7 @@ public sealed class FirehoseStreamTests(CdkFixture cdk)
         SynthesizedTemplate.Plain(filter["Properties"]!["DestinationArn"]!).ShouldBe("{Delivery.Arn}");
         SynthesizedTemplate.Plain(filter["Properties"]!["RoleArn"]!).ShouldBe("{DeliveryWebRole.Arn}");
         ((string)filter["Properties"]!["FilterPattern"]!).ShouldBe("\"ERROR\"");
-        filter["DependsOn"]!.ToJsonString().ShouldContain("DeliveryWebRoleDefaultPolicy");
+        filter["DependsOn"]!.ToJsonString().ShouldContain("DeliveryWebRoleDefaultPolicy", Case.Sensitive);
     }
 
     [Fact]

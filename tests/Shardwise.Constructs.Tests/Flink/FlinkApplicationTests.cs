@@ -158,7 +158,7 @@ public sealed class FlinkApplicationTests(CdkFixture cdk)
         var code = template.OnlyProperties(Type)["ApplicationConfiguration"]!["ApplicationCodeConfiguration"]!;
         var location = code["CodeContent"]!["S3ContentLocation"]!;
         var key = (string)location["FileKey"]!;
-        key.ShouldEndWith(".jar");
+        key.ShouldEndWith(".jar", Case.Sensitive);
         template.Allowed().Where(line => line.Contains(" s3:", StringComparison.Ordinal)).ShouldBe(
             [$"Allow s3:GetObject on {SynthesizedTemplate.Plain(location["BucketARN"]!)}/{key}"]);
     }

@@ -83,7 +83,7 @@ public sealed class FlinkExamplesTests(CdkFixture cdk)
         template.Resources("AWS::KinesisAnalyticsV2::Application").Count.ShouldBe(3);
         template.Resources("AWS::EC2::VPCEndpoint").Count.ShouldBe(2);
         template.OnlyProperties("AWS::CloudTrail::Trail")["AdvancedEventSelectors"]!.ToJsonString()
-            .ShouldContain("""{"Equals":["true"],"Field":"readOnly"}""");
+            .ShouldContain("""{"Equals":["true"],"Field":"readOnly"}""", Case.Sensitive);
         return template;
     }
 

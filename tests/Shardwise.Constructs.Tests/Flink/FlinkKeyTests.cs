@@ -59,7 +59,7 @@ public sealed class FlinkKeyTests(CdkFixture cdk)
         warning.ShouldStartWith(
             "The service encrypts the state of FlinkApplication 'Pages' only if the key's own policy lets it, and the key "
             + "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666 is not made in this app: add to its policy the statements "
-            + """[{"Action":"kms:DescribeKey","Condition":{"StringEquals":{"aws:SourceArn":""");
+            + """[{"Action":"kms:DescribeKey","Condition":{"StringEquals":{"aws:SourceArn":""", Case.Sensitive);
         // The CDK adds how to acknowledge it.
         var statements = JsonNode.Parse(warning[warning.IndexOf('[')..warning.IndexOf(" [ack", StringComparison.Ordinal)])!.AsArray();
         statements.Count.ShouldBe(5);

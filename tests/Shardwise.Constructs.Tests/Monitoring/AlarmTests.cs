@@ -99,8 +99,8 @@ public sealed partial class AlarmTests(CdkFixture cdk)
 
         foreach (var metric in MetricCatalog.All.Where(metric => metric.Source == MetricCatalog.Scaler))
         {
-            documentation.ShouldContain($"`{metric.Name}`");
-            reporter.ShouldContain($"\"{metric.Name}\"");
+            documentation.ShouldContain($"`{metric.Name}`", Case.Sensitive);
+            reporter.ShouldContain($"\"{metric.Name}\"", Case.Sensitive);
         }
     }
 

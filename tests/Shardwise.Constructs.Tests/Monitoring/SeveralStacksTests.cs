@@ -49,7 +49,7 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
         if (reader != 0 && (reader == topic || (reader == scaler && shared && topic != 0)))
         {
             Should.Throw<InvalidPropsException>(() => new FanOutConsumer(stacks[reader], "Search", new FanOutConsumerProps { Stream = stream }))
-                .Message.ShouldContain("since references between stacks run one way");
+                .Message.ShouldContain("since references between stacks run one way", Case.Sensitive);
             return;
         }
 
@@ -196,7 +196,7 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
         var page = new StreamingDashboard(own, "Page", new StreamingDashboardProps { DashboardName = "clicks", Parts = [stream] });
 
         SynthesizedTemplate.Plain(CdkFixture.Synthesize(own).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!).ShouldContain(
-            "[Stream Clicks](https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards:name=clicks-Far)");
+            "[Stream Clicks](https://console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards:name=clicks-Far)", Case.Sensitive);
         CdkFixture.Synthesize(far).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardName"]!.ToString().ShouldBe("clicks-Far");
         page.Pages.Count.ShouldBe(1);
         Should.Throw<InvalidPropsException>(() => new DataStream(

@@ -99,7 +99,7 @@ public sealed class StreamingPipelineTests(CdkFixture cdk)
 
         pipeline.Parts.ShouldHaveSingleItem().ShouldBeOfType<FanOutConsumer>();
         SynthesizedTemplate.Plain(CdkFixture.Synthesize(stack).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!)
-            .ShouldContain("## Consumer Search");
+            .ShouldContain("## Consumer Search", Case.Sensitive);
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class StreamApiTests(CdkFixture cdk)
         method["AuthorizationType"]!.ToString().ShouldBe("AWS_IAM");
         method["RequestValidatorId"].ShouldNotBeNull();
         var template = SynthesizedTemplate.Plain(method["Integration"]!["RequestTemplates"]!["application/json"]!);
-        template.ShouldContain("\"StreamName\": \"{ClicksStream}\"");
-        template.ShouldContain("$util.escapeJavaScript($input.path('$.partitionKey'))");
+        template.ShouldContain("\"StreamName\": \"{ClicksStream}\"", Case.Sensitive);
+        template.ShouldContain("$util.escapeJavaScript($input.path('$.partitionKey'))", Case.Sensitive);
         method["Integration"]!["PassthroughBehavior"]!.ToString().ShouldBe("NEVER");
     }
 

@@ -39,7 +39,7 @@ public sealed class FanOutConsumerTests(CdkFixture cdk)
 
     [Fact]
     public void Without_a_name_it_has_one_made_of_its_path() =>
-        Synthesize((_, _) => { }).OnlyProperties("AWS::Kinesis::StreamConsumer")["ConsumerName"]!.ToString().ShouldStartWith("Test-Search-");
+        Synthesize((_, _) => { }).OnlyProperties("AWS::Kinesis::StreamConsumer")["ConsumerName"]!.ToString().ShouldStartWith("Test-Search-", Case.Sensitive);
 
     [Fact]
     public void Its_alarms_name_the_stream_and_the_consumer() => Synthesize((_, _) => { }).AlarmedMetrics()

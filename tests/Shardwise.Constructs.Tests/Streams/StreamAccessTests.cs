@@ -96,9 +96,9 @@ public sealed class StreamAccessTests(CdkFixture cdk)
             SynthesizedTemplate.Plain(statement!["Principal"]!["AWS"]!) == "arn:{AWS::Partition}:iam::444455556666:root");
         statements.ShouldAllBe(statement => SynthesizedTemplate.Plain(statement!["Resource"]!) == "{ClicksStream.Arn}");
         var key = template.OnlyProperties("AWS::KMS::Key")["KeyPolicy"]!.ToJsonString();
-        key.ShouldContain("444455556666");
-        key.ShouldContain("kms:Decrypt");
-        key.ShouldContain("kms:GenerateDataKey");
+        key.ShouldContain("444455556666", Case.Sensitive);
+        key.ShouldContain("kms:Decrypt", Case.Sensitive);
+        key.ShouldContain("kms:GenerateDataKey", Case.Sensitive);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Shardwise.Cli.Aws;
 using Shardwise.Cli.Traces;
 using Shardwise.Scaling;
 using Spectre.Console;
@@ -87,7 +88,7 @@ public static class PlanCommand
 
     private static async Task<ObservedStream> ReadAsync(PlanSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
-        var access = AwsAccess.Find(settings);
+        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
         using var kinesis = access.Kinesis();
         using var cloudWatch = access.CloudWatch();
         var reader = new StreamHistoryReader(kinesis, cloudWatch, access.Region, error.WriteLine);

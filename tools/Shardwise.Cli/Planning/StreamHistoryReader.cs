@@ -2,6 +2,7 @@ using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Shardwise.Cli.Aws;
 using Shardwise.Cli.Traces;
 using Shardwise.Scaling.Replay;
 

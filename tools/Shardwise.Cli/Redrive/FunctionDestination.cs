@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
-using Shardwise.Cli.Planning;
+using Shardwise.Cli.Aws;
 
 namespace Shardwise.Cli.Redrive;
 

@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using Shardwise.Cli.Planning;
+using Shardwise.Cli.Aws;
 
 namespace Shardwise.Cli.Redrive;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Shardwise.Cli.Planning;
+using Shardwise.Cli.Aws;
 using Shardwise.Cli.Redrive.Failures;
 
 namespace Shardwise.Cli.Redrive;
@@ -104,13 +104,16 @@ public static class RedriveCommand
     {
         using (source)
         {
+            var isOver = false;
             try
             {
                 await failures.RunAsync(source, cancellationToken).ConfigureAwait(false);
+                isOver = true;
             }
             finally
             {
-                await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into, source.Done)).ConfigureAwait(false);
+                if (isOver || failures.Outcome.Found > 0)
+                    await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into, source.Done)).ConfigureAwait(false);
             }
         }
 

@@ -1,6 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Shardwise.Cli.Planning;
+using Shardwise.Cli.Aws;
 
 namespace Shardwise.Cli.Redrive;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using Shardwise.Cli.Planning;
+using Shardwise.Cli.Aws;
 
 namespace Shardwise.Cli.Tail;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Amazon.Kinesis.Model;
-using Shardwise.Cli.Planning;
+using Shardwise.Cli.Aws;
 using Shardwise.Kpl;
 
 namespace Shardwise.Cli.Tail;

@@ -1,6 +1,6 @@
 using Amazon.Kinesis;
 using Amazon.Runtime;
-using Shardwise.Cli.Planning;
+using Shardwise.Cli.Aws;
 using Shardwise.Kpl;
 
 namespace Shardwise.Cli.Redrive.Failures;

@@ -9,6 +9,9 @@ namespace Shardwise.Cli.Redrive.Failures;
 /// </summary>
 internal sealed class FileFailures : FailureSource
 {
+    // Some 200,000 messages.
+    private const long LargestFile = 256 * 1_048_576;
+
     private readonly string _path;
     private readonly Queue<FailureMessage> _messages;
     private readonly HashSet<string> _through;
@@ -17,6 +20,8 @@ internal sealed class FileFailures : FailureSource
     public FileFailures(string path)
     {
         _path = path;
+        if (new FileInfo(path).Length > LargestFile)
+            throw new InputException($"{path} is larger than {LargestFile / 1_048_576} MiB; split it by lines");
         try
         {
             _messages = new Queue<FailureMessage>(MessagesIn(File.ReadAllText(path), path));

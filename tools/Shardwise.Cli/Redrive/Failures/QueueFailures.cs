@@ -3,8 +3,7 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Shardwise.Cli.Planning;
-using Shardwise.Cli.Tail;
+using Shardwise.Cli.Aws;
 
 namespace Shardwise.Cli.Redrive.Failures;
 
@@ -50,7 +49,9 @@ internal sealed class QueueFailures : FailureSource
         {
             QueueUrl = _url, MaxNumberOfMessages = 1, VisibilityTimeout = HoldSeconds, WaitTimeSeconds = WaitSeconds, MessageSystemAttributeNames = ["SentTimestamp"],
         };
-        var answer = await AskAsync(() => _sqs.ReceiveMessageAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        // Not given up half-way: a message that nobody was told of would be hidden until the hold is over.
+        var answer = await AskAsync(() => _sqs.ReceiveMessageAsync(request, CancellationToken.None), cancellationToken).ConfigureAwait(false);
         _began ??= _clock.Latest;
         if (answer.Messages is not [var message, ..])
             return null;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using Shardwise.Cli.Planning;
+using Shardwise.Cli.Aws;
 
 namespace Shardwise.Cli.Redrive.Failures;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.Runtime;
 
-namespace Shardwise.Cli.Tail;
+namespace Shardwise.Cli.Aws;
 
 /// <summary>The service's own time, as its answers tell it: this machine's clock may be minutes off, and stands still while it sleeps.</summary>
 internal sealed class ServiceClock

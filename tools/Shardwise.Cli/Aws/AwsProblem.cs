@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace Shardwise.Cli.Planning;
+namespace Shardwise.Cli.Aws;
 
 /// <summary>What a failed AWS call means to the person who asked, in one line.</summary>
 internal static class AwsProblem

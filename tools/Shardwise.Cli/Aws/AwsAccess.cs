@@ -8,7 +8,7 @@ using Amazon.Runtime.Credentials;
 using Amazon.S3;
 using Amazon.SQS;
 
-namespace Shardwise.Cli.Planning;
+namespace Shardwise.Cli.Aws;
 
 /// <summary>The caller's own access to AWS, as the SDK finds it, or to a local endpoint.</summary>
 /// <param name="Region">Where; <c>local</c> services count as us-east-1 unless told otherwise.</param>
@@ -22,9 +22,6 @@ internal sealed record AwsAccess(string Region)
     private Uri? Endpoint { get; init; }
 
     /// <exception cref="InputException">What was asked for is not there, or nothing is configured.</exception>
-    public static AwsAccess Find(PlanSettings settings) => Find(settings.Profile, settings.Region, settings.Endpoint);
-
-    /// <inheritdoc cref="Find(PlanSettings)"/>
     public static AwsAccess Find(string? profileName, string? regionName, string? endpoint)
     {
         if (endpoint is not null)

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace Shardwise.Cli.Planning;
+namespace Shardwise.Cli.Aws;
 
 /// <summary>What AWS itself said, for a line of ours.</summary>
 internal static class AwsAnswer

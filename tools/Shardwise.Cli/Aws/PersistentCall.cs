@@ -1,7 +1,7 @@
 using System.Net;
 using Amazon.Runtime;
 
-namespace Shardwise.Cli.Planning;
+namespace Shardwise.Cli.Aws;
 
 /// <summary>Makes calls to a client without retries of its own again while they fail for reasons that pass, a bounded number of times.</summary>
 internal static class PersistentCall
