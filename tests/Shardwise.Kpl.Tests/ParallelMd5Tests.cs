@@ -1,13 +1,11 @@
 using System.Buffers;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace Shardwise.Kpl.Tests;
 
 public sealed class ParallelMd5Tests
 {
-    public static TheoryData<int> VectorBits => [.. new[] { 0, 128, 256, 512 }.Where(IsSupported)];
+    public static TheoryData<int> VectorBits => [.. new[] { 0, 128, 256, 512 }.Where(Md5Codes.HasLanes)];
 
     [Theory]
     [MemberData(nameof(VectorBits))]
@@ -64,19 +62,11 @@ public sealed class ParallelMd5Tests
         messages[7] = gone.Memory;
         gone.IsGone = true;
 
-        Assert.Throws<ObjectDisposedException>(() => ParallelMd5.HashData(messages, new byte[16 * messages.Length], ParallelMd5.WidestVectorBits));
+        Assert.Throws<ObjectDisposedException>(() => ParallelMd5.HashData(messages, new byte[16 * messages.Length], Codes(128)));
 
         gone.IsGone = false;
-        AssertDigests(ParallelMd5.WidestVectorBits, messages);
+        AssertDigests(128, messages);
     }
-
-    private static bool IsSupported(int vectorBits) => vectorBits switch
-    {
-        512 => Avx512F.VL.IsSupported,
-        256 => Avx2.IsSupported,
-        128 => Vector128.IsHardwareAccelerated,
-        _ => true,
-    };
 
     private static void AssertDigests(int vectorBits, int[] lengths)
     {
@@ -88,10 +78,12 @@ public sealed class ParallelMd5Tests
     {
         byte[] digests = new byte[16 * messages.Length];
 
-        ParallelMd5.HashData(messages, digests, vectorBits);
+        ParallelMd5.HashData(messages, digests, Codes(vectorBits));
 
         Assert.Equal(Convert.ToHexString([.. messages.SelectMany(m => MD5.HashData(m.Span))]), Convert.ToHexString(digests));
     }
+
+    private static Md5Codes Codes(int vectorBits) => new(SerialMd5Code.General, SerialMd5Code.General, vectorBits);
 
     private static ReadOnlyMemory<byte> RandomBytes(Random random, int length)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Shardwise.Kpl;
 
 /// <summary>
@@ -8,29 +10,29 @@ internal ref struct CopyingMd5
 {
     private readonly Span<byte> _message;
     private readonly Span<uint> _state;
-    private readonly bool _meanwhile;
+    private readonly SerialMd5Code _code;
     private int _length;
     private int _hashed;
 
     /// <summary>Sets out to put a message together.</summary>
     /// <param name="message">Where it is to be.</param>
     /// <param name="state">Four words to work in.</param>
-    /// <param name="meanwhile">Whether to hash while copying, which needs <see cref="SerialMd5.IsFast"/>, or afterwards.</param>
-    public CopyingMd5(Span<byte> message, Span<uint> state, bool meanwhile)
+    /// <param name="code">What is to hash: while copying, or afterwards where it is the system's.</param>
+    public CopyingMd5(Span<byte> message, Span<uint> state, SerialMd5Code code)
     {
         _message = message;
         _state = state;
-        _meanwhile = meanwhile;
+        _code = code;
         Md5Constants.InitialState.CopyTo(state);
     }
 
     /// <summary>Adds a part.</summary>
     public void Append(ReadOnlySpan<byte> part)
     {
-        if (_meanwhile && TryEndBlock(ref part))
+        if (_code != SerialMd5Code.System && TryEndBlock(ref part))
         {
             int whole = part.Length & -SerialMd5.BlockSize;
-            SerialMd5.RunBlocks(_state, part[..whole], _message[_length..]);
+            SerialMd5.RunBlocks(_state, part[..whole], _code, _message[_length..]);
             _length += whole;
             _hashed = _length;
             part = part[whole..];
@@ -42,13 +44,13 @@ internal ref struct CopyingMd5
     /// <summary>Writes the digest of the message, all of whose parts are there.</summary>
     public readonly void Finish(Span<byte> digest)
     {
-        if (_meanwhile)
+        if (_code == SerialMd5Code.System)
         {
-            SerialMd5.Finish(_state, _message[_hashed..], _message.Length, digest);
+            MD5.HashData(_message, digest);
         }
         else
         {
-            SerialMd5.HashData(_message, digest);
+            SerialMd5.Finish(_state, _message[_hashed..], _message.Length, digest, _code);
         }
     }
 
@@ -66,7 +68,7 @@ internal ref struct CopyingMd5
             return false;
         }
 
-        SerialMd5.RunBlocks(_state, _message[_hashed.._length]);
+        SerialMd5.RunBlocks(_state, _message[_hashed.._length], _code);
         _hashed = _length;
         return true;
     }

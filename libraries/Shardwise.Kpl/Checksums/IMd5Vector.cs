@@ -1,14 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Shardwise.Kpl;
 
-/// <summary>
-/// What MD5 needs of a vector that holds one 32-bit word of each of several messages, a message a lane. Implemented by structs
-/// without fields, so that the compiler makes a kernel of its own for each, with nothing left of the calls. Whole steps rather
-/// than single operations: with several times as many calls the compiler gives up and leaves some of them.
-/// </summary>
+/// <summary>What MD5 needs of a vector that holds one 32-bit word of each of several messages, a message a lane.</summary>
 /// <typeparam name="TVector">The vector.</typeparam>
-internal interface IMd5Vector<TVector>
+internal interface IMd5Vector<TVector> : IMd5Steps<TVector>
     where TVector : unmanaged
 {
     /// <summary>The number of messages side by side.</summary>
@@ -34,21 +28,4 @@ internal interface IMd5Vector<TVector>
     static abstract TVector UnpackLow64(TVector a, TVector b);
 
     static abstract TVector UnpackHigh64(TVector a, TVector b);
-
-    static abstract TVector Add(TVector a, TVector b);
-
-    /// <summary>Adds one number to each lane.</summary>
-    static abstract TVector AddToEach(TVector words, uint sine);
-
-    /// <summary>A step of the first round: <c>b + ((a + F(b, c, d) + wordAndSine) &lt;&lt;&lt; rotation)</c>, F being <c>(b &amp; c) | (~b &amp; d)</c>.</summary>
-    static abstract TVector StepF(TVector a, TVector b, TVector c, TVector d, TVector wordAndSine, [ConstantExpected] byte rotation);
-
-    /// <summary>A step of the second round, with G: <c>(d &amp; b) | (~d &amp; c)</c>.</summary>
-    static abstract TVector StepG(TVector a, TVector b, TVector c, TVector d, TVector wordAndSine, [ConstantExpected] byte rotation);
-
-    /// <summary>A step of the third round, with H: <c>b ^ c ^ d</c>.</summary>
-    static abstract TVector StepH(TVector a, TVector b, TVector c, TVector d, TVector wordAndSine, [ConstantExpected] byte rotation);
-
-    /// <summary>A step of the fourth round, with I: <c>c ^ (b | ~d)</c>.</summary>
-    static abstract TVector StepI(TVector a, TVector b, TVector c, TVector d, TVector wordAndSine, [ConstantExpected] byte rotation);
 }

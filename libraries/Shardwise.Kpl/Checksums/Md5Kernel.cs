@@ -34,34 +34,34 @@ internal static class Md5Kernel<TVector, TMath>
             (TVector a0, TVector b0, TVector c0, TVector d0) = (a, b, c, d);
             for (int i = 0; i < 16; i += 4)
             {
-                a = TMath.StepF(a, b, c, d, TMath.AddToEach(w[i], sines[i]), 7);
-                d = TMath.StepF(d, a, b, c, TMath.AddToEach(w[i + 1], sines[i + 1]), 12);
-                c = TMath.StepF(c, d, a, b, TMath.AddToEach(w[i + 2], sines[i + 2]), 17);
-                b = TMath.StepF(b, c, d, a, TMath.AddToEach(w[i + 3], sines[i + 3]), 22);
+                a = TMath.StepF(a, b, c, d, TMath.Add(w[i], TMath.Of(sines[i])), 7);
+                d = TMath.StepF(d, a, b, c, TMath.Add(w[i + 1], TMath.Of(sines[i + 1])), 12);
+                c = TMath.StepF(c, d, a, b, TMath.Add(w[i + 2], TMath.Of(sines[i + 2])), 17);
+                b = TMath.StepF(b, c, d, a, TMath.Add(w[i + 3], TMath.Of(sines[i + 3])), 22);
             }
 
             for (int i = 0; i < 16; i += 4)
             {
-                a = TMath.StepG(a, b, c, d, TMath.AddToEach(w[(5 * i + 1) & 15], sines[i + 16]), 5);
-                d = TMath.StepG(d, a, b, c, TMath.AddToEach(w[(5 * i + 6) & 15], sines[i + 17]), 9);
-                c = TMath.StepG(c, d, a, b, TMath.AddToEach(w[(5 * i + 11) & 15], sines[i + 18]), 14);
-                b = TMath.StepG(b, c, d, a, TMath.AddToEach(w[(5 * i) & 15], sines[i + 19]), 20);
+                a = TMath.StepG(a, b, c, d, TMath.Add(w[(5 * i + 1) & 15], TMath.Of(sines[i + 16])), 5);
+                d = TMath.StepG(d, a, b, c, TMath.Add(w[(5 * i + 6) & 15], TMath.Of(sines[i + 17])), 9);
+                c = TMath.StepG(c, d, a, b, TMath.Add(w[(5 * i + 11) & 15], TMath.Of(sines[i + 18])), 14);
+                b = TMath.StepG(b, c, d, a, TMath.Add(w[(5 * i) & 15], TMath.Of(sines[i + 19])), 20);
             }
 
             for (int i = 0; i < 16; i += 4)
             {
-                a = TMath.StepH(a, b, c, d, TMath.AddToEach(w[(3 * i + 5) & 15], sines[i + 32]), 4);
-                d = TMath.StepH(d, a, b, c, TMath.AddToEach(w[(3 * i + 8) & 15], sines[i + 33]), 11);
-                c = TMath.StepH(c, d, a, b, TMath.AddToEach(w[(3 * i + 11) & 15], sines[i + 34]), 16);
-                b = TMath.StepH(b, c, d, a, TMath.AddToEach(w[(3 * i + 14) & 15], sines[i + 35]), 23);
+                a = TMath.StepH(a, b, c, d, TMath.Add(w[(3 * i + 5) & 15], TMath.Of(sines[i + 32])), 4);
+                d = TMath.StepH(d, a, b, c, TMath.Add(w[(3 * i + 8) & 15], TMath.Of(sines[i + 33])), 11);
+                c = TMath.StepH(c, d, a, b, TMath.Add(w[(3 * i + 11) & 15], TMath.Of(sines[i + 34])), 16);
+                b = TMath.StepH(b, c, d, a, TMath.Add(w[(3 * i + 14) & 15], TMath.Of(sines[i + 35])), 23);
             }
 
             for (int i = 0; i < 16; i += 4)
             {
-                a = TMath.StepI(a, b, c, d, TMath.AddToEach(w[(7 * i) & 15], sines[i + 48]), 6);
-                d = TMath.StepI(d, a, b, c, TMath.AddToEach(w[(7 * i + 7) & 15], sines[i + 49]), 10);
-                c = TMath.StepI(c, d, a, b, TMath.AddToEach(w[(7 * i + 14) & 15], sines[i + 50]), 15);
-                b = TMath.StepI(b, c, d, a, TMath.AddToEach(w[(7 * i + 5) & 15], sines[i + 51]), 21);
+                a = TMath.StepI(a, b, c, d, TMath.Add(w[(7 * i) & 15], TMath.Of(sines[i + 48])), 6);
+                d = TMath.StepI(d, a, b, c, TMath.Add(w[(7 * i + 7) & 15], TMath.Of(sines[i + 49])), 10);
+                c = TMath.StepI(c, d, a, b, TMath.Add(w[(7 * i + 14) & 15], TMath.Of(sines[i + 50])), 15);
+                b = TMath.StepI(b, c, d, a, TMath.Add(w[(7 * i + 5) & 15], TMath.Of(sines[i + 51])), 21);
             }
 
             (a, b, c, d) = (TMath.Add(a, a0), TMath.Add(b, b0), TMath.Add(c, c0), TMath.Add(d, d0));

@@ -44,7 +44,11 @@ internal readonly struct Md5Pair<TVector, TMath> : IMd5Vector<Md5Pair<TVector, T
     public static Both Add(Both a, Both b) => new(TMath.Add(a.First, b.First), TMath.Add(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Both AddToEach(Both words, uint sine) => new(TMath.AddToEach(words.First, sine), TMath.AddToEach(words.Second, sine));
+    public static Both Of(uint word)
+    {
+        TVector each = TMath.Of(word);
+        return new(each, each);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Both StepF(Both a, Both b, Both c, Both d, Both wordAndSine, [ConstantExpected] byte rotation) => new(

@@ -49,7 +49,7 @@ internal readonly struct Md5Vector128 : IMd5Vector<Vector128<uint>>
     public static Vector128<uint> Add(Vector128<uint> a, Vector128<uint> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> AddToEach(Vector128<uint> words, uint sine) => words + Vector128.Create(sine);
+    public static Vector128<uint> Of(uint word) => Vector128.Create(word);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> StepF(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>

@@ -37,7 +37,7 @@ internal readonly struct Md5Vector256 : IMd5Vector<Vector256<uint>>
     public static Vector256<uint> Add(Vector256<uint> a, Vector256<uint> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> AddToEach(Vector256<uint> words, uint sine) => words + Vector256.Create(sine);
+    public static Vector256<uint> Of(uint word) => Vector256.Create(word);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> StepF(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>

@@ -42,7 +42,7 @@ internal readonly struct Md5Vector512 : IMd5Vector<Vector512<uint>>
     public static Vector512<uint> Add(Vector512<uint> a, Vector512<uint> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> AddToEach(Vector512<uint> words, uint sine) => words + Vector512.Create(sine);
+    public static Vector512<uint> Of(uint word) => Vector512.Create(word);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> StepF(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace Shardwise.Kpl;
@@ -33,6 +32,7 @@ internal ref struct ParallelMd5
     private readonly Span<byte> _digests;
     private readonly ReadOnlySpan<int> _longestFirst;
     private readonly int _vectorBits;
+    private readonly SerialMd5Code _alone;
     private readonly int _width;
     private readonly Span<Lane> _lanes;
     private readonly Span<uint> _states;
@@ -42,34 +42,25 @@ internal ref struct ParallelMd5
     private int _active;
 
     private ParallelMd5(
-        ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, ReadOnlySpan<int> longestFirst, int vectorBits, Span<Lane> lanes, Span<uint> states, Span<byte> blocks, Span<nint> origins)
+        ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, ReadOnlySpan<int> longestFirst, Md5Codes codes, Span<Lane> lanes, Span<uint> states, Span<byte> blocks, Span<nint> origins)
     {
         _messages = messages;
         _digests = digests;
         _longestFirst = longestFirst;
-        _vectorBits = vectorBits;
-        _width = 2 * vectorBits / 32;
+        _vectorBits = codes.LaneBits;
+        _alone = codes.Reading;
+        _width = 2 * codes.LaneBits / 32;
         _lanes = lanes;
         _states = states;
         _blocks = blocks;
         _origins = origins;
     }
 
-    /// <summary>
-    /// The bits of the widest vector that this processor works on quickly; 0 if there is none. Early processors with AVX-512 lower their clock for it,
-    /// so that .NET does not count them as accelerated; MD5 is by a third faster on them all the same.
-    /// </summary>
-    public static int WidestVectorBits { get; } =
-        Avx512F.VL.IsSupported ? 512
-        : Vector256.IsHardwareAccelerated && Avx2.IsSupported ? 256
-        : Vector128.IsHardwareAccelerated ? 128
-        : 0;
-
     /// <summary>Computes the digests of messages.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="digests">Where to put the digests, 16 bytes each, in the order of the messages.</param>
-    /// <param name="vectorBits">The bits of the vectors to use, at most <see cref="WidestVectorBits"/>; 0 to hash one message after the other.</param>
-    public static void HashData(ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, int vectorBits)
+    /// <param name="codes">What computes them: the widest vectors to use, and the code for messages that are better alone.</param>
+    public static void HashData(ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, Md5Codes codes)
     {
         int[] longestFirst = ArrayPool<int>.Shared.Rent(messages.Length);
         byte[] blocks = ArrayPool<byte>.Shared.Rent(MostLanes * LaneSize);
@@ -81,7 +72,7 @@ internal ref struct ParallelMd5
                 messages,
                 digests,
                 longestFirst.AsSpan(0, messages.Length),
-                vectorBits,
+                codes,
                 stackalloc Lane[MostLanes],
                 stackalloc uint[4 * MostLanes],
                 blocks,
@@ -168,7 +159,7 @@ internal ref struct ParallelMd5
                 return;
             }
 
-            SerialMd5.HashData(_messages[index].Span, _digests.Slice(index * DigestSize, DigestSize));
+            SerialMd5.HashData(_messages[index].Span, _digests.Slice(index * DigestSize, DigestSize), _alone);
         }
     }
 

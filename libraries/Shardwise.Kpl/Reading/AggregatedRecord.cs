@@ -25,7 +25,7 @@ public static class AggregatedRecord
         }
 
         Span<byte> digest = stackalloc byte[AggregateFrame.ChecksumSize];
-        SerialMd5.HashData(AggregateFrame.Message(bytes), digest);
+        SerialMd5.HashData(AggregateFrame.Message(bytes), digest, Md5Codes.For(bytes.Length).Reading);
         return AggregatedPayload.Framed(payload, digest, options);
     }
 

@@ -11,8 +11,8 @@ internal static class BatchReader
         byte[] digests = ArrayPool<byte>.Shared.Rent(payloads.Length * AggregateFrame.ChecksumSize);
         try
         {
-            int framed = CollectMessages(payloads, messages);
-            ParallelMd5.HashData(messages.AsSpan(0, framed), digests, ParallelMd5.WidestVectorBits);
+            int framed = CollectMessages(payloads, messages, out long bytes);
+            ParallelMd5.HashData(messages.AsSpan(0, framed), digests, Md5Codes.For(bytes));
             ReadContents(payloads, results, digests, options);
         }
         finally
@@ -22,13 +22,15 @@ internal static class BatchReader
         }
     }
 
-    private static int CollectMessages(ReadOnlySpan<ReadOnlyMemory<byte>> payloads, ReadOnlyMemory<byte>[] messages)
+    private static int CollectMessages(ReadOnlySpan<ReadOnlyMemory<byte>> payloads, ReadOnlyMemory<byte>[] messages, out long bytes)
     {
+        bytes = 0;
         int framed = 0;
         foreach (ReadOnlyMemory<byte> payload in payloads)
         {
             if (AggregateFrame.IsFramed(payload.Span))
             {
+                bytes += payload.Length;
                 messages[framed++] = payload[AggregateFrame.MagicSize..^AggregateFrame.ChecksumSize];
             }
         }

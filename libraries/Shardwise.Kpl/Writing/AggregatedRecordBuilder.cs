@@ -151,7 +151,7 @@ public sealed class AggregatedRecordBuilder
     {
         byte[] data = GC.AllocateUninitializedArray<byte>(AggregatedSize - OuterPartitionKey.Length);
         AggregateFrame.Magic.CopyTo(data);
-        var message = new CopyingMd5(data.AsSpan(AggregateFrame.MagicSize..^AggregateFrame.ChecksumSize), stackalloc uint[4], meanwhile: SerialMd5.IsFast);
+        var message = new CopyingMd5(data.AsSpan(AggregateFrame.MagicSize..^AggregateFrame.ChecksumSize), stackalloc uint[4], Md5Codes.For(data.Length).Writing);
         message.Append(_partitionKeys.Encoded);
         message.Append(_explicitHashKeys.Encoded);
         message.Append(_records.Written);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using BenchmarkDotNet.Attributes;
 using Google.Protobuf;
 using Shardwise.Kpl;
 using Shardwise.Kpl.Tests;
@@ -10,37 +9,50 @@ namespace Shardwise.Benchmarks.Kpl;
 /// Reading and writing aggregated records, with what they are measured against beside them. Whoever reads verifies the checksum
 /// and looks at every user record's data and partition key.
 /// </summary>
-[MemoryDiagnoser]
-public class KplBenchmarks
+internal sealed class KplBenchmarks
 {
-    public const string BatchCategory = "Batch";
-    public const string SingleCategory = "Single";
-    public const string WriteCategory = "Write";
-
     private readonly byte[] _digest = new byte[MD5.HashSizeInBytes];
     private readonly AggregatedPayload[] _results = new AggregatedPayload[KplInput.Batch.Count];
     private readonly ReadOnlyMemory<byte>[] _batch = [.. KplInput.Batch.Select(i => (ReadOnlyMemory<byte>)i.Payload)];
     private readonly AggregatedRecordBuilder _builder = new();
 
-    public static IEnumerable<KplInput> Singles => KplInput.Singles;
+    /// <summary>What is measured on one payload, read and written.</summary>
+    public IEnumerable<KplPath> Singles()
+    {
+        foreach (KplInput input in KplInput.Singles)
+        {
+            yield return new("read", input.Name, "Md5Only", [input], () => Md5Only(input));
+            yield return new("read", input.Name, "GoogleProtobuf", [input], () => GoogleProtobuf(input));
+            yield return new("read", input.Name, "Shardwise", [input], () => Shardwise(input));
+        }
 
-    public static IEnumerable<KplInput> Full => KplInput.Singles.Take(1);
+        KplInput full = KplInput.Singles[0];
+        yield return new("write", full.Name, "Md5Only", [full], () => Md5Only(full));
+        yield return new("write", full.Name, "GoogleProtobuf", [full], () => WriteGoogleProtobuf(full)[0]);
+        yield return new("write", full.Name, "Shardwise", [full], () => WriteShardwise(full)[0]);
+    }
 
-    [Benchmark, BenchmarkCategory(SingleCategory), ArgumentsSource(nameof(Singles))]
-    public byte Md5Only(KplInput input) => Hash(input.Payload);
+    /// <summary>What is measured on many payloads.</summary>
+    /// <param name="suffix">What the input's name ends with.</param>
+    public IEnumerable<KplPath> Batches(string suffix)
+    {
+        string name = "64 payloads, 16 KiB to 1 MiB" + suffix;
+        yield return new("read", name, "Md5Only", KplInput.Batch, () => BatchMd5Only());
+        yield return new("read", name, "GoogleProtobuf", KplInput.Batch, () => BatchGoogleProtobuf());
+        yield return new("read", name, "Shardwise", KplInput.Batch, () => BatchShardwise());
+    }
 
-    [Benchmark, BenchmarkCategory(SingleCategory), ArgumentsSource(nameof(Singles))]
-    public int GoogleProtobuf(KplInput input) => ReadByGoogle(input.Payload).Count;
+    private byte Md5Only(KplInput input) => Hash(input.Payload);
 
-    [Benchmark, BenchmarkCategory(SingleCategory), ArgumentsSource(nameof(Singles))]
-    public long Shardwise(KplInput input)
+    private int GoogleProtobuf(KplInput input) => ReadByGoogle(input.Payload).Count;
+
+    private long Shardwise(KplInput input)
     {
         using AggregatedPayload payload = AggregatedRecord.Read(input.Payload);
         return LookAtAll(payload);
     }
 
-    [Benchmark, BenchmarkCategory(BatchCategory)]
-    public int BatchMd5Only()
+    private int BatchMd5Only()
     {
         int sum = 0;
         foreach (ReadOnlyMemory<byte> payload in _batch)
@@ -51,8 +63,7 @@ public class KplBenchmarks
         return sum;
     }
 
-    [Benchmark, BenchmarkCategory(BatchCategory)]
-    public long BatchGoogleProtobuf()
+    private long BatchGoogleProtobuf()
     {
         long sum = 0;
         foreach (ReadOnlyMemory<byte> payload in _batch)
@@ -63,8 +74,7 @@ public class KplBenchmarks
         return sum;
     }
 
-    [Benchmark, BenchmarkCategory(BatchCategory)]
-    public long BatchShardwise()
+    private long BatchShardwise()
     {
         long sum = 0;
         AggregatedRecord.ReadBatch(_batch, _results);
@@ -78,8 +88,7 @@ public class KplBenchmarks
     }
 
     /// <summary>The same work as ours: tables without duplicates, and the size known at every step, since that is what says when to stop.</summary>
-    [Benchmark, BenchmarkCategory(WriteCategory), ArgumentsSource(nameof(Full))]
-    public byte[] WriteGoogleProtobuf(KplInput input)
+    private byte[] WriteGoogleProtobuf(KplInput input)
     {
         var indexes = new Dictionary<string, ulong>();
         var message = new GoogleAggregatedRecord();
@@ -111,8 +120,7 @@ public class KplBenchmarks
         return payload;
     }
 
-    [Benchmark, BenchmarkCategory(WriteCategory), ArgumentsSource(nameof(Full))]
-    public byte[] WriteShardwise(KplInput input)
+    private byte[] WriteShardwise(KplInput input)
     {
         foreach ((string partitionKey, byte[] data) in input.UserRecords)
         {

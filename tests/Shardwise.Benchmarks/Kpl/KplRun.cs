@@ -17,16 +17,17 @@ internal static class KplRun
         bool quick = args.Contains("--quick");
         if (args.Contains(ChildSwitch))
         {
-            List<KplMeasurement> batch = KplSuite.Run(quick, Environment.GetEnvironmentVariable("SHARDWISE_BENCH_SUFFIX") ?? "", KplBenchmarks.BatchCategory);
+            List<KplMeasurement> batch = KplSuite.Run(quick, new KplBenchmarks().Batches(Environment.GetEnvironmentVariable("SHARDWISE_BENCH_SUFFIX") ?? ""));
             File.WriteAllText(args[^1], JsonSerializer.Serialize(batch));
             return 0;
         }
 
         Directory.CreateDirectory(ArtifactsFolder);
         Console.WriteLine($"Measuring reading and writing of KPL aggregated records; this takes about {(quick ? "one minute" : "three minutes")}.");
+        var benchmarks = new KplBenchmarks();
         List<KplMeasurement> figures =
         [
-            .. KplSuite.Run(quick, "", KplBenchmarks.SingleCategory, KplBenchmarks.BatchCategory, KplBenchmarks.WriteCategory),
+            .. KplSuite.Run(quick, [.. benchmarks.Batches(""), .. benchmarks.Singles()]),
             .. RunAgain(quick, ", AVX2 at most", ("DOTNET_EnableAVX512", "0"), ("DOTNET_EnableAVX512F", "0")),
             .. RunAgain(quick, ", no SIMD", ("DOTNET_EnableHWIntrinsic", "0")),
             .. NodeBaseline.Run(quick),
