@@ -39,7 +39,6 @@ public static class DemoCommand
                 Plain = parsed.GetValue(plain),
                 Assembly = parsed.GetRequiredValue(assembly),
                 LambdaHost = parsed.GetRequiredValue(host),
-                NodeModules = repository.NodeModules,
             },
             Screen.For(parsed.InvocationConfiguration.Output),
             cancellationToken));
@@ -153,7 +152,6 @@ public static class DemoCommand
         LambdaHost = settings.LambdaHost,
         Services = new LocalServicesOptions
         {
-            NodeModules = settings.NodeModules,
             DataDirectory = data,
             Port = settings.Port,
             Speed = settings.Speed,
