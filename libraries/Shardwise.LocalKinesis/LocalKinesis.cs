@@ -120,12 +120,12 @@ public sealed class LocalKinesis : IAsyncDisposable
     {
         if (Members.StreamName.Regex!.IsMatch(name) is false || name.Length > 128)
         {
-            throw new ArgumentException($"'{name}' is not the name of a stream: 1 to 128 of a-z A-Z 0-9 _ . - are allowed.", nameof(name));
+            throw new ArgumentException($"'{name}' is not the name of a stream: 1 to 128 of a-z A-Z 0-9 _ . - are allowed.");
         }
 
         if (shards is < 1 || shards > Options.ShardLimit)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A stream of {shards} shards: 1 to {Options.ShardLimit} are allowed."), nameof(shards));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A stream of {shards} shards: 1 to {Options.ShardLimit} are allowed."));
         }
 
         var stream = new KinesisStream(_store, OwnScope, name, _store.Now) { IsOnDemand = shards is null, Status = StreamStatus.Active };
@@ -133,7 +133,7 @@ public sealed class LocalKinesis : IAsyncDisposable
         {
             if (!_store.TryAdd(stream))
             {
-                throw new ArgumentException($"There is a stream '{name}' already.", nameof(name));
+                throw new ArgumentException($"There is a stream '{name}' already.");
             }
 
             stream.OpenShards(shards ?? 4);
