@@ -123,4 +123,22 @@ public sealed class LimitTests : IAsyncLifetime
 
         Assert.Equal("LimitExceededException", (await _wire.RefusedAsync("UpdateStreamMode", Switch("ON_DEMAND"))).Code);
     }
+
+    [Fact]
+    public async Task An_on_demand_stream_doubles_when_half_of_what_it_takes_is_offered()
+    {
+        await _kinesis.CreateStreamAsync("od", shards: null);
+        var batch = $$"""{"StreamName":"od","Records":[{{string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"PartitionKey":"{{i}}","Data":""}"""))}}]}""";
+        for (var i = 0; i < 4; i++)
+        {
+            await _wire.CallAsync("PutRecords", batch);
+        }
+
+        Assert.Equal(4, _kinesis.Find("od")!.OpenShards);
+        await _wire.CallAsync("PutRecords", batch);
+        Assert.Equal(8, _kinesis.Find("od")!.OpenShards);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await _wire.CallAsync("PutRecords", batch);
+        Assert.Equal((8, 3000), (_kinesis.Find("od")!.OpenShards, _kinesis.Records("od").Count));
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class KinesisStream
     private readonly StreamStore _store;
     private readonly List<Shard> _shards = [];
     private readonly List<DateTimeOffset> _updates = [];
+    private readonly OnDemandGrowth _growth = new();
     private Transition? _transition;
     private ITimer? _timer;
     private volatile Routes _routes = new([]);
@@ -102,6 +103,21 @@ internal sealed class KinesisStream
         _store.Save(this);
     }
 
+    /// <summary>Lets an on-demand stream grow with what is offered to it.</summary>
+    public void Offer(long bytes, int records, DateTimeOffset now)
+    {
+        lock (Gate)
+        {
+            var (open, isDue) = (_routes.Shards.Length, _growth.Due is not null);
+            var lasts = _store.Options.ReshardDuration(open, open * 2);
+            _growth.Offer(_store.Throughput, now, open, bytes, records, lasts);
+            if (!isDue && _growth.Due is not null)
+            {
+                ArmTimer(lasts);
+            }
+        }
+    }
+
     /// <summary>Completes what is due.</summary>
     public void Settle(DateTimeOffset now)
     {
@@ -117,6 +133,11 @@ internal sealed class KinesisStream
 
                 transition.Complete(now);
                 _store.Save(this);
+            }
+
+            if (_growth.Due <= now && Status == StreamStatus.Active)
+            {
+                Grow(now);
             }
 
             foreach (var consumer in Consumers.Where(consumer => consumer.Due <= now).ToArray())
@@ -263,6 +284,17 @@ internal sealed class KinesisStream
 
         Consumers.Remove(consumer);
         _store.Save(this);
+    }
+
+    private void Grow(DateTimeOffset now)
+    {
+        _growth.Done();
+        if (IsOnDemand)
+        {
+            var from = _routes.Shards.Length;
+            Reshard([.. _routes.Shards.Select(shard => new ReshardStep(IsSplit: true, shard.Range.Start + ((shard.Range.End - shard.Range.Start) / 2) + 1))], now);
+            _store.Announce(this, new Resharded(Name, from, _routes.Shards.Length, now));
+        }
     }
 
     private void Split(SortedList<UInt128, Shard> open, UInt128 at, DateTimeOffset now)

@@ -122,6 +122,11 @@ internal static class PutMembers
             }
         }
 
+        if (stream.IsOnDemand && call.Store.Throughput.IsLimited)
+        {
+            stream.Offer(batch.Bytes, batch.Count, call.Now);
+        }
+
         if (call.Meter.IsOn)
         {
             Tell(call, stream, batch, accepted, throttled, bytes);
