@@ -203,11 +203,14 @@ public sealed class LocalKinesis : IAsyncDisposable
     /// <summary>Stops answering; what a data directory holds stays.</summary>
     public async ValueTask DisposeAsync()
     {
-        _store.Dispose();
+        // A subscription that goes on would hold up the server's end.
+        _store.End();
         if (_host is not null)
         {
             await _host.DisposeAsync().ConfigureAwait(false);
         }
+
+        _store.Dispose();
     }
 
     private void OnResharded(KinesisStream stream, Resharded reshard)

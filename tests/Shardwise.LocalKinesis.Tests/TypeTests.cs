@@ -21,6 +21,7 @@ public sealed class TypeTests(KinesisFixture fixture) : IClassFixture<KinesisFix
     [InlineData("PutRecord", """{"Data":"Y Q="}""", "'Y Q=' can not be converted to a Blob: Invalid Base64 character: ' '")]
     [InlineData("PutRecord", """{"Data":"YR=="}""", "'YR==' can not be converted to a Blob: Invalid last non-pad Base64 character dectected")]
     [InlineData("PutRecord", """{"Data":"YWJ="}""", "'YWJ=' can not be converted to a Blob: Invalid last non-pad Base64 character dectected")]
+    [InlineData("PutRecords", """{"Records":[{"Data":"YQ==","PartitionKey":"a"},{"Data":"no base64","PartitionKey":"a"}]}""", "'no base64' can not be converted to a Blob: Base64 encoded length is expected a multiple of 4 bytes but found: 9")]
     [InlineData("PutRecords", """{"Records":"a"}""", "Expected list or null")]
     [InlineData("PutRecords", """{"Records":{}}""", "Start of structure or map found where not expected.")]
     [InlineData("PutRecords", """{"Records":[1]}""", "Expected null")]

@@ -80,8 +80,11 @@ internal sealed class ShardLog(MemoryBudget memory, ShardFiles? files)
     public void Clear()
     {
         Trim(long.MaxValue);
-        files?.Dispose();
+        Close();
     }
+
+    /// <summary>Lets go of the files; what was written stays.</summary>
+    public void Close() => files?.Dispose();
 
     /// <summary>Reads back what its files hold; used once, before anything is appended.</summary>
     public void Load(Action<string> say) => files?.Load(this, say);

@@ -8,9 +8,12 @@ internal sealed class KinesisStream
     private readonly StreamStore _store;
     private readonly List<Shard> _shards = [];
     private readonly List<DateTimeOffset> _updates = [];
+    private readonly List<ITimer> _timers = [];
     private readonly OnDemandGrowth _growth = new();
     private Transition? _transition;
-    private ITimer? _timer;
+
+    // When the next change is due, in ticks: a call before that need not take the stream's lock.
+    private long _due = long.MaxValue;
     private volatile Routes _routes = new([]);
     private volatile Shard[] _allShards = [];
 
@@ -99,7 +102,7 @@ internal sealed class KinesisStream
     {
         Status = during;
         _transition = new Transition(now + lasts, complete);
-        ArmTimer(lasts);
+        Schedule(lasts, now);
         _store.Save(this);
     }
 
@@ -113,7 +116,7 @@ internal sealed class KinesisStream
             _growth.Offer(_store.Throughput, now, open, bytes, records, lasts);
             if (!isDue && _growth.Due is not null)
             {
-                ArmTimer(lasts);
+                Schedule(lasts, now);
             }
         }
     }
@@ -121,6 +124,11 @@ internal sealed class KinesisStream
     /// <summary>Completes what is due.</summary>
     public void Settle(DateTimeOffset now)
     {
+        if (now.UtcTicks < Volatile.Read(ref _due))
+        {
+            return;
+        }
+
         lock (Gate)
         {
             if (_transition is { } transition && transition.Due <= now)
@@ -132,7 +140,10 @@ internal sealed class KinesisStream
                 }
 
                 transition.Complete(now);
-                _store.Save(this);
+                if (Status != StreamStatus.Deleting)
+                {
+                    _store.Save(this);
+                }
             }
 
             if (_growth.Due <= now && Status == StreamStatus.Active)
@@ -144,17 +155,29 @@ internal sealed class KinesisStream
             {
                 Settle(consumer);
             }
+
+            Volatile.Write(ref _due, NextDue());
         }
     }
 
-    /// <summary>Has the clock call <see cref="Settle(DateTimeOffset)"/>; without it a change is still seen by whoever asks.</summary>
-    public void ArmTimer(TimeSpan lasts)
+    /// <summary>Has the clock call <see cref="Settle(DateTimeOffset)"/>; without it a change is still seen by whoever asks. The lock is held.</summary>
+    public void Schedule(TimeSpan lasts, DateTimeOffset now)
     {
-        _timer?.Dispose();
-        _timer = lasts <= TimeSpan.Zero ? null : _store.Clock.CreateTimer(_ => Settle(_store.Now), null, lasts + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        Volatile.Write(ref _due, Math.Min(_due, (now + lasts).UtcTicks));
+        if (lasts > TimeSpan.Zero)
+        {
+            _timers.Add(_store.Clock.CreateTimer(_ => Settle(_store.Now), null, lasts + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan));
+        }
     }
 
-    public void StopTimer() => _timer?.Dispose();
+    /// <summary>No change comes by itself any more.</summary>
+    public void StopTimers()
+    {
+        foreach (var timer in _timers)
+        {
+            timer.Dispose();
+        }
+    }
 
     /// <summary>Opens the shards of a new stream.</summary>
     public void OpenShards(int count)
@@ -265,6 +288,18 @@ internal sealed class KinesisStream
                 LastSequenceNumber = shard.Log.EndPosition == 0 ? null : shard.NumberOf(shard.Log.EndPosition - 1, shard.Log.LastArrival),
             };
         }
+    }
+
+    private long NextDue()
+    {
+        var due = new[] { _transition?.Due, _growth.Due }.Concat(Consumers.Select(consumer => consumer.Due)).OfType<DateTimeOffset>().ToArray();
+        if (due.Length == 0)
+        {
+            StopTimers();
+            _timers.Clear();
+        }
+
+        return due.Length == 0 ? long.MaxValue : due.Min().UtcTicks;
     }
 
     private void Settle(Consumer consumer)

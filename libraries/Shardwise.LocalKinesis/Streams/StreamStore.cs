@@ -74,7 +74,7 @@ internal sealed class StreamStore : IDisposable
     public void Remove(KinesisStream stream)
     {
         _streams.TryRemove((stream.Scope, stream.Name), out _);
-        stream.StopTimer();
+        stream.StopTimers();
         foreach (var subscription in stream.Consumers.SelectMany(consumer => consumer.Subscriptions.Values))
         {
             subscription.End();
@@ -157,17 +157,32 @@ internal sealed class StreamStore : IDisposable
 
     public void Announce(KinesisStream stream, Resharded reshard) => Resharded?.Invoke(stream, reshard);
 
-    public void Dispose()
+    /// <summary>Ends what goes on by itself: changes of state and subscriptions.</summary>
+    public void End()
     {
         foreach (var stream in _streams.Values)
         {
-            stream.StopTimer();
-            foreach (var subscription in stream.Consumers.SelectMany(consumer => consumer.Subscriptions.Values))
+            lock (stream.Gate)
             {
-                subscription.End();
+                stream.StopTimers();
+                foreach (var subscription in stream.Consumers.SelectMany(consumer => consumer.Subscriptions.Values))
+                {
+                    subscription.End();
+                }
             }
 
             stream.Changed.Pulse();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var shard in _streams.Values.SelectMany(stream => stream.Shards))
+        {
+            lock (shard.Log.Gate)
+            {
+                shard.Log.Close();
+            }
         }
 
         _files?.Dispose();

@@ -17,6 +17,7 @@ internal static class DeregisterStreamConsumer
         lock (stream.Gate)
         {
             (consumer.Status, consumer.Due) = (StreamStatus.Deleting, call.Now + call.Store.Options.StateChangeDuration);
+            stream.Schedule(call.Store.Options.StateChangeDuration, call.Now);
             foreach (var subscription in consumer.Subscriptions.Values)
             {
                 subscription.End();

@@ -31,6 +31,7 @@ internal static class RegisterStreamConsumer
                 Tags = new(tags, StringComparer.Ordinal),
             };
             stream.Consumers.Add(consumer);
+            stream.Schedule(call.Store.Options.StateChangeDuration, call.Now);
             call.Store.Save(stream);
             call.Reply.StartObject();
             call.Reply.Name("Consumer"u8);
