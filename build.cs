@@ -113,7 +113,7 @@ int Help(TextWriter writer, int exitCode)
           test [--filter EXPRESSION]                    build and run every test
           build                                         build everything
           synth                                         synthesize the reference app into cdk.out
-          bench NAME                                    run a benchmark: kpl, etl, scaling, synth
+          bench NAME                                    run a benchmark: kpl, etl, local, scaling, synth
           pack                                          make the NuGet packages
           clean                                         remove all that was built or installed here
 
@@ -186,7 +186,7 @@ void InstallNpmTools(bool withTestTools)
     if (installed == $"{wanted} all" || (installed == wanted && !withTestTools))
         return;
 
-    Step(withTestTools ? "Installing the npm tools, those of the tests too" : "Installing the npm tools: CDK CLI, local Kinesis emulator");
+    Step(withTestTools ? "Installing the npm tools, those of the tests too" : "Installing the npm tools: CDK CLI");
     string[] omit = withTestTools ? [] : ["--omit=dev"];
     Run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", .. omit], "the npm tools could not be installed");
     File.WriteAllText(stamp, withTestTools ? $"{wanted} all" : wanted);

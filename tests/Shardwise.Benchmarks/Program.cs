@@ -1,5 +1,6 @@
 using Shardwise.Benchmarks.Etl;
 using Shardwise.Benchmarks.Kpl;
+using Shardwise.Benchmarks.Local;
 using Shardwise.Benchmarks.Scaling;
 using Shardwise.Benchmarks.Synth;
 
@@ -10,11 +11,13 @@ switch (args.FirstOrDefault())
         return KplRun.Start(rest);
     case "etl":
         return await EtlRun.StartAsync(rest);
+    case "local":
+        return await LocalRun.StartAsync(rest);
     case "scaling":
         return ScalingRun.Start(rest);
     case "synth":
         return SynthBenchmark.Start();
     default:
-        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick], etl [--quick], scaling [--write], synth.");
+        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick], etl [--quick], local [--quick] [--write], scaling [--write], synth.");
         return 1;
 }

@@ -24,7 +24,6 @@ public sealed class KilledFunctionTests(ITestOutputHelper log)
                 LambdaHost = settings.LambdaHost,
                 Services = new LocalServicesOptions
                 {
-                    NodeModules = settings.NodeModules,
                     DataDirectory = data,
                     Speed = settings.Speed,
                     Start = DateTimeOffset.UtcNow,

@@ -22,7 +22,6 @@ internal static class ReferencePipeline
         Plain = true,
         Assembly = CloudAssembly,
         LambdaHost = Repository.LambdaHost,
-        NodeModules = Repository.NodeModules,
     };
 
     private static string CloudAssembly => File.Exists(Path.Combine(Repository.Assembly, "manifest.json"))

@@ -29,7 +29,6 @@ public sealed class LocalFrontTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var options = new LocalServicesOptions
         {
-            NodeModules = Path.Combine(Repository(), "node_modules"),
             DataDirectory = _data,
             ShardFraction = 0.08,
             ReshardDuration = (_, _) => TimeSpan.FromSeconds(1),
@@ -162,16 +161,5 @@ public sealed class LocalFrontTests(ITestOutputHelper output) : IAsyncLifetime
 
         Interlocked.Increment(ref _failed);
         return new InjectedFault { Code = "InternalFailure", StatusCode = 500 };
-    }
-
-    private static string Repository()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Infra.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No folder above the tests holds Infra.sln.");
-        }
-
-        return folder;
     }
 }

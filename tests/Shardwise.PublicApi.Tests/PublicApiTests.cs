@@ -16,6 +16,7 @@ public sealed class PublicApiTests
         { "libraries", "Shardwise.Consumers.Firehose" },
         { "libraries", "Shardwise.Consumers.Kinesis" },
         { "libraries", "Shardwise.Kpl" },
+        { "libraries", "Shardwise.LocalKinesis" },
         { "libraries", "Shardwise.Producer" },
         { "libraries", "Shardwise.Scaling" },
     };

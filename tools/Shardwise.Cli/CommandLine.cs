@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Shardwise.Cli.Demo;
 using Shardwise.Cli.Kpl;
+using Shardwise.Cli.Local;
 using Shardwise.Cli.Planning;
 using Shardwise.Cli.Redrive;
 using Shardwise.Cli.Simulation;
@@ -14,7 +15,7 @@ namespace Shardwise.Cli;
 public static class CommandLine
 {
     // A further command is one more line.
-    private static readonly Func<Command>[] Commands = [DemoCommand.Create, KplCommand.Create, SimulateCommand.Create, PlanCommand.Create, TailCommand.Create, RedriveCommand.Create];
+    private static readonly Func<Command>[] Commands = [DemoCommand.Create, KplCommand.Create, SimulateCommand.Create, PlanCommand.Create, TailCommand.Create, RedriveCommand.Create, LocalCommand.Create];
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments, without the command's own name.</param>

@@ -12,6 +12,6 @@ public sealed record LocalPipelineOptions
     /// <summary>The path of <c>Shardwise.LambdaHost.dll</c>, which every function's process runs.</summary>
     public required string LambdaHost { get; init; }
 
-    /// <summary>The services that the functions find instead of AWS: emulator, clock, ports, data folder.</summary>
+    /// <summary>The services that the functions find instead of AWS: clock, port, limits, data folder.</summary>
     public required LocalServicesOptions Services { get; init; }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Shardwise.LocalKinesis.Wire;
 
 namespace Shardwise.Local;
 
@@ -13,23 +14,18 @@ public sealed class LocalServices : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly TaskCompletionSource<string> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly EmulatorProcess _emulator;
-    private readonly EmulatorClient _emulatorClient;
     private readonly S3Folder _s3;
     private WebApplication? _app;
 
-    private LocalServices(LocalServicesOptions options, EmulatorProcess emulator)
+    private LocalServices(LocalServicesOptions options)
     {
         Options = options;
-        _emulator = emulator;
-        _emulatorClient = new EmulatorClient(emulator.Endpoint, options);
-        var clock = new SpeededTimeProvider(options.Start, options.Speed);
+        var clock = new SpeededTimeProvider(options.Start ?? DateTimeOffset.UtcNow, options.Speed);
         Clock = clock;
         Metrics = new MetricStore(clock, options.MetricDelay);
-        Kinesis = new KinesisFront(_emulatorClient, options, clock, Metrics, reason => _died.TrySetResult(reason));
+        Kinesis = LocalKinesis.LocalKinesis.Open(StreamOptions.Of(options, clock));
+        Kinesis.Metric += new StreamMetrics(Metrics, options.ShardFraction).Add;
         _s3 = new S3Folder(Path.Combine(options.DataDirectory, "s3"), Path.Combine(options.DataDirectory, "s3-incoming"));
-        _ = WatchEmulatorAsync();
     }
 
     /// <summary>What the services were started with.</summary>
@@ -41,8 +37,8 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>Simulated time; a <see cref="SpeededTimeProvider"/>.</summary>
     public TimeProvider Clock { get; }
 
-    /// <summary>The Kinesis endpoint: counts, shards, reshards.</summary>
-    public KinesisFront Kinesis { get; }
+    /// <summary>The streams: counts, shards, reshards, faults.</summary>
+    public LocalKinesis.LocalKinesis Kinesis { get; }
 
     /// <summary>What CloudWatch knows.</summary>
     public MetricStore Metrics { get; }
@@ -50,24 +46,17 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>Where objects lie: <c>{S3Directory}/{bucket}/{key}</c>.</summary>
     public string S3Directory => _s3.Directory;
 
-    /// <summary>Completes when the emulator has died by itself or cannot go on, with the reason in one line; never while all is well.</summary>
-    public Task<string> Died => _died.Task;
-
-    internal int EmulatorProcessId => _emulator.ProcessId;
-
-    internal Uri EmulatorEndpoint => _emulator.Endpoint;
-
     /// <summary>Starts everything; completes when every service answers.</summary>
     /// <param name="options">How to run.</param>
     /// <param name="mapRoutes">Adds routes of the caller's to the same endpoint; they go before those of the services.</param>
     /// <param name="cancellationToken">Gives up the start and stops what was started.</param>
-    /// <exception cref="LocalServicesException">Node or the emulator is missing or does not start, or the port is in use.</exception>
+    /// <exception cref="LocalServicesException">The port is in use.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static async Task<LocalServices> StartAsync(LocalServicesOptions options, Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)
     {
         LocalServicesLimits.Check(options);
         Directory.CreateDirectory(options.DataDirectory);
-        var services = new LocalServices(options, await EmulatorProcess.StartAsync(options, cancellationToken).ConfigureAwait(false));
+        var services = new LocalServices(options);
         try
         {
             await services.ListenAsync(mapRoutes, cancellationToken).ConfigureAwait(false);
@@ -87,6 +76,8 @@ public sealed class LocalServices : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // First: a subscription that goes on would hold up the server's end.
+        await Kinesis.DisposeAsync().ConfigureAwait(false);
         if (_app is not null)
         {
             using var patience = new CancellationTokenSource(StopTimeout);
@@ -102,12 +93,7 @@ public sealed class LocalServices : IAsyncDisposable
             await _app.DisposeAsync().ConfigureAwait(false);
         }
 
-        await Kinesis.DisposeAsync().ConfigureAwait(false);
-        await _emulator.DisposeAsync().ConfigureAwait(false);
-        _emulatorClient.Dispose();
     }
-
-    private async Task WatchEmulatorAsync() => _died.TrySetResult(await _emulator.Died.ConfigureAwait(false));
 
     private async Task ListenAsync(Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)
     {
@@ -115,9 +101,8 @@ public sealed class LocalServices : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(System.Net.IPAddress.Loopback, Options.Port);
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.AddServerHeader = false;
+            KestrelHost.SetLimits(kestrel);
+            kestrel.Listen(System.Net.IPAddress.Loopback, Options.Port, FirstBytes.Tell);
         });
         // Ctrl-C belongs to whoever started us, who stops the parts in order.
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
@@ -145,7 +130,7 @@ public sealed class LocalServices : IAsyncDisposable
         routes.MapFallback("{*path}", (HttpContext context) =>
         {
             var target = context.Request.Headers["X-Amz-Target"].ToString();
-            return target.StartsWith(KinesisEndpoint.TargetPrefix, StringComparison.Ordinal) ? Kinesis.HandleAsync(context)
+            return target.StartsWith("Kinesis_20131202.", StringComparison.Ordinal) ? Kinesis.HandleAsync(context)
                 : target.StartsWith(CloudWatchEndpoint.Service + ".", StringComparison.Ordinal) ? cloudWatch.HandleJsonAsync(context)
                 : target.Length > 0 ? RefuseTargetAsync(context, target)
                 : s3.HandleAsync(context);

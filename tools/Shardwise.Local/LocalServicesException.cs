@@ -1,6 +1,6 @@
 namespace Shardwise.Local;
 
-/// <summary>A local service cannot start or has died; the message is one line for the person at the terminal.</summary>
+/// <summary>A local service cannot start; the message is one line for the person at the terminal.</summary>
 public sealed class LocalServicesException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -3,9 +3,6 @@ namespace Shardwise.Local;
 /// <summary>How the local AWS services run.</summary>
 public sealed record LocalServicesOptions
 {
-    /// <summary>The <c>node_modules</c> folder that holds <c>kinesis-local</c>.</summary>
-    public required string NodeModules { get; init; }
-
     /// <summary>The folder for what the services keep: S3 objects lie in its subfolder <c>s3</c>. Made when missing, never emptied.</summary>
     public required string DataDirectory { get; init; }
 
@@ -15,8 +12,8 @@ public sealed record LocalServicesOptions
     /// <summary>Simulated seconds a real second, 1 (default) to 3,600.</summary>
     public double Speed { get; init; } = 1;
 
-    /// <summary>The simulated instant at which the services start; default: now.</summary>
-    public DateTimeOffset Start { get; init; } = DateTimeOffset.UtcNow;
+    /// <summary>The simulated instant at which the services start; null (default): the instant at which they do.</summary>
+    public DateTimeOffset? Start { get; init; }
 
     /// <summary>
     /// The part of a real shard's throughput (1 MiB and 1,000 records a second in, 2 MiB a second out) that a local shard takes, above 0, at most 1 (default).
@@ -27,8 +24,8 @@ public sealed record LocalServicesOptions
     /// <summary>UpdateShardCount calls accepted a stream in a rolling simulated day. Default 10: the UpdateShardCount API reference.</summary>
     public int DailyOperations { get; init; } = 10;
 
-    /// <summary>Open shards a stream may have. Default 10,000: the UpdateShardCount API reference.</summary>
-    public int ShardLimit { get; init; } = 10_000;
+    /// <summary>Open shards that all streams together may have. Default 20,000: the Kinesis quotas page, us-east-1.</summary>
+    public int ShardLimit { get; init; } = 20_000;
 
     /// <summary>
     /// How long UpdateShardCount takes in simulated time, from the old count and the new one.
@@ -39,11 +36,11 @@ public sealed record LocalServicesOptions
     /// <summary>How long SplitShard and MergeShards take in simulated time. Default 30 seconds: the figure that AWS published for a serial reshard.</summary>
     public TimeSpan SplitMergeDuration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most bytes of one record's data and partition key. Default 1 MiB, up to 10 MiB as UpdateMaxRecordSize allows.</summary>
-    public int MaxRecordBytes { get; init; } = 1_048_576;
-
-    /// <summary>The most bytes of data and partition keys in one PutRecords call. Default 10 MiB: the Kinesis quotas page.</summary>
-    public int MaxRequestBytes { get; init; } = 10 * 1_048_576;
+    /// <summary>
+    /// How long a stream is CREATING or DELETING and most changes keep it UPDATING, in simulated time. Default zero: a pipeline that starts is there at once. AWS takes
+    /// about 30 seconds.
+    /// </summary>
+    public TimeSpan StateChangeDuration { get; init; }
 
     /// <summary>How long after its end a minute of metrics becomes visible, in simulated time. Default one minute: what CloudWatch commonly lags.</summary>
     public TimeSpan MetricDelay { get; init; } = TimeSpan.FromMinutes(1);

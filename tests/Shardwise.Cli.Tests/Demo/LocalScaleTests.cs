@@ -73,9 +73,9 @@ public sealed class LocalScaleTests
     }
 
     [Theory]
-    [InlineData(120, 60, 300_000)]
-    [InlineData(10, 60, 25_000)]
-    [InlineData(20_000, 60, 300_000)]
+    [InlineData(120, 60, 720_000)]
+    [InlineData(10, 60, 60_000)]
+    [InlineData(20_000, 60, 720_000)]
     public void A_short_run_offers_fewer_records(int minutes, double speed, int records) => Assert.Equal(records, LocalScale.RecordsFor(minutes, speed));
 
     [Fact]
@@ -84,6 +84,14 @@ public sealed class LocalScaleTests
         var bytesPerRecordLimit = ShardCapacity.BytesPerMinute / ShardCapacity.RecordsPerMinute;
 
         Assert.All([1.0, 20_000, 1e9], rate => Assert.True(LocalProducer.AggregateBytes(rate) > 1.5 * bytesPerRecordLimit));
+    }
+
+    [Fact]
+    public void A_day_at_sixty_times_its_speed_has_shards_of_a_hundredth_at_least()
+    {
+        var scale = LocalScale.Fit(DayShape.Generate(), LocalScale.RecordsFor(DayShape.DefaultMinutes, speed: 60), ClickSize.MeanAggregatedBytes());
+
+        Assert.InRange(scale.ShardFraction, 0.01, 1);
     }
 
     private static Trace Load(params double[] shards) => new("load", [.. shards.Select(load => new TraceMinute(0, load * ShardCapacity.BytesPerMinute))]);

@@ -24,7 +24,6 @@ public sealed class LocalAws : IAsyncLifetime
     public async Task InitializeAsync() => _services = await LocalServices.StartAsync(
         new LocalServicesOptions
         {
-            NodeModules = NodeModules(),
             DataDirectory = _data,
             ReshardDuration = (_, _) => TimeSpan.FromMilliseconds(200),
             KinesisFault = call =>
@@ -74,16 +73,5 @@ public sealed class LocalAws : IAsyncLifetime
 
         void Add(string metric, double value) => _services!.Metrics.Add(
             "AWS/Kinesis", metric, new Dictionary<string, string> { ["StreamName"] = stream }, new MetricDatapoint(DateTimeOffset.UtcNow.AddMinutes(-ago), 1, value, value, value));
-    }
-
-    private static string NodeModules()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
-                return Path.Combine(folder.FullName, "node_modules");
-        }
-
-        throw new InvalidOperationException("No folder above the tests holds Infra.sln.");
     }
 }

@@ -11,7 +11,7 @@ public sealed class PackageTests(EmptyApp app, ITestOutputHelper output) : IClas
     public static TheoryData<string> Libraries =>
     [
         "Shardwise.Constructs", "Shardwise.Consumers", "Shardwise.Consumers.DynamoDb", "Shardwise.Consumers.Firehose", "Shardwise.Consumers.Kinesis", "Shardwise.Kpl",
-        "Shardwise.Producer", "Shardwise.Scaling",
+        "Shardwise.LocalKinesis", "Shardwise.Producer", "Shardwise.Scaling",
     ];
 
     [Fact]

@@ -7,23 +7,10 @@ internal static class BuiltFiles
 
     public static string TestFunctions { get; } = Of("Shardwise.Local.TestFunctions");
 
-    public static string NodeModules { get; } = Path.Combine(Repository(), "node_modules");
-
     // artifacts/bin/PROJECT/CONFIGURATION
     private static string Of(string project)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name);
-    }
-
-    private static string Repository()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "Infra.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory.FullName;
     }
 }

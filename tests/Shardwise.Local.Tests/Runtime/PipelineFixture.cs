@@ -32,7 +32,7 @@ public sealed class PipelineFixture : IAsyncLifetime
             {
                 CloudAssembly = _assembly.Path,
                 LambdaHost = BuiltFiles.LambdaHost,
-                Services = new LocalServicesOptions { NodeModules = BuiltFiles.NodeModules, DataDirectory = Path.Combine(_data.Path, "data"), Speed = 60 },
+                Services = new LocalServicesOptions { DataDirectory = Path.Combine(_data.Path, "data"), Speed = 60 },
             },
             Hear,
             CancellationToken.None);

@@ -38,14 +38,14 @@ public sealed class CborTests
     [InlineData("62c3bc", "ü")]
     [InlineData("64f0908591", "𐅑")]
     [InlineData("7f657374726561646d696e67ff", "streaming")]
-    public void An_item_is_read(string hex, object? value) => Assert.Equal(value, CborReader.Read(Convert.FromHexString(hex)));
+    public void An_item_is_read(string hex, object? value) => Assert.Equal(value, CborValue.Read(Convert.FromHexString(hex)));
 
     [Theory]
     [InlineData("40", "")]
     [InlineData("4401020304", "01020304")]
     [InlineData("5f42010243030405ff", "0102030405")]
     public void A_byte_string_is_read(string hex, string bytes) =>
-        Assert.Equal(Convert.FromHexString(bytes), Assert.IsType<byte[]>(CborReader.Read(Convert.FromHexString(hex))));
+        Assert.Equal(Convert.FromHexString(bytes), Assert.IsType<byte[]>(CborValue.Read(Convert.FromHexString(hex))));
 
     [Theory]
     [InlineData("80", "[]")]
@@ -64,7 +64,7 @@ public sealed class CborTests
     [InlineData("826161bf61626163ff", """["a",{"b":"c"}]""")]
     [InlineData("bf6346756ef563416d7421ff", """{"Fun":true,"Amt":-2}""")]
     public void A_structure_is_read(string hex, string json) =>
-        Assert.Equal(json, System.Text.Encoding.UTF8.GetString(CloudWatchJson.Write(CborReader.Read(Convert.FromHexString(hex))).Span));
+        Assert.Equal(json, System.Text.Encoding.UTF8.GetString(CloudWatchJson.Write(CborValue.Read(Convert.FromHexString(hex))).Span));
 
     [Theory]
     [InlineData(0.0, "00")]
@@ -81,20 +81,22 @@ public sealed class CborTests
     [InlineData(true, "f5")]
     [InlineData(null, "f6")]
     public void A_value_is_written_in_its_shortest_form(object? value, string hex) =>
-        Assert.Equal(hex, Convert.ToHexStringLower(CborWriter.Write(value).Span));
+        Assert.Equal(hex, Convert.ToHexStringLower(CborValue.Write(value).Span));
 
     [Fact]
     public void A_time_is_written_as_tag_1() =>
-        Assert.Equal("c1fb41d452d9ec200000", Convert.ToHexStringLower(CborWriter.Write(DateTimeOffset.FromUnixTimeMilliseconds(1363896240500)).Span));
+        Assert.Equal("c1fb41d452d9ec200000", Convert.ToHexStringLower(CborValue.Write(DateTimeOffset.FromUnixTimeMilliseconds(1363896240500)).Span));
+
+    private const string Malformed = "CBOR: the body is not one item of maps with text keys, lists, texts, numbers and times.";
 
     [Theory]
-    [InlineData("", "CBOR: the data ends within an item, at byte 0.")]
-    [InlineData("1903", "CBOR: the data ends within an item, at byte 2.")]
-    [InlineData("9bffffffffffffffff", "CBOR: the data ends within an item, at byte 9.")]
+    [InlineData("", Malformed)]
+    [InlineData("1903", Malformed)]
+    [InlineData("9bffffffffffffffff", Malformed)]
     [InlineData("0000", "CBOR: 1 bytes follow the item.")]
-    [InlineData("a10102", "CBOR: a map has a key that is not text.")]
-    [InlineData("1c", "CBOR: malformed length at byte 0.")]
-    [InlineData("7f4101ff", "CBOR: a chunk of an indefinite string has another type.")]
+    [InlineData("a10102", Malformed)]
+    [InlineData("1c", Malformed)]
+    [InlineData("7f4101ff", Malformed)]
     public void What_is_malformed_is_refused(string hex, string message) =>
-        Assert.Equal(message, Assert.Throws<FormatException>(() => CborReader.Read(Convert.FromHexString(hex))).Message);
+        Assert.Equal(message, Assert.Throws<FormatException>(() => CborValue.Read(Convert.FromHexString(hex))).Message);
 }

@@ -137,13 +137,13 @@ public sealed class CloudWatchTests(LocalServicesFixture local)
     private async Task<(HttpStatusCode Status, Dictionary<string, object?> Body)> CborAsync(string operation, Dictionary<string, object?> request)
     {
         using var http = new HttpClient();
-        using var content = new ReadOnlyMemoryContent(CborWriter.Write(request));
+        using var content = new ReadOnlyMemoryContent(CborValue.Write(request));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/cbor");
         using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(local.Services.Endpoint, $"service/GraniteServiceVersion20100801/operation/{operation}")) { Content = content };
         message.Headers.Add("smithy-protocol", "rpc-v2-cbor");
         using var reply = await http.SendAsync(message);
         Assert.Equal("rpc-v2-cbor", Assert.Single(reply.Headers.GetValues("smithy-protocol")));
         Assert.Equal("application/cbor", reply.Content.Headers.ContentType!.MediaType);
-        return (reply.StatusCode, (Dictionary<string, object?>)CborReader.Read(await reply.Content.ReadAsByteArrayAsync())!);
+        return (reply.StatusCode, (Dictionary<string, object?>)CborValue.Read(await reply.Content.ReadAsByteArrayAsync())!);
     }
 }

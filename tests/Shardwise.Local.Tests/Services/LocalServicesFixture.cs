@@ -7,7 +7,7 @@ using Record = Amazon.Kinesis.Model.Record;
 
 namespace Shardwise.Local.Tests.Services;
 
-/// <summary>One emulator for all tests of the services. A minute a second, shards of a thousandth.</summary>
+/// <summary>One set of services for all tests of them. A minute a second, shards of a thousandth.</summary>
 public sealed class LocalServicesFixture : IAsyncLifetime
 {
     public const string Collection = "local services";
@@ -29,7 +29,6 @@ public sealed class LocalServicesFixture : IAsyncLifetime
 
     public LocalServicesOptions Options => new()
     {
-        NodeModules = NodeModules,
         DataDirectory = DataDirectory,
         Speed = 60,
         Start = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero),

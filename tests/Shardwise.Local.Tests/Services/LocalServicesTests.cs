@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 
 namespace Shardwise.Local.Tests.Services;
@@ -16,15 +15,6 @@ public sealed class LocalServicesTests(LocalServicesFixture local)
         Assert.Equal($"Port {port} on 127.0.0.1 is in use: choose another, or 0 for a free one.", refused.Message);
     }
 
-    [Fact]
-    public async Task A_missing_emulator_is_one_clear_error()
-    {
-        var refused = await Assert.ThrowsAsync<LocalServicesException>(
-            () => LocalServices.StartAsync(local.Options with { NodeModules = "nowhere" }, null, CancellationToken.None));
-
-        Assert.Equal("The Kinesis emulator is missing: there is no kinesis-local in 'nowhere'. Run 'npm ci' first.", refused.Message);
-    }
-
     [Theory]
     [InlineData(0.5, 1, "LocalServicesOptions.Speed is 0.5; it must be from 1 to 3600.")]
     [InlineData(1, 1.5, "LocalServicesOptions.ShardFraction is 1.5; it must be above 0 and at most 1.")]
@@ -38,19 +28,12 @@ public sealed class LocalServicesTests(LocalServicesFixture local)
     }
 
     [Fact]
-    public async Task The_death_of_the_emulator_is_told_and_routes_of_the_caller_go_first()
+    public async Task Routes_of_the_caller_go_first()
     {
         var options = local.Options with { DataDirectory = Path.Combine(local.DataDirectory, "second") };
         await using var services = await LocalServices.StartAsync(options, routes => routes.MapGet("/f/2018-06-01/runtime/invocation/next", () => "mine"), CancellationToken.None);
         using var http = new HttpClient();
         Assert.Equal("mine", await http.GetStringAsync(new Uri(services.Endpoint, "f/2018-06-01/runtime/invocation/next")));
-
-        using (var emulator = Process.GetProcessById(services.EmulatorProcessId))
-        {
-            emulator.Kill();
-        }
-
-        Assert.Equal("The Kinesis emulator ended by itself with exit code 137.", await services.Died.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -65,7 +48,6 @@ public sealed class LocalServicesTests(LocalServicesFixture local)
                 await new TaskCompletionSource().Task;
             }),
             CancellationToken.None);
-        using var emulator = Process.GetProcessById(services.EmulatorProcessId);
         using var waiting = new HttpClient();
         var answer = waiting.GetAsync(new Uri(services.Endpoint, "hang"));
         await entered.Task;
@@ -74,9 +56,37 @@ public sealed class LocalServicesTests(LocalServicesFixture local)
 
         await Assert.ThrowsAsync<HttpRequestException>(() => answer);
 
-        Assert.True(emulator.WaitForExit(TimeSpan.Zero));
-        Assert.False(services.Died.IsCompleted);
         using var http = new HttpClient();
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(services.Endpoint));
+    }
+
+    [Fact]
+    public async Task Without_a_start_the_clock_begins_when_the_services_do_and_not_when_the_options_were_written()
+    {
+        var options = local.Options with { Start = null, Speed = 1, DataDirectory = Path.Combine(local.DataDirectory, "fourth") };
+        await Task.Delay(TimeSpan.FromMilliseconds(50));
+        var before = DateTimeOffset.UtcNow;
+        await using var services = await LocalServices.StartAsync(options, null, CancellationToken.None);
+
+        Assert.InRange(services.Clock.GetUtcNow(), before, DateTimeOffset.UtcNow);
+    }
+
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task HTTP_1_and_HTTP_2_are_answered_on_the_same_port(string version)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, local.Services.Endpoint)
+        {
+            Content = new StringContent("{}"), Version = new Version(version), VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Content.Headers.ContentType = new("application/x-amz-json-1.1");
+        request.Headers.Add("X-Amz-Target", "Kinesis_20131202.DescribeLimits");
+
+        var reply = await http.SendAsync(request);
+
+        Assert.Equal(new Version(version), reply.Version);
+        Assert.Equal("""{"__type":"MissingAuthenticationTokenException","message":"Missing Authentication Token"}""", await reply.Content.ReadAsStringAsync());
     }
 }

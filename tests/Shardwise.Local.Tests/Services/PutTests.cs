@@ -66,11 +66,12 @@ public sealed class PutTests(LocalServicesFixture local)
 
         await RefusedAsync(
             "ValidationException",
-            stream, [], "1 validation error detected: Value at 'records' failed to satisfy constraint: Member must have length greater than or equal to 1");
+            stream, [], "1 validation error detected: Value '[]' at 'records' failed to satisfy constraint: Member must have length greater than or equal to 1");
         await RefusedAsync(
             "ValidationException",
             stream, [.. Enumerable.Range(0, 501).Select(_ => Entry("k", 1, null))],
-            "1 validation error detected: Value at 'records' failed to satisfy constraint: Member must have length less than or equal to 500");
+            $"1 validation error detected: Value '[{string.Join(", ", Enumerable.Repeat("com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@#", 501))}]' "
+            + "at 'records' failed to satisfy constraint: Member must have length less than or equal to 500");
         await RefusedAsync(
             "ValidationException",
             stream, [Entry("k", 1, null), Entry("", 1, null)],
@@ -78,7 +79,7 @@ public sealed class PutTests(LocalServicesFixture local)
         await RefusedAsync(
             "ValidationException",
             stream, [Entry("k", 1_048_576, null)],
-            "1 validation error detected: Value at 'records.1.member.data' failed to satisfy constraint: Member must have length less than or equal to 1048576");
+            "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048576 cap=1048576]' at 'records.1.member.data' failed to satisfy constraint: Member must have length less than or equal to 1048576");
         await RefusedAsync(
             "InvalidArgumentException",
             stream, [.. Enumerable.Range(0, 11).Select(_ => Entry("k", 1_000_000, null))], "Records size exceeds 10 MB limit");
@@ -181,6 +182,7 @@ public sealed class PutTests(LocalServicesFixture local)
     private async Task RefusedAsync(string code, string stream, List<PutRecordsRequestEntry> entries, string message)
     {
         var refused = await Assert.ThrowsAnyAsync<AmazonKinesisException>(() => local.Kinesis.PutRecordsAsync(new PutRecordsRequest { StreamName = stream, Records = entries }));
-        Assert.Equal((code, message), (refused.ErrorCode, refused.Message));
+        // A record is printed with a hash of it.
+        Assert.Equal((code, message), (refused.ErrorCode, System.Text.RegularExpressions.Regex.Replace(refused.Message, "@[0-9a-f]{8}", "@#")));
     }
 }

@@ -53,7 +53,7 @@ public sealed class ReadTests(LocalServicesFixture local)
 
         var refused = await Assert.ThrowsAsync<ProvisionedThroughputExceededException>(
             () => local.Kinesis.GetRecordsAsync(new GetRecordsRequest { ShardIterator = page.NextShardIterator }));
-        Assert.Equal($"Rate exceeded for shard shardId-000000000000 in stream {stream} under account 000000000000.", refused.Message);
+        Assert.Equal($"Rate exceeded for Shard - 000000000000/{stream}/shardId-000000000000", refused.Message);
         await local.NextWindowAsync();
         await local.NextWindowAsync();
         Assert.Empty((await local.Kinesis.GetRecordsAsync(new GetRecordsRequest { ShardIterator = page.NextShardIterator })).Records);

@@ -7,7 +7,7 @@ using Shardwise.Local;
 
 namespace Shardwise.Scaler.Tests.Front;
 
-/// <summary>The local front with the emulator behind it, for all tests of the suite: twenty minutes a second, reshards that end at once.</summary>
+/// <summary>The local services, for all tests of the suite: twenty minutes a second, reshards that end at once.</summary>
 public sealed class FrontFixture : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("shardwise-faults-").FullName;
@@ -35,7 +35,6 @@ public sealed class FrontFixture : IAsyncLifetime
         Services = await LocalServices.StartAsync(
             new LocalServicesOptions
             {
-                NodeModules = NodeModules(),
                 DataDirectory = _data,
                 Speed = 1_200,
                 Start = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero),
@@ -76,17 +75,6 @@ public sealed class FrontFixture : IAsyncLifetime
     {
         ServiceURL = Services.Endpoint.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = retries, RetryMode = RequestRetryMode.Standard, Timeout = timeout,
     };
-
-    private static string NodeModules()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
-                return Path.Combine(folder.FullName, "node_modules");
-        }
-
-        throw new InvalidOperationException("No folder above the tests holds Infra.sln.");
-    }
 
     /// <summary>The front injects no fault into CloudWatch, so its client does.</summary>
     private sealed class FaultyCloudWatch(AWSCredentials credentials, FrontFixture front) : AmazonCloudWatchClient(

@@ -28,6 +28,13 @@ public sealed class ClickGenerator(DateTimeOffset start, Func<int, TimeSpan> due
 
     private static readonly string[] Referrers = ["https://www.example.com/", "https://search.example.org/?q=grinder", "https://news.example.net/", ""];
 
+    private static readonly string[] Agents =
+    [
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1",
+        "Mozilla/5.0 (Linux; Android 16; Pixel 10) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36",
+    ];
+
     private static ReadOnlySpan<byte> IdPrefix => "click-"u8;
 
     /// <summary>The user who clicks: the partition key.</summary>
@@ -50,6 +57,7 @@ public sealed class ClickGenerator(DateTimeOffset start, Func<int, TimeSpan> due
         var user = UserOf(number);
         var page = Pages[Mix(number, 3) % (uint)Pages.Length];
         var referrer = Referrers[Mix(number, 4) % (uint)Referrers.Length];
+        var agent = Agents[Mix(number, 6) % (uint)Agents.Length];
         var time = (start + dueTime(number)).UtcDateTime;
         var written = 0;
         _ = (IsMalformed(number) ? Mix(number, 5) % 3 : 3) switch
@@ -64,7 +72,7 @@ public sealed class ClickGenerator(DateTimeOffset start, Func<int, TimeSpan> due
             _ => Utf8.TryWrite(
                 buffer,
                 CultureInfo.InvariantCulture,
-                $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-ddTHH:mm:ss.fff}Z\",\"userId\":\"{user}\",\"page\":\"{page}\",\"referrer\":\"{referrer}\"}}",
+                $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-ddTHH:mm:ss.fff}Z\",\"userId\":\"{user}\",\"page\":\"{page}\",\"referrer\":\"{referrer}\",\"userAgent\":\"{agent}\"}}",
                 out written),
         };
         return written;

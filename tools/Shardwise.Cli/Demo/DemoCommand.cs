@@ -20,7 +20,7 @@ public static class DemoCommand
         var minutes = new Option<int?>("--minutes") { Description = "simulated minutes: the first of the trace, or the day's length; default: 120", HelpName = "N" };
         var speed = new Option<double>("--speed") { Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 60 };
         var port = new Option<int>("--port") { Description = "the local endpoint's port on 127.0.0.1; 0: a free one", HelpName = "N" };
-        var records = new Option<int?>("--records") { Description = "user records to offer in all; default: 300000, fewer in a short run", HelpName = "N" };
+        var records = new Option<int?>("--records") { Description = "user records to offer in all; default: 720000, fewer in a short run", HelpName = "N" };
         var plain = new Option<bool>("--plain") { Description = "plain lines instead of a live screen" };
         var assembly = new Option<string>("--assembly") { Description = "the synthesized cloud assembly", HelpName = "FOLDER", DefaultValueFactory = _ => repository.Assembly };
         var host = new Option<string>("--lambda-host") { Description = "Shardwise.LambdaHost.dll", HelpName = "FILE", DefaultValueFactory = _ => repository.LambdaHost };
@@ -39,7 +39,6 @@ public static class DemoCommand
                 Plain = parsed.GetValue(plain),
                 Assembly = parsed.GetRequiredValue(assembly),
                 LambdaHost = parsed.GetRequiredValue(host),
-                NodeModules = repository.NodeModules,
             },
             Screen.For(parsed.InvocationConfiguration.Output),
             cancellationToken));
@@ -153,7 +152,6 @@ public static class DemoCommand
         LambdaHost = settings.LambdaHost,
         Services = new LocalServicesOptions
         {
-            NodeModules = settings.NodeModules,
             DataDirectory = data,
             Port = settings.Port,
             Speed = settings.Speed,

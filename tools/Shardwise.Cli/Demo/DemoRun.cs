@@ -112,13 +112,13 @@ public sealed class DemoRun
     private async Task<DemoOutcome> ReplayAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await UnlessDeadAsync(replay.RunAsync(stop.Token), stop).ConfigureAwait(false);
+        await replay.RunAsync(stop.Token).ConfigureAwait(false);
         phase = DemoPhase.Draining;
         stop.CancelAfter(DrainLimit);
         var late = "";
         try
         {
-            await UnlessDeadAsync(pipeline.DrainAsync(stop.Token), stop).ConfigureAwait(false);
+            await pipeline.DrainAsync(stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -127,20 +127,6 @@ public sealed class DemoRun
 
         phase = DemoPhase.Counting;
         return await Task.Run(() => Count(late, cancellationToken), cancellationToken).ConfigureAwait(false);
-    }
-
-    // Without the emulator nothing more comes: waiting for the limit would only hide the reason.
-    private async Task UnlessDeadAsync(Task work, CancellationTokenSource stop)
-    {
-        var died = pipeline.Services.Died;
-        if (await Task.WhenAny(work, died).ConfigureAwait(false) == died && !work.IsCompleted)
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw new FailureException(await died.ConfigureAwait(false));
-        }
-
-        await work.ConfigureAwait(false);
     }
 
     private DemoOutcome Count(string late, CancellationToken cancellationToken)

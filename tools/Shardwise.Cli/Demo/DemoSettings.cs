@@ -26,7 +26,4 @@ public sealed record DemoSettings
 
     /// <summary>The path of <c>Shardwise.LambdaHost.dll</c>.</summary>
     public required string LambdaHost { get; init; }
-
-    /// <summary>The <c>node_modules</c> folder with the emulator.</summary>
-    public required string NodeModules { get; init; }
 }

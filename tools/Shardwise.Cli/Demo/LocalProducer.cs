@@ -26,7 +26,7 @@ public static class LocalProducer
         // The consumers are Lambda functions, which drop nothing.
         ResendMisplaced = false,
         MaxRetryDelay = TimeSpan.FromMilliseconds(400),
-        // PutRecords takes ten times as much a call; one that large would hold up the emulator, which does one thing at a time, for seconds.
+        // PutRecords takes ten times as much a call; one that large would hold up two cores that run everything else too.
         CollectionMaxSize = 1_048_576,
         MaxConcurrentRequests = 2,
         RequestTimeout = TimeSpan.FromSeconds(10),

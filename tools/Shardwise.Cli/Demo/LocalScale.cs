@@ -20,11 +20,11 @@ public sealed record LocalScale
     /// </summary>
     public const double MaxPeakShards = 12;
 
-    /// <summary>User records a whole run offers unless told otherwise: 300,000.</summary>
-    public const int DefaultRecords = 300_000;
+    /// <summary>User records a whole run offers unless told otherwise: 720,000.</summary>
+    public const int DefaultRecords = 720_000;
 
-    /// <summary>User records a real second that two cores carry from the producer to the output objects: 2,500.</summary>
-    public const int RecordsPerSecond = 2_500;
+    /// <summary>User records a real second that two cores carry from the producer to the output objects: 6,000.</summary>
+    public const int RecordsPerSecond = 6_000;
 
     /// <summary>The trace's load was multiplied by this.</summary>
     public required double Multiplier { get; init; }

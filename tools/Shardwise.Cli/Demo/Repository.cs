@@ -21,9 +21,6 @@ public sealed class Repository(string root)
         }
     }
 
-    /// <summary>The pinned npm tools.</summary>
-    public string NodeModules => Path.Combine(root, "node_modules");
-
     /// <summary>Walks up from the command's own folder, then from the current one, to a folder with <c>Infra.sln</c>.</summary>
     /// <returns>The current folder as the root when there is none: what is missing is told when it is looked for.</returns>
     public static Repository Find()

@@ -37,7 +37,7 @@ public static class TailCommand
             Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME",
         };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
-        var endpoint = new Option<string?>("--endpoint") { Description = "an emulator on this machine in place of AWS", HelpName = "URL" };
+        var endpoint = new Option<string?>("--endpoint") { Description = "a local Kinesis, as of \"shardwise local\", in place of AWS", HelpName = "URL" };
         var command = new Command("tail", "Write a stream's user records as they come, a line of JSON each, taken out of their aggregates.")
         {
             stream, from, keys, path, equals, unpack, count, profile, region, endpoint,

@@ -18,7 +18,7 @@ internal sealed class CloudWatchEndpoint(CloudWatchOperations operations)
     public Task HandleCborAsync(HttpContext context, string operation)
     {
         context.Response.Headers["smithy-protocol"] = "rpc-v2-cbor";
-        return HandleAsync(context, operation, body => CborReader.Read(body.Span), CborWriter.Write, Cbor);
+        return HandleAsync(context, operation, CborValue.Read, CborValue.Write, Cbor);
     }
 
     private async Task HandleAsync(

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Shardwise.Local;
 
-/// <summary>JSON to and from the same values as <see cref="CborReader"/> and <see cref="CborWriter"/>.</summary>
+/// <summary>JSON to and from the same values as <see cref="CborValue"/>.</summary>
 internal static class CloudWatchJson
 {
     /// <exception cref="FormatException">The bytes are not JSON.</exception>

@@ -5,6 +5,6 @@ internal sealed class KinesisCallException(string operation, string code, string
 {
     public string Code { get; } = code;
 
-    /// <summary>Whether the shard iterator is to blame or may be: the emulator answers a bad one with an empty 500.</summary>
+    /// <summary>Whether the shard iterator is to blame or may be: one of a stream that was deleted and made again is an internal failure.</summary>
     public bool MayBeIterator => Code is "ExpiredIteratorException" or "InvalidArgumentException" or "InternalFailure";
 }

@@ -136,7 +136,6 @@ internal sealed class KinesisClient : IDisposable
         return new KinesisCallException(operation, type?.Split('#')[^1] ?? "InternalFailure", text ?? "no message");
     }
 
-    // The emulator sends explicit nulls for what is not there.
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -18,7 +18,7 @@ internal sealed record FunctionEnvironment(Uri Endpoint, string Region, string H
             ["TZ"] = ":UTC",
             ["DOTNET_ROOT"] = DotnetHost.Root,
             ["DOTNET_NOLOGO"] = "1",
-            // Several functions and an emulator share a small machine: one heap and no diagnostics server a process.
+            // Several functions and their streams share a small machine: one heap and no diagnostics server a process.
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_gcConcurrent"] = "0",
             ["DOTNET_TieredPGO"] = "0",

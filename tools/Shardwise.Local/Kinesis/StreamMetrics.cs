@@ -1,14 +1,24 @@
 namespace Shardwise.Local;
 
-/// <summary>What Kinesis reports to CloudWatch, at stream level; throughput as a real stream would have it.</summary>
+/// <summary>Keeps what Kinesis reports to CloudWatch; throughput as a real stream would have it.</summary>
 internal sealed class StreamMetrics(MetricStore store, double shardFraction)
 {
-    public const string Namespace = "AWS/Kinesis";
+    private const string Namespace = "AWS/Kinesis";
 
-    /// <summary>One sample of a metric that the shard fraction scales.</summary>
-    public void AddThroughput(StreamState stream, string metric, double value, DateTimeOffset at) => Add(stream, metric, value / shardFraction, at);
+    /// <summary>One sample; where the shard fraction scales it, it is scaled back.</summary>
+    public void Add(KinesisMetric metric)
+    {
+        var dimensions = new Dictionary<string, string> { ["StreamName"] = metric.StreamName };
+        if (metric.ShardId is { } shard)
+        {
+            dimensions["ShardId"] = shard;
+        }
 
-    /// <summary>One sample of a metric that is the same for a real stream.</summary>
-    public void Add(StreamState stream, string metric, double value, DateTimeOffset at) =>
-        store.Add(Namespace, metric, new Dictionary<string, string> { ["StreamName"] = stream.Name }, new MetricDatapoint(at, 1, value, value, value));
+        var value = IsTheSameForAnyShard(metric.Name) ? metric.Value : metric.Value / shardFraction;
+        store.Add(Namespace, metric.Name, dimensions, new MetricDatapoint(metric.Timestamp, 1, value, value, value));
+    }
+
+    // Shares, ages, and reads refused: however small a shard is, it is read as often.
+    private static bool IsTheSameForAnyShard(string name) =>
+        name.EndsWith(".Success", StringComparison.Ordinal) || name.EndsWith("IteratorAgeMilliseconds", StringComparison.Ordinal) || name == "ReadProvisionedThroughputExceeded";
 }

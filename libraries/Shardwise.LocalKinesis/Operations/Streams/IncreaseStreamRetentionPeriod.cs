@@ -1,0 +1,47 @@
+using Shardwise.LocalKinesis.Streams;
+
+namespace Shardwise.LocalKinesis.Operations;
+
+/// <summary>Keeps records longer; those that had expired do not come back.</summary>
+internal static class IncreaseStreamRetentionPeriod
+{
+    public static readonly Operation Operation = new(
+        "IncreaseStreamRetentionPeriod",
+        [new Member("RetentionPeriodHours", Kind.Integer) { IsRequired = true }, Members.StreamName, Members.StreamArn, Operations.Operation.StreamId],
+        Do);
+
+    private static void Do(Call call)
+    {
+        var hours = call.Input.Number("RetentionPeriodHours")!.Value;
+        var stream = call.RequireStream();
+        if (hours < 24)
+        {
+            throw Refusals.RetentionTooShort(hours);
+        }
+
+        if (hours > 8760)
+        {
+            throw Refusals.RetentionTooLong(hours);
+        }
+
+        call.LimitStream(stream, 5);
+        lock (stream.Gate)
+        {
+            if (hours < stream.RetentionHours)
+            {
+                throw Refusals.RetentionNotShorter(stream, hours);
+            }
+
+            if (stream.Status != StreamStatus.Active)
+            {
+                throw Refusals.NotActive(stream);
+            }
+
+            stream.ForgetExpired(call.Now);
+            stream.RetentionHours = (int)hours;
+            stream.Begin(StreamStatus.Updating, TimeSpan.Zero, call.Now, _ => { });
+        }
+
+        stream.Settle(call.Now);
+    }
+}

@@ -1,0 +1,46 @@
+using Shardwise.LocalKinesis.Streams;
+
+namespace Shardwise.LocalKinesis.Operations;
+
+/// <summary>Switches between provisioned and on-demand, twice a day at most; the shards stay.</summary>
+internal static class UpdateStreamMode
+{
+    public static readonly Operation Operation = new(
+        "UpdateStreamMode",
+        [Members.StreamArn.Required(), Members.StreamModeDetails.Required(), Members.WarmThroughput, Operations.Operation.StreamId],
+        Do);
+
+    private static void Do(Call call)
+    {
+        var stream = call.RequireActive();
+        lock (stream.Gate)
+        {
+            stream.ModeSwitches.RemoveAll(at => at <= call.Now - TimeSpan.FromDays(1));
+            if (stream.ModeSwitches.Count >= 2 && call.Store.Options.EnforceLimits)
+            {
+                throw Refusals.ModeSwitchedTwice(stream);
+            }
+
+            var toOnDemand = call.Input.Structure("StreamModeDetails")!.Text("StreamMode") == "ON_DEMAND";
+            if (!toOnDemand && call.Input.Has("WarmThroughputMiBps"))
+            {
+                throw Refusals.OnDemandOnly("WarmThroughputMiBps");
+            }
+
+            if (stream.Status != StreamStatus.Active)
+            {
+                throw Refusals.NotActive(stream);
+            }
+
+            stream.ModeSwitches.Add(call.Now);
+            var warm = (int?)call.Input.Number("WarmThroughputMiBps");
+            stream.Begin(StreamStatus.Updating, call.Store.Options.StateChangeDuration, call.Now, _ =>
+            {
+                (stream.IsOnDemand, stream.WarmThroughput) = (toOnDemand, warm);
+                stream.DistributesByItself &= toOnDemand;
+            });
+        }
+
+        stream.Settle(call.Now);
+    }
+}

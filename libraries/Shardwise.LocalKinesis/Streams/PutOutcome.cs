@@ -1,0 +1,9 @@
+namespace Shardwise.LocalKinesis.Streams;
+
+internal enum PutOutcome : byte
+{
+    Pending,
+    Stored,
+    Throttled,
+    NoRoom,
+}

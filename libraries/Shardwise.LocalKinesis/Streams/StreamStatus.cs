@@ -1,0 +1,9 @@
+namespace Shardwise.LocalKinesis.Streams;
+
+internal enum StreamStatus
+{
+    Creating,
+    Active,
+    Updating,
+    Deleting,
+}

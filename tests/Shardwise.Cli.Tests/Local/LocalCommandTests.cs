@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Shardwise.Cli.Tests.Local;
+
+public sealed class LocalCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task It_makes_the_streams_says_where_it_answers_and_keeps_what_its_folder_holds()
+    {
+        var data = Path.Combine(_folder.Path, "data");
+        var (first, _, _) = await RunAsync("local", "--port", "0", "--streams", "orders:4,clicks:on-demand,plain", "--data", data);
+        Assert.Matches("^Kinesis answers at http://127.0.0.1:[0-9]+/$", first[0]);
+        Assert.Equal(["stream clicks: 4 open shards", "stream orders: 4 open shards", "stream plain: 1 open shard"], first[1..]);
+
+        var (again, error, exitCode) = await RunAsync("local", "--port", "0", "--streams", "orders:9", "--data", data);
+
+        Assert.Equal(["stream clicks: 4 open shards", "stream orders: 4 open shards", "stream plain: 1 open shard"], again[1..]);
+        Assert.Equal(("shardwise: stopped; nothing is left running", ExitCode.Interrupted), (error.Trim(), exitCode));
+    }
+
+    [Theory]
+    [InlineData("orders:four", "shardwise: --streams has \"orders:four\"; NAME:SHARDS or NAME:on-demand is needed, as in orders:4")]
+    [InlineData("a:1,a:2", "shardwise: --streams has \"a\" twice")]
+    [InlineData("a b:1", "shardwise: --streams: 'a b' is not the name of a stream: 1 to 128 of a-z A-Z 0-9 _ . - are allowed.")]
+    public async Task A_stream_that_cannot_be_is_one_clear_error(string streams, string message)
+    {
+        var (_, error, exitCode) = await RunAsync("local", "--port", "0", "--streams", streams);
+
+        Assert.Equal((message, ExitCode.BadInput), (error.Trim(), exitCode));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // Stopped as by Ctrl-C once it has said all its lines.
+    private static async Task<(string[] Lines, string Error, int ExitCode)> RunAsync(params string[] arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        using var error = new StringWriter();
+        await using var output = new StoppingWriter(stop);
+        var exitCode = await CommandLine.RunAsync(arguments, error, stop.Token, output).WaitAsync(TimeSpan.FromSeconds(60));
+        return (output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), error.ToString(), exitCode);
+    }
+
+    private sealed class StoppingWriter(CancellationTokenSource stop) : StringWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => stop.CancelAsync();
+    }
+}
