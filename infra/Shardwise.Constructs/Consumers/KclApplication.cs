@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
 

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
+using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Monitoring;
