@@ -65,6 +65,20 @@ public sealed class RedirectedOutputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_is_one_line()
+    {
+        // Linux has a device that is always full.
+        if (!File.Exists("/dev/full"))
+            return;
+        WriteFiles();
+        using var process = Start($"{Command} kpl decode record > /dev/full");
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal((ExitCode.Failure, "shardwise: the output cannot be written (is the disk full?)\n"), (process.ExitCode, error));
+    }
+
+    [Fact]
     public async Task A_tail_ends_when_its_reader_has_enough_though_the_stream_goes_on()
     {
         var sequence = 0;

@@ -14,4 +14,4 @@ void Stop(PosixSignalContext signal)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return await CommandLine.RunAsync(args, Console.Error, stop.Token, PipeOutput.Open());
+return await CommandLine.RunAsync(args, Console.Error, stop.Token, RedirectedOutput.Open());

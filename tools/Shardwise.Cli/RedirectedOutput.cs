@@ -4,17 +4,24 @@ using Microsoft.Win32.SafeHandles;
 namespace Shardwise.Cli;
 
 /// <summary>
-/// Standard output where it is a pipe. The console's own writer takes a pipe that is closed for one that takes everything, so that
-/// <c>shardwise tail clicks | head</c> would never end.
+/// Standard output where it is a pipe or a file, whose errors are one line each. The console's own stream takes a pipe that is closed for one that
+/// takes everything, so that <c>shardwise tail clicks | head</c> would never end.
 /// </summary>
-internal sealed class PipeOutput : Stream
+internal sealed class RedirectedOutput : Stream
 {
     private const int StandardOutput = 1;
 
     // EPIPE, the same on Linux and macOS.
     private const int BrokenPipe = 32;
 
-    private readonly FileStream _pipe = new(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    private readonly Stream _output;
+
+    private RedirectedOutput()
+    {
+        var pipe = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        // Into a file a stream of its own would write where it thinks that the end is, and not where others have written meanwhile.
+        _output = pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
+    }
 
     public override bool CanRead => false;
 
@@ -30,23 +37,16 @@ internal sealed class PipeOutput : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The writer for a command's output; <see langword="null"/> for a terminal or a file, which the console's own writer knows better.</summary>
-    public static TextWriter? Open()
-    {
-        if (!Console.IsOutputRedirected || OperatingSystem.IsWindows())
-            return null;
-        var output = new PipeOutput();
-        // Into a file this would write where it thinks that the end is, and not where others have written meanwhile.
-        return output._pipe.CanSeek
-            ? null
-            : TextWriter.Synchronized(new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
-    }
+    /// <summary>The writer for a command's output; <see langword="null"/> for a terminal, which the console's own writer knows better.</summary>
+    public static TextWriter? Open() => Console.IsOutputRedirected && !OperatingSystem.IsWindows()
+        ? TextWriter.Synchronized(new StreamWriter(new RedirectedOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true })
+        : null;
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         try
         {
-            _pipe.Write(buffer);
+            _output.Write(buffer);
         }
         catch (IOException exception)
         {
@@ -69,7 +69,7 @@ internal sealed class PipeOutput : Stream
 
     protected override void Dispose(bool disposing)
     {
-        _pipe.Dispose();
+        _output.Dispose();
         base.Dispose(disposing);
     }
 }
