@@ -124,8 +124,9 @@ public abstract partial class StreamConsumer
     /// <summary>Whose trouble a failure of <see cref="ProcessAsync"/> is, once a record's attempts are used up.</summary>
     /// <param name="exception">What was thrown last.</param>
     /// <returns>
-    /// By default <see cref="FailureCause.Dependency"/> for <see cref="DependencyUnavailableException"/>, whatever an AWS client or an HTTP
-    /// client throws, socket and I/O errors, time-outs, and transient database errors; <see cref="FailureCause.Record"/> for all else.
+    /// By default what the table in docs/consumers.md says, of the exception or of the first one inside it that it knows:
+    /// <see cref="FailureCause.Dependency"/> for sockets, I/O, time-outs, databases, AWS, HTTP and the usual clients, <see cref="FailureCause.Record"/> for
+    /// what any of these refuses for good, and for all else.
     /// </returns>
     protected virtual FailureCause CauseOf(Exception exception) => Failure.CauseOf(exception);
 

@@ -173,6 +173,39 @@ public class FailureTests
         Assert.Empty(_deadLetters.Letters);
     }
 
+    public static TheoryData<Exception, FailureCause, string> Wrapped => new()
+    {
+        {
+            new InvalidOperationException("Save.", new InvalidOperationException("Unit of work.", new TimeoutException("Too slow."))),
+            FailureCause.Dependency,
+            "InvalidOperationException: Save. Within it: TimeoutException: Too slow."
+        },
+        {
+            new AggregateException(new FormatException("No date."), new HttpRequestException("Gone.", null, HttpStatusCode.Gone), new IOException("Broken pipe.")),
+            FailureCause.Dependency,
+            "AggregateException: One or more errors occurred. (No date.) (Gone.) (Broken pipe.) Within it: IOException: Broken pipe."
+        },
+        { new AggregateException(new FormatException("No date.")), FailureCause.Record, "FormatException: No date." },
+        { new InvalidOperationException("Parse.", new EndOfStreamException("Short.")), FailureCause.Record, "InvalidOperationException: Parse. Within it: EndOfStreamException: Short." },
+        { new RejectedRecordException("Refused.", new SocketException()), FailureCause.Record, "Refused." },
+        { new DependencyUnavailableException("Down.", new HttpRequestException("No.", null, HttpStatusCode.BadRequest)), FailureCause.Dependency, "Down." },
+        { new AggregateException(), FailureCause.Record, "AggregateException: One or more errors occurred." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrapped))]
+    public async Task What_is_inside_an_exception_decides_and_is_told(Exception trouble, FailureCause cause, string reason)
+    {
+        using var output = new MemoryStream();
+        var consumer = new ScriptedConsumer(_deadLetters, ScriptedConsumer.Quick with { Output = output }) { OnProcess = Fail("2", trouble) };
+
+        var answer = await consumer.HandleAsync(Events.Of(Events.Plain("1"), Events.Plain("2")), _lambda);
+
+        Assert.Equal(cause == FailureCause.Dependency ? 1 : 0, answer.BatchItemFailures.Count);
+        Assert.Equal(cause == FailureCause.Dependency ? [] : [reason], _deadLetters.Letters.Select(letter => letter.Reason));
+        Assert.Contains(reason, Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_user_s_code_may_say_whose_trouble_a_failure_is()
     {

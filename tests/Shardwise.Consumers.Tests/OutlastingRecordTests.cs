@@ -83,6 +83,24 @@ public class OutlastingRecordTests
     }
 
     [Fact]
+    public async Task It_stops_the_batch_as_ever_where_no_time_is_kept_for_the_finish()
+    {
+        var consumer = new ScriptedConsumer(
+            _deadLetters, ScriptedConsumer.Quick with { Progress = new InMemoryProgress(), TimeToFinish = TimeSpan.Zero, TimeProvider = _time })
+        {
+            OnProcess = async (_, cancellationToken) =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(60));
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            },
+        };
+
+        var answer = await consumer.HandleAsync(Events.Of(Events.Plain("1")), _lambda);
+
+        Assert.Equal(Events.Sequence(0), Assert.Single(answer.BatchItemFailures).ItemIdentifier);
+    }
+
+    [Fact]
     public async Task Without_a_store_it_comes_again_each_time()
     {
         for (var delivery = 0; delivery < 10; delivery++)

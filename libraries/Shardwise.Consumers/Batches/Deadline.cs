@@ -19,7 +19,7 @@ internal sealed class Deadline : IDisposable
         remaining = Clamp(remaining, LongestInvocation);
         var processing = remaining - Clamp(timeToFinish, remaining / 2);
         var finishing = remaining - Clamp(TimeToAnswer, remaining / 10);
-        Grace = (finishing - processing) / 2;
+        Grace = Clamp((finishing - processing) / 2, remaining);
         _processing = new CancellationTokenSource(processing, timeProvider);
         _finishing = new CancellationTokenSource(finishing, timeProvider);
     }
