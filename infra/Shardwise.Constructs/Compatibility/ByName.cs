@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Amazon.CDK;
 
 namespace Shardwise.Constructs.Compatibility;
 
@@ -23,6 +24,13 @@ internal static class ByName
     public static void Call<T>(T owner, string method, params object[] arguments) => typeof(T).InvokeMember(
         method, BindingFlags.InvokeMethod | BindingFlags.OptionalParamBinding | BindingFlags.Instance | BindingFlags.Public, null, owner, arguments,
         CultureInfo.InvariantCulture);
+
+    /// <summary>Deploys a stack after another, by a method that newer CDKs have under another name.</summary>
+    public static void After(Stack stack, Stack before)
+    {
+        const string newer = "AddStackDependency";
+        Call(stack, typeof(Stack).GetMethod(newer) is null ? nameof(Stack.AddDependency) : newer, before);
+    }
 
     /// <summary>Makes an object by its public constructor.</summary>
     public static T Make<T>(params object[] arguments) => (T)Activator.CreateInstance(typeof(T), arguments)!;

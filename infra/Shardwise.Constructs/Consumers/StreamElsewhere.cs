@@ -78,7 +78,7 @@ internal sealed class StreamElsewhere
         {
             made.AddToResourcePolicy(statement);
             // The mapping is refused until the stream's policy is there.
-            Stack.Of(scope).AddDependency(Stack.Of(made));
+            ByName.After(Stack.Of(scope), Stack.Of(made));
         }
         else
         {

@@ -19,7 +19,7 @@ internal static class ResourcePolicies
             Properties = new Dictionary<string, object> { ["ResourceArn"] = resourceArn, ["ResourcePolicy"] = document },
         });
         if (resource is not null)
-            policy.AddDependency(resource);
+            policy.Node.AddDependency(resource);
         return document;
     }
 }

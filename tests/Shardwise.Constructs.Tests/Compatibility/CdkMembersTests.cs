@@ -32,6 +32,20 @@ public sealed class CdkMembersTests
         Missing(typeof(NarrowCalls).Assembly.Location, Newest.Value).Select(line => line.Split(':')[0]).Intersect(NarrowCalls.Names)
             .ShouldBe(NarrowCalls.Names, ignoreOrder: true);
 
+    // Each synthesis would say so, over and over.
+    [Fact]
+    public void No_member_that_the_constructs_call_is_deprecated_in_the_newest_CDK() =>
+        CdkReferences.Members(Constructs).Where(call => Newest.Value.IsDeprecated(call.Type, call.Member)).Select(call => call.Name).ShouldBeEmpty();
+
+    [Fact]
+    public void A_member_that_the_newest_CDK_deprecates_is_found()
+    {
+        Newest.Value.IsDeprecated("Amazon.CDK.AWS.DynamoDB.TableProps", "set_PointInTimeRecovery").ShouldBeTrue();
+        Newest.Value.IsDeprecated("Amazon.CDK.AWS.Events.Targets.KinesisFirehoseStream", ".ctor").ShouldBeTrue();
+        Newest.Value.IsDeprecated("Amazon.CDK.CfnResource", "AddDependency").ShouldBeTrue();
+        Newest.Value.IsDeprecated("Amazon.CDK.AWS.DynamoDB.TableProps", "set_TableName").ShouldBeFalse();
+    }
+
     // A member of an enumeration is its place, as a number, in whatever is compiled with it.
     [Fact]
     public void Every_enumeration_that_the_constructs_use_begins_in_the_newest_CDK_as_in_the_oldest() =>

@@ -62,6 +62,10 @@ internal sealed class JsiiSpec
     public IEnumerable<string> Signatures(string type, string member) =>
         byName.TryGetValue(type, out var found) ? Signatures(found.Type, member, found.IsStruct).Distinct() : [];
 
+    /// <summary>Whether a type, or its member of a name, is deprecated: each synthesis that uses it says so.</summary>
+    public bool IsDeprecated(string type, string member) =>
+        byName.TryGetValue(type, out var found) && (IsDeprecated(found.Type) || Declared(found.Type, member).Any(IsDeprecated));
+
     /// <summary>The signatures of all members of an interface, its own and those it inherits.</summary>
     public IEnumerable<string> AllSignatures(string type) => AllSignatures(byName[type].Type).Distinct();
 
@@ -80,6 +84,17 @@ internal sealed class JsiiSpec
         var own = Accessors(type, isStruct).Concat(Methods(type)).Where(own => own.Name == member).Select(own => own.Signature);
         return own.Concat(Bases(type).SelectMany(name => Signatures(types[name], member, isStruct)));
     }
+
+    private IEnumerable<JsonElement> Declared(JsonElement type, string member)
+    {
+        var own = member == ".ctor"
+            ? type.TryGetProperty("initializer", out var made) ? [made] : (IEnumerable<JsonElement>)[]
+            : List(type, "properties").Where(property => member is ['g' or 's', 'e', 't', '_', .. var name] && name == Pascal(Text(property, "name")!))
+                .Concat(List(type, "methods").Where(method => Pascal(Text(method, "name")!) == member));
+        return member == ".ctor" ? own : own.Concat(Bases(type).SelectMany(name => Declared(types[name], member)));
+    }
+
+    private static bool IsDeprecated(JsonElement declared) => declared.TryGetProperty("docs", out var docs) && docs.TryGetProperty("deprecated", out _);
 
     private IEnumerable<string> AllSignatures(JsonElement type) =>
         Accessors(type, isStruct: false).Concat(Methods(type)).Select(own => own.Signature)
