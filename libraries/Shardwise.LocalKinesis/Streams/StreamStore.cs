@@ -32,6 +32,9 @@ internal sealed class StreamStore : IDisposable
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
+    /// <summary>Bytes of memory that records take.</summary>
+    public long UsedBytes => _memory.Used;
+
     public ConcurrentDictionary<Scope, AccountSettings> Settings { get; } = new();
 
     public IEnumerable<KinesisStream> All => _streams.Values;

@@ -16,6 +16,6 @@ public sealed class SharedTraceTests
         Assert.Equal("elb_request_count.csv.gz", trace.Name);
         Assert.Equal(LocalScale.MaxPeakShards, scale.Shards.Max(), precision: 9);
         Assert.Equal(LocalScale.DefaultRecords, scale.Records);
-        Assert.InRange(scale.BytesPerShardMinute, 20_000, 500_000);
+        Assert.InRange(scale.BytesPerShardMinute, 50_000, 2_000_000);
     }
 }
