@@ -1,7 +1,7 @@
 // Finds resources that a later change would replace under the name that they already have: node replacement.mjs FOLDER
-// CloudFormation makes the new one first, and the service refuses it: the name is taken. Prints one line a property whose change replaces a resource
-// with a fixed name and that has no written reason in replacement-reasons.json. Of two files X.before.json and X.after.json it says what would in fact
-// be replaced so, whatever the reasons are.
+// CloudFormation makes the new one first, and the service refuses it: the name is taken. Prints one line a property whose change replaces a
+// resource with a fixed name and that has no written reason in replacement-reasons.json. Of two files X.before.json and X.after.json it says what
+// would in fact be replaced so, whatever the reasons are.
 import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec';
 import { readFileSync } from 'node:fs';
 import { templatesIn } from './templates.mjs';

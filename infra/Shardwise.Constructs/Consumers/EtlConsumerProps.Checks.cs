@@ -97,7 +97,8 @@ public sealed partial record EtlConsumerProps
             atTime == StartingTime is not null, nameof(StartingTime), StartingTime is { } given ? $"{given:O}" : "not given",
             atTime ? "the time at which AT_TIMESTAMP starts" : $"none, since StartingPosition is {StartingPosition}");
         check.Require(
-            StartingTime is not { } time || time <= TimeProvider.System.GetUtcNow(), nameof(StartingTime), $"{StartingTime:O}", "a time that has been");
+            StartingTime is not { } time || time <= TimeProvider.System.GetUtcNow(), nameof(StartingTime), $"{StartingTime:O}",
+            "a time that has been");
     }
 
     private void CheckFilters(PropsCheck check)
@@ -120,7 +121,8 @@ public sealed partial record EtlConsumerProps
             $"FilterCriteria.Filter(...): a JSON object of at most {PropsCheck.Number(LambdaLimits.MaxFilterLength)} characters");
         // What the CDK's FilterRule.Null becomes in C#.
         check.Require(
-            json is not JsonObject || !HasEmptyList(json), property, $"'{pattern}'", "no empty list, which no record fits; that a value is null is [null]");
+            json is not JsonObject || !HasEmptyList(json), property, $"'{pattern}'",
+            "no empty list, which no record fits; that a value is null is [null]");
     }
 
     private static JsonNode? Parsed(string text)

@@ -132,7 +132,9 @@ public sealed partial record EtlConsumerProps
     /// </remarks>
     public IReadOnlyList<IDictionary<string, object>> Filters { get; init; } = [];
 
-    /// <summary>Your own key to encrypt the filters with. Its policy must let <c>lambda.amazonaws.com</c> decrypt, which a key of this app is told.</summary>
+    /// <summary>
+    /// Your own key to encrypt the filters with. Its policy must let <c>lambda.amazonaws.com</c> decrypt, which a key of this app is told.
+    /// </summary>
     /// <value>The default is a key of Lambda. Only with <see cref="Filters"/>.</value>
     public IKey? FilterKey { get; init; }
 
@@ -144,7 +146,9 @@ public sealed partial record EtlConsumerProps
     /// Whether Lambda counts the records that it polls, filters out, hands over, fails and gives up, in metrics of the mapping
     /// (<see cref="EtlConsumer.MetricOfMapping"/>).
     /// </summary>
-    /// <value>The default is <see langword="false"/>; with <see cref="OnFailure"/> they are counted whatever this says. Each metric is paid for.</value>
+    /// <value>
+    /// The default is <see langword="false"/>; with <see cref="OnFailure"/> they are counted whatever this says. Each metric is paid for.
+    /// </value>
     public bool EventCountMetrics { get; init; } = ConstructDefaults.Current.ConsumerEventCountMetrics;
 
     /// <summary>Where Lambda tells of what was given up.</summary>
@@ -165,7 +169,8 @@ public sealed partial record EtlConsumerProps
     public TimeSpan? MaxDelay { get; init; }
 
     /// <summary>
-    /// The alarms: <c>IteratorAge</c>, <c>Delay</c>, <c>Errors</c>, and <c>FailureQueue</c> (it is not empty) or <c>SetAside</c> (records were given up).
+    /// The alarms: <c>IteratorAge</c>, <c>Delay</c>, <c>Errors</c>, and <c>FailureQueue</c> (it is not empty) or <c>SetAside</c> (records were
+    /// given up).
     /// </summary>
     /// <value>The default makes them and tells nobody.</value>
     public AlarmSettings Alarms { get; init; } = new();

@@ -10,7 +10,8 @@ namespace Shardwise.Constructs.Consumers;
 /// <summary>Where Lambda tells of batches that were given up.</summary>
 /// <remarks>
 /// A queue and a topic get the position of a batch: its shard and sequence numbers. A bucket gets its records too, as Lambda read them, and so holds
-/// them for longer than the stream. Source: "Retain discarded batch records for a Kinesis Data Streams event source in Lambda".
+/// them for longer than the stream. What is of another account must let the function's role in by a policy of its own. Source: "Retain discarded
+/// batch records for a Kinesis Data Streams event source in Lambda".
 /// </remarks>
 public sealed class FailureDestination
 {

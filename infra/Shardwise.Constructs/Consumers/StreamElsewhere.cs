@@ -12,8 +12,8 @@ namespace Shardwise.Constructs.Consumers;
 /// <summary>A consumer whose stream is in another account: what each side must allow.</summary>
 /// <remarks>
 /// Sources: "Creating a cross-account event source mapping" in the Lambda developer guide, "Share access with cross-account AWS Lambda functions" in
-/// the Kinesis Data Streams developer guide. The stream's policy names the account, and the role by a condition: a policy that names a role is refused
-/// until the role is there, and the role's mapping until the policy is.
+/// the Kinesis Data Streams developer guide. The stream's policy names the account, and the role by a condition: a policy that names a role is
+/// refused until the role is there, and the role's mapping until the policy is.
 /// </remarks>
 internal sealed class StreamElsewhere
 {
@@ -69,7 +69,9 @@ internal sealed class StreamElsewhere
             "a stream with a key of its own, since no other account can use that one");
     }
 
-    /// <summary>Allows it on this side, and on the other one where that is in this app; where it is not, a warning says what is to be added there.</summary>
+    /// <summary>
+    /// Allows it on this side, and on the other one where that is in this app; where it is not, a warning says what is to be added there.
+    /// </summary>
     public void Allow(FunctionAccess access)
     {
         AllowKey(access);

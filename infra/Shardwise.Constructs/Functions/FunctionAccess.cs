@@ -66,9 +66,13 @@ internal sealed class FunctionAccess
     public void AllowKey(IKey key, params string[] actions)
     {
         if (own is not null)
+        {
             KeyPolicy.Grant(key, own, actions);
-        else
-            Allow(key.KeyArn, actions);
+            return;
+        }
+
+        KeyPolicy.CheckDelegation(key);
+        Allow(key.KeyArn, actions);
     }
 
     /// <summary>Says why statements end in a wildcard, once there is one.</summary>

@@ -8,7 +8,8 @@ namespace Shardwise.Constructs.Functions;
 /// <summary>Makes a function of what its construct and its user say of it.</summary>
 internal static class FunctionFactory
 {
-    private const string NoResourceLevel = "The EC2 actions for a function's network interfaces have no resource-level permissions that hold before they are made.";
+    private const string NoResourceLevel =
+        "The EC2 actions for a function's network interfaces have no resource-level permissions that hold before they are made.";
 
     public static Function Make(Construct scope, FunctionPlan plan, FunctionSettings settings, FunctionAccess access)
     {

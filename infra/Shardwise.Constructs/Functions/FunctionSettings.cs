@@ -109,8 +109,8 @@ public sealed record FunctionSettings
             return;
         var chosen = VpcSubnets.Of(Vpc, Subnets);
         check.Require(
-            chosen is not [], $"{path}.{nameof(Subnets)}", Subnets is null ? "not given, and the VPC has no private subnet with a way out" : "a choice of none",
-            "at least one private subnet");
+            chosen is not [], $"{path}.{nameof(Subnets)}",
+            Subnets is null ? "not given, and the VPC has no private subnet with a way out" : "a choice of none", "at least one private subnet");
         var open = Vpc.PublicSubnets.Select(subnet => subnet.SubnetId).Intersect(chosen).ToArray();
         check.Require(
             open is [], $"{path}.{nameof(Subnets)}", string.Join(", ", open),

@@ -47,7 +47,8 @@ public sealed record StreamApiProps
         StreamPlace.SameRegion(check, nameof(Stream), scope, Stream, "API Gateway puts into");
         StreamPlace.SameAccount(check, nameof(Stream), scope, Stream, "API Gateway puts by the stream's name");
         check.Require(
-            ApiName is null || PropsCheck.IsToken(ApiName) || (ApiName.Length is > 0 and <= MaxNameLength && ApiName.All(c => c is >= ' ' and <= '~')),
+            ApiName is null || PropsCheck.IsToken(ApiName)
+                || (ApiName.Length is > 0 and <= MaxNameLength && ApiName.All(c => c is >= ' ' and <= '~')),
             nameof(ApiName), $"'{ApiName}'", $"1 to {MaxNameLength} printable characters of ASCII");
         check.Whole(nameof(RequestsPerSecond), RequestsPerSecond, 1, AccountRequestsPerSecond);
         check.Whole(nameof(Burst), Burst, 1, AccountRequestsPerSecond / 2);

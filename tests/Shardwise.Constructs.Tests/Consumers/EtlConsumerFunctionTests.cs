@@ -196,7 +196,8 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
             Name = "no spaces",
             Subnets = new SubnetSelection(),
             SecurityGroups = [SecurityGroup.FromSecurityGroupId(stack, "Group", "sg-1")],
-            Layers = [.. Enumerable.Range(0, 6).Select(i => LayerVersion.FromLayerVersionArn(stack, $"Layer{i}", $"arn:aws:lambda:eu-west-1:1:layer:a:{i}"))],
+            Layers = [.. Enumerable.Range(0, 6)
+                .Select(i => LayerVersion.FromLayerVersionArn(stack, $"Layer{i}", $"arn:aws:lambda:eu-west-1:1:layer:a:{i}"))],
             ReservedConcurrency = -1,
             EphemeralStorageMiB = 1024,
             SnapStart = true,
@@ -256,7 +257,13 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
             Enabled = false,
             StartingPosition = StartingPosition.AT_TIMESTAMP,
             StartingTime = new DateTimeOffset(2026, 11, 1, 6, 30, 0, 500, TimeSpan.Zero),
-            Filters = [FilterCriteria.Filter(new Dictionary<string, object> { ["data"] = new Dictionary<string, object> { ["kind"] = FilterRule.IsEqual("click") } })],
+            Filters =
+            [
+                FilterCriteria.Filter(new Dictionary<string, object>
+                {
+                    ["data"] = new Dictionary<string, object> { ["kind"] = FilterRule.IsEqual("click") },
+                }),
+            ],
             FilterKey = key,
             OnFailure = FailureDestination.ToBucket(bucket),
             Function = new FunctionSettings

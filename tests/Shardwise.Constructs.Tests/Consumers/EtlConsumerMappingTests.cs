@@ -34,7 +34,8 @@ public sealed class EtlConsumerMappingTests(CdkFixture cdk)
     [InlineData(StartingPosition.AT_TIMESTAMP, null, "StartingTime is not given; allowed: the time at which AT_TIMESTAMP starts.")]
     [InlineData(StartingPosition.LATEST, "2026-11-01T00:00:00Z",
         "StartingTime is 2026-11-01T00:00:00.0000000+00:00; allowed: none, since StartingPosition is LATEST.")]
-    [InlineData(StartingPosition.AT_TIMESTAMP, "9999-01-01T00:00:00Z", "StartingTime is 9999-01-01T00:00:00.0000000+00:00; allowed: a time that has been.")]
+    [InlineData(StartingPosition.AT_TIMESTAMP, "9999-01-01T00:00:00Z",
+        "StartingTime is 9999-01-01T00:00:00.0000000+00:00; allowed: a time that has been.")]
     public void A_time_goes_with_its_position_alone(StartingPosition position, string? time, string refusal) =>
         Refusal((_, props) => props with
         {
@@ -196,7 +197,8 @@ public sealed class EtlConsumerMappingTests(CdkFixture cdk)
     private System.Text.Json.Nodes.JsonNode Mapping(Func<Stack, EtlConsumerProps, EtlConsumerProps> change) =>
         Synthesize(change).OnlyProperties("AWS::Lambda::EventSourceMapping");
 
-    private string Refusal(Func<Stack, EtlConsumerProps, EtlConsumerProps> change) => Should.Throw<InvalidPropsException>(() => Synthesize(change)).Message;
+    private string Refusal(Func<Stack, EtlConsumerProps, EtlConsumerProps> change) =>
+        Should.Throw<InvalidPropsException>(() => Synthesize(change)).Message;
 
     private SynthesizedTemplate Synthesize(Func<Stack, EtlConsumerProps, EtlConsumerProps> change)
     {

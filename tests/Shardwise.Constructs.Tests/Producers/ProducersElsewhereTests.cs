@@ -15,12 +15,13 @@ public sealed class ProducersElsewhereTests(CdkFixture cdk)
     private const string Elsewhere = "arn:aws:kinesis:us-east-1:111122223333:stream/clicks";
 
     [Fact]
-    public void An_api_puts_into_its_own_account_and_region_only() => Refusal((stack, stream) => new StreamApi(stack, "In", new() { Stream = stream })).ShouldBe(
-        """
-        StreamApi 'In' has invalid properties:
-          Stream is in us-east-1; allowed: a stream of eu-west-1, where this stack is: API Gateway puts into no other region.
-          Stream is of account 111122223333; allowed: a stream of 444455556666, whose stack this is: API Gateway puts by the stream's name.
-        """);
+    public void An_api_puts_into_its_own_account_and_region_only() =>
+        Refusal((stack, stream) => new StreamApi(stack, "In", new() { Stream = stream })).ShouldBe(
+            """
+            StreamApi 'In' has invalid properties:
+              Stream is in us-east-1; allowed: a stream of eu-west-1, where this stack is: API Gateway puts into no other region.
+              Stream is of account 111122223333; allowed: a stream of 444455556666, whose stack this is: API Gateway puts by the stream's name.
+            """);
 
     [Fact]
     public void A_feed_puts_into_its_own_region_only() =>
@@ -32,7 +33,7 @@ public sealed class ProducersElsewhereTests(CdkFixture cdk)
 
     [Fact]
     public void An_agent_puts_into_its_own_account_and_region_only() =>
-        Refusal((stack, stream) => new KinesisAgent(stack, "In", new() { Flows = [new AgentFlow { FilePattern = "/var/log/web", Stream = stream }] })).ShouldBe(
+        Refusal((stack, stream) => new KinesisAgent(stack, "In", new() { Flows = [new AgentFlow { FilePattern = "/web", Stream = stream }] })).ShouldBe(
             """
             KinesisAgent 'In' has invalid properties:
               Flows[0].Stream is in us-east-1; allowed: a stream of eu-west-1, where this stack is: the agent's endpoint reaches no other region.
