@@ -99,7 +99,7 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
             OnFailure = FailureDestination.ToBucket(bucket),
             Function = new FunctionSettings { Vpc = vpc, ReservedConcurrency = 20, LogLevel = ApplicationLogLevel.WARN },
         });
-        seen.GrantReadWriteData(filtered);
+        seen.GrantWriteData(filtered);
 
         var orders = DataStream.FromStreamArn(stack, "TheirOrders", "arn:aws:kinesis:eu-west-1:111122223333:stream/orders");
         _ = new EtlConsumer(stack, "OrderEtl", new EtlConsumerProps

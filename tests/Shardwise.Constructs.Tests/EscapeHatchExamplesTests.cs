@@ -82,7 +82,7 @@ public sealed class EscapeHatchExamplesTests(CdkFixture cdk)
 
         clicks.Resource.ApplyRemovalPolicy(RemovalPolicy.DESTROY);
 
-        table.GrantReadWriteData(etl);
+        table.GrantWriteData(etl);
         etl.Function.AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["ssm:GetParameter"], Resources = [parameterArn] }));
 
         database.Connections.AllowFrom(etl.Function, Port.Tcp(5432), "The consumer writes orders.");

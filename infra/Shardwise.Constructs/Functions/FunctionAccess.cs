@@ -36,8 +36,9 @@ internal sealed class FunctionAccess
         beside = new Policy(scope, "Policy", new PolicyProps
         {
             PolicyName = Names.UniqueResourceName(scope, new UniqueResourceNameOptions { MaxLength = MaxPolicyNameLength, Separator = "-" }),
-            Roles = [given],
         });
+        // By the role, which says no where it takes none; named to the policy, it would not be asked.
+        given.AttachInlinePolicy(beside);
         Allow(logs.LogGroupArn, "logs:CreateLogStream", "logs:PutLogEvents");
     }
 
