@@ -13,15 +13,15 @@ internal sealed class Grantee
     private readonly IGrantable grantable;
     private readonly IReadOnlyList<string> names;
 
-    private Grantee(IGrantable grantable, string resourceAccount)
+    private Grantee(IGrantable grantable, string resourceAccount, Stack? at)
     {
         this.grantable = grantable;
         var principal = grantable.GrantPrincipal;
         var account = principal.PrincipalAccount;
         // A role or user has an account; what has none and is no principal of the CDK's own is imported without its role, which the CDK warns of.
         IsUnknown = account is null && principal is not PrincipalBase;
-        names = IsUnknown ? [] : Names(principal);
-        account ??= IsUnknown ? resourceAccount : names.Select(AccountIn).FirstOrDefault(found => found is not null);
+        (names, IsService) = IsUnknown ? ([], false) : Names(principal);
+        account ??= IsUnknown ? resourceAccount : AccountOf(names, resourceAccount, at);
         Account = account;
         Relation = account is null ? AccountRelation.None : Compare(account, resourceAccount);
         // An imported role comes out of its own GrantPrincipal as a principal that is no construct.
@@ -42,6 +42,9 @@ internal sealed class Grantee
     /// <summary>The stack that it is made or imported in.</summary>
     public Stack? Stack { get; }
 
+    /// <summary>Whether it is a service and nobody else.</summary>
+    public bool IsService { get; }
+
     /// <summary>Whether its own policies are all that it takes.</summary>
     public bool IsPlain => IsUnknown || (Relation == AccountRelation.Same && IsEditable);
 
@@ -61,10 +64,21 @@ internal sealed class Grantee
     /// <summary>Whether it is imported without the role that it runs as, so that nothing can be granted to it.</summary>
     public bool IsUnknown { get; }
 
-    public static Grantee Of(IGrantable grantable, string resourceAccount) => new(grantable, resourceAccount);
+    /// <param name="grantable">Whom.</param>
+    /// <param name="resourceAccount">The account of what is granted.</param>
+    /// <param name="at">A stack by which names are resolved that the CDK put together, such as those of several principals.</param>
+    public static Grantee Of(IGrantable grantable, string resourceAccount, Stack? at = null) => new(grantable, resourceAccount, at);
 
     /// <summary>Whether its stack is of another account or region than the other: what the two say of each other must have a name.</summary>
     public bool IsElsewhere(Stack other) => Stack is { } stack && stack.Environment != other.Environment;
+
+    // Of several accounts one that is another than the resource's, since that one needs more.
+    private static string? AccountOf(IEnumerable<string> names, string resourceAccount, Stack? at)
+    {
+        var accounts = names.Select(name => at is null || !PropsCheck.IsToken(name) ? name : PolicyText.Of(at, name)).Select(AccountIn).OfType<string>()
+            .ToList();
+        return accounts.FirstOrDefault(account => account != resourceAccount) ?? accounts.FirstOrDefault();
+    }
 
     private static AccountRelation Compare(string account, string other) => (PropsCheck.IsToken(account), PropsCheck.IsToken(other)) switch
     {
@@ -73,10 +87,11 @@ internal sealed class Grantee
         _ => AccountRelation.Unknown,
     };
 
-    private static IReadOnlyList<string> Names(IPrincipal principal) =>
+    private static (IReadOnlyList<string> Names, bool IsService) Names(IPrincipal principal) =>
         JsonSerializer.SerializeToNode(principal.PolicyFragment.PrincipalJson) is JsonObject kinds
-            ? [.. kinds.SelectMany(kind => kind.Value is JsonArray several ? several.Select(each => $"{each}") : [$"{kind.Value}"])]
-            : [];
+            ? ([.. kinds.SelectMany(kind => kind.Value is JsonArray several ? several.Select(each => $"{each}") : [$"{kind.Value}"])],
+                kinds.All(kind => kind.Key == "Service"))
+            : ([], false);
 
     // arn:P:iam::ACCOUNT:role/NAME, or the account alone.
     private static string? AccountIn(string name) => name.Split(':') is ["arn", _, _, _, { Length: > 0 } account, ..] ? account

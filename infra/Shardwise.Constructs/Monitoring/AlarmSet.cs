@@ -62,7 +62,7 @@ internal sealed class AlarmSet
 
     private void CheckTopic(ITopic topic)
     {
-        var (own, other) = (Stack.Of(scope), Stack.Of(topic));
+        var (own, other) = (StackReferences.Of(scope), StackReferences.Of(topic));
         if (ReferenceEquals(own, other) || topic.Node.DefaultChild is not CfnTopic)
             return;
         new PropsCheck($"{scope.GetType().Name} '{scope.Node.Id}' has invalid properties").Require(

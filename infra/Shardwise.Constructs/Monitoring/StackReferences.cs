@@ -21,7 +21,7 @@ internal static class StackReferences
     /// <exception cref="InvalidPropsException">The other's stack refers to this one's already.</exception>
     public static void Note(IConstruct from, IConstruct to)
     {
-        var (own, other) = (Stack.Of(from), Stack.Of(to));
+        var (own, other) = (Of(from), Of(to));
         if (!ReferenceEquals(own, other) && to.Node.DefaultChild is CfnResource)
         {
             new PropsCheck($"{from.GetType().Name} '{from.Node.Id}' cannot be made in stack '{own.StackName}'").Require(
@@ -30,6 +30,15 @@ internal static class StackReferences
                 .ThrowIfAny();
             Known.GetOrCreateValue(own).Add(other);
         }
+    }
+
+    /// <summary>The stack of a construct; of one in a nested stack the outermost, within which CloudFormation lets references run both ways.</summary>
+    public static Stack Of(IConstruct construct)
+    {
+        var stack = Stack.Of(construct);
+        while (stack.NestedStackParent is { } parent)
+            stack = parent;
+        return stack;
     }
 
     /// <summary>Whether a stack is known to refer to another, perhaps through others in between.</summary>

@@ -21,7 +21,7 @@ public sealed class StreamingDashboard : Construct
     public StreamingDashboard(Construct scope, string id, StreamingDashboardProps props)
         : base(scope, props.Validate(id))
     {
-        var pages = props.Parts.Where(part => IsElsewhere(part)).GroupBy(part => Stack.Of((IConstruct)part)).ToList();
+        var pages = props.Parts.Where(part => IsElsewhere(part)).GroupBy(part => StackReferences.Of((IConstruct)part)).ToList();
         Pages = [.. pages.Select(page => MakePage(page.Key, [.. page], props.DashboardName))];
         var links = pages.Zip(Pages, (page, made) => page.Select(part => $"[{part.DashboardTitle}]({Link(page.Key, made)})")).SelectMany(each => each);
         Dashboard = new Dashboard(this, "Dashboard", new DashboardProps
@@ -45,7 +45,7 @@ public sealed class StreamingDashboard : Construct
     {
         if (part is not IConstruct construct)
             return false;
-        var (own, other) = (Stack.Of(this), Stack.Of(construct));
+        var (own, other) = (StackReferences.Of(this), StackReferences.Of(construct));
         return !ReferenceEquals(own, other) && (own.Environment != other.Environment || StackReferences.Reach(other, own));
     }
 

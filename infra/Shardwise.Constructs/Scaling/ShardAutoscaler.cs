@@ -139,7 +139,7 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     // that was made before is read where the scaler is, as often as not together with what reads it.
     private bool IsTheStreams(IConstruct stream, IScaledStream? made)
     {
-        var (own, streams) = (Stack.Of(this), Stack.Of(stream));
+        var (own, streams) = (StackReferences.Of(this), StackReferences.Of(stream));
         if (ReferenceEquals(own, streams) || StackReferences.Reach(own, streams))
             return false;
         return StackReferences.Reach(streams, own) || (shared && (made is null || made.Order > order));

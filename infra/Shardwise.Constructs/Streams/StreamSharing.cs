@@ -24,7 +24,7 @@ internal sealed class StreamSharing
     public StreamSharing(IDataStream stream, IGrantable grantable, string method)
     {
         (this.stream, this.grantable, this.method) = (stream, grantable, method);
-        grantee = Grantee.Of(grantable, stream.Stream.Account());
+        grantee = Grantee.Of(grantable, stream.Stream.Account(), Home);
     }
 
     /// <summary>Where the principal keeps what is its own, such as its tables: its own stack where that is of another account or region.</summary>
@@ -67,7 +67,7 @@ internal sealed class StreamSharing
             return GrantOnImported(actions, keyActions, plain, through);
         // It may be of this very account: what was enough until now is left as it is.
         if (grantee.Relation == AccountRelation.Unknown && grantee.IsEditable && stream.EncryptionKey is null)
-            return plain();
+            return grantee.IsElsewhere(Home) ? GrantElsewhere(actions, keyActions, through) : plain();
         CheckShareable(actions).ThrowIfAny();
         var grant = grantee.IsElsewhere(Home) || !grantee.IsEditable ? GrantElsewhere(actions, keyActions, through) : plain();
         made.AddToResourcePolicy(Statement(actions, made.StreamArn));
@@ -133,7 +133,7 @@ internal sealed class StreamSharing
     {
         var check = Check;
         check.Require(
-            stream.EncryptionKey is not null || grantee.Relation is AccountRelation.Same or AccountRelation.None, "The stream's key",
+            stream.EncryptionKey is not null || grantee.Relation == AccountRelation.Same || grantee.IsService, "The stream's key",
             "alias/aws/kinesis",
             "a key of your own (CustomerManagedKey or EncryptionKey), since no other account can use the AWS-managed one");
         var not = actions.Except(StreamAccess.Reading).Except(StreamAccess.Writing).ToList();

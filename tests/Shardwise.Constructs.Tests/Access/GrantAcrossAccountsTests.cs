@@ -264,6 +264,16 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
             DataStream 'Clicks' cannot be granted to a principal of account 444455556666 by GrantRead:
               The stream's stack is 'Agnostic' without an account and a region; allowed: an env with both, since the grantee's stack 'Foreign' is of another environment.
             """);
+        Should.Throw<InvalidPropsException>(() =>
+            new DataStream(agnostic, "Orders").GrantRead(new Role(foreign, "Writer", ByAccount()))).Message.ShouldContain("an env with both");
+    }
+
+    [Fact]
+    public void Of_several_principals_the_one_of_another_account_decides_and_anybody_is_of_another()
+    {
+        IPrincipal several = new CompositePrincipal(new AccountPrincipal(Own), new AccountPrincipal(Other));
+        foreach (var principal in new[] { several, new AnyPrincipal(), new OrganizationPrincipal("o-1234567890") })
+            Refusal(stacks => new DataStream(stacks.Own, "Clicks").GrantRead(principal)).ShouldContain("The stream's key is alias/aws/kinesis");
     }
 
     [Fact]

@@ -132,6 +132,20 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
     }
 
     [Fact]
+    public void A_nested_stack_is_one_with_the_stack_around_it()
+    {
+        var parent = cdk.NewStack();
+        var nested = new NestedStack(parent, "Nested");
+        var alarms = new AlarmSettings { Topic = new Topic(parent, "OnCall") };
+        var stream = new DataStream(nested, "Clicks", new DataStreamProps { Alarms = alarms });
+        new ShardAutoscaler(parent, "Autoscaler").Watch(stream, new ShardScaling { MaxShards = 8 });
+        var page = new StreamingDashboard(parent, "Page", new StreamingDashboardProps { Parts = [stream] });
+
+        page.Pages.ShouldBeEmpty();
+        CdkFixture.Synthesize(parent).Resources("AWS::Events::Rule").Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void What_would_close_a_circle_is_refused_by_name()
     {
         var app = cdk.NewApp();
