@@ -280,7 +280,7 @@ void MakePackages()
 int RunTests(string[] testArguments, CompilerServer compiler)
 {
     const string Pipelines = "Shardwise.EndToEnd.Tests";
-    string[] dearest = ["Shardwise.Constructs.Tests", "Shardwise.Scaling.Tests", "Shardwise.Consumers.Tests", "Shardwise.Scaler.Tests", "Shardwise.Local.Tests", "Shardwise.Cli.Tests", "Shardwise.Producer.Tests"];
+    string[] dearest = ["Shardwise.Constructs.Tests", "Shardwise.Scaling.Tests", "Shardwise.Consumers.Tests", "Shardwise.Scaler.Tests", "Shardwise.Local.Tests", "Shardwise.LocalKinesis.Tests", "Shardwise.Cli.Tests", "Shardwise.Producer.Tests"];
     var projects = Directory.GetDirectories("tests").Select(folder => Path.GetFileName(folder)).Where(name => name.EndsWith(".Tests", StringComparison.Ordinal)).Order().ToArray();
     var others = new ConcurrentQueue<string>(dearest.Intersect(projects).Union(projects).Except([Pipelines]));
     var results = Path.Combine(artifacts, "test-results");

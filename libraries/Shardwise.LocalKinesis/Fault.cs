@@ -18,6 +18,9 @@ public sealed record Fault
     /// <summary>How often it strikes before it is used up; null (default) without end.</summary>
     public int? Count { get; init; }
 
-    /// <summary>How long a call waits first, in real time: before it is served for <see cref="FaultKind.Slow"/>, before it fails for the others. Default zero.</summary>
+    /// <summary>
+    /// How long a call waits first, in real time: before it is served for <see cref="FaultKind.Slow"/>, before it fails for the others. Default
+    /// zero.
+    /// </summary>
     public TimeSpan Delay { get; init; }
 }

@@ -3,7 +3,9 @@ namespace Shardwise.LocalKinesis;
 /// <summary>What goes wrong when an ordered fault strikes.</summary>
 public enum FaultKind
 {
-    /// <summary>The call is refused: ProvisionedThroughputExceededException for reads and writes of records, LimitExceededException for all else.</summary>
+    /// <summary>
+    /// The call is refused: ProvisionedThroughputExceededException for reads and writes of records, LimitExceededException for all else.
+    /// </summary>
     Throttle,
 
     /// <summary>Records of PutRecords are refused one by one, as those of a full shard are; PutRecord as a whole.</summary>

@@ -8,7 +8,8 @@ using Shardwise.LocalKinesis.Wire;
 namespace Shardwise.LocalKinesis;
 
 /// <summary>
-/// A Kinesis Data Streams in this process, on 127.0.0.1: AWS JSON 1.1 and CBOR 1.1 over HTTP/1.1 and HTTP/2, with the answers, texts and limits of the real service.
+/// A Kinesis Data Streams in this process, on 127.0.0.1: AWS JSON 1.1 and CBOR 1.1 over HTTP/1.1 and HTTP/2, with the answers, texts and limits of
+/// the real service.
 /// It verifies no signature and encrypts nothing.
 /// </summary>
 public sealed class LocalKinesis : IAsyncDisposable
@@ -55,7 +56,8 @@ public sealed class LocalKinesis : IAsyncDisposable
 
     /// <summary>Where it answers, <c>http://127.0.0.1:port</c>; HTTP/1.1 and HTTP/2 with prior knowledge.</summary>
     /// <exception cref="InvalidOperationException">It was opened with <see cref="Open"/> and listens nowhere.</exception>
-    public Uri Endpoint => _host?.Endpoint ?? throw new InvalidOperationException("This local Kinesis listens nowhere: it was opened for HandleAsync. StartAsync starts one that listens.");
+    public Uri Endpoint => _host?.Endpoint
+        ?? throw new InvalidOperationException("This local Kinesis listens nowhere: it was opened for HandleAsync. StartAsync starts one that listens.");
 
     /// <summary>Where it answers with TLS; null unless <see cref="LocalKinesisOptions.TlsPort"/> asked for it.</summary>
     public Uri? TlsEndpoint => _host?.TlsEndpoint;
@@ -63,7 +65,10 @@ public sealed class LocalKinesis : IAsyncDisposable
     /// <summary>The self-signed certificate of <see cref="TlsEndpoint"/>, for a client to trust; null without one.</summary>
     public X509Certificate2? Certificate => _host?.Certificate;
 
-    /// <summary>What was cut off the files of <see cref="LocalKinesisOptions.DataDirectory"/> at the start, a line a file: records half-written when the process was killed.</summary>
+    /// <summary>
+    /// What was cut off the files of <see cref="LocalKinesisOptions.DataDirectory"/> at the start, a line a file: records half-written when the
+    /// process was killed.
+    /// </summary>
     public IReadOnlyList<string> Recovered => _recovered;
 
     /// <summary>Every change of a shard count so far, oldest first.</summary>
@@ -125,7 +130,8 @@ public sealed class LocalKinesis : IAsyncDisposable
 
         if (shards is < 1 || shards > Options.ShardLimit)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A stream of {shards} shards: 1 to {Options.ShardLimit} are allowed."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"A stream of {shards} shards: 1 to {Options.ShardLimit} are allowed."));
         }
 
         var stream = new KinesisStream(_store, OwnScope, name, _store.Now) { IsOnDemand = shards is null, Status = StreamStatus.Active };
@@ -143,13 +149,16 @@ public sealed class LocalKinesis : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Waits until a stream has taken a number of records since it was made, then gives all that are in it, shard by shard in their order.</summary>
+    /// <summary>
+    /// Waits until a stream has taken a number of records since it was made, then gives all that are in it, shard by shard in their order.
+    /// </summary>
     /// <param name="stream">The stream, of the options' account and region; it need not be there yet.</param>
     /// <param name="count">How many records, 0 or more.</param>
     /// <param name="timeout">How long at most, in real time.</param>
     /// <param name="cancellationToken">Gives up the wait.</param>
     /// <exception cref="TimeoutException">Fewer came; the text says how many.</exception>
-    public async Task<IReadOnlyList<LocalRecord>> WaitForRecordsAsync(string stream, long count, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<LocalRecord>> WaitForRecordsAsync(string stream, long count, TimeSpan timeout,
+        CancellationToken cancellationToken = default)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(timeout);
@@ -170,7 +179,9 @@ public sealed class LocalKinesis : IAsyncDisposable
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 throw new TimeoutException(string.Create(
-                    CultureInfo.InvariantCulture, $"Stream {stream} has taken {taken} records of {count} within {timeout.TotalSeconds:0.###} s{(found is null ? ": there is no such stream" : "")}."));
+                    CultureInfo.InvariantCulture,
+                        $"Stream {stream} has taken {taken} records of {count} within {timeout.TotalSeconds:0.###} "
+                        + $"s{(found is null ? ": there is no such stream" : "")}."));
             }
         }
     }

@@ -16,12 +16,15 @@ public sealed record LocalKinesisOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// A folder for what is to outlive the process: every record is on the disk before it is acknowledged, and a process killed at any point comes back with each
+    /// A folder for what is to outlive the process: every record is on the disk before it is acknowledged, and a process killed at any point comes
+    /// back with each
     /// acknowledged record once. Null (default) keeps everything in memory only.
     /// </summary>
     public string? DataDirectory { get; init; }
 
-    /// <summary>The most bytes of memory that records take, all streams together. Default 1 GiB. Beyond it puts are refused, with a text that says so.</summary>
+    /// <summary>
+    /// The most bytes of memory that records take, all streams together. Default 1 GiB. Beyond it puts are refused, with a text that says so.
+    /// </summary>
     public long MaxStoredBytes { get; init; } = 1L << 30;
 
     /// <summary>The region of callers whose signature names none, 1 to 32 characters. Default <c>us-east-1</c>.</summary>
@@ -33,10 +36,16 @@ public sealed record LocalKinesisOptions
     /// <summary>Whether throughput and call rates are limited as on AWS (default), shard by shard and second by second.</summary>
     public bool EnforceLimits { get; init; } = true;
 
-    /// <summary>The part of a real shard's throughput that a local shard takes, above 0, at most 1 (default). For clocks that run faster than the machine can.</summary>
+    /// <summary>
+    /// The part of a real shard's throughput that a local shard takes, above 0, at most 1 (default). For clocks that run faster than the machine
+    /// can.
+    /// </summary>
     public double ShardFraction { get; init; } = 1;
 
-    /// <summary>The span of the clock over which throughput and calls are counted. Default one second, as on AWS; a clock at n times real time wants n seconds.</summary>
+    /// <summary>
+    /// The span of the clock over which throughput and calls are counted. Default one second, as on AWS; a clock at n times real time wants n
+    /// seconds.
+    /// </summary>
     public TimeSpan LimitWindow { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Open shards an account may have in a region. Default 20,000: the Kinesis quotas page, us-east-1.</summary>
@@ -54,7 +63,9 @@ public sealed record LocalKinesisOptions
     /// <summary>How long a split or a merge lasts, on <see cref="Clock"/>. Default half a second (AWS: about 30 s).</summary>
     public TimeSpan SplitMergeDuration { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>How long UpdateShardCount lasts, on <see cref="Clock"/>, from the old count and the new one. Default half a second (AWS: minutes).</summary>
+    /// <summary>
+    /// How long UpdateShardCount lasts, on <see cref="Clock"/>, from the old count and the new one. Default half a second (AWS: minutes).
+    /// </summary>
     public Func<int, int, TimeSpan> ReshardDuration { get; init; } = (_, _) => TimeSpan.FromSeconds(0.5);
 
     /// <summary>How long an iterator is good for, on <see cref="Clock"/>. Default 5 minutes, as on AWS.</summary>
@@ -63,7 +74,10 @@ public sealed record LocalKinesisOptions
     /// <summary>How long a subscription of SubscribeToShard lasts, on <see cref="Clock"/>. Default 5 minutes, as on AWS.</summary>
     public TimeSpan SubscriptionLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Asked before each call is served: an answer makes it fail or wait. For what <see cref="LocalKinesis.Order"/> cannot say; null (default) never.</summary>
+    /// <summary>
+    /// Asked before each call is served: an answer makes it fail or wait. For what <see cref="LocalKinesis.Order"/> cannot say; null (default)
+    /// never.
+    /// </summary>
     public Func<KinesisCall, InjectedFault?>? Fault { get; init; }
 
     /// <summary>Whether calls are limited too where throughput is: the pipeline that runs here is one of many callers' worth.</summary>

@@ -13,16 +13,19 @@ internal static class OptionChecks
         Require(options.TlsPort is null or (>= 0 and <= 65_535), Type, nameof(options.TlsPort), options.TlsPort!, "from 0 to 65535");
         Require(options.MaxStoredBytes >= 1_048_576, Type, nameof(options.MaxStoredBytes), options.MaxStoredBytes, "at least 1048576");
         Require(options.Region.Length is >= 1 and <= 32, Type, nameof(options.Region), $"'{options.Region}'", "1 to 32 characters");
-        Require(options.AccountId.Length == 12 && options.AccountId.All(char.IsAsciiDigit), Type, nameof(options.AccountId), $"'{options.AccountId}'", "12 digits");
+        Require(options.AccountId.Length == 12
+            && options.AccountId.All(char.IsAsciiDigit), Type, nameof(options.AccountId), $"'{options.AccountId}'", "12 digits");
         Require(options.ShardFraction is > 0 and <= 1, Type, nameof(options.ShardFraction), options.ShardFraction, "above 0 and at most 1");
         Require(options.LimitWindow > TimeSpan.Zero, Type, nameof(options.LimitWindow), options.LimitWindow, "above zero");
         Require(options.ShardLimit >= 1, Type, nameof(options.ShardLimit), options.ShardLimit, "at least 1");
         Require(options.OnDemandStreamLimit >= 0, Type, nameof(options.OnDemandStreamLimit), options.OnDemandStreamLimit, "at least 0");
         Require(options.DailyShardCountUpdates >= 0, Type, nameof(options.DailyShardCountUpdates), options.DailyShardCountUpdates, "at least 0");
-        Require(options.StateChangeDuration >= TimeSpan.Zero, Type, nameof(options.StateChangeDuration), options.StateChangeDuration, "at least zero");
+        Require(options.StateChangeDuration >= TimeSpan.Zero, Type, nameof(options.StateChangeDuration), options.StateChangeDuration,
+            "at least zero");
         Require(options.SplitMergeDuration >= TimeSpan.Zero, Type, nameof(options.SplitMergeDuration), options.SplitMergeDuration, "at least zero");
         Require(options.IteratorLifetime > TimeSpan.Zero, Type, nameof(options.IteratorLifetime), options.IteratorLifetime, "above zero");
-        Require(options.SubscriptionLifetime > TimeSpan.Zero, Type, nameof(options.SubscriptionLifetime), options.SubscriptionLifetime, "above zero");
+        Require(options.SubscriptionLifetime > TimeSpan.Zero, Type, nameof(options.SubscriptionLifetime), options.SubscriptionLifetime,
+            "above zero");
     }
 
     /// <exception cref="ArgumentException">A part of the fault is out of its range.</exception>

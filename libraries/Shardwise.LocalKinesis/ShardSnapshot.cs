@@ -1,6 +1,8 @@
 namespace Shardwise.LocalKinesis;
 
-/// <summary>One shard and its traffic since it was made, in what was really sent (not divided by <see cref="LocalKinesisOptions.ShardFraction"/>).</summary>
+/// <summary>
+/// One shard and its traffic since it was made, in what was really sent (not divided by <see cref="LocalKinesisOptions.ShardFraction"/>).
+/// </summary>
 public sealed record ShardSnapshot
 {
     /// <summary>The shard's id, such as <c>shardId-000000000000</c>.</summary>

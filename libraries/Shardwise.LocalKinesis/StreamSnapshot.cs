@@ -1,6 +1,9 @@
 namespace Shardwise.LocalKinesis;
 
-/// <summary>One stream at one moment. Traffic is counted since the start, in what was really sent (not divided by <see cref="LocalKinesisOptions.ShardFraction"/>).</summary>
+/// <summary>
+/// One stream at one moment. Traffic is counted since the start, in what was really sent (not divided by <see
+/// cref="LocalKinesisOptions.ShardFraction"/>).
+/// </summary>
 public sealed record StreamSnapshot
 {
     /// <summary>The stream's name.</summary>
@@ -36,7 +39,9 @@ public sealed record StreamSnapshot
     /// <summary>Bytes read.</summary>
     public required long ReadBytes { get; init; }
 
-    /// <summary>The age of the last record of the newest non-empty read of each shard, the largest of them, by the clock. Zero where readers are at the tip.</summary>
+    /// <summary>
+    /// The age of the last record of the newest non-empty read of each shard, the largest of them, by the clock. Zero where readers are at the tip.
+    /// </summary>
     public required TimeSpan IteratorAge { get; init; }
 
     /// <summary>Every shard, open and closed, oldest first.</summary>

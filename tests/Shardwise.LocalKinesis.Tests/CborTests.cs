@@ -35,7 +35,8 @@ public sealed class CborTests(KinesisFixture fixture) : IClassFixture<KinesisFix
         var iterator = await CallAsync("GetShardIterator", writer =>
         {
             writer.WriteStartMap(null);
-            foreach (var (name, text) in ((string, string)[])[("StreamName", stream), ("ShardId", "shardId-0"), ("ShardIteratorType", "AT_TIMESTAMP")])
+            foreach (var (name, text) in ((string, string)[])[("StreamName", stream), ("ShardId", "shardId-0"),
+                ("ShardIteratorType", "AT_TIMESTAMP")])
             {
                 writer.WriteTextString(name);
                 writer.WriteTextString(text);
@@ -66,7 +67,8 @@ public sealed class CborTests(KinesisFixture fixture) : IClassFixture<KinesisFix
         using var reply = await fixture.Wire.SendAsync("DescribeStream", [0xa1, 0x6a, .. "StreamName"u8, 0x67, .. "missing"u8], Cbor);
 
         var error = (Dictionary<string, object?>)Read(new CborReader(await reply.Content.ReadAsByteArrayAsync()))!;
-        Assert.Equal(("ResourceNotFoundException", "Stream missing under account 000000000000 not found."), ((string)error["__type"]!, (string)error["message"]!));
+        Assert.Equal(("ResourceNotFoundException", "Stream missing under account 000000000000 not found."),
+            ((string)error["__type"]!, (string)error["message"]!));
         Assert.Equal(Cbor, reply.Content.Headers.ContentType!.ToString());
     }
 

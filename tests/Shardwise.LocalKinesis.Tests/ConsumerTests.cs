@@ -11,7 +11,8 @@ public sealed class ConsumerTests(KinesisFixture fixture) : IClassFixture<Kinesi
     {
         var arn = Arn(await fixture.StreamAsync());
         var consumer = (await fixture.Wire.CallAsync("RegisterStreamConsumer", $$"""{"StreamARN":"{{arn}}","ConsumerName":"c1","Tags":{"a":"b"} }"""))["Consumer"]!;
-        Assert.Equal(["ConsumerARN", "ConsumerCreationTimestamp", "ConsumerName", "ConsumerStatus"], consumer.AsObject().Select(member => member.Key).Order());
+        Assert.Equal(["ConsumerARN", "ConsumerCreationTimestamp", "ConsumerName", "ConsumerStatus"], consumer.AsObject()
+            .Select(member => member.Key).Order());
         Assert.Equal("CREATING", consumer["ConsumerStatus"]!.GetValue<string>());
         Assert.Equal($"{arn}/consumer/c1:{fixture.Clock.GetUtcNow().ToUnixTimeSeconds()}", consumer["ConsumerARN"]!.GetValue<string>());
         Assert.Equal("ResourceInUseException", (await fixture.Wire.RefusedAsync("RegisterStreamConsumer", $$"""{"StreamARN":"{{arn}}","ConsumerName":"c1"}""")).Code);
@@ -30,7 +31,8 @@ public sealed class ConsumerTests(KinesisFixture fixture) : IClassFixture<Kinesi
         Assert.Equal("DELETING", (await fixture.Wire.CallAsync("DescribeStreamConsumer", $$"""{"StreamARN":"{{arn}}","ConsumerName":"c1"}"""))["ConsumerDescription"]!["ConsumerStatus"]!.GetValue<string>());
         fixture.Settle();
         Assert.Equal("ResourceNotFoundException", (await fixture.Wire.RefusedAsync("DescribeStreamConsumer", $$"""{"StreamARN":"{{arn}}","ConsumerName":"c1"}""")).Code);
-        Assert.Equal(("InvalidArgumentException", "Either ConsumerARN, or StreamARN and ConsumerName must be given."), await fixture.Wire.RefusedAsync("DescribeStreamConsumer", "{}"));
+        Assert.Equal(("InvalidArgumentException", "Either ConsumerARN, or StreamARN and ConsumerName must be given."),
+            await fixture.Wire.RefusedAsync("DescribeStreamConsumer", "{}"));
     }
 
     [Fact]
@@ -102,9 +104,12 @@ public sealed class ConsumerTests(KinesisFixture fixture) : IClassFixture<Kinesi
         string Body(string shard) => $$"""{"ConsumerARN":"{{arn}}","ShardId":"{{shard}}","StartingPosition":{"Type":"LATEST"} }""";
 
         Assert.Equal(
-            ("ResourceInUseException", $"Consumer c with creation timestamp {fixture.Clock.GetUtcNow().ToUnixTimeSeconds()} under stream {stream} and account 000000000000 is not in ACTIVE status."),
+            ("ResourceInUseException",
+                $"Consumer c with creation timestamp {fixture.Clock.GetUtcNow().ToUnixTimeSeconds()} under stream {stream} and account "
+                + $"000000000000 is not in ACTIVE status."),
             await fixture.Wire.RefusedAsync("SubscribeToShard", Body("shardId-0")));
-        Assert.Equal(("ResourceNotFoundException", $"Shard shardId-000000000007 in stream {stream} under account 000000000000 does not exist"), await fixture.Wire.RefusedAsync("SubscribeToShard", Body("shardId-7")));
+        Assert.Equal(("ResourceNotFoundException", $"Shard shardId-000000000007 in stream {stream} under account 000000000000 does not exist"),
+            await fixture.Wire.RefusedAsync("SubscribeToShard", Body("shardId-7")));
     }
 
     [Fact]
@@ -139,7 +144,8 @@ public sealed class ConsumerTests(KinesisFixture fixture) : IClassFixture<Kinesi
         request.Content.Headers.ContentType = new(Wire.Json);
         request.Headers.TryAddWithoutValidation("X-Amz-Target", "Kinesis_20131202.SubscribeToShard");
         request.Headers.TryAddWithoutValidation("X-Amz-Date", "now");
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4 Credential=A/1/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation("Authorization",
+            "AWS4 Credential=A/1/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0");
         var reply = await (wire ?? fixture.Wire).Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("application/vnd.amazon.eventstream", reply.Content.Headers.ContentType?.ToString());
         return await reply.Content.ReadAsStreamAsync();

@@ -37,7 +37,8 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
         using var second = new Wire(again.Endpoint);
 
         Assert.Empty(again.Recovered);
-        Assert.DoesNotContain(Directory.GetDirectories(_data, "*", SearchOption.AllDirectories), folder => Path.GetFileName(folder).StartsWith("gone", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetDirectories(_data, "*", SearchOption.AllDirectories), folder =>
+            Path.GetFileName(folder).StartsWith("gone", StringComparison.Ordinal));
         Assert.Equal(before, await TellAsync(second));
         Assert.Equal([1, 1_000_000], again.Records("orders").Select(record => record.Data.Length).Order());
         var last = again.Records("orders").Select(record => record.SequenceNumber).Max(StringComparer.Ordinal);

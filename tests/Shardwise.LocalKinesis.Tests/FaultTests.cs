@@ -8,7 +8,8 @@ public sealed class FaultTests(KinesisFixture fixture) : IClassFixture<KinesisFi
     [InlineData(FaultKind.ThrottleRecords, "PutRecord", 400, "ProvisionedThroughputExceededException")]
     [InlineData(FaultKind.InternalFailure, "PutRecord", 500, "InternalFailure")]
     [InlineData(FaultKind.Unavailable, "PutRecord", 503, "ServiceUnavailable")]
-    public async Task An_ordered_fault_strikes_its_operation_and_stream_as_often_as_it_says(FaultKind kind, string operation, int status, string code)
+    public async Task An_ordered_fault_strikes_its_operation_and_stream_as_often_as_it_says(FaultKind kind, string operation, int status,
+        string code)
     {
         var (stream, other) = (await fixture.StreamAsync(), await fixture.StreamAsync());
         using var fault = fixture.Kinesis.Order(new Fault { Kind = kind, Operation = operation, Stream = stream, Count = 2 });
@@ -66,5 +67,6 @@ public sealed class FaultTests(KinesisFixture fixture) : IClassFixture<KinesisFi
     [InlineData(0, null, "Fault.Share is 0; it must be above 0 and at most 1.")]
     [InlineData(1, 0, "Fault.Count is 0; it must be at least 1.")]
     public void A_fault_that_cannot_be_is_one_clear_error(double share, int? count, string text) =>
-        Assert.Equal(text, Assert.Throws<ArgumentException>(() => fixture.Kinesis.Order(new Fault { Kind = FaultKind.Slow, Share = share, Count = count })).Message);
+        Assert.Equal(text, Assert.Throws<ArgumentException>(() =>
+            fixture.Kinesis.Order(new Fault { Kind = FaultKind.Slow, Share = share, Count = count })).Message);
 }

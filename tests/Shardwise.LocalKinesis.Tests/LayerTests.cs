@@ -16,7 +16,8 @@ public sealed partial class LayerTests
             foreach (var file in Directory.GetFiles(Path.Combine(Sources, Layers[layer]), "*.cs", SearchOption.AllDirectories))
             {
                 var text = File.ReadAllText(file);
-                var above = Named().Matches(text).Select(match => match.Groups[1].Value).Where(name => Array.IndexOf(Layers, name) is >= 0 and var other && other < layer);
+                var above = Named().Matches(text).Select(match => match.Groups[1].Value)
+                    .Where(name => Array.IndexOf(Layers, name) is >= 0 and var other && other < layer);
                 upwards.AddRange(above.Select(name => $"{Path.GetFileName(file)} -> {name}"));
                 if (layer >= 2 && text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal))
                 {

@@ -10,7 +10,8 @@ public sealed class LimitTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions { Clock = _clock, StateChangeDuration = TimeSpan.Zero, ReshardDuration = (_, _) => TimeSpan.Zero });
+        _kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions { Clock = _clock, StateChangeDuration = TimeSpan.Zero,
+            ReshardDuration = (_, _) => TimeSpan.Zero });
         _wire = new Wire(_kinesis.Endpoint);
         await _kinesis.CreateStreamAsync("s", shards: 2);
     }
@@ -34,7 +35,8 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Equal(
             """{"ErrorCode":"ProvisionedThroughputExceededException","ErrorMessage":"Rate exceeded for shard shardId-000000000000 in stream s under account 000000000000."}""",
             refused["Records"]![0]!.ToJsonString());
-        Assert.Equal(0, (await _wire.CallAsync("PutRecords", Batch("340282366920938463463374607431768211455")))["FailedRecordCount"]!.GetValue<int>());
+        Assert.Equal(0, (await _wire.CallAsync("PutRecords",
+            Batch("340282366920938463463374607431768211455")))["FailedRecordCount"]!.GetValue<int>());
         Assert.Equal(
             ("ProvisionedThroughputExceededException", "Rate exceeded for shard shardId-000000000000 in stream s under account 000000000000."),
             await _wire.RefusedAsync("PutRecord", """{"StreamName":"s","PartitionKey":"a","Data":"","ExplicitHashKey":"0"}"""));
@@ -108,7 +110,8 @@ public sealed class LimitTests : IAsyncLifetime
         }
 
         Assert.Equal(
-            ("LimitExceededException", "Stream s under account 000000000000 has been updated 10 times in the last 24 hours, the limit of UpdateShardCount."),
+            ("LimitExceededException",
+                "Stream s under account 000000000000 has been updated 10 times in the last 24 hours, the limit of UpdateShardCount."),
             await _wire.RefusedAsync("UpdateShardCount", """{"StreamName":"s","ScalingType":"UNIFORM_SCALING","TargetShardCount":3}"""));
         _clock.Advance(TimeSpan.FromHours(24));
         await _wire.CallAsync("UpdateShardCount", """{"StreamName":"s","ScalingType":"UNIFORM_SCALING","TargetShardCount":3}""");

@@ -1,6 +1,8 @@
 namespace Shardwise.LocalKinesis.Tests;
 
-/// <summary>A local Kinesis on a folder in a process of its own, for <see cref="DurabilityTests"/> to kill: prints its endpoint and what it cut off.</summary>
+/// <summary>
+/// A local Kinesis on a folder in a process of its own, for <see cref="DurabilityTests"/> to kill: prints its endpoint and what it cut off.
+/// </summary>
 public static class Program
 {
     /// <summary>Runs until it is killed or its input ends.</summary>
@@ -8,7 +10,8 @@ public static class Program
     {
         await using var kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions
         {
-            DataDirectory = args[0], EnforceLimits = false, StateChangeDuration = TimeSpan.Zero, ReshardDuration = (_, _) => TimeSpan.FromMilliseconds(10),
+            DataDirectory = args[0], EnforceLimits = false, StateChangeDuration = TimeSpan.Zero, ReshardDuration = (_, _) =>
+                TimeSpan.FromMilliseconds(10),
         });
         foreach (var line in kinesis.Recovered)
         {

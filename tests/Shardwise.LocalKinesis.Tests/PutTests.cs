@@ -43,27 +43,35 @@ public sealed class PutTests(KinesisFixture fixture) : IClassFixture<KinesisFixt
         {
             var data = new byte[random.Next(0, 40)];
             random.NextBytes(data);
-            var key = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => char.ConvertFromUtf32(random.Next(4) switch { 0 => 0x1F600, 1 => '"', 2 => 'ж', _ => 'k' })));
+            var key = string.Concat(Enumerable.Range(0, random.Next(1, 12))
+                .Select(_ => char.ConvertFromUtf32(random.Next(4) switch { 0 => 0x1F600, 1 => '"', 2 => 'ж', _ => 'k' })));
             expected.Add((key, Convert.ToBase64String(data)));
         }
 
         // As System.Text.Json writes by default, which escapes '+' and all that is not ASCII; and with nothing escaped that need not be.
-        foreach (var options in (System.Text.Json.JsonSerializerOptions[])[new(), new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }])
+        foreach (var options in (System.Text.Json.JsonSerializerOptions[])[new(),
+            new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }])
         {
-            var body = new JsonObject { ["StreamName"] = stream, ["Records"] = new JsonArray([.. expected.Select(record => new JsonObject { ["PartitionKey"] = record.Key, ["Data"] = record.Data })]) };
+            var body = new JsonObject { ["StreamName"] = stream,
+                ["Records"] = new JsonArray([.. expected.Select(record =>
+                    new JsonObject { ["PartitionKey"] = record.Key, ["Data"] = record.Data })]) };
             await fixture.Wire.CallAsync("PutRecords", body.ToJsonString(options));
         }
 
-        Assert.Equal(expected.Concat(expected), fixture.Kinesis.Records(stream).Select(record => (record.PartitionKey!, Convert.ToBase64String(record.Data.Span))));
+        Assert.Equal(expected.Concat(expected), fixture.Kinesis.Records(stream)
+            .Select(record => (record.PartitionKey!, Convert.ToBase64String(record.Data.Span))));
         var read = (await fixture.ReadAsync(await fixture.IteratorAsync(stream, 0)))["Records"]!.AsArray();
-        Assert.Equal(expected.Concat(expected), read.Select(record => (record!["PartitionKey"]!.GetValue<string>(), record["Data"]!.GetValue<string>())));
+        Assert.Equal(expected.Concat(expected),
+            read.Select(record => (record!["PartitionKey"]!.GetValue<string>(), record["Data"]!.GetValue<string>())));
     }
 
     [Theory]
-    [InlineData(",\"ExplicitHashKey\":\"340282366920938463463374607431768211456\"", "InvalidArgumentException", "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was 340282366920938463463374607431768211456")]
+    [InlineData(",\"ExplicitHashKey\":\"340282366920938463463374607431768211456\"", "InvalidArgumentException",
+        "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was 340282366920938463463374607431768211456")]
     [InlineData(",\"SequenceNumberForOrdering\":\"5\"", null, null)]
     [InlineData(",\"SequenceNumberForOrdering\":\"3\"", null, null)]
-    [InlineData(",\"SequenceNumberForOrdering\":\"49999999999999999999999999999999999999999999999999999999\"", "InvalidArgumentException", "ExclusiveMinimumSequenceNumber 49999999999999999999999999999999999999999999999999999999 used in PutRecord on stream STREAM under account 000000000000 is invalid.")]
+    [InlineData(",\"SequenceNumberForOrdering\":\"49999999999999999999999999999999999999999999999999999999\"", "InvalidArgumentException",
+        "ExclusiveMinimumSequenceNumber 49999999999999999999999999999999999999999999999999999999 used in PutRecord on stream STREAM under account 000000000000 is invalid.")]
     public async Task PutRecord_refuses_what_the_service_refuses(string rest, string? code, string? text)
     {
         var stream = await fixture.StreamAsync();
@@ -177,7 +185,8 @@ public sealed class PutTests(KinesisFixture fixture) : IClassFixture<KinesisFixt
 
         var keyed = await fixture.StreamAsync();
         Assert.Equal(
-            ("ValidationException", "1 validation error detected: Value null at 'partitionKey' failed to satisfy constraint: Member must not be null"),
+            ("ValidationException",
+                "1 validation error detected: Value null at 'partitionKey' failed to satisfy constraint: Member must not be null"),
             await fixture.Wire.RefusedAsync("PutRecord", $$"""{"StreamName":"{{keyed}}","Data":""}"""));
     }
 

@@ -32,13 +32,18 @@ public sealed class ReadTests(KinesisFixture fixture) : IClassFixture<KinesisFix
     }
 
     [Theory]
-    [InlineData("\"ShardIteratorType\":\"LATEST\",\"StartingSequenceNumber\":\"5\"", "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified LATEST and also a StartingSequenceNumber.")]
-    [InlineData("\"ShardIteratorType\":\"AT_SEQUENCE_NUMBER\"", "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified AT_SEQUENCE_NUMBER and no StartingSequenceNumber.")]
-    [InlineData("\"ShardIteratorType\":\"AT_SEQUENCE_NUMBER\",\"StartingSequenceNumber\":\"5\"", "Invalid StartingSequenceNumber. It encodes shardId-000000000005, while it was used in a call to a shard with shardId-000000000000")]
+    [InlineData("\"ShardIteratorType\":\"LATEST\",\"StartingSequenceNumber\":\"5\"",
+        "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified LATEST and also a StartingSequenceNumber.")]
+    [InlineData("\"ShardIteratorType\":\"AT_SEQUENCE_NUMBER\"",
+        "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified AT_SEQUENCE_NUMBER and no StartingSequenceNumber.")]
+    [InlineData("\"ShardIteratorType\":\"AT_SEQUENCE_NUMBER\",\"StartingSequenceNumber\":\"5\"",
+        "Invalid StartingSequenceNumber. It encodes shardId-000000000005, while it was used in a call to a shard with shardId-000000000000")]
     [InlineData("\"ShardIteratorType\":\"AFTER_SEQUENCE_NUMBER\",\"StartingSequenceNumber\":\"99999999999999999999999999999999999999999999999999999999\"", "StartingSequenceNumber 99999999999999999999999999999999999999999999999999999999 used in GetShardIterator on shard shardId-000000000000 in stream STREAM under account 000000000000 is invalid.")]
     [InlineData("\"ShardIteratorType\":\"AT_SEQUENCE_NUMBER\",\"StartingSequenceNumber\":\"49680688148790309666702586358098400013935654700167725058\"", "StartingSequenceNumber 49680688148790309666702586358098400013935654700167725058 used in GetShardIterator on shard shardId-000000000000 in stream STREAM under account 000000000000 is invalid because it did not come from this stream.")]
-    [InlineData("\"ShardIteratorType\":\"AT_TIMESTAMP\"", "Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestamp parameter.")]
-    [InlineData("\"ShardIteratorType\":\"AT_TIMESTAMP\",\"Timestamp\":4000000000.5", "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: 4000000000500, currentTimestampInMillis: NOW")]
+    [InlineData("\"ShardIteratorType\":\"AT_TIMESTAMP\"",
+        "Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestamp parameter.")]
+    [InlineData("\"ShardIteratorType\":\"AT_TIMESTAMP\",\"Timestamp\":4000000000.5",
+        "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: 4000000000500, currentTimestampInMillis: NOW")]
     public async Task A_start_that_is_none_is_refused(string rest, string text)
     {
         var stream = await fixture.StreamAsync();
@@ -46,7 +51,8 @@ public sealed class ReadTests(KinesisFixture fixture) : IClassFixture<KinesisFix
         var refused = await fixture.Wire.RefusedAsync("GetShardIterator", $$"""{"StreamName":"{{stream}}","ShardId":"shardId-000000000000",{{rest}}}""");
 
         var now = fixture.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        Assert.Equal(("InvalidArgumentException", text.Replace("STREAM", stream, StringComparison.Ordinal).Replace("NOW", now, StringComparison.Ordinal)), refused);
+        Assert.Equal(("InvalidArgumentException", text.Replace("STREAM", stream, StringComparison.Ordinal)
+            .Replace("NOW", now, StringComparison.Ordinal)), refused);
     }
 
     [Fact]
@@ -89,8 +95,11 @@ public sealed class ReadTests(KinesisFixture fixture) : IClassFixture<KinesisFix
         await AssertReadAsync([], await fixture.IteratorAsync(stream, 0, "\"ShardIteratorType\":\"LATEST\""));
         foreach (var i in (int[])[0, 17, 38])
         {
-            await AssertReadAsync(From(i), await fixture.IteratorAsync(stream, 0, $"\"ShardIteratorType\":\"AT_SEQUENCE_NUMBER\",\"StartingSequenceNumber\":\"{numbers[i]}\""));
-            await AssertReadAsync(From(i + 1), await fixture.IteratorAsync(stream, 0, $"\"ShardIteratorType\":\"AFTER_SEQUENCE_NUMBER\",\"StartingSequenceNumber\":\"{numbers[i]}\""));
+            await AssertReadAsync(From(i),
+                await fixture.IteratorAsync(stream, 0, $"\"ShardIteratorType\":\"AT_SEQUENCE_NUMBER\",\"StartingSequenceNumber\":\"{numbers[i]}\""));
+            await AssertReadAsync(From(i + 1),
+                await fixture.IteratorAsync(stream, 0,
+                    $"\"ShardIteratorType\":\"AFTER_SEQUENCE_NUMBER\",\"StartingSequenceNumber\":\"{numbers[i]}\""));
             var at = times[i].ToString("R", CultureInfo.InvariantCulture);
             await AssertReadAsync(From(i), await fixture.IteratorAsync(stream, 0, $"\"ShardIteratorType\":\"AT_TIMESTAMP\",\"Timestamp\":{at}"));
         }
@@ -147,7 +156,8 @@ public sealed class ReadTests(KinesisFixture fixture) : IClassFixture<KinesisFix
         string Java(DateTimeOffset time) => time.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);
         Assert.Equal("ExpiredIteratorException", code);
         Assert.Equal(
-            $"Iterator expired. The iterator was created at time {Java(issued)} while right now it is {Java(issued.AddMinutes(5))} which is further in the future than the tolerated delay of 300000 milliseconds.",
+            $"Iterator expired. The iterator was created at time {Java(issued)} while right now it is {Java(issued.AddMinutes(5))} which "
+            + $"is further in the future than the tolerated delay of 300000 milliseconds.",
             text);
     }
 

@@ -17,7 +17,9 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
         var shards = await ShardsAsync(await fixture.StreamAsync(3));
 
         Assert.Equal(
-            [("0", "113427455640312821154458202477256070484"), ("113427455640312821154458202477256070485", "226854911280625642308916404954512140969"), ("226854911280625642308916404954512140970", Last)],
+            [("0", "113427455640312821154458202477256070484"),
+                ("113427455640312821154458202477256070485", "226854911280625642308916404954512140969"),
+                    ("226854911280625642308916404954512140970", Last)],
             shards.Select(shard => (Range(shard, "StartingHashKey"), Range(shard, "EndingHashKey"))));
         Assert.All(shards, shard => Assert.Null(shard["SequenceNumberRange"]!["EndingSequenceNumber"]));
     }
@@ -27,7 +29,8 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
     {
         var ranges = HashKeyRange.Cut(count);
         return ranges.Length == count && ranges[0].Start == 0 && ranges[^1].End == UInt128.MaxValue
-            && ranges.Zip(ranges.Skip(1)).All(pair => pair.First.End + 1 == pair.Second.Start) && ranges.All(range => range.End - range.Start >= UInt128.MaxValue / (uint)count - 1);
+            && ranges.Zip(ranges.Skip(1)).All(pair => pair.First.End + 1 == pair.Second.Start)
+                && ranges.All(range => range.End - range.Start >= UInt128.MaxValue / (uint)count - 1);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
         var page = await fixture.ReadAsync(await fixture.IteratorAsync(stream, 0));
         Assert.Equal(["before"], page["Records"]!.AsArray().Select(record => record!["PartitionKey"]!.GetValue<string>()));
         Assert.False(page.ContainsKey("NextShardIterator"));
-        Assert.Equal(["shardId-000000000001", "shardId-000000000002"], page["ChildShards"]!.AsArray().Select(child => child!["ShardId"]!.GetValue<string>()));
+        Assert.Equal(["shardId-000000000001", "shardId-000000000002"], page["ChildShards"]!.AsArray()
+            .Select(child => child!["ShardId"]!.GetValue<string>()));
         Assert.Equal("shardId-000000000000", page["ChildShards"]![0]!["ParentShards"]![0]!.GetValue<string>());
         var records = fixture.Kinesis.Records(stream);
         Assert.True(string.CompareOrdinal(records[0].SequenceNumber, records[1].SequenceNumber) < 0);
@@ -71,7 +75,9 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
         var refused = await fixture.Wire.RefusedAsync("SplitShard", $$"""{"StreamName":"{{stream}}","ShardToSplit":"shardId-0","NewStartingHashKey":"{{key}}"}""");
 
         Assert.Equal(
-            ("InvalidArgumentException", $"NewStartingHashKey {key} used in SplitShard() on shard shardId-000000000000 in stream {stream} under account 000000000000 is not both greater than one plus the shard's StartingHashKey 0 and less than the shard's EndingHashKey {Last}."),
+            ("InvalidArgumentException",
+                $"NewStartingHashKey {key} used in SplitShard() on shard shardId-000000000000 in stream {stream} under account "
+                + $"000000000000 is not both greater than one plus the shard's StartingHashKey 0 and less than the shard's EndingHashKey {Last}."),
             refused);
     }
 
@@ -83,7 +89,9 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
         foreach (var (first, second) in ((int, int)[])[(1, 0), (0, 2)])
         {
             Assert.Equal(
-                ("InvalidArgumentException", $"Shards shardId-{first:D12} and shardId-{second:D12} in stream {stream} under account 000000000000 are not an adjacent pair of shards eligible for merging"),
+                ("InvalidArgumentException",
+                    $"Shards shardId-{first:D12} and shardId-{second:D12} in stream {stream} under account 000000000000 are not an "
+                    + $"adjacent pair of shards eligible for merging"),
                 await fixture.Wire.RefusedAsync("MergeShards", Merge(first, second)));
         }
 
@@ -133,7 +141,8 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
     [Fact]
     public async Task Nothing_is_lost_or_out_of_order_by_key_while_shards_come_and_go_under_load()
     {
-        await using var kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions { EnforceLimits = false, ReshardDuration = (_, _) => TimeSpan.FromMilliseconds(30) });
+        await using var kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions { EnforceLimits = false, ReshardDuration = (_, _) =>
+            TimeSpan.FromMilliseconds(30) });
         await kinesis.CreateStreamAsync("busy", shards: 4);
         var finished = new ConcurrentQueue<Resharded>();
         kinesis.Resharded += finished.Enqueue;
@@ -157,7 +166,8 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
         Assert.NotEmpty(records);
         foreach (var byKey in records.GroupBy(record => record.PartitionKey))
         {
-            var inOrder = byKey.OrderBy(record => record.SequenceNumber, StringComparer.Ordinal).Select(record => BitConverter.ToInt32(record.Data.Span)).ToArray();
+            var inOrder = byKey.OrderBy(record => record.SequenceNumber, StringComparer.Ordinal)
+                .Select(record => BitConverter.ToInt32(record.Data.Span)).ToArray();
             Assert.Equal(Enumerable.Range(0, inOrder.Length), inOrder);
         }
     }
@@ -223,7 +233,8 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
         Assert.Equal("ExpiredNextTokenException", (await fixture.Wire.RefusedAsync("ListShards", $$"""{"NextToken":"{{old}}"}""")).Code);
     }
 
-    private static string Update(string stream, int target) => $$"""{"StreamName":"{{stream}}","ScalingType":"UNIFORM_SCALING","TargetShardCount":{{target}}}""";
+    private static string Update(string stream, int target) =>
+        $$"""{"StreamName":"{{stream}}","ScalingType":"UNIFORM_SCALING","TargetShardCount":{{target}}}""";
 
     private static string Range(JsonNode shard, string end) => shard["HashKeyRange"]![end]!.GetValue<string>();
 
@@ -248,11 +259,13 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
         Assert.Equal(count, open.Length);
         Assert.Equal((UInt128.Zero, UInt128.MaxValue), (open[0].StartingHashKey, open[^1].EndingHashKey));
         Assert.All(open.Zip(open.Skip(1)), pair => Assert.Equal(pair.First.EndingHashKey + 1, pair.Second.StartingHashKey));
-        Assert.All(open, shard => Assert.InRange((double)(shard.EndingHashKey - shard.StartingHashKey) / (double)(UInt128.MaxValue / (UInt128)count), 0.999999, 1.000001));
+        Assert.All(open, shard =>
+            Assert.InRange((double)(shard.EndingHashKey - shard.StartingHashKey) / (double)(UInt128.MaxValue / (UInt128)count), 0.999999, 1.000001));
         var byId = listed.ToDictionary(shard => shard["ShardId"]!.GetValue<string>());
         foreach (var shard in listed)
         {
-            foreach (var parent in new[] { shard["ParentShardId"], shard["AdjacentParentShardId"] }.OfType<JsonNode>().Select(id => byId[id.GetValue<string>()]))
+            foreach (var parent in new[] { shard["ParentShardId"], shard["AdjacentParentShardId"] }.OfType<JsonNode>()
+                .Select(id => byId[id.GetValue<string>()]))
             {
                 var end = SequenceNumber.Parse(parent["SequenceNumberRange"]!["EndingSequenceNumber"]!.GetValue<string>())!.Value;
                 var start = SequenceNumber.Parse(shard["SequenceNumberRange"]!["StartingSequenceNumber"]!.GetValue<string>())!.Value;

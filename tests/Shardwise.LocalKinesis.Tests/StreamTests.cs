@@ -24,11 +24,13 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
         fixture.Settle();
         description = (await fixture.Wire.CallAsync("DescribeStream", $$"""{"StreamName":"{{name}}"}"""))["StreamDescription"]!;
         Assert.Equal(
-            ["EncryptionType", "EnhancedMonitoring", "HasMoreShards", "RetentionPeriodHours", "Shards", "StreamARN", "StreamCreationTimestamp", "StreamModeDetails", "StreamName", "StreamStatus"],
+            ["EncryptionType", "EnhancedMonitoring", "HasMoreShards", "RetentionPeriodHours", "Shards", "StreamARN", "StreamCreationTimestamp",
+                "StreamModeDetails", "StreamName", "StreamStatus"],
             description.AsObject().Select(member => member.Key).Order());
         Assert.Equal(
             (created.ToUnixTimeMilliseconds() / 1000.0, "NONE", 24, """[{"ShardLevelMetrics":[]}]"""),
-            (description["StreamCreationTimestamp"]!.GetValue<double>(), description["EncryptionType"]!.GetValue<string>(), description["RetentionPeriodHours"]!.GetValue<int>(), description["EnhancedMonitoring"]!.ToJsonString()));
+            (description["StreamCreationTimestamp"]!.GetValue<double>(), description["EncryptionType"]!.GetValue<string>(),
+                description["RetentionPeriodHours"]!.GetValue<int>(), description["EnhancedMonitoring"]!.ToJsonString()));
         Assert.Equal(2, (await SummaryAsync(name))["OpenShardCount"]!.GetValue<int>());
 
         await fixture.Wire.CallAsync("DeleteStream", $$"""{"StreamName":"{{name}}"}""");
@@ -60,7 +62,8 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
         await fixture.Wire.CallAsync("RegisterStreamConsumer", $$"""{"StreamARN":"{{Arn(name)}}","ConsumerName":"c"}""");
 
         Assert.Equal(
-            ("ResourceInUseException", $"Stream {name} under account 000000000000 has consumers registered: deregister them or set EnforceConsumerDeletion."),
+            ("ResourceInUseException",
+                $"Stream {name} under account 000000000000 has consumers registered: deregister them or set EnforceConsumerDeletion."),
             await fixture.Wire.RefusedAsync("DeleteStream", $$"""{"StreamName":"{{name}}"}"""));
         Assert.Equal("ACTIVE", (await SummaryAsync(name))["StreamStatus"]!.GetValue<string>());
 
@@ -89,10 +92,14 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
     }
 
     [Theory]
-    [InlineData("IncreaseStreamRetentionPeriod", 23, "Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too short.")]
-    [InlineData("IncreaseStreamRetentionPeriod", 47, "Requested retention period (47 hours) for stream NAME can not be shorter than existing retention period (48 hours). Use DecreaseRetentionPeriod API.")]
-    [InlineData("DecreaseStreamRetentionPeriod", 49, "Requested retention period (49 hours) for stream NAME can not be longer than existing retention period (48 hours). Use IncreaseRetentionPeriod API.")]
-    [InlineData("IncreaseStreamRetentionPeriod", 8761, "Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) is too long.")]
+    [InlineData("IncreaseStreamRetentionPeriod", 23,
+        "Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too short.")]
+    [InlineData("IncreaseStreamRetentionPeriod", 47,
+        "Requested retention period (47 hours) for stream NAME can not be shorter than existing retention period (48 hours). Use DecreaseRetentionPeriod API.")]
+    [InlineData("DecreaseStreamRetentionPeriod", 49,
+        "Requested retention period (49 hours) for stream NAME can not be longer than existing retention period (48 hours). Use IncreaseRetentionPeriod API.")]
+    [InlineData("IncreaseStreamRetentionPeriod", 8761,
+        "Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) is too long.")]
     [InlineData("IncreaseStreamRetentionPeriod", 48, null)]
     [InlineData("DecreaseStreamRetentionPeriod", 24, null)]
     public async Task The_retention_goes_up_by_one_operation_and_down_by_the_other(string operation, int hours, string? text)
@@ -102,7 +109,8 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
         var body = $$"""{"StreamName":"{{name}}","RetentionPeriodHours":{{hours}}}""";
         if (text is not null)
         {
-            Assert.Equal(("InvalidArgumentException", text.Replace("NAME", name, StringComparison.Ordinal)), await fixture.Wire.RefusedAsync(operation, body));
+            Assert.Equal(("InvalidArgumentException", text.Replace("NAME", name, StringComparison.Ordinal)),
+                await fixture.Wire.RefusedAsync(operation, body));
             return;
         }
 
@@ -116,9 +124,12 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
         var name = await fixture.StreamAsync(2);
         await fixture.Wire.CallAsync("UpdateStreamMode", $$"""{"StreamARN":"{{Arn(name)}}","StreamModeDetails":{"StreamMode":"ON_DEMAND"} }""");
         fixture.Settle();
-        Assert.Equal(("ON_DEMAND", 2), ((await SummaryAsync(name))["StreamModeDetails"]!["StreamMode"]!.GetValue<string>(), (await SummaryAsync(name))["OpenShardCount"]!.GetValue<int>()));
+        Assert.Equal(("ON_DEMAND", 2),
+            ((await SummaryAsync(name))["StreamModeDetails"]!["StreamMode"]!.GetValue<string>(),
+                (await SummaryAsync(name))["OpenShardCount"]!.GetValue<int>()));
         foreach (var (operation, rest) in ((string, string)[])[
-            ("UpdateShardCount", "\"ScalingType\":\"UNIFORM_SCALING\",\"TargetShardCount\":3"), ("SplitShard", "\"ShardToSplit\":\"0\",\"NewStartingHashKey\":\"5\""),
+            ("UpdateShardCount", "\"ScalingType\":\"UNIFORM_SCALING\",\"TargetShardCount\":3"),
+                ("SplitShard", "\"ShardToSplit\":\"0\",\"NewStartingHashKey\":\"5\""),
             ("MergeShards", "\"ShardToMerge\":\"0\",\"AdjacentShardToMerge\":\"1\"")])
         {
             Assert.Equal(
@@ -127,7 +138,8 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
         }
 
         Assert.Equal(
-            ("ValidationException", "Warm throughput needs a stream in mode ON_DEMAND and the account's MinimumThroughputBillingCommitment ENABLED."),
+            ("ValidationException",
+                "Warm throughput needs a stream in mode ON_DEMAND and the account's MinimumThroughputBillingCommitment ENABLED."),
             await fixture.Wire.RefusedAsync("UpdateStreamWarmThroughput", $$"""{"StreamName":"{{name}}","WarmThroughputMiBps":10}"""));
         await fixture.Wire.CallAsync("UpdateAccountSettings", """{"MinimumThroughputBillingCommitment":{"Status":"ENABLED"}}""");
         await fixture.Wire.CallAsync("UpdateStreamWarmThroughput", $$"""{"StreamName":"{{name}}","WarmThroughputMiBps":10}""");
@@ -135,7 +147,8 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
         Assert.Equal(10, (await SummaryAsync(name))["WarmThroughput"]!["TargetMiBps"]!.GetValue<int>());
         await fixture.Wire.CallAsync("UpdateStreamRecordDistributionStrategy", $$"""{"StreamARN":"{{Arn(name)}}","RecordDistributionStrategy":"AUTO"}""");
         Assert.Equal("AUTO", (await SummaryAsync(name))["RecordDistributionStrategy"]!.GetValue<string>());
-        Assert.Equal("ENABLED", (await fixture.Wire.CallAsync("DescribeAccountSettings", "{}"))["MinimumThroughputBillingCommitment"]!["Status"]!.GetValue<string>());
+        Assert.Equal("ENABLED",
+            (await fixture.Wire.CallAsync("DescribeAccountSettings", "{}"))["MinimumThroughputBillingCommitment"]!["Status"]!.GetValue<string>());
     }
 
     [Fact]
@@ -160,8 +173,11 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
         fixture.Kinesis.Metric -= Hear;
 
         double Value(string? shard, string metric) => told.Single(item => item.ShardId == shard && item.Name == metric).Value;
-        Assert.Equal((6, 1, 1, 6), (Value(null, "IncomingBytes"), Value(null, "IncomingRecords"), Value(null, "PutRecord.Success"), Value("shardId-000000000000", "IncomingBytes")));
-        Assert.Equal((6, 1, 1), (Value(null, "GetRecords.Bytes"), Value(null, "GetRecords.Records"), Value("shardId-000000000000", "OutgoingRecords")));
+        Assert.Equal((6, 1, 1, 6),
+            (Value(null, "IncomingBytes"), Value(null, "IncomingRecords"), Value(null, "PutRecord.Success"),
+                Value("shardId-000000000000", "IncomingBytes")));
+        Assert.Equal((6, 1, 1),
+            (Value(null, "GetRecords.Bytes"), Value(null, "GetRecords.Records"), Value("shardId-000000000000", "OutgoingRecords")));
 
         var off = await fixture.Wire.CallAsync("DisableEnhancedMonitoring", $$"""{"StreamName":"{{name}}","ShardLevelMetrics":["IncomingBytes","OutgoingBytes"]}""");
         Assert.Equal((7, 5), (off["CurrentShardLevelMetrics"]!.AsArray().Count, off["DesiredShardLevelMetrics"]!.AsArray().Count));
@@ -176,7 +192,8 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
             ("ResourceInUseException", $"Stream {name} under account 000000000000 not ACTIVE, instead in state UPDATING"),
             await fixture.Wire.RefusedAsync("StopStreamEncryption", $$"""{"StreamName":"{{name}}","EncryptionType":"KMS","KeyId":"k"}"""));
         fixture.Settle();
-        Assert.Equal(("KMS", "k"), ((await SummaryAsync(name))["EncryptionType"]!.GetValue<string>(), (await SummaryAsync(name))["KeyId"]!.GetValue<string>()));
+        Assert.Equal(("KMS", "k"),
+            ((await SummaryAsync(name))["EncryptionType"]!.GetValue<string>(), (await SummaryAsync(name))["KeyId"]!.GetValue<string>()));
         await fixture.Wire.CallAsync("StopStreamEncryption", $$"""{"StreamName":"{{name}}","EncryptionType":"KMS","KeyId":"k"}""");
         fixture.Settle();
         Assert.Equal("NONE", (await SummaryAsync(name))["EncryptionType"]!.GetValue<string>());
@@ -198,7 +215,8 @@ public sealed class StreamTests(KinesisFixture fixture) : IClassFixture<KinesisF
         Assert.StartsWith($"Failed to remove tags from stream {name} under account", (await fixture.Wire.RefusedAsync("RemoveTagsFromStream", $$"""{"StreamName":"{{name}}","TagKeys":["a%"]}""")).Text, StringComparison.Ordinal);
         var many = string.Join(",", Enumerable.Range(0, 46).Select(i => $"\"t{i}\":\"\""));
         Assert.Equal(
-            $"Failed to add tags to stream {name} under account 000000000000 because a given stream cannot have more than 10 tags associated with it.",
+            $"Failed to add tags to stream {name} under account 000000000000 because a given stream cannot have more than 10 tags "
+            + $"associated with it.",
             (await fixture.Wire.RefusedAsync("AddTagsToStream", $$"""{"StreamName":"{{name}}","Tags":{ {{many}} } }""")).Text);
         await fixture.Wire.CallAsync("RemoveTagsFromStream", $$"""{"StreamName":"{{name}}","TagKeys":["a","not there"]}""");
         await fixture.Wire.CallAsync("UntagResource", $$"""{"ResourceARN":"{{Arn(name)}}","TagKeys":["_"]}""");

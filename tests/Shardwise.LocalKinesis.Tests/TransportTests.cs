@@ -30,7 +30,8 @@ public sealed class TransportTests(KinesisFixture fixture) : IClassFixture<Kines
     public async Task The_checks_before_an_operation_are_those_of_the_service(
         string method, string body, string contentType, string target, int status, string answer, string path = "/any/path")
     {
-        var (actual, text, headers) = await SendAsync(method, body, contentType, target, path, ("Authorization", Signed), ("X-Amz-Date", "20261129T000000Z"));
+        var (actual, text, headers) = await SendAsync(method, body, contentType, target, path, ("Authorization", Signed),
+            ("X-Amz-Date", "20261129T000000Z"));
 
         Assert.Equal((status, answer), (actual, text));
         Assert.Matches("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", Assert.Single(headers["x-amzn-RequestId"]));
@@ -40,10 +41,14 @@ public sealed class TransportTests(KinesisFixture fixture) : IClassFixture<Kines
     [Theory]
     [InlineData("", "", "", "MissingAuthenticationTokenException", "Missing Authentication Token")]
     [InlineData("", "?X-Amz-Signature=1", "", "MissingAuthenticationTokenException", "Missing Authentication Token")]
-    [InlineData(Signed, "?X-Amz-Algorithm", "", "InvalidSignatureException", "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.")]
-    [InlineData("X", "", "", "IncompleteSignatureException", "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=X")]
-    [InlineData("X Credential=a, Signature=b", "", "now", "IncompleteSignatureException", "Authorization header requires 'SignedHeaders' parameter. Authorization=X Credential=a, Signature=b")]
-    [InlineData("", "?X-Amz-Algorithm=a&X-Amz-Date=", "", "IncompleteSignatureException", "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must include 'X-Amz-Signature'. AWS query-string parameters must include 'X-Amz-SignedHeaders'. AWS query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.")]
+    [InlineData(Signed, "?X-Amz-Algorithm", "", "InvalidSignatureException",
+        "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.")]
+    [InlineData("X", "", "", "IncompleteSignatureException",
+        "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=X")]
+    [InlineData("X Credential=a, Signature=b", "", "now", "IncompleteSignatureException",
+        "Authorization header requires 'SignedHeaders' parameter. Authorization=X Credential=a, Signature=b")]
+    [InlineData("", "?X-Amz-Algorithm=a&X-Amz-Date=", "", "IncompleteSignatureException",
+        "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must include 'X-Amz-Signature'. AWS query-string parameters must include 'X-Amz-SignedHeaders'. AWS query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.")]
     public async Task A_request_that_is_not_wholly_signed_is_refused(string authorization, string query, string date, string code, string text)
     {
         var (status, answer, _) = await SendAsync(
@@ -58,14 +63,16 @@ public sealed class TransportTests(KinesisFixture fixture) : IClassFixture<Kines
     public async Task A_browser_is_let_in()
     {
         var (status, _, headers) = await SendAsync(
-            "OPTIONS", "", "", "", "/", ("Origin", "http://a"), ("Access-Control-Request-Headers", "x-a"), ("Access-Control-Request-Method", "POST"));
+            "OPTIONS", "", "", "", "/", ("Origin", "http://a"), ("Access-Control-Request-Headers", "x-a"),
+                ("Access-Control-Request-Method", "POST"));
 
         Assert.Equal(200, status);
         Assert.Equal(("*", "172800", "x-a", "POST"), (
             Assert.Single(headers["Access-Control-Allow-Origin"]), Assert.Single(headers["Access-Control-Max-Age"]),
             Assert.Single(headers["Access-Control-Allow-Headers"]), Assert.Single(headers["Access-Control-Allow-Methods"])));
 
-        var (_, _, plain) = await SendAsync("POST", "{}", Wire.Json, "Kinesis_20131202.ListStreams", "/", ("Origin", "http://a"), ("Authorization", Signed), ("Date", "now"));
+        var (_, _, plain) = await SendAsync("POST", "{}", Wire.Json, "Kinesis_20131202.ListStreams", "/", ("Origin", "http://a"),
+            ("Authorization", Signed), ("Date", "now"));
         Assert.Equal("*", Assert.Single(plain["Access-Control-Allow-Origin"]));
         Assert.Contains("x-amzn-RequestId", Assert.Single(plain["Access-Control-Expose-Headers"]), StringComparison.Ordinal);
     }
@@ -75,7 +82,8 @@ public sealed class TransportTests(KinesisFixture fixture) : IClassFixture<Kines
     {
         using var reply = await fixture.Wire.SendAsync("CreateStream", Encoding.UTF8.GetBytes($$"""{"StreamName":"e-{{Guid.NewGuid():N}}","ShardCount":1}"""), Wire.Json);
 
-        Assert.Equal((HttpStatusCode.OK, 0L, Wire.Json), (reply.StatusCode, reply.Content.Headers.ContentLength!.Value, reply.Content.Headers.ContentType!.ToString()));
+        Assert.Equal((HttpStatusCode.OK, 0L, Wire.Json),
+            (reply.StatusCode, reply.Content.Headers.ContentLength!.Value, reply.Content.Headers.ContentType!.ToString()));
     }
 
     [Theory]
@@ -87,8 +95,10 @@ public sealed class TransportTests(KinesisFixture fixture) : IClassFixture<Kines
     {
         await using var kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions { TlsPort = 0 });
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == kinesis.Certificate!.GetCertHashString();
-        using var http = new HttpClient(handler) { DefaultRequestVersion = new Version(version), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate!.GetCertHashString() == kinesis.Certificate!.GetCertHashString();
+        using var http = new HttpClient(handler) { DefaultRequestVersion = new Version(version),
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
         using var reply = await http.GetAsync(new Uri(tls ? kinesis.TlsEndpoint! : kinesis.Endpoint, "healthcheck"));
 
@@ -127,7 +137,8 @@ public sealed class TransportTests(KinesisFixture fixture) : IClassFixture<Kines
     [Fact]
     public async Task A_port_in_use_is_one_clear_error()
     {
-        var refused = await Assert.ThrowsAsync<LocalKinesisException>(() => LocalKinesis.StartAsync(new LocalKinesisOptions { Port = fixture.Kinesis.Endpoint.Port }));
+        var refused = await Assert.ThrowsAsync<LocalKinesisException>(() =>
+            LocalKinesis.StartAsync(new LocalKinesisOptions { Port = fixture.Kinesis.Endpoint.Port }));
 
         Assert.Equal($"Port {fixture.Kinesis.Endpoint.Port} on 127.0.0.1 is in use: choose another, or 0 for a free one.", refused.Message);
     }
@@ -148,6 +159,7 @@ public sealed class TransportTests(KinesisFixture fixture) : IClassFixture<Kines
         }
 
         using var reply = await fixture.Wire.Http.SendAsync(request);
-        return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(), reply.Headers.ToDictionary(header => header.Key, header => header.Value));
+        return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(),
+            reply.Headers.ToDictionary(header => header.Key, header => header.Value));
     }
 }

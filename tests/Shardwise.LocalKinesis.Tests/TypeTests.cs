@@ -62,7 +62,8 @@ public sealed class TypeTests(KinesisFixture fixture) : IClassFixture<KinesisFix
 
         var (_, text) = await fixture.Wire.RefusedAsync("PutRecords", $$"""{"StreamName":"a","Records":[{{records}}]}""");
 
-        Assert.StartsWith("10 validation errors detected: Value '[com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@", text, StringComparison.Ordinal);
+        Assert.StartsWith("10 validation errors detected: Value '[com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@", text,
+            StringComparison.Ordinal);
         Assert.EndsWith("Value '' at 'records.9.member.partitionKey' failed to satisfy constraint: Member must have length greater than or equal to 1", text, StringComparison.Ordinal);
     }
 
@@ -78,5 +79,6 @@ public sealed class TypeTests(KinesisFixture fixture) : IClassFixture<KinesisFix
     [InlineData("GetShardIterator", """{"StreamName":"STREAM","StreamName":"missing","ShardId":"shardId-0","ShardIteratorType":"LATEST"}""", "ResourceNotFoundException")]
     [InlineData("ListShards", """{"StreamName":"STREAM","StreamCreationTimestamp":-1e300}""", "ResourceNotFoundException")]
     public async Task What_is_beyond_every_range_is_refused_and_no_failure(string operation, string body, string code) =>
-        Assert.Equal(code, (await fixture.Wire.RefusedAsync(operation, body.Replace("STREAM", await fixture.StreamAsync(), StringComparison.Ordinal))).Code);
+        Assert.Equal(code, (await fixture.Wire.RefusedAsync(operation,
+            body.Replace("STREAM", await fixture.StreamAsync(), StringComparison.Ordinal))).Code);
 }

@@ -16,7 +16,8 @@ public sealed record LocalServicesOptions
     public DateTimeOffset? Start { get; init; }
 
     /// <summary>
-    /// The part of a real shard's throughput (1 MiB and 1,000 records a second in, 2 MiB a second out) that a local shard takes, above 0, at most 1 (default).
+    /// The part of a real shard's throughput (1 MiB and 1,000 records a second in, 2 MiB a second out) that a local shard takes, above 0, at most 1
+    /// (default).
     /// CloudWatch counts are divided by it, so that a reader sees the numbers of a real stream.
     /// </summary>
     public double ShardFraction { get; init; } = 1;
@@ -33,16 +34,21 @@ public sealed record LocalServicesOptions
     /// </summary>
     public Func<int, int, TimeSpan> ReshardDuration { get; init; } = (from, to) => TimeSpan.FromMinutes(2 + Math.Abs(to - from) / 50.0);
 
-    /// <summary>How long SplitShard and MergeShards take in simulated time. Default 30 seconds: the figure that AWS published for a serial reshard.</summary>
+    /// <summary>
+    /// How long SplitShard and MergeShards take in simulated time. Default 30 seconds: the figure that AWS published for a serial reshard.
+    /// </summary>
     public TimeSpan SplitMergeDuration { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a stream is CREATING or DELETING and most changes keep it UPDATING, in simulated time. Default zero: a pipeline that starts is there at once. AWS takes
+    /// How long a stream is CREATING or DELETING and most changes keep it UPDATING, in simulated time. Default zero: a pipeline that starts is
+    /// there at once. AWS takes
     /// about 30 seconds.
     /// </summary>
     public TimeSpan StateChangeDuration { get; init; }
 
-    /// <summary>How long after its end a minute of metrics becomes visible, in simulated time. Default one minute: what CloudWatch commonly lags.</summary>
+    /// <summary>
+    /// How long after its end a minute of metrics becomes visible, in simulated time. Default one minute: what CloudWatch commonly lags.
+    /// </summary>
     public TimeSpan MetricDelay { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The region in ARNs. Default <c>us-east-1</c>.</summary>
@@ -51,6 +57,8 @@ public sealed record LocalServicesOptions
     /// <summary>The account in ARNs, 12 digits. Default <c>000000000000</c>.</summary>
     public string AccountId { get; init; } = "000000000000";
 
-    /// <summary>Asked before each Kinesis call is served: an answer makes the call fail or wait. For tests of clients; null (default) never.</summary>
+    /// <summary>
+    /// Asked before each Kinesis call is served: an answer makes the call fail or wait. For tests of clients; null (default) never.
+    /// </summary>
     public Func<KinesisCall, InjectedFault?>? KinesisFault { get; init; }
 }

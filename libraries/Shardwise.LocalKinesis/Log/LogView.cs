@@ -27,5 +27,6 @@ internal readonly struct LogView(Segment[] segments, long endPosition, long floo
 
     private int CountIn(Segment segment) => (int)Math.Min(segment.Count, endPosition - segment.FirstPosition);
 
-    private static long LastIn(Segment segment, int count) => segment.FrameAt(segment.PlaceOf(segment.FirstPosition + count - 1)).ArrivalMilliseconds;
+    private static long LastIn(Segment segment, int count) =>
+        segment.FrameAt(segment.PlaceOf(segment.FirstPosition + count - 1)).ArrivalMilliseconds;
 }

@@ -22,7 +22,8 @@ internal sealed class MemoryBudget(long limit)
         Interlocked.Add(ref _used, -bytes);
         throw new OutOfRoomException(string.Create(
             CultureInfo.InvariantCulture,
-            $"The local Kinesis holds {Used} bytes of records and may hold {limit}: raise LocalKinesisOptions.MaxStoredBytes, delete a stream, or reset."));
+            $"The local Kinesis holds {Used} bytes of records and may hold {limit}: raise LocalKinesisOptions.MaxStoredBytes, delete a "
+            + $"stream, or reset."));
     }
 
     public void Return(int bytes) => Interlocked.Add(ref _used, -bytes);

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Shardwise.LocalKinesis.Log;
 
 /// <summary>
-/// One record as it lies in a segment, in memory and in a file alike: a header of 20 bytes (checksum 4, length of the data 4, arrival in epoch milliseconds 8,
+/// One record as it lies in a segment, in memory and in a file alike: a header of 20 bytes (checksum 4, length of the data 4, arrival in epoch
+/// milliseconds 8,
 /// length of the key 2, flags 1, nothing 1; little-endian), the partition key in UTF-8, the data.
 /// </summary>
 internal readonly ref struct RecordFrame(ReadOnlySpan<byte> bytes)

@@ -1,7 +1,8 @@
 namespace Shardwise.LocalKinesis.Log;
 
 /// <summary>
-/// A run of consecutive records of a shard in one piece of memory. It only grows at its end, under its log's lock; what lies before <see cref="Count"/> never
+/// A run of consecutive records of a shard in one piece of memory. It only grows at its end, under its log's lock; what lies before <see
+/// cref="Count"/> never
 /// changes, so readers that have taken the count need no lock.
 /// </summary>
 internal sealed class Segment(long firstPosition, byte[] bytes)
@@ -65,7 +66,9 @@ internal sealed class Segment(long firstPosition, byte[] bytes)
 
     public RecordFrame FrameAt(int place) => new(bytes.AsSpan(place));
 
-    /// <summary>The first position among the first <paramref name="count"/> records that came at or after an instant; the one after them where none did.</summary>
+    /// <summary>
+    /// The first position among the first <paramref name="count"/> records that came at or after an instant; the one after them where none did.
+    /// </summary>
     public long FirstAtOrAfter(long milliseconds, int count)
     {
         var (low, high) = (0, count);

@@ -86,7 +86,8 @@ internal sealed class ShardFiles(string folder, LogSync sync) : IDisposable
         {
             say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path}: cut {bytes.Length - whole} bytes off its end, after record {segment.EndPosition - 1}: a record that was not written whole"));
+                $"{path}: cut {bytes.Length - whole} bytes off its end, after record {segment.EndPosition - 1}: a record that was not "
+                + $"written whole"));
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
             RandomAccess.SetLength(file, whole);
             RandomAccess.FlushToDisk(file);

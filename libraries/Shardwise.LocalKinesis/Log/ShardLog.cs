@@ -1,7 +1,8 @@
 namespace Shardwise.LocalKinesis.Log;
 
 /// <summary>
-/// The records of one shard, in order and numbered from 0. Whoever appends or trims holds <see cref="Gate"/>; readers take a <see cref="LogView"/> under it and
+/// The records of one shard, in order and numbered from 0. Whoever appends or trims holds <see cref="Gate"/>; readers take a <see cref="LogView"/>
+/// under it and
 /// read that without.
 /// </summary>
 internal sealed class ShardLog(MemoryBudget memory, ShardFiles? files)

@@ -10,7 +10,8 @@ internal sealed class Meter
     public bool IsOn => Counted is not null;
 
     /// <summary>One sample at stream level.</summary>
-    public void Add(KinesisStream stream, string name, double value, DateTimeOffset at) => Counted?.Invoke(new KinesisMetric(stream.Name, null, name, value, at));
+    public void Add(KinesisStream stream, string name, double value, DateTimeOffset at) =>
+        Counted?.Invoke(new KinesisMetric(stream.Name, null, name, value, at));
 
     /// <summary>One sample of a shard, where the stream has that metric enabled for its shards.</summary>
     public void Add(KinesisStream stream, Shard shard, string name, double value, DateTimeOffset at)

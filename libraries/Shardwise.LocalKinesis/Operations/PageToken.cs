@@ -24,7 +24,8 @@ internal sealed record PageToken(string Stream, string Filter, string Position, 
         }
 
         var parts = Encoding.UTF8.GetString(bytes.AsSpan(4, length - 4)).Split('\n');
-        var token = new PageToken(parts[0], parts[1], parts[2], DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[3], CultureInfo.InvariantCulture)));
+        var token = new PageToken(parts[0], parts[1], parts[2],
+            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[3], CultureInfo.InvariantCulture)));
         return now - token.IssuedAt <= Lifetime ? token : throw Refusals.TokenExpired();
     }
 

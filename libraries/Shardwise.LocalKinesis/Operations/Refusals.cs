@@ -4,8 +4,8 @@ using Shardwise.LocalKinesis.Streams;
 namespace Shardwise.LocalKinesis.Operations;
 
 /// <summary>
-/// Every text with which a call is refused. Those of the real service are written as it writes them, slips included. CHOSEN marks what no source tells: its
-/// code is likely, its text ours.
+/// Every text with which a call is refused. Those of the real service are written as it writes them, slips included. CHOSEN marks what no source
+/// tells: its code is likely, its text ours.
 /// </summary>
 internal static class Refusals
 {
@@ -24,7 +24,8 @@ internal static class Refusals
         "ValidationException",
         $"{errors.Count} validation error{(errors.Count == 1 ? "" : "s")} detected: {string.Join("; ", errors)}");
 
-    public static Refusal MustNotBeNull(string path) => Validation([$"Value null at '{path}' failed to satisfy constraint: Member must not be null"]);
+    public static Refusal MustNotBeNull(string path) =>
+        Validation([$"Value null at '{path}' failed to satisfy constraint: Member must not be null"]);
 
     // Streams.
     public static Refusal NotFound(Scope scope, string stream) => Missing($"Stream {stream} under account {scope.Account} not found.");
@@ -39,15 +40,19 @@ internal static class Refusals
 
     public static Refusal NameOrArnNeeded() => Argument("Either StreamName or StreamARN must be given."); // CHOSEN
 
-    public static Refusal NameAndArnDiffer(string name, string arn) => Argument($"StreamName {name} and StreamARN {arn} do not name the same stream."); // CHOSEN
+    public static Refusal NameAndArnDiffer(string name, string arn) =>
+        Argument($"StreamName {name} and StreamARN {arn} do not name the same stream."); // CHOSEN
 
     public static Refusal NotAStreamArn(string arn) => Argument($"{arn} is not the ARN of a stream."); // CHOSEN
 
     public static Refusal ShardLimit(Scope scope, int open, int limit, int added) => Limit(string.Create(
         CultureInfo.InvariantCulture,
-        $"This request would exceed the shard limit for the account {scope.Account} in {scope.Region}. Current shard count for the account: {open}. Limit: {limit}. Number of additional shards that would have resulted from this request: {added}. Refer to the AWS Service Limits page ({LimitsPage}) for current limits and how to request higher limits."));
+        $"This request would exceed the shard limit for the account {scope.Account} in {scope.Region}. Current shard count for the "
+        + $"account: {open}. Limit: {limit}. Number of additional shards that would have resulted from this request: {added}. Refer to the "
+        + $"AWS Service Limits page ({LimitsPage}) for current limits and how to request higher limits."));
 
-    public static Refusal TooManyCreating(Scope scope) => Limit($"Account {scope.Account} has 5 streams in state CREATING, which is the limit."); // CHOSEN
+    public static Refusal TooManyCreating(Scope scope) =>
+        Limit($"Account {scope.Account} has 5 streams in state CREATING, which is the limit."); // CHOSEN
 
     public static Refusal OnDemandLimit(Scope scope, int limit) => Limit( // CHOSEN
         string.Create(CultureInfo.InvariantCulture, $"Account {scope.Account} has {limit} on-demand streams, which is its limit."));
@@ -62,7 +67,8 @@ internal static class Refusals
         $"Request is invalid. Stream {stream.Name} under account {stream.Scope.Account} is in On-Demand mode.");
 
     public static Refusal ModeSwitchedTwice(KinesisStream stream) => Limit( // CHOSEN
-        $"Stream {stream.Name} under account {stream.Scope.Account} has switched its mode twice in the last 24 hours, the limit of UpdateStreamMode.");
+        $"Stream {stream.Name} under account {stream.Scope.Account} has switched its mode twice in the last 24 hours, the limit of "
+        + $"UpdateStreamMode.");
 
     public static Refusal RetentionTooShort(long hours) => Argument(string.Create(
         CultureInfo.InvariantCulture, $"Minimum allowed retention period is 24 hours. Requested retention period ({hours} hours) is too short."));
@@ -72,11 +78,13 @@ internal static class Refusals
 
     public static Refusal RetentionNotShorter(KinesisStream stream, long hours) => Argument(string.Create(
         CultureInfo.InvariantCulture,
-        $"Requested retention period ({hours} hours) for stream {stream.Name} can not be shorter than existing retention period ({stream.RetentionHours} hours). Use DecreaseRetentionPeriod API."));
+        $"Requested retention period ({hours} hours) for stream {stream.Name} can not be shorter than existing retention period "
+        + $"({stream.RetentionHours} hours). Use DecreaseRetentionPeriod API."));
 
     public static Refusal RetentionNotLonger(KinesisStream stream, long hours) => Argument(string.Create(
         CultureInfo.InvariantCulture,
-        $"Requested retention period ({hours} hours) for stream {stream.Name} can not be longer than existing retention period ({stream.RetentionHours} hours). Use IncreaseRetentionPeriod API."));
+        $"Requested retention period ({hours} hours) for stream {stream.Name} can not be longer than existing retention period "
+        + $"({stream.RetentionHours} hours). Use IncreaseRetentionPeriod API."));
 
     public static Refusal CommitmentNeeded() => ValidationText( // CHOSEN
         "Warm throughput needs a stream in mode ON_DEMAND and the account's MinimumThroughputBillingCommitment ENABLED.");
@@ -93,10 +101,13 @@ internal static class Refusals
 
     public static Refusal SplitKeyOutOfRange(KinesisStream stream, Shard shard, string key) => Argument(string.Create(
         CultureInfo.InvariantCulture,
-        $"NewStartingHashKey {key} used in SplitShard() on shard {shard.Id} in stream {stream.Name} under account {stream.Scope.Account} is not both greater than one plus the shard's StartingHashKey {shard.Range.Start} and less than the shard's EndingHashKey {shard.Range.End}."));
+        $"NewStartingHashKey {key} used in SplitShard() on shard {shard.Id} in stream {stream.Name} under account {stream.Scope.Account} "
+        + $"is not both greater than one plus the shard's StartingHashKey {shard.Range.Start} and less than the shard's EndingHashKey "
+        + $"{shard.Range.End}."));
 
     public static Refusal NotAdjacent(KinesisStream stream, Shard first, Shard second) => Argument(
-        $"Shards {first.Id} and {second.Id} in stream {stream.Name} under account {stream.Scope.Account} are not an adjacent pair of shards eligible for merging");
+        $"Shards {first.Id} and {second.Id} in stream {stream.Name} under account {stream.Scope.Account} are not an adjacent pair of "
+        + $"shards eligible for merging");
 
     public static Refusal MoreThanDouble(int open, long target) => Argument( // CHOSEN code
         $"UpdateShardCount cannot scale up over double your current open shard count. {Counts(open, target)}");
@@ -104,11 +115,13 @@ internal static class Refusals
     public static Refusal LessThanHalf(int open, long target) => Argument( // CHOSEN code
         $"UpdateShardCount cannot scale down below half your current open shard count. {Counts(open, target)}");
 
-    public static Refusal SameCount(int open, long target) => Argument($"UpdateShardCount must change the open shard count. {Counts(open, target)}"); // CHOSEN
+    public static Refusal SameCount(int open, long target) =>
+        Argument($"UpdateShardCount must change the open shard count. {Counts(open, target)}"); // CHOSEN
 
     public static Refusal UpdatedTooOften(KinesisStream stream, int limit) => Limit(string.Create( // CHOSEN
         CultureInfo.InvariantCulture,
-        $"Stream {stream.Name} under account {stream.Scope.Account} has been updated {limit} times in the last 24 hours, the limit of UpdateShardCount."));
+        $"Stream {stream.Name} under account {stream.Scope.Account} has been updated {limit} times in the last 24 hours, the limit of "
+        + $"UpdateShardCount."));
 
     // Puts.
     public static Refusal HashKeyOutOfRange(string key) =>
@@ -117,13 +130,15 @@ internal static class Refusals
     public static Refusal OrderingInvalid(KinesisStream stream, string number) =>
         Argument($"ExclusiveMinimumSequenceNumber {number} used in PutRecord on stream {stream.Name} under account {stream.Scope.Account} is invalid.");
 
-    public static Refusal OrderingOnAuto() => Argument("SequenceNumberForOrdering is not for streams with RecordDistributionStrategy AUTO."); // CHOSEN
+    public static Refusal OrderingOnAuto() =>
+        Argument("SequenceNumberForOrdering is not for streams with RecordDistributionStrategy AUTO."); // CHOSEN
 
     public static Refusal CallTooLarge() => Argument("Records size exceeds 10 MB limit"); // CHOSEN number
 
     public static Refusal RecordTooLarge(string path, int bytes, int limit) => Validation([string.Create( // CHOSEN
         CultureInfo.InvariantCulture,
-        $"Value 'java.nio.HeapByteBuffer[pos=0 lim={bytes} cap={bytes}]' at '{path}' failed to satisfy constraint: Member must have length less than or equal to {limit}")]);
+        $"Value 'java.nio.HeapByteBuffer[pos=0 lim={bytes} cap={bytes}]' at '{path}' failed to satisfy constraint: Member must have length "
+        + $"less than or equal to {limit}")]);
 
     public static string WriteRate(KinesisStream stream, string shard) =>
         $"Rate exceeded for shard {shard} in stream {stream.Name} under account {stream.Scope.Account}.";
@@ -134,13 +149,15 @@ internal static class Refusals
 
     // Reads.
     public static Refusal IteratorAndNumber(string type, bool given) => Argument(
-        $"Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified {type} and {(given ? "also a" : "no")} StartingSequenceNumber.");
+        $"Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and "
+        + $"no StartingSequenceNumber. Request specified {type} and {(given ? "also a" : "no")} StartingSequenceNumber.");
 
     public static Refusal StartInvalid(Scope scope, string stream, string shard, string number) => Argument(
         $"StartingSequenceNumber {number} used in GetShardIterator on shard {shard} in stream {stream} under account {scope.Account} is invalid.");
 
     public static Refusal StartOfAnotherStream(Scope scope, string stream, string shard, string number) => Argument(
-        $"StartingSequenceNumber {number} used in GetShardIterator on shard {shard} in stream {stream} under account {scope.Account} is invalid because it did not come from this stream.");
+        $"StartingSequenceNumber {number} used in GetShardIterator on shard {shard} in stream {stream} under account {scope.Account} is "
+        + $"invalid because it did not come from this stream.");
 
     public static Refusal StartOfAnotherShard(string encoded, string used) =>
         Argument($"Invalid StartingSequenceNumber. It encodes {encoded}, while it was used in a call to a shard with {used}");
@@ -150,13 +167,16 @@ internal static class Refusals
 
     public static Refusal TimestampInFuture(long milliseconds, long now) => Argument(string.Create(
         CultureInfo.InvariantCulture,
-        $"The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: {milliseconds}, currentTimestampInMillis: {now}"));
+        $"The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: {milliseconds}, "
+        + $"currentTimestampInMillis: {now}"));
 
     public static Refusal IteratorInvalid() => Argument("Invalid ShardIterator.");
 
-    public static Refusal IteratorExpired(DateTimeOffset created, DateTimeOffset now, TimeSpan lifetime) => new("ExpiredIteratorException", string.Create(
+    public static Refusal IteratorExpired(DateTimeOffset created, DateTimeOffset now, TimeSpan lifetime) =>
+        new("ExpiredIteratorException", string.Create(
         CultureInfo.InvariantCulture,
-        $"Iterator expired. The iterator was created at time {JavaTime(created)} while right now it is {JavaTime(now)} which is further in the future than the tolerated delay of {lifetime.TotalMilliseconds} milliseconds."));
+        $"Iterator expired. The iterator was created at time {JavaTime(created)} while right now it is {JavaTime(now)} which is further in "
+        + $"the future than the tolerated delay of {lifetime.TotalMilliseconds} milliseconds."));
 
     public static Refusal ReadRateExceeded(KinesisStream stream, string shard) =>
         Throughput($"Rate exceeded for Shard - {stream.Scope.Account}/{stream.Name}/{shard}");
@@ -170,7 +190,8 @@ internal static class Refusals
 
     public static Refusal TokenInvalid() => Argument("Invalid NextToken."); // CHOSEN
 
-    public static Refusal TokenExpired() => new("ExpiredNextTokenException", "The NextToken is older than 300 seconds: list from the start again."); // CHOSEN
+    public static Refusal TokenExpired() =>
+        new("ExpiredNextTokenException", "The NextToken is older than 300 seconds: list from the start again."); // CHOSEN
 
     public static Refusal OtherIncarnation(Scope scope, string stream) => NotFound(scope, stream); // CHOSEN
 
@@ -183,10 +204,12 @@ internal static class Refusals
         "Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @.");
 
     public static Refusal TagPercent(KinesisStream stream, bool adding) => Argument(
-        $"Failed to {(adding ? "add tags to" : "remove tags from")} stream {stream.Name} under account {stream.Scope.Account} because some tags contained illegal characters. The allowed characters are Unicode letters, white-spaces, '_',',','/','=','+','-','@'.");
+        $"Failed to {(adding ? "add tags to" : "remove tags from")} stream {stream.Name} under account {stream.Scope.Account} because some "
+        + $"tags contained illegal characters. The allowed characters are Unicode letters, white-spaces, '_',',','/','=','+','-','@'.");
 
     public static Refusal TooManyTags(KinesisStream stream) => Argument(
-        $"Failed to add tags to stream {stream.Name} under account {stream.Scope.Account} because a given stream cannot have more than 10 tags associated with it.");
+        $"Failed to add tags to stream {stream.Name} under account {stream.Scope.Account} because a given stream cannot have more than 10 "
+        + $"tags associated with it.");
 
     // Consumers and policies.
     public static Refusal ConsumerNotFound(KinesisStream stream, string name) =>
@@ -197,7 +220,8 @@ internal static class Refusals
 
     public static Refusal ConsumerNotActive(KinesisStream stream, Consumer consumer) => InUse(string.Create(
         CultureInfo.InvariantCulture,
-        $"Consumer {consumer.Name} with creation timestamp {consumer.CreatedAt.ToUnixTimeSeconds()} under stream {stream.Name} and account {stream.Scope.Account} is not in ACTIVE status."));
+        $"Consumer {consumer.Name} with creation timestamp {consumer.CreatedAt.ToUnixTimeSeconds()} under stream {stream.Name} and account "
+        + $"{stream.Scope.Account} is not in ACTIVE status."));
 
     public static Refusal TooManyConsumers(KinesisStream stream, int limit) => Limit(string.Create( // CHOSEN
         CultureInfo.InvariantCulture, $"Stream {stream.Name} under account {stream.Scope.Account} has {limit} consumers, which is the limit."));
@@ -237,5 +261,6 @@ internal static class Refusals
     private static string Counts(int open, long target) =>
         string.Create(CultureInfo.InvariantCulture, $"Current open shard count: {open} Target shard count: {target}");
 
-    private static string JavaTime(DateTimeOffset time) => time.UtcDateTime.ToString("ddd MMM dd HH':'mm':'ss 'UTC' yyyy", CultureInfo.InvariantCulture);
+    private static string JavaTime(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("ddd MMM dd HH':'mm':'ss 'UTC' yyyy", CultureInfo.InvariantCulture);
 }

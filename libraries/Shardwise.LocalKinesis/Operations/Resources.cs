@@ -24,13 +24,15 @@ internal static class Resources
             consumer ??= stream.Consumers.Find(item => item.Name == name) ?? throw Refusals.ConsumerNotFound(stream, name ?? arn!);
         }
 
-        return (streamArn is null || streamArn == stream.Arn) && (name is null || name == consumer.Name) ? (stream, consumer) : throw Refusals.ConsumerArnsDiffer();
+        return (streamArn is null || streamArn == stream.Arn) && (name is null || name == consumer.Name)
+            ? (stream, consumer) : throw Refusals.ConsumerArnsDiffer();
     }
 
     /// <exception cref="Refusal">StreamCreationTimestamp is that of another stream of the same name.</exception>
     public static void RequireIncarnation(Call call, KinesisStream stream)
     {
-        if (call.Input.Milliseconds("StreamCreationTimestamp") is { } created && Math.Abs(created - stream.CreatedAt.ToUnixTimeMilliseconds()) >= 1000)
+        if (call.Input.Milliseconds("StreamCreationTimestamp") is { } created
+            && Math.Abs(created - stream.CreatedAt.ToUnixTimeMilliseconds()) >= 1000)
         {
             throw Refusals.OtherIncarnation(stream.Scope, stream.Name);
         }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Shardwise.LocalKinesis.Streams;
 
-/// <summary>One stream. <see cref="Gate"/> guards all but the records, which their shards' locks guard; a shard's lock may be taken under it, never the reverse.</summary>
+/// <summary>
+/// One stream. <see cref="Gate"/> guards all but the records, which their shards' locks guard; a shard's lock may be taken under it, never the
+/// reverse.
+/// </summary>
 internal sealed class KinesisStream
 {
     private readonly StreamStore _store;
@@ -87,7 +90,8 @@ internal sealed class KinesisStream
     public bool IsListed(Shard shard, DateTimeOffset now) => shard.ClosedSecond is not { } closed || closed >= Horizon(now).ToUnixTimeSeconds();
 
     /// <summary>The shards that took a closed shard's place.</summary>
-    public IEnumerable<Shard> ChildrenOf(Shard parent) => _allShards.Where(shard => shard.Parent == parent.Index || shard.AdjacentParent == parent.Index);
+    public IEnumerable<Shard> ChildrenOf(Shard parent) =>
+        _allShards.Where(shard => shard.Parent == parent.Index || shard.AdjacentParent == parent.Index);
 
     public int UpdatesInDayBefore(DateTimeOffset now)
     {
@@ -160,7 +164,9 @@ internal sealed class KinesisStream
         }
     }
 
-    /// <summary>Has the clock call <see cref="Settle(DateTimeOffset)"/>; without it a change is still seen by whoever asks. The lock is held.</summary>
+    /// <summary>
+    /// Has the clock call <see cref="Settle(DateTimeOffset)"/>; without it a change is still seen by whoever asks. The lock is held.
+    /// </summary>
     public void Schedule(TimeSpan lasts, DateTimeOffset now)
     {
         Volatile.Write(ref _due, Math.Min(_due, (now + lasts).UtcTicks));
@@ -327,7 +333,8 @@ internal sealed class KinesisStream
         if (IsOnDemand)
         {
             var from = _routes.Shards.Length;
-            Reshard([.. _routes.Shards.Select(shard => new ReshardStep(IsSplit: true, shard.Range.Start + ((shard.Range.End - shard.Range.Start) / 2) + 1))], now);
+            Reshard([.. _routes.Shards.Select(shard =>
+                new ReshardStep(IsSplit: true, shard.Range.Start + ((shard.Range.End - shard.Range.Start) / 2) + 1))], now);
             _store.Announce(this, new Resharded(Name, from, _routes.Shards.Length, now));
         }
     }

@@ -1,7 +1,8 @@
 namespace Shardwise.LocalKinesis.Streams;
 
 /// <summary>
-/// When an on-demand stream grows. The documentation: it takes up to twice the most that it took before; so once half of what its shards take is offered in a window,
+/// When an on-demand stream grows. The documentation: it takes up to twice the most that it took before; so once half of what its shards take is
+/// offered in a window,
 /// it doubles them. Its stream's lock guards it.
 /// </summary>
 internal sealed class OnDemandGrowth

@@ -3,7 +3,10 @@ namespace Shardwise.LocalKinesis.Streams;
 /// <summary>How to get from the ranges there are to equal ones, in the only two steps that Kinesis has.</summary>
 internal static class ReshardPlan
 {
-    /// <summary>Splits first, so that no step needs a range that is not there yet; each as near the middle of what it cuts as can be, so that no chain is long.</summary>
+    /// <summary>
+    /// Splits first, so that no step needs a range that is not there yet; each as near the middle of what it cuts as can be, so that no chain is
+    /// long.
+    /// </summary>
     public static IReadOnlyList<ReshardStep> Steps(IReadOnlyList<UInt128> from, int target)
     {
         var wanted = HashKeyRange.Starts(target);

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace Shardwise.LocalKinesis.Streams;
 
 /// <summary>
-/// What a sequence number says. Version 2, today's, is 47 hexadecimal digits written in decimal: a 2, the shard's creation second (9 digits), the shard index's
+/// What a sequence number says. Version 2, today's, is 47 hexadecimal digits written in decimal: a 2, the shard's creation second (9 digits), the
+/// shard index's
 /// lowest digit, a counter (16), 00, the second of the put (9), the shard index (8), a 2. Versions 0 and 1 are read only.
 /// </summary>
 internal readonly record struct SequenceNumber(int Version, long CreatedSecond, long Counter, long PutSecond, int ShardIndex)

@@ -65,7 +65,8 @@ internal sealed class Shard
 
     public string StartNumber => new SequenceNumber(2, CreatedSecond, 0, CreatedSecond, Index).ToString();
 
-    public string? EndNumber => ClosedSecond is { } closed ? new SequenceNumber(2, CreatedSecond, SequenceNumber.EndCounter, closed, Index).ToString() : null;
+    public string? EndNumber =>
+        ClosedSecond is { } closed ? new SequenceNumber(2, CreatedSecond, SequenceNumber.EndCounter, closed, Index).ToString() : null;
 
     public static string IdOf(int index) => string.Create(CultureInfo.InvariantCulture, $"shardId-{index:D12}");
 
@@ -131,7 +132,10 @@ internal sealed class Shard
     /// <summary>Takes no more records. The lock is held.</summary>
     public void Close(long second) => ClosedSecond = second;
 
-    /// <summary>A reshard in mid-window must not hand out the window's capacity twice; what of a parent's use lay in this range is not known, so all of it counts.</summary>
+    /// <summary>
+    /// A reshard in mid-window must not hand out the window's capacity twice; what of a parent's use lay in this range is not known, so all of it
+    /// counts.
+    /// </summary>
     public void TakeOver(Shard parent)
     {
         _writeBytes.TakeOver(parent._writeBytes);

@@ -5,7 +5,8 @@ using Shardwise.LocalKinesis.Log;
 namespace Shardwise.LocalKinesis.Streams;
 
 /// <summary>
-/// The folder that outlives the process: <c>{account}/{region}/{stream}@{creation}/</c> with <c>stream.json</c>, which is replaced whole at each change,
+/// The folder that outlives the process: <c>{account}/{region}/{stream}@{creation}/</c> with <c>stream.json</c>, which is replaced whole at each
+/// change,
 /// and a folder a shard.
 /// </summary>
 internal sealed class StoreFiles : IDisposable

@@ -57,7 +57,9 @@ internal sealed record StoredStream
         Shards = [.. stream.AllShards.Select(StoredShard.Of)],
     };
 
-    /// <summary>The stream again; null for one that was being deleted. A change of state that was going on when the process ended is not taken up again.</summary>
+    /// <summary>
+    /// The stream again; null for one that was being deleted. A change of state that was going on when the process ended is not taken up again.
+    /// </summary>
     public KinesisStream? Restore(StreamStore store, Action<string> say)
     {
         if (Status == StreamStatus.Deleting)
@@ -92,7 +94,8 @@ internal sealed record StoredStream
         return stream;
     }
 
-    internal sealed record StoredConsumer(string Name, string Arn, long CreatedAt, StreamStatus Status, SortedDictionary<string, string> Tags, string? Policy)
+    internal sealed record StoredConsumer(string Name, string Arn, long CreatedAt, StreamStatus Status, SortedDictionary<string, string> Tags,
+        string? Policy)
     {
         public static StoredConsumer Of(Consumer consumer) =>
             new(consumer.Name, consumer.Arn, consumer.CreatedAt.ToUnixTimeMilliseconds(), consumer.Status, consumer.Tags, consumer.Policy);
@@ -111,13 +114,15 @@ internal sealed record StoredStream
     internal sealed record StoredShard(int Index, string Start, string End, long CreatedSecond, long? ClosedSecond, int? Parent, int? AdjacentParent)
     {
         public static StoredShard Of(Shard shard) =>
-            new(shard.Index, Text(shard.Range.Start), Text(shard.Range.End), shard.CreatedSecond, shard.ClosedSecond, shard.Parent, shard.AdjacentParent);
+            new(shard.Index, Text(shard.Range.Start), Text(shard.Range.End), shard.CreatedSecond, shard.ClosedSecond, shard.Parent,
+                shard.AdjacentParent);
 
         public Shard Restore(StreamStore store, KinesisStream stream, Action<string> say)
         {
             var log = store.NewLog(stream, Index);
             log.Load(say);
-            var shard = new Shard(Index, new HashKeyRange(Number(Start), Number(End)), CreatedSecond, null, null, log, store.Throughput) { Parent = Parent, AdjacentParent = AdjacentParent };
+            var shard = new Shard(Index, new HashKeyRange(Number(Start), Number(End)), CreatedSecond, null, null, log,
+                store.Throughput) { Parent = Parent, AdjacentParent = AdjacentParent };
             shard.Restore(ClosedSecond, log.EndPosition, log.StoredBytes);
             return shard;
         }

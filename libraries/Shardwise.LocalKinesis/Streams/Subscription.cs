@@ -1,7 +1,8 @@
 namespace Shardwise.LocalKinesis.Streams;
 
 /// <summary>One SubscribeToShard that goes on: where it stands and when it ends.</summary>
-internal sealed class Subscription(KinesisStream stream, Consumer consumer, Shard shard, long position, DateTimeOffset startedAt, DateTimeOffset endsAt)
+internal sealed class Subscription(KinesisStream stream, Consumer consumer, Shard shard, long position, DateTimeOffset startedAt,
+    DateTimeOffset endsAt)
 {
     private readonly CancellationTokenSource _ended = new();
 

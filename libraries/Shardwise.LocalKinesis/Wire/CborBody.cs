@@ -63,7 +63,8 @@ internal static class CborBody
     {
         var tag = reader.ReadTag();
         var value = Read(reader, depth + 1);
-        return tag == CborTag.UnixTimeSeconds && value is RawNumber { Value: >= SmallestMilliseconds } number ? new RawNumber(number.Value / 1000) : value;
+        return tag == CborTag.UnixTimeSeconds && value is RawNumber { Value: >= SmallestMilliseconds } number
+            ? new RawNumber(number.Value / 1000) : value;
     }
 
     private static Dictionary<string, object?> ReadMap(CborReader reader, int depth)

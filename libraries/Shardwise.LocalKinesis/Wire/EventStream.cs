@@ -6,7 +6,9 @@ using Shardwise.LocalKinesis.Streams;
 
 namespace Shardwise.LocalKinesis.Wire;
 
-/// <summary>The answer of SubscribeToShard: events of a shard as they come, until five minutes are over, the shard is, or somebody else subscribes.</summary>
+/// <summary>
+/// The answer of SubscribeToShard: events of a shard as they come, until five minutes are over, the shard is, or somebody else subscribes.
+/// </summary>
 internal sealed class EventStream(HttpContext context, Protocol protocol, StreamStore store, Subscription subscription)
 {
     private const int MostRecords = 10_000;
@@ -75,7 +77,8 @@ internal sealed class EventStream(HttpContext context, Protocol protocol, Stream
 
     // Reading after it goes on at the position; before the first record that is the shard's own first number.
     private static string NumberBefore(Shard shard, long position, DateTimeOffset now) =>
-        position == 0 ? shard.StartNumber : shard.NumberOf(Math.Min(position, shard.Log.EndPosition) - 1, Math.Min(now.ToUnixTimeMilliseconds(), shard.Log.LastArrival));
+        position == 0 ? shard.StartNumber
+            : shard.NumberOf(Math.Min(position, shard.Log.EndPosition) - 1, Math.Min(now.ToUnixTimeMilliseconds(), shard.Log.LastArrival));
 
     private async Task WaitAsync(Task changed, CancellationToken cancellationToken)
     {

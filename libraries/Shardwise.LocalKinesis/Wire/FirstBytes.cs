@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace Shardwise.LocalKinesis.Wire;
 
 /// <summary>
-/// HTTP/1.1 and HTTP/2 with prior knowledge on one plain port. Kestrel chooses between the two by what TLS negotiated, and without TLS takes HTTP/1.1; so a connection
+/// HTTP/1.1 and HTTP/2 with prior knowledge on one plain port. Kestrel chooses between the two by what TLS negotiated, and without TLS takes
+/// HTTP/1.1; so a connection
 /// that begins as HTTP/2 does is given that result.
 /// </summary>
 internal static class FirstBytes

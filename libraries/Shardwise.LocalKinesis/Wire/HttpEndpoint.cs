@@ -16,7 +16,8 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
         {
             await RouteAsync(context).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or BadHttpRequestException && !context.Response.HasStarted)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or BadHttpRequestException
+            && !context.Response.HasStarted)
         {
             // The caller has left, or sent what is not HTTP; nobody waits for an answer.
             context.Abort();
@@ -180,9 +181,11 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
         };
     }
 
-    private static Task WaitAsync(TimeSpan delay, HttpContext context) => delay > TimeSpan.Zero ? Task.Delay(delay, context.RequestAborted) : Task.CompletedTask;
+    private static Task WaitAsync(TimeSpan delay, HttpContext context) =>
+        delay > TimeSpan.Zero ? Task.Delay(delay, context.RequestAborted) : Task.CompletedTask;
 
-    private static Refusal OrderedThrottle(Operation operation, string? streamName) => operation.Name is "PutRecord" or "PutRecords" or "GetRecords" or "GetShardIterator"
+    private static Refusal OrderedThrottle(Operation operation, string? streamName) =>
+        operation.Name is "PutRecord" or "PutRecords" or "GetRecords" or "GetShardIterator"
         ? new Refusal("ProvisionedThroughputExceededException", $"Rate exceeded for stream {streamName}.")
         : Refusals.RateExceeded(streamName is null ? operation.Name : $"stream {streamName}");
 
@@ -193,7 +196,8 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
             var isJson = JsonBody.Parse(body.Span) is not null;
             var (status, code) = isJson ? (404, "UnknownOperationException") : (400, "SerializationException");
             var text = $$"""{"Output":{"__type":"com.amazon.coral.service#{{code}}"},"Version":"1.0"}""";
-            return HttpReply.SendAsync(context, status, isJson ? "application/json" : Protocol.Json.ContentType, System.Text.Encoding.ASCII.GetBytes(text));
+            return HttpReply.SendAsync(context, status, isJson
+                ? "application/json" : Protocol.Json.ContentType, System.Text.Encoding.ASCII.GetBytes(text));
         }
 
         // A client of another service, in its own protocol: a wrong endpoint, which is to be told in a way that it can show.
@@ -219,7 +223,8 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
     private static string? StreamIn(Dictionary<string, object?> raw)
     {
         string? Text(string member) => raw.GetValueOrDefault(member) as string;
-        return Text("StreamName") ?? NameIn(Text("StreamARN") ?? Text("ConsumerARN") ?? Text("ResourceARN")) ?? IteratorStream(Text("ShardIterator"));
+        return Text("StreamName") ?? NameIn(Text("StreamARN") ?? Text("ConsumerARN") ?? Text("ResourceARN"))
+            ?? IteratorStream(Text("ShardIterator"));
     }
 
     private static string? NameIn(string? arn) => arn is null ? null : StreamArn.Parse(arn)?.Stream;

@@ -33,7 +33,8 @@ internal static class HttpReply
 
     /// <summary>Answers a caller that speaks none of the protocols: XML, with a text where one is given.</summary>
     public static Task SendXmlAsync(HttpContext context, int status, string code, string? text) =>
-        SendAsync(context, status, null, Encoding.UTF8.GetBytes(text is null ? $"<{code}/>\n" : $"<{code}>\n  <Message>{text}</Message>\n</{code}>\n"));
+        SendAsync(context, status, null,
+            Encoding.UTF8.GetBytes(text is null ? $"<{code}/>\n" : $"<{code}>\n  <Message>{text}</Message>\n</{code}>\n"));
 
     /// <summary>What a browser asks before it calls.</summary>
     public static Task SendPreflightAsync(HttpContext context)

@@ -8,7 +8,8 @@ using Shardwise.LocalKinesis.Streams;
 namespace Shardwise.LocalKinesis.Wire;
 
 /// <summary>
-/// Reads PutRecord and PutRecords where they lie, in one pass, without an object a record. It takes only what breaks no rule of the model; anything else it leaves
+/// Reads PutRecord and PutRecords where they lie, in one pass, without an object a record. It takes only what breaks no rule of the model; anything
+/// else it leaves
 /// to the general parser, which knows what to say about it.
 /// </summary>
 internal static class JsonPuts
@@ -150,7 +151,8 @@ internal static class JsonPuts
                 reader.Read();
                 found.HasHashKey = true;
                 return reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan.Length is > 0 and <= 39
-                    && reader.ValueSpan.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (reader.ValueSpan[0] != (byte)'0' || reader.ValueSpan.Length == 1)
+                    && reader.ValueSpan.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
+                        && (reader.ValueSpan[0] != (byte)'0' || reader.ValueSpan.Length == 1)
                     && UInt128.TryParse(reader.ValueSpan, CultureInfo.InvariantCulture, out found.Entry.HashKey);
             }
 
@@ -167,7 +169,8 @@ internal static class JsonPuts
             }
 
             var text = _body.Slice(entry.DataStart, entry.DataLength);
-            if (!Base64.IsValid(text, out entry.DataBytes) || entry.DataBytes > MostData || !EndsClean(text) || (entry.DataLength / 4 * 3) - entry.DataBytes > 2)
+            if (!Base64.IsValid(text, out entry.DataBytes) || entry.DataBytes > MostData || !EndsClean(text)
+                || (entry.DataLength / 4 * 3) - entry.DataBytes > 2)
             {
                 return false;
             }
@@ -187,7 +190,8 @@ internal static class JsonPuts
             return text.EndsWith("=="u8) ? "AQgw"u8.Contains(text[^3]) : !text.EndsWith("="u8) || "AEIMQUYcgkosw048"u8.Contains(text[^2]);
         }
 
-        // A string's bytes as they mean, in the place where they lay: an escape is longer than what it stands for. The .NET SDK escapes every '+' of base64.
+        // A string's bytes as they mean, in the place where they lay: an escape is longer than what it stands for. The .NET SDK escapes every '+'
+        // of base64.
         private bool Take(ref Utf8JsonReader reader, out int start, out int length)
         {
             (start, length) = (0, 0);
@@ -210,7 +214,8 @@ internal static class JsonPuts
 
         private bool ReadOther(ref Utf8JsonReader reader)
         {
-            var member = reader.ValueTextEquals("StreamName"u8) ? Members.StreamName : reader.ValueTextEquals("StreamARN"u8) ? Members.StreamArn : null;
+            var member = reader.ValueTextEquals("StreamName"u8) ? Members.StreamName : reader.ValueTextEquals("StreamARN"u8)
+                ? Members.StreamArn : null;
             if (member is not null)
             {
                 reader.Read();
@@ -220,7 +225,8 @@ internal static class JsonPuts
             }
 
             // Rare, and with rules of their own.
-            var isHarmless = !reader.ValueTextEquals("DryRun"u8) && !reader.ValueTextEquals("SequenceNumberForOrdering"u8) && !reader.ValueTextEquals("StreamId"u8);
+            var isHarmless = !reader.ValueTextEquals("DryRun"u8) && !reader.ValueTextEquals("SequenceNumberForOrdering"u8)
+                && !reader.ValueTextEquals("StreamId"u8);
             reader.Read();
             reader.Skip();
             return isHarmless;

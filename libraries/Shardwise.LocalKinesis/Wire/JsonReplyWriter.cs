@@ -6,7 +6,9 @@ using Shardwise.LocalKinesis.Operations;
 
 namespace Shardwise.LocalKinesis.Wire;
 
-/// <summary>AWS JSON 1.1: blobs in base64, times as epoch seconds with a fraction. Writes no more than JSON demands, so that no record costs an allocation.</summary>
+/// <summary>
+/// AWS JSON 1.1: blobs in base64, times as epoch seconds with a fraction. Writes no more than JSON demands, so that no record costs an allocation.
+/// </summary>
 internal sealed class JsonReplyWriter(ReplyBuffer buffer) : ReplyWriter
 {
     // As the service, which escapes what JSON says must be and nothing else.

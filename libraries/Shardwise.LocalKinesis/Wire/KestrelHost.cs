@@ -48,7 +48,8 @@ internal sealed class KestrelHost : IAsyncDisposable
 
         var addresses = host._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
         host.Endpoint = new Uri(addresses.First(address => address.StartsWith("http:", StringComparison.Ordinal)));
-        host.TlsEndpoint = addresses.FirstOrDefault(address => address.StartsWith("https:", StringComparison.Ordinal)) is { } found ? new Uri(found) : null;
+        host.TlsEndpoint = addresses.FirstOrDefault(address => address.StartsWith("https:", StringComparison.Ordinal)) is { } found
+            ? new Uri(found) : null;
         return host;
     }
 
@@ -115,7 +116,8 @@ internal sealed class KestrelHost : IAsyncDisposable
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0,
+            critical: true));
         using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
         // SChannel needs the key to have come from a file.
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);

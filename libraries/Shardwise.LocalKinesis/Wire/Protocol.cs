@@ -3,9 +3,11 @@ using Shardwise.LocalKinesis.Operations;
 namespace Shardwise.LocalKinesis.Wire;
 
 /// <summary>One of the protocols that Kinesis speaks: its content type, how its bodies are read and written.</summary>
-internal sealed record Protocol(string ContentType, Func<ReplyBuffer, ReplyWriter> Writer, Func<ReadOnlyMemory<byte>, Dictionary<string, object?>?> Parse)
+internal sealed record Protocol(string ContentType, Func<ReplyBuffer, ReplyWriter> Writer, Func<ReadOnlyMemory<byte>, Dictionary<string,
+    object?>?> Parse)
 {
-    public static readonly Protocol Json = new("application/x-amz-json-1.1", buffer => new JsonReplyWriter(buffer), body => JsonBody.Parse(body.Span));
+    public static readonly Protocol Json = new("application/x-amz-json-1.1", buffer => new JsonReplyWriter(buffer), body =>
+        JsonBody.Parse(body.Span));
 
     public static readonly Protocol Cbor = new("application/x-amz-cbor-1.1", buffer => new CborReplyWriter(buffer), CborBody.Parse);
 

@@ -18,7 +18,8 @@ internal static class Signature
         var hasQuery = request.Query.ContainsKey("X-Amz-Algorithm");
         if (header.Length > 0 && hasQuery)
         {
-            throw new Refusal("InvalidSignatureException", "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
+            throw new Refusal("InvalidSignatureException",
+                "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
         }
 
         if (header.Length == 0 && !hasQuery)
@@ -41,7 +42,8 @@ internal static class Signature
             }
         }
 
-        var problem = string.Concat(HeaderParts.Where(part => !parts.ContainsKey(part)).Select(part => $"Authorization header requires '{part}' parameter. "));
+        var problem = string.Concat(HeaderParts.Where(part => !parts.ContainsKey(part))
+            .Select(part => $"Authorization header requires '{part}' parameter. "));
         if (!request.Headers.ContainsKey("X-Amz-Date") && !request.Headers.ContainsKey("Date"))
         {
             problem += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
@@ -68,7 +70,8 @@ internal static class Signature
         }
 
         var account = parts[0].Length == 12 && parts[0].All(char.IsAsciiDigit) ? parts[0] : options.AccountId;
-        var isRegion = parts.Length > 2 && parts[2].Length is > 0 and <= 32 && parts[2].All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+        var isRegion = parts.Length > 2 && parts[2].Length is > 0 and <= 32
+            && parts[2].All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
         return new Scope(account, isRegion ? parts[2] : options.Region);
     }
 }

@@ -8,7 +8,8 @@ internal sealed class LocalClient(Uri endpoint) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.1");
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoint, Timeout = TimeSpan.FromMinutes(5) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoint,
+        Timeout = TimeSpan.FromMinutes(5) };
 
     public async Task<byte[]> CallAsync(string operation, byte[] body)
     {
@@ -20,7 +21,8 @@ internal sealed class LocalClient(Uri endpoint) : IDisposable
             "Authorization", "AWS4-HMAC-SHA256 Credential=AKID/20261129/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0");
         using var reply = await _http.SendAsync(request).ConfigureAwait(false);
         var answer = await reply.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-        return reply.IsSuccessStatusCode ? answer : throw new InvalidOperationException($"{operation}: {(int)reply.StatusCode} {Encoding.UTF8.GetString(answer)}");
+        return reply.IsSuccessStatusCode
+            ? answer : throw new InvalidOperationException($"{operation}: {(int)reply.StatusCode} {Encoding.UTF8.GetString(answer)}");
     }
 
     public void Dispose() => _http.Dispose();

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Shardwise.Benchmarks.Local;
 
-/// <summary>The local Kinesis beside kinesalite and kinesis-local, one after the other in one run; writes the table of docs/performance.md with --write.</summary>
+/// <summary>
+/// The local Kinesis beside kinesalite and kinesis-local, one after the other in one run; writes the table of docs/performance.md with --write.
+/// </summary>
 internal static class LocalRun
 {
     private const string Begin = "<!-- local:begin -->";
@@ -14,8 +16,10 @@ internal static class LocalRun
     {
         var root = Root();
         var (records, calls) = arguments.Contains("--quick") ? (20_000, 400) : (200_000, 4_000);
-        var (modules, cli) = (Path.Combine(root, "node_modules"), Path.Combine(root, "artifacts", "bin", "Shardwise.Cli", "release", "shardwise.dll"));
-        Func<LocalService>[] services = [() => LocalService.Shardwise(cli), () => LocalService.Kinesalite(modules), () => LocalService.KinesisLocal(modules)];
+        var (modules, cli) = (Path.Combine(root, "node_modules"),
+            Path.Combine(root, "artifacts", "bin", "Shardwise.Cli", "release", "shardwise.dll"));
+        Func<LocalService>[] services = [() => LocalService.Shardwise(cli), () => LocalService.Kinesalite(modules), () =>
+            LocalService.KinesisLocal(modules)];
         var columns = new List<Column>();
         foreach (var start in services)
             columns.Add(await MeasureAsync(start, records, calls));
@@ -78,13 +82,16 @@ internal static class LocalRun
     private static string Table(List<Column> columns, double inProcess)
     {
         var table = new StringBuilder($"\nMade by `dotnet run build.cs -- bench local` on {Machine()}.\n\n| work |");
-        table.AppendJoin("", columns.Select(column => $" {column.Name} |")).Append(" to kinesalite | to kinesis-local |\n|---|").Insert(table.Length, "--:|", columns.Count + 2).Append('\n');
+        table.AppendJoin("", columns.Select(column => $" {column.Name} |")).Append(" to kinesalite | to kinesis-local |\n|---|")
+            .Insert(table.Length, "--:|", columns.Count + 2).Append('\n');
         void Row(string work, Func<Column, double> value, string format, bool moreIsBetter)
         {
             var values = columns.ConvertAll(column => value(column));
             table.Append(CultureInfo.InvariantCulture, $"| {work} |");
             table.AppendJoin("", values.Select(number => $" {number.ToString(format, CultureInfo.InvariantCulture)} |"));
-            table.AppendJoin("", values.Skip(1).Select(other => string.Create(CultureInfo.InvariantCulture, $" {(moreIsBetter ? values[0] / other : other / values[0]):0.0}x |"))).Append('\n');
+            table.AppendJoin("", values.Skip(1)
+                .Select(other => string.Create(CultureInfo.InvariantCulture, $" {(moreIsBetter ? values[0] / other : other / values[0]):0.0}x |")))
+                    .Append('\n');
         }
 
         foreach (var (bytes, clients) in columns[0].Puts.Keys)
@@ -100,15 +107,19 @@ internal static class LocalRun
         Row("PutRecord of 1 KiB, 99 %, ms", column => column.Single.Slow, "0.000", moreIsBetter: false);
         Row("PutRecord of 1 KiB, sixteen at once, a second", column => column.Single.Rate, "N0", moreIsBetter: true);
         Row("GetRecords of all, records a second", column => column.Reads.Rate, "N0", moreIsBetter: true);
-        Row("start to the first answer, own process, ms", column => column.Starts.Order().ElementAt(column.Starts.Count / 2), "0", moreIsBetter: false);
+        Row("start to the first answer, own process, ms", column =>
+            column.Starts.Order().ElementAt(column.Starts.Count / 2), "0", moreIsBetter: false);
         Row("memory after 1 KiB records, bytes of the process a stored byte", column => column.Memory, "0.00", moreIsBetter: false);
         Row("of that grown since the start", column => column.Growth, "0.00", moreIsBetter: false);
-        return table.Append(CultureInfo.InvariantCulture, $"\nInside a test, from `StartAsync` to the first answer: {inProcess:0.0} ms in the middle of eight, after a first one.\n").ToString();
+        return table.Append(CultureInfo.InvariantCulture,
+            $"\nInside a test, from `StartAsync` to the first answer: {inProcess:0.0} ms in the middle of eight, after a first one.\n").ToString();
     }
 
     private static string Machine()
     {
-        var model = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
+        var model = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
         return $"{model ?? "an unknown processor"}, {Environment.ProcessorCount} processors, .NET {Environment.Version}; the client takes its part of them";
     }
 

@@ -43,7 +43,8 @@ internal sealed class LocalService : IDisposable
     public static LocalService Shardwise(string commandLine, bool limits = false)
     {
         var port = FreePort();
-        string[] arguments = [commandLine, "local", "--port", port.ToString(CultureInfo.InvariantCulture), .. limits ? [] : (string[])["--no-limits"]];
+        string[] arguments = [commandLine, "local", "--port", port.ToString(CultureInfo.InvariantCulture), .. limits
+            ? [] : (string[])["--no-limits"]];
         return new LocalService("Shardwise", new ProcessStartInfo("dotnet", arguments), port);
     }
 
@@ -59,11 +60,14 @@ internal sealed class LocalService : IDisposable
         var (port, folder) = (FreePort(), Path.Combine(nodeModules, "kinesis-local"));
         // It listens on every interface and has no setting for that.
         var preload = Path.Combine(Path.GetTempPath(), $"shardwise-{Guid.NewGuid():N}.cjs");
-        File.WriteAllText(preload, "const net=require('net'),listen=net.Server.prototype.listen;net.Server.prototype.listen=function(port,...rest){return listen.call(this,{port,host:'127.0.0.1'},rest.find((r)=>typeof r==='function'))};");
+        File.WriteAllText(preload,
+            "const net=require('net'),listen=net.Server.prototype.listen;net.Server.prototype.listen=function(port,...rest){return listen.call(this,{port,host:'127.0.0.1'},rest.find((r)=>typeof r==='function'))};");
         var start = new ProcessStartInfo("node", ["--require", preload, Path.Combine(folder, "main.js")]);
         foreach (var (name, value) in ((string, string)[])[
-            ("KINESIS_MOCK_PLAIN_PORT", port.ToString(CultureInfo.InvariantCulture)), ("KINESIS_MOCK_TLS_PORT", FreePort().ToString(CultureInfo.InvariantCulture)),
-            ("KINESIS_MOCK_CERT_PATH", Path.Combine(folder, "server.json")), ("SHARD_LIMIT", "1000"), ("CREATE_STREAM_DURATION", "0s"), ("LOG_LEVEL", "ERROR"), ("ROOT_LOG_LEVEL", "ERROR")])
+            ("KINESIS_MOCK_PLAIN_PORT", port.ToString(CultureInfo.InvariantCulture)),
+                ("KINESIS_MOCK_TLS_PORT", FreePort().ToString(CultureInfo.InvariantCulture)),
+            ("KINESIS_MOCK_CERT_PATH", Path.Combine(folder, "server.json")), ("SHARD_LIMIT", "1000"), ("CREATE_STREAM_DURATION", "0s"),
+                ("LOG_LEVEL", "ERROR"), ("ROOT_LOG_LEVEL", "ERROR")])
         {
             start.Environment[name] = value;
         }

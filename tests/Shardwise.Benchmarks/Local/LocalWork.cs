@@ -37,8 +37,10 @@ internal static class LocalWork
             }
         })));
         var times = done.Where(at => at > 0).Order().ToArray();
-        double Rate(int from, int to) => (to - from) * (double)BatchRecords * Stopwatch.Frequency / (times[to - 1] - (from == 0 ? 0 : times[from - 1]));
-        return new PutRates(times.Length * BatchRecords, Rate(0, times.Length), Rate(0, Math.Min(each, times.Length)), Rate(Math.Max(0, times.Length - each), times.Length));
+        double Rate(int from, int to) =>
+            (to - from) * (double)BatchRecords * Stopwatch.Frequency / (times[to - 1] - (from == 0 ? 0 : times[from - 1]));
+        return new PutRates(times.Length * BatchRecords, Rate(0, times.Length), Rate(0, Math.Min(each, times.Length)),
+            Rate(Math.Max(0, times.Length - each), times.Length));
     }
 
     /// <summary>PutRecord of 1 KiB: the times of single calls one after the other, in ms, and the rate of sixteen at once.</summary>

@@ -22,7 +22,8 @@ public sealed class ClientTests(ITestOutputHelper output)
         foreach (var operation in OperationTable.All.Values)
         {
             var members = model[operation.Name]!["request"]!.AsArray().Select(member => member!.GetValue<string>());
-            Assert.Equal((operation.Name, string.Join(" ", members.Order())), (operation.Name, string.Join(" ", operation.Members.Select(member => member.Name).Order())));
+            Assert.Equal((operation.Name, string.Join(" ", members.Order())),
+                (operation.Name, string.Join(" ", operation.Members.Select(member => member.Name).Order())));
         }
     }
 
@@ -77,10 +78,12 @@ public sealed class ClientTests(ITestOutputHelper output)
 
         await using var kinesis = await StartAsync();
         await kinesis.CreateStreamAsync("cli");
-        Task<string> AwsAsync(params string[] arguments) => RunAsync("aws", ["kinesis", .. arguments, "--endpoint-url", kinesis.Endpoint.ToString(), "--region", "us-east-1"]);
+        Task<string> AwsAsync(params string[] arguments) =>
+            RunAsync("aws", ["kinesis", .. arguments, "--endpoint-url", kinesis.Endpoint.ToString(), "--region", "us-east-1"]);
         await AwsAsync("put-record", "--stream-name", "cli", "--partition-key", "a", "--data", "aGVsbG8=");
         // As people take it from the printed JSON: in quotation marks.
-        var iterator = (await AwsAsync("get-shard-iterator", "--stream-name", "cli", "--shard-id", "0", "--shard-iterator-type", "TRIM_HORIZON", "--query", "ShardIterator")).Trim();
+        var iterator = (await AwsAsync("get-shard-iterator", "--stream-name", "cli", "--shard-id", "0", "--shard-iterator-type", "TRIM_HORIZON",
+            "--query", "ShardIterator")).Trim();
 
         Assert.StartsWith("\"", iterator, StringComparison.Ordinal);
         Assert.Equal("\"a\"", (await AwsAsync("get-records", "--shard-iterator", iterator, "--query", "Records[0].PartitionKey")).Trim());
@@ -124,7 +127,8 @@ public sealed class ClientTests(ITestOutputHelper output)
     {
         var start = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in ((string, string)[])[
-            ("NODE_NO_WARNINGS", "1"), ("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_PAGER", ""), ("AWS_EC2_METADATA_DISABLED", "true"), ("AWS_DEFAULT_OUTPUT", "json")])
+            ("NODE_NO_WARNINGS", "1"), ("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_PAGER", ""),
+                ("AWS_EC2_METADATA_DISABLED", "true"), ("AWS_DEFAULT_OUTPUT", "json")])
         {
             start.Environment[name] = value;
         }
@@ -133,6 +137,7 @@ public sealed class ClientTests(ITestOutputHelper output)
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var (said, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
         await process.WaitForExitAsync(patience.Token);
-        return process.ExitCode == 0 ? await said : throw new InvalidOperationException($"{tool} ended with {process.ExitCode}: {await error}{await said}");
+        return process.ExitCode == 0
+            ? await said : throw new InvalidOperationException($"{tool} ended with {process.ExitCode}: {await error}{await said}");
     }
 }

@@ -12,13 +12,19 @@ public static class LocalCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var streams = new Option<string>("--streams") { Description = "streams to make: NAME:SHARDS or NAME:on-demand, commas between them", HelpName = "LIST" };
-        var port = new Option<int>("--port") { Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
-        var tlsPort = new Option<int?>("--tls-port") { Description = "a second port with TLS and a self-signed certificate; by default none", HelpName = "N" };
-        var data = new Option<string?>("--data") { Description = "a folder that keeps streams and records; by default memory only", HelpName = "DIR" };
-        var region = new Option<string>("--region") { Description = "the region of the streams made here", HelpName = "NAME", DefaultValueFactory = _ => "us-east-1" };
+        var streams = new Option<string>("--streams") { Description = "streams to make: NAME:SHARDS or NAME:on-demand, commas between them",
+            HelpName = "LIST" };
+        var port = new Option<int>("--port") { Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ =>
+            DefaultPort };
+        var tlsPort = new Option<int?>("--tls-port") { Description = "a second port with TLS and a self-signed certificate; by default none",
+            HelpName = "N" };
+        var data = new Option<string?>("--data") { Description = "a folder that keeps streams and records; by default memory only",
+            HelpName = "DIR" };
+        var region = new Option<string>("--region") { Description = "the region of the streams made here", HelpName = "NAME",
+            DefaultValueFactory = _ => "us-east-1" };
         var unlimited = new Option<bool>("--no-limits") { Description = "without AWS's limits on throughput and calls" };
-        var command = new Command("local", "Run a Kinesis on this machine until Ctrl-C: JSON and CBOR, HTTP/1.1 and HTTP/2, AWS's answers and limits.")
+        var command = new Command("local",
+            "Run a Kinesis on this machine until Ctrl-C: JSON and CBOR, HTTP/1.1 and HTTP/2, AWS's answers and limits.")
         {
             streams, port, tlsPort, data, region, unlimited,
         };
@@ -44,7 +50,8 @@ public static class LocalCommand
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="InputException">An option or a stream cannot be used.</exception>
     /// <exception cref="FailureException">It cannot start.</exception>
-    public static async Task<int> RunAsync(IReadOnlyList<StreamSpec> streams, LocalKinesisOptions options, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IReadOnlyList<StreamSpec> streams, LocalKinesisOptions options, TextWriter output,
+        CancellationToken cancellationToken)
     {
         await using var kinesis = await StartAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var line in kinesis.Recovered)
@@ -53,11 +60,13 @@ public static class LocalCommand
         }
 
         await MakeAsync(kinesis, streams).ConfigureAwait(false);
-        await output.WriteLineAsync($"Kinesis answers at {kinesis.Endpoint}{(kinesis.TlsEndpoint is { } tls ? $" and {tls}" : "")}").ConfigureAwait(false);
+        await output.WriteLineAsync($"Kinesis answers at {kinesis.Endpoint}{(kinesis.TlsEndpoint is { } tls ? $" and {tls}" : "")}")
+            .ConfigureAwait(false);
         foreach (var name in kinesis.StreamNames)
         {
             var shards = kinesis.Find(name)!.OpenShards;
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"stream {name}: {shards} open shard{(shards == 1 ? "" : "s")}")).ConfigureAwait(false);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"stream {name}: {shards} open shard{(shards == 1 ? "" : "s")}")).ConfigureAwait(false);
         }
 
         await output.FlushAsync(cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,8 @@ public static class StreamList
     {
         [var name] => new StreamSpec(name, 1),
         [var name, "on-demand"] => new StreamSpec(name, null),
-        [var name, var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var shards) => new StreamSpec(name, shards),
+        [var name, var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var shards) =>
+            new StreamSpec(name, shards),
         _ => throw new InputException($"--streams has \"{entry}\"; NAME:SHARDS or NAME:on-demand is needed, as in orders:4"),
     };
 }

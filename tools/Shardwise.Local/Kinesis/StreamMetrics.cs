@@ -20,5 +20,6 @@ internal sealed class StreamMetrics(MetricStore store, double shardFraction)
 
     // Shares, ages, and reads refused: however small a shard is, it is read as often.
     private static bool IsTheSameForAnyShard(string name) =>
-        name.EndsWith(".Success", StringComparison.Ordinal) || name.EndsWith("IteratorAgeMilliseconds", StringComparison.Ordinal) || name == "ReadProvisionedThroughputExceeded";
+        name.EndsWith(".Success", StringComparison.Ordinal) || name.EndsWith("IteratorAgeMilliseconds", StringComparison.Ordinal)
+            || name == "ReadProvisionedThroughputExceeded";
 }

@@ -13,7 +13,8 @@ internal static class GetResourcePolicy
         call.LimitAccount(5);
         var (stream, consumer) = Resources.Require(call);
         call.Reply.StartObject();
-        call.Reply.Text("Policy"u8, (consumer is null ? stream.Policy : consumer.Policy) ?? throw Refusals.PolicyNotFound(call.Required("ResourceARN")));
+        call.Reply.Text("Policy"u8, (consumer is null ? stream.Policy : consumer.Policy)
+            ?? throw Refusals.PolicyNotFound(call.Required("ResourceARN")));
         call.Reply.EndObject();
     }
 }

@@ -22,7 +22,8 @@ internal static class ListStreamConsumers
                 .Where(consumer => string.CompareOrdinal(consumer.Name, after) > 0).Take(limit + 1).ToList();
             call.Reply.StartObject();
             call.Reply.Array("Consumers"u8, listed.Take(limit), static (reply, consumer) => Answers.Consumer(reply, consumer));
-            call.Reply.Text("NextToken"u8, listed.Count > limit ? new PageToken(stream.Name, "", listed[limit - 1].Name, call.Now).ToString() : null);
+            call.Reply.Text("NextToken"u8, listed.Count > limit
+                ? new PageToken(stream.Name, "", listed[limit - 1].Name, call.Now).ToString() : null);
             call.Reply.EndObject();
         }
     }

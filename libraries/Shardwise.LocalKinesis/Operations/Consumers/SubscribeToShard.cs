@@ -11,7 +11,8 @@ internal static class SubscribeToShard
         "SubscribeToShard",
         [
             Members.ConsumerArn.Required(), Members.ShardId.Required(),
-            Member.Structure("StartingPosition", Members.IteratorType.Named("Type").Required(), Members.SequenceNumber, Members.Timestamp).Required(),
+            Member.Structure("StartingPosition", Members.IteratorType.Named("Type").Required(), Members.SequenceNumber, Members.Timestamp)
+                .Required(),
             Members.DryRun, Operations.Operation.StreamId,
         ],
         Do);
@@ -29,7 +30,8 @@ internal static class SubscribeToShard
         }
 
         var start = call.Input.Structure("StartingPosition")!;
-        var position = new StartingPoint(start.Text("Type")!, start.Text("SequenceNumber"), start.Milliseconds("Timestamp")).Resolve(stream, shard, call.Now);
+        var position = new StartingPoint(start.Text("Type")!, start.Text("SequenceNumber"), start.Milliseconds("Timestamp"))
+            .Resolve(stream, shard, call.Now);
         lock (stream.Gate)
         {
             if (consumer.Status != StreamStatus.Active)

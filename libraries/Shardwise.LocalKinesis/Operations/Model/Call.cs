@@ -109,7 +109,8 @@ internal sealed class Call(StreamStore store, CallFaults faults, Meter meter, Op
     {
         if (Input.Flag("DryRun") == true)
         {
-            throw Store.Admit($"DryRun|{stream.Scope.Account}|{stream.Scope.Region}|{stream}", 1, Now) ? Refusals.DryRunSucceeded() : Refusals.DryRunRate(stream.Name);
+            throw Store.Admit($"DryRun|{stream.Scope.Account}|{stream.Scope.Region}|{stream}", 1, Now)
+                ? Refusals.DryRunSucceeded() : Refusals.DryRunRate(stream.Name);
         }
     }
 
@@ -118,7 +119,8 @@ internal sealed class Call(StreamStore store, CallFaults faults, Meter meter, Op
     {
         var parts = id.Split('-');
         var digits = parts.Length > 1 ? parts[1] : parts[0];
-        return digits.Length > 0 && digits.All(char.IsAsciiDigit) && int.TryParse(digits, CultureInfo.InvariantCulture, out var index) ? index : null;
+        return digits.Length > 0 && digits.All(char.IsAsciiDigit) && int.TryParse(digits, CultureInfo.InvariantCulture, out var index)
+            ? index : null;
     }
 
     /// <exception cref="Refusal">It is no shard's id.</exception>

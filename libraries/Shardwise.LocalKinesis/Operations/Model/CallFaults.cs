@@ -73,7 +73,8 @@ internal sealed class CallFaults
 
         public bool Strikes(string operation, string? stream)
         {
-            if ((Fault.Operation is { } wanted && wanted != operation) || (Fault.Stream is { } name && name != stream) || Random.Shared.NextDouble() >= Fault.Share)
+            if ((Fault.Operation is { } wanted && wanted != operation) || (Fault.Stream is { } name && name != stream)
+                || Random.Shared.NextDouble() >= Fault.Share)
             {
                 return false;
             }

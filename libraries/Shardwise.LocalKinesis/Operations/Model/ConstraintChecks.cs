@@ -34,7 +34,8 @@ internal static class ConstraintChecks
 
     private static void CheckMember(object? value, Member member, string path, List<string> errors)
     {
-        void Refuse(string rule) => errors.Add($"Value {(value is null ? "null" : $"'{Show(value)}'")} at '{path}' failed to satisfy constraint: {rule}");
+        void Refuse(string rule) =>
+            errors.Add($"Value {(value is null ? "null" : $"'{Show(value)}'")} at '{path}' failed to satisfy constraint: {rule}");
 
         if (value is null)
         {
@@ -123,7 +124,8 @@ internal static class ConstraintChecks
         {
             refuse(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what}: [Member must have length less than or equal to {length.Most}, Member must have length greater than or equal to {length.Least}]"));
+                $"{what}: [Member must have length less than or equal to {length.Most}, Member must have length greater than or equal to "
+                + $"{length.Least}]"));
         }
     }
 
@@ -139,10 +141,12 @@ internal static class ConstraintChecks
     // As Java prints them: the service does.
     private static string Show(object value) => value switch
     {
-        ReadOnlyMemory<byte> bytes => string.Create(CultureInfo.InvariantCulture, $"java.nio.HeapByteBuffer[pos=0 lim={bytes.Length} cap={bytes.Length}]"),
+        ReadOnlyMemory<byte> bytes =>
+            string.Create(CultureInfo.InvariantCulture, $"java.nio.HeapByteBuffer[pos=0 lim={bytes.Length} cap={bytes.Length}]"),
         List<object?> list => $"[{string.Join(", ", list.Select(element => element is null ? "null" : Show(element)))}]",
         Dictionary<string, string> map => $"{{{string.Join(", ", map.Select(pair => $"{pair.Key}={pair.Value}"))}}}",
-        Input structure => string.Create(CultureInfo.InvariantCulture, $"com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@{HashOf(structure):x8}"),
+        Input structure => string.Create(CultureInfo.InvariantCulture,
+            $"com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@{HashOf(structure):x8}"),
         long number => number.ToString(CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         _ => (string)value,

@@ -1,7 +1,8 @@
 namespace Shardwise.LocalKinesis.Operations;
 
 /// <summary>
-/// A request whose members have the types of the model: strings, <c>long</c> for numbers, <c>bool</c>, epoch milliseconds for times, bytes, lists, maps, and
+/// A request whose members have the types of the model: strings, <c>long</c> for numbers, <c>bool</c>, epoch milliseconds for times, bytes, lists,
+/// maps, and
 /// inputs for structures. What was absent or null is not in it.
 /// </summary>
 internal sealed class Input

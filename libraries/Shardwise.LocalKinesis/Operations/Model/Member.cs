@@ -51,5 +51,6 @@ internal sealed record Member(string Name, Kind Kind)
 
     public static Member Structure(string name, params Member[] fields) => new(name, Kind.Structure) { Fields = fields };
 
-    public static Member List(string name, int least, int most, Member element) => new(name, Kind.List) { LeastLength = least, MostLength = most, Element = element };
+    public static Member List(string name, int least, int most, Member element) =>
+        new(name, Kind.List) { LeastLength = least, MostLength = most, Element = element };
 }

@@ -18,9 +18,11 @@ internal static class Members
 
     public static readonly Member ShardId = Member.Text("ShardId", 1, 128, NamePattern);
 
-    public static readonly Member HashKey = Member.Text("ExplicitHashKey", 0, int.MaxValue, @"0|([1-9]\d{0,38})") with { LeastLength = null, MostLength = null };
+    public static readonly Member HashKey = Member.Text("ExplicitHashKey", 0, int.MaxValue, @"0|([1-9]\d{0,38})") with { LeastLength = null,
+        MostLength = null };
 
-    public static readonly Member SequenceNumber = Member.Text("SequenceNumber", 0, int.MaxValue, @"0|([1-9]\d{0,128})") with { LeastLength = null, MostLength = null };
+    public static readonly Member SequenceNumber = Member.Text("SequenceNumber", 0, int.MaxValue, @"0|([1-9]\d{0,128})") with { LeastLength = null,
+        MostLength = null };
 
     public static readonly Member PartitionKey = Member.Text("PartitionKey", 1, 256);
 
@@ -40,7 +42,8 @@ internal static class Members
 
     public static readonly Member StreamCreationTimestamp = new("StreamCreationTimestamp", Kind.Timestamp);
 
-    public static readonly Member StreamModeDetails = Member.Structure("StreamModeDetails", Member.Choice("StreamMode", "PROVISIONED", "ON_DEMAND").Required());
+    public static readonly Member StreamModeDetails = Member.Structure("StreamModeDetails", Member.Choice("StreamMode", "PROVISIONED", "ON_DEMAND")
+        .Required());
 
     public static readonly Member WarmThroughput = Member.Number("WarmThroughputMiBps", 0);
 

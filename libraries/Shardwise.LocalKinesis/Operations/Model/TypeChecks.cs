@@ -1,7 +1,8 @@
 namespace Shardwise.LocalKinesis.Operations;
 
 /// <summary>
-/// Gives a parsed request the types of the model, or refuses it as the service does: the first member of the wrong type. What was parsed is null, bool,
+/// Gives a parsed request the types of the model, or refuses it as the service does: the first member of the wrong type. What was parsed is null,
+/// bool,
 /// <see cref="RawNumber"/>, string, bytes (CBOR alone), a list or a dictionary of these.
 /// </summary>
 internal static class TypeChecks
@@ -22,10 +23,12 @@ internal static class TypeChecks
     private static object? Read(object? raw, Member member) => raw switch
     {
         null => null,
-        List<object?> list => member.Kind == Kind.List ? list.ConvertAll(element => Read(element, member.Element!)) : throw Refusals.ListNotExpected(),
+        List<object?> list => member.Kind == Kind.List
+            ? list.ConvertAll(element => Read(element, member.Element!)) : throw Refusals.ListNotExpected(),
         Dictionary<string, object?> map => member.Kind switch
         {
-            Kind.Map => map.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => (string)ReadText(pair.Value), StringComparer.Ordinal),
+            Kind.Map => map.Where(pair => pair.Value is not null)
+                .ToDictionary(pair => pair.Key, pair => (string)ReadText(pair.Value), StringComparer.Ordinal),
             Kind.Structure => Read(map, member.Fields),
             _ => throw Refusals.StructureNotExpected(),
         },

@@ -30,7 +30,8 @@ internal static class GetShardIterator
             throw Refusals.ReadRateExceeded(stream, shard.Id);
         }
 
-        var start = new StartingPoint(call.Required("ShardIteratorType"), call.Input.Text("StartingSequenceNumber"), call.Input.Milliseconds("Timestamp"));
+        var start = new StartingPoint(call.Required("ShardIteratorType"), call.Input.Text("StartingSequenceNumber"),
+            call.Input.Milliseconds("Timestamp"));
         var position = start.Resolve(stream, shard, call.Now);
         call.EndDryRun(stream);
         var iterator = new ShardIterator(

@@ -160,7 +160,8 @@ internal static class PutMembers
                 var stored = shard.Where(entry => entry.Outcome == PutOutcome.Stored).ToArray();
                 call.Meter.Add(stream, shard.Key, "IncomingBytes", stored.Sum(entry => (long)entry.Bytes), now);
                 call.Meter.Add(stream, shard.Key, "IncomingRecords", stored.Length, now);
-                call.Meter.Add(stream, shard.Key, "WriteProvisionedThroughputExceeded", shard.Count(entry => entry.Outcome == PutOutcome.Throttled), now);
+                call.Meter.Add(stream, shard.Key, "WriteProvisionedThroughputExceeded",
+                    shard.Count(entry => entry.Outcome == PutOutcome.Throttled), now);
             }
         }
     }
@@ -178,5 +179,6 @@ internal static class PutMembers
     }
 
     private static UInt128 HashKeyOf(Input record, byte[] key) =>
-        record.Text("ExplicitHashKey") is { } text && UInt128.TryParse(text, CultureInfo.InvariantCulture, out var hash) ? hash : PutBatch.HashOf(key);
+        record.Text("ExplicitHashKey") is { } text && UInt128.TryParse(text, CultureInfo.InvariantCulture, out var hash)
+            ? hash : PutBatch.HashOf(key);
 }

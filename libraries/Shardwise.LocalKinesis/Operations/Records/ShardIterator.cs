@@ -5,8 +5,11 @@ using Shardwise.LocalKinesis.Streams;
 
 namespace Shardwise.LocalKinesis.Operations;
 
-/// <summary>What a reader holds: the next record of a shard that it has not seen, and when it was told so. 288 characters for the longest names.</summary>
-internal readonly record struct ShardIterator(Scope Scope, string Stream, long CreatedMilliseconds, int Shard, long Position, long IssuedMilliseconds)
+/// <summary>
+/// What a reader holds: the next record of a shard that it has not seen, and when it was told so. 288 characters for the longest names.
+/// </summary>
+internal readonly record struct ShardIterator(Scope Scope, string Stream, long CreatedMilliseconds, int Shard, long Position,
+    long IssuedMilliseconds)
 {
     private const int HeaderLength = 8 + 4 + 4 + 8 + 8 + 8;
 

@@ -17,7 +17,8 @@ internal static class UpdateAccountSettings
         var settings = call.Store.Settings.AddOrUpdate(
             call.Scope,
             _ => new AccountSettings(enable, enable ? call.Now : null, null),
-            (_, now) => now.IsEnabled == enable ? now : enable ? new AccountSettings(true, call.Now, null) : now with { IsEnabled = false, EndedAt = call.Now });
+            (_, now) => now.IsEnabled == enable ? now : enable
+                ? new AccountSettings(true, call.Now, null) : now with { IsEnabled = false, EndedAt = call.Now });
         DescribeAccountSettings.Write(call.Reply, settings);
     }
 }

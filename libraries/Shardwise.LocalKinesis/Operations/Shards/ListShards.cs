@@ -18,8 +18,8 @@ internal static class ListShards
     public static readonly Operation Operation = new(
         "ListShards",
         [
-            Members.MaxResults, Members.ShardId.Named("ExclusiveStartShardId"), Members.StreamName, Members.NextToken, Members.StreamCreationTimestamp, Filter,
-            Members.StreamArn, Operations.Operation.StreamId,
+            Members.MaxResults, Members.ShardId.Named("ExclusiveStartShardId"), Members.StreamName, Members.NextToken,
+            Members.StreamCreationTimestamp, Filter, Members.StreamArn, Operations.Operation.StreamId,
         ],
         Do);
 
@@ -47,7 +47,8 @@ internal static class ListShards
         {
             var all = stream.Status == StreamStatus.Creating ? [] : stream.Shards;
             var horizon = Math.Max(stream.Horizon(call.Now).ToUnixTimeSeconds(), 0);
-            var listed = all.Where(shard => shard.Index > after && stream.IsListed(shard, call.Now) && filter.Holds(shard, horizon)).Take(limit + 1).ToList();
+            var listed = all.Where(shard => shard.Index > after && stream.IsListed(shard, call.Now) && filter.Holds(shard, horizon))
+                .Take(limit + 1).ToList();
             var hasMore = listed.Count > limit;
             call.Reply.StartObject();
             call.Reply.Array("Shards"u8, listed.Take(limit), Answers.Shard);
@@ -91,7 +92,8 @@ internal static class ListShards
         }
 
         var type = filter.Text("Type")!;
-        foreach (var (member, isNeeded) in (ReadOnlySpan<(string, bool)>)[("ShardId", type == "AFTER_SHARD_ID"), ("Timestamp", type is "AT_TIMESTAMP" or "FROM_TIMESTAMP")])
+        foreach (var (member, isNeeded) in (ReadOnlySpan<(string, bool)>)[("ShardId", type == "AFTER_SHARD_ID"),
+            ("Timestamp", type is "AT_TIMESTAMP" or "FROM_TIMESTAMP")])
         {
             if (filter.Has(member) != isNeeded)
             {

@@ -7,15 +7,20 @@ internal static class MergeShards
 {
     public static readonly Operation Operation = new(
         "MergeShards",
-        [Members.ShardId.Named("ShardToMerge").Required(), Members.ShardId.Named("AdjacentShardToMerge").Required(), Members.StreamName, Members.StreamArn, Operations.Operation.StreamId],
+        [
+            Members.ShardId.Named("ShardToMerge").Required(), Members.ShardId.Named("AdjacentShardToMerge").Required(), Members.StreamName,
+            Members.StreamArn, Operations.Operation.StreamId,
+        ],
         Do);
 
     private static void Do(Call call)
     {
         var name = call.StreamName();
-        int[] indices = [call.RequireShardIndex(name, call.Required("ShardToMerge")), call.RequireShardIndex(name, call.Required("AdjacentShardToMerge"))];
+        int[] indices = [call.RequireShardIndex(name, call.Required("ShardToMerge")),
+            call.RequireShardIndex(name, call.Required("AdjacentShardToMerge"))];
         var stream = call.RequireActive();
-        var shards = Array.ConvertAll(indices, index => stream.FindShard(index) ?? throw Refusals.ShardNotFound(stream.Scope, stream.Name, Shard.IdOf(index)));
+        var shards = Array.ConvertAll(indices, index => stream.FindShard(index)
+            ?? throw Refusals.ShardNotFound(stream.Scope, stream.Name, Shard.IdOf(index)));
         call.LimitStream(stream, 5);
         lock (stream.Gate)
         {
@@ -30,7 +35,8 @@ internal static class MergeShards
             }
 
             Resharding.Begin(
-                call, stream, [new ReshardStep(IsSplit: false, shards[1].Range.Start)], stream.Routes.Shards.Length - 1, call.Store.Options.SplitMergeDuration);
+                call, stream, [new ReshardStep(IsSplit: false, shards[1].Range.Start)], stream.Routes.Shards.Length - 1,
+                    call.Store.Options.SplitMergeDuration);
         }
 
         stream.Settle(call.Now);

@@ -8,7 +8,10 @@ internal static class SplitShard
 {
     public static readonly Operation Operation = new(
         "SplitShard",
-        [Members.HashKey.Named("NewStartingHashKey").Required(), Members.StreamName, Members.ShardId.Named("ShardToSplit").Required(), Members.StreamArn, Operations.Operation.StreamId],
+        [
+            Members.HashKey.Named("NewStartingHashKey").Required(), Members.StreamName, Members.ShardId.Named("ShardToSplit").Required(),
+            Members.StreamArn, Operations.Operation.StreamId,
+        ],
         Do);
 
     private static void Do(Call call)
@@ -28,7 +31,8 @@ internal static class SplitShard
                 throw Refusals.SplitKeyOutOfRange(stream, shard, text);
             }
 
-            Resharding.Begin(call, stream, [new ReshardStep(IsSplit: true, key)], stream.Routes.Shards.Length + 1, call.Store.Options.SplitMergeDuration);
+            Resharding.Begin(call, stream, [new ReshardStep(IsSplit: true, key)], stream.Routes.Shards.Length + 1,
+                call.Store.Options.SplitMergeDuration);
         }
 
         stream.Settle(call.Now);

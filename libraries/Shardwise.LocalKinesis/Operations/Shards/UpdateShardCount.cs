@@ -7,7 +7,10 @@ internal static class UpdateShardCount
 {
     public static readonly Operation Operation = new(
         "UpdateShardCount",
-        [Member.Choice("ScalingType", "UNIFORM_SCALING").Required(), Member.Number("TargetShardCount", 1).Required(), Members.StreamName, Members.StreamArn, Operations.Operation.StreamId],
+        [
+            Member.Choice("ScalingType", "UNIFORM_SCALING").Required(), Member.Number("TargetShardCount", 1).Required(), Members.StreamName,
+            Members.StreamArn, Operations.Operation.StreamId,
+        ],
         Do);
 
     private static void Do(Call call)
@@ -27,7 +30,8 @@ internal static class UpdateShardCount
             call.Reply.Number("TargetShardCount"u8, target);
             call.Reply.EndObject();
             Resharding.Begin(
-                call, stream, ReshardPlan.Steps(stream.Routes.Starts, (int)target), (int)target, call.Store.Options.ReshardDuration(open, (int)target));
+                call, stream, ReshardPlan.Steps(stream.Routes.Starts, (int)target), (int)target,
+                    call.Store.Options.ReshardDuration(open, (int)target));
         }
 
         stream.Settle(call.Now);

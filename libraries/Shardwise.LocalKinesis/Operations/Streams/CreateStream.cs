@@ -7,7 +7,10 @@ internal static class CreateStream
 {
     public static readonly Operation Operation = new(
         "CreateStream",
-        [Member.Number("ShardCount", 1), Members.StreamName.Required(), Members.StreamModeDetails, Members.Tags, Members.WarmThroughput, Members.MaxRecordSize, Members.Distribution],
+        [
+            Member.Number("ShardCount", 1), Members.StreamName.Required(), Members.StreamModeDetails, Members.Tags, Members.WarmThroughput,
+            Members.MaxRecordSize, Members.Distribution,
+        ],
         Do);
 
     private static void Do(Call call)

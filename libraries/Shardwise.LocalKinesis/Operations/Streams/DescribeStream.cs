@@ -7,7 +7,10 @@ internal static class DescribeStream
 {
     public static readonly Operation Operation = new(
         "DescribeStream",
-        [Member.Number("Limit", 1, 10_000), Members.ShardId.Named("ExclusiveStartShardId"), Members.StreamName, Members.StreamArn, Operations.Operation.StreamId],
+        [
+            Member.Number("Limit", 1, 10_000), Members.ShardId.Named("ExclusiveStartShardId"), Members.StreamName, Members.StreamArn,
+            Operations.Operation.StreamId,
+        ],
         Do);
 
     private static void Do(Call call)
@@ -19,7 +22,8 @@ internal static class DescribeStream
         var limit = (int)(call.Input.Number("Limit") ?? 100);
         lock (stream.Gate)
         {
-            var listed = stream.Status == StreamStatus.Creating ? [] : stream.Shards.Where(shard => shard.Index > after && stream.IsListed(shard, call.Now)).Take(limit + 1).ToList();
+            var listed = stream.Status == StreamStatus.Creating
+                ? [] : stream.Shards.Where(shard => shard.Index > after && stream.IsListed(shard, call.Now)).Take(limit + 1).ToList();
             call.Reply.StartObject();
             call.Reply.Name("StreamDescription"u8);
             call.Reply.StartObject();

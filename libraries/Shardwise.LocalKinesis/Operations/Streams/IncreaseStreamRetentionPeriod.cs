@@ -7,7 +7,10 @@ internal static class IncreaseStreamRetentionPeriod
 {
     public static readonly Operation Operation = new(
         "IncreaseStreamRetentionPeriod",
-        [new Member("RetentionPeriodHours", Kind.Integer) { IsRequired = true }, Members.StreamName, Members.StreamArn, Operations.Operation.StreamId],
+        [
+            new Member("RetentionPeriodHours", Kind.Integer) { IsRequired = true }, Members.StreamName, Members.StreamArn,
+            Operations.Operation.StreamId,
+        ],
         Do);
 
     private static void Do(Call call)

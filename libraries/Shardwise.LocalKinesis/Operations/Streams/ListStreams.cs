@@ -13,7 +13,8 @@ internal static class ListStreams
         call.LimitAccount(5);
         // The documentation: 100 names unless asked for fewer, and never more.
         var limit = (int)Math.Min(call.Input.Number("Limit") ?? 100, 100);
-        var after = call.Input.Text("NextToken") is { } token ? PageToken.Read(token, call.Now).Position : call.Input.Text("ExclusiveStartStreamName") ?? "";
+        var after = call.Input.Text("NextToken") is { } token
+            ? PageToken.Read(token, call.Now).Position : call.Input.Text("ExclusiveStartStreamName") ?? "";
         var listed = call.Store.In(call.Scope, call.Now).Where(stream => string.CompareOrdinal(stream.Name, after) > 0).Take(limit + 1).ToList();
         var hasMore = listed.Count > limit;
         listed = [.. listed.Take(limit)];

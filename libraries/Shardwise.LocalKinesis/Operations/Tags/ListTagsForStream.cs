@@ -5,7 +5,10 @@ internal static class ListTagsForStream
 {
     public static readonly Operation Operation = new(
         "ListTagsForStream",
-        [Member.Number("Limit", 1, 50), Member.Text("ExclusiveStartTagKey", 1, 128), Members.StreamName, Members.StreamArn, Operations.Operation.StreamId],
+        [
+            Member.Number("Limit", 1, 50), Member.Text("ExclusiveStartTagKey", 1, 128), Members.StreamName, Members.StreamArn,
+            Operations.Operation.StreamId,
+        ],
         Do);
 
     private static void Do(Call call)

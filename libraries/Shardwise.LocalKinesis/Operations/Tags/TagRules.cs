@@ -70,5 +70,6 @@ internal static class TagRules
 
     // A colon was refused once; tags have it today, as in aws:cloudformation:stack-name.
     private static bool IsAllowed(char character) =>
-        char.IsAsciiLetterOrDigit(character) || "_ ./-=+@%:".Contains(character, StringComparison.Ordinal) || character is >= '\u00C0' and <= '\u1FFF' or >= '\u2C00' and <= '\uD7FF';
+        char.IsAsciiLetterOrDigit(character) || "_ ./-=+@%:".Contains(character, StringComparison.Ordinal)
+            || character is >= '\u00C0' and <= '\u1FFF' or >= '\u2C00' and <= '\uD7FF';
 }
