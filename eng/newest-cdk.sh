@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Tries the constructs with the newest CDK of the NuGet registry: bash eng/newest-cdk.sh [VERSION]
-# Not for CI: it makes what that CDK needs and the registry may lack, from the npm packages, and takes some ten minutes. It prints what docs/compatibility.md says:
-# how the source compiles, how the assembly that was compiled with the oldest CDK does in the tests, and how the reference app's template differs.
+# Not for CI: it makes what that CDK needs and the registry may lack, from the npm packages, and takes some ten minutes. It prints what
+# docs/compatibility.md says: how the source compiles, how the assembly that was compiled with the oldest CDK does in the tests, and how the reference
+# app's template differs. Build first (dotnet run build.cs -- build), from what is committed.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cdk=${1:-2.277.0}
@@ -59,7 +60,8 @@ everything='everything: "true", flinkJar: "s3://example-code/a.jar"'
 ours=$(node -p "JSON.stringify({ ...require('./cdk.json').context, $everything })")
 theirs=$(node -p "JSON.stringify({ ...require('./node_modules/aws-cdk-lib/recommended-feature-flags.json'), $everything })")
 synthesize "$root/artifacts/bin/Shardwise.App/release" "$ours" "$work/oldest"
-cp "$root/artifacts/bin/Shardwise.Constructs/release/Shardwise.Constructs.dll" artifacts/bin/Shardwise.App/release/
+cp "$root/artifacts/bin/Shardwise.Constructs/release/Shardwise.Constructs.dll" "$root/artifacts/bin/Shardwise.App/release/Shardwise.App.dll" \
+  artifacts/bin/Shardwise.App/release/
 synthesize artifacts/bin/Shardwise.App/release "$ours" "$work/newest"
 synthesize artifacts/bin/Shardwise.App/release "$theirs" "$work/flags"
 for made in oldest newest flags; do
