@@ -58,6 +58,7 @@ public sealed partial class SynthesizedTemplate(JsonObject json, JsonObject? ack
         JsonObject reference when reference["Ref"] is { } name => $"{{{LogicalIdHash().Replace((string)name!, "")}}}",
         JsonObject attribute when attribute["Fn::GetAtt"] is JsonArray parts =>
             $"{{{LogicalIdHash().Replace((string)parts[0]!, "")}.{parts[1]}}}",
+        JsonObject import when import["Fn::ImportValue"] is { } export => $"{{{Plain(export)}}}",
         JsonObject join when join["Fn::Join"] is JsonArray parts => string.Concat(parts[1]!.AsArray().Select(part => Plain(part!))),
         JsonObject import when import["Fn::ImportValue"] is { } name => $"{{{name}}}",
         _ => value.ToString(),

@@ -20,7 +20,7 @@ internal static class DashboardRows
                 Height = 2 + Math.Ceiling(alarms.Length / 4.0),
             }.With(nameof(AlarmStatusWidgetProps.Alarms), alarms))]);
         if (links.Count > 0)
-            rows.Add([Text(string.Join("  \n", links), height: 1 + Math.Ceiling(links.Count / 2.0))]);
+            rows.Add([Text(string.Join(" | ", links), height: 1 + Math.Floor(links.Count / 6.0))]);
         foreach (var part in parts)
         {
             rows.Add([Text($"## {part.DashboardTitle}", height: 1)]);

@@ -26,7 +26,8 @@ internal static class StackReferences
         {
             new PropsCheck($"{from.GetType().Name} '{from.Node.Id}' cannot be made in stack '{own.StackName}'").Require(
                 !Reach(other, own), $"The stack of '{to.Node.Path}'", $"'{other.StackName}', which refers to '{own.StackName}' already",
-                "one that does not, since references between stacks run one way: what stacks share, such as a topic or a scaler, in a stack of its own")
+                "one that does not, since references between stacks run one way: what stacks share, such as a topic or a scaler, in a stack of its "
+                + "own")
                 .ThrowIfAny();
             Known.GetOrCreateValue(own).Add(other);
         }
