@@ -23,47 +23,76 @@ public abstract partial class StreamConsumer
         return _options.MaxParallelism == 1 ? ProcessInOrderAsync(batch, cancellationToken) : ProcessByKeyAsync(batch, cancellationToken);
     }
 
-    private async Task ProcessInOrderAsync(Batch batch, CancellationToken cancellationToken)
+    /// <summary>Needs no state machine where all of the user's code is done at once: none is compiled before a function's first answer.</summary>
+    private Task ProcessInOrderAsync(Batch batch, CancellationToken cancellationToken)
     {
-        for (var place = 0; place < batch.Records.Count; place++)
+        var place = 0;
+        var next = 0;
+        return StartFrom(batch, ref place, ref next, cancellationToken) is { } attempt
+            ? GoOnInOrderAsync(batch, place, next, attempt, cancellationToken)
+            : Task.CompletedTask;
+    }
+
+    private async Task GoOnInOrderAsync(Batch batch, int place, int next, Task? attempt, CancellationToken cancellationToken)
+    {
+        while (attempt is not null)
         {
-            var next = 0;
-            while (!batch.Context.ComesAgain(batch.Records[place].Position) && StartFrom(batch, place, ref next, cancellationToken) is { } attempt)
+            await FinishAsync(batch, place, next, attempt, cancellationToken);
+            next++;
+            attempt = StartFrom(batch, ref place, ref next, cancellationToken);
+        }
+    }
+
+    /// <summary>Goes on from record to record; gives the first attempt that is not done at once.</summary>
+    private Task? StartFrom(Batch batch, ref int place, ref int next, CancellationToken cancellationToken)
+    {
+        for (; place < batch.Records.Count; place++, next = 0)
+        {
+            if (!batch.Context.ComesAgain(batch.Records[place].Position) && StartInRecord(batch, place, ref next, cancellationToken) is { } attempt)
             {
-                await FinishAsync(batch, place, next, attempt, cancellationToken);
-                next++;
+                return attempt;
             }
         }
+
+        return null;
     }
 
     /// <summary>
     /// Goes on for as long as the user's code is done at once, which costs no state machine a record; gives the first attempt that is not.
     /// </summary>
-    private Task? StartFrom(Batch batch, int place, ref int next, CancellationToken cancellationToken)
+    private Task? StartInRecord(Batch batch, int place, ref int next, CancellationToken cancellationToken)
     {
         var payload = batch.PayloadAt(place);
         var position = batch.Records[place].Position;
+        var isTracked = batch.IsTracked;
         var first = next;
         var sub = next;
         try
         {
             for (var count = payload.Count; sub < count && !cancellationToken.IsCancellationRequested; sub++)
             {
-                if (batch.IsSkipped(place, sub))
+                if (isTracked && batch.IsSkipped(place, sub))
                 {
                     batch.Done(place, first..sub);
                     first = sub + 1;
                     continue;
                 }
 
-                batch.Begin(place, sub);
+                if (isTracked)
+                {
+                    batch.Begin(place, sub);
+                }
+
                 var attempt = ProcessAsync(new StreamRecord(payload, sub, position), batch.Context, cancellationToken);
                 if (!attempt.IsCompletedSuccessfully)
                 {
                     return attempt;
                 }
 
-                batch.End(place, sub);
+                if (isTracked)
+                {
+                    batch.End(place, sub);
+                }
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -80,7 +80,7 @@ public abstract partial class StreamConsumer
 
         using var deadline = new Deadline(lambdaContext.RemainingTime, _options.TimeToFinish, _options.TimeProvider);
         var context = new ConsumerContext(lambdaContext, records[0].Position);
-        var progress = await ReadProgressAsync(records, deadline.Processing);
+        var progress = _options.Progress is null ? null : await ReadProgressAsync(_options.Progress, records, deadline.Processing);
         var batch = new Batch(records, context, _options, progress) { OutOfTime = deadline.OutOfTime };
 
         // What is in memory of a pool goes back; user records of any other event stay usable, as their payloads do.
@@ -92,7 +92,11 @@ public abstract partial class StreamConsumer
             await ProcessAllAsync(batch, deadline.Processing);
         }
 
-        await WriteLettersAsync(batch, batch.Letters, deadline.Finishing);
+        if (batch.HasLetters)
+        {
+            await WriteLettersAsync(batch, batch.Letters, deadline.Finishing);
+        }
+
         await FlushBatchAsync(batch, progress, deadline.Finishing);
         BatchReport.Write(_output, batch, progress?.Problem, _options.TimeProvider.GetElapsedTime(started), _options.TimeProvider.GetUtcNow());
         return Answer(context.StoppedAt);
@@ -184,14 +188,9 @@ public abstract partial class StreamConsumer
         }
     }
 
-    private async Task<BatchProgress?> ReadProgressAsync(List<BatchRecord> records, CancellationToken cancellationToken)
+    private async Task<BatchProgress> ReadProgressAsync(IProgressStore store, List<BatchRecord> records, CancellationToken cancellationToken)
     {
-        if (_options.Progress is null)
-        {
-            return null;
-        }
-
-        var progress = new BatchProgress(_options.Progress, records, _options.MaxDeliveries);
+        var progress = new BatchProgress(store, records, _options.MaxDeliveries);
         await progress.ReadAsync(cancellationToken);
         return progress;
     }

@@ -47,5 +47,51 @@ public class EtlSettingsTests
             refusal.Message);
     }
 
+    [Theory]
+    [InlineData("abc", true)]
+    [InlineData("ab", false)]
+    [InlineData("0.9", true)]
+    [InlineData("-ab", false)]
+    [InlineData("ab.", false)]
+    [InlineData("aBc", false)]
+    [InlineData("a c", false)]
+    [InlineData("a\nc", false)]
+    [InlineData("käse", false)]
+    public void A_bucket_has_a_name_that_S3_allows(string name, bool allowed) => Assert.Equal(allowed, IsAllowed(name, "clicks/"));
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(63, true)]
+    [InlineData(64, false)]
+    public void A_buckets_name_has_3_to_63_characters(int length, bool allowed) => Assert.Equal(allowed, IsAllowed(new string('a', length), "clicks/"));
+
+    [Theory]
+    [InlineData("/", false)]
+    [InlineData("a/", true)]
+    [InlineData("a", false)]
+    [InlineData("//", false)]
+    [InlineData("a//", true)]
+    [InlineData("a\n/", false)]
+    public void A_prefix_ends_with_a_slash_and_does_not_begin_with_one(string prefix, bool allowed) => Assert.Equal(allowed, IsAllowed("out", prefix));
+
+    [Theory]
+    [InlineData(512, true)]
+    [InlineData(513, false)]
+    public void A_prefix_has_at_most_512_characters_and_a_slash(int length, bool allowed) =>
+        Assert.Equal(allowed, IsAllowed("out", new string('a', length) + "/"));
+
+    private static bool IsAllowed(string bucket, string prefix)
+    {
+        try
+        {
+            Read(new() { ["SHARDWISE_OUTPUT_BUCKET"] = bucket, ["SHARDWISE_OUTPUT_PREFIX"] = prefix, ["SHARDWISE_DEAD_LETTER_BUCKET"] = "dead" });
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static EtlSettings Read(Dictionary<string, string> environment) => EtlSettings.FromEnvironment(environment.GetValueOrDefault, "clicks/");
 }

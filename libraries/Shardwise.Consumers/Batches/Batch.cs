@@ -39,13 +39,27 @@ internal sealed class Batch : IDisposable
     public required string OutOfTime { get; init; }
 
     /// <summary>User records that are done: those that come again are not counted.</summary>
-    public int Processed => _processed.Take(Context.StoppedAt?.IndexInBatch ?? _records.Count).Sum();
+    public int Processed
+    {
+        get
+        {
+            var sum = 0;
+            foreach (var processed in _processed.AsSpan(0, Context.StoppedAt?.IndexInBatch ?? _records.Count))
+            {
+                sum += processed;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Whether what becomes of each user record is kept, and its turns are told.</summary>
+    public bool IsTracked => _progress is not null;
+
+    public bool HasLetters => _letters.Count > 0;
 
     /// <summary>Those set aside that do not come again, in stream order.</summary>
-    public IEnumerable<DeadLetter> Letters => _letters
-        .Where(letter => !Context.ComesAgain(letter.Position))
-        .OrderBy(letter => letter.Position.IndexInBatch)
-        .ThenBy(letter => letter.SubSequenceNumber);
+    public IEnumerable<DeadLetter> Letters => _letters.Count == 0 ? [] : LettersInOrder();
 
     /// <summary>Why the batch stopped, in words for a person.</summary>
     public string? Reason { get; private set; }
@@ -138,6 +152,12 @@ internal sealed class Batch : IDisposable
             payload.Dispose();
         }
     }
+
+    // Apart from the property, so that LINQ is loaded when there are any.
+    private IEnumerable<DeadLetter> LettersInOrder() => _letters
+        .Where(letter => !Context.ComesAgain(letter.Position))
+        .OrderBy(letter => letter.Position.IndexInBatch)
+        .ThenBy(letter => letter.SubSequenceNumber);
 
     private void SetAsideOutlasting(BatchProgress progress)
     {

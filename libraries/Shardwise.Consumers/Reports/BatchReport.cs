@@ -17,7 +17,7 @@ internal static class BatchReport
 
     public static void Write(Stream output, Batch batch, string? progressProblem, TimeSpan duration, DateTimeOffset now)
     {
-        var letters = batch.Letters.ToList();
+        List<DeadLetter> letters = [.. batch.Letters];
         var processed = batch.Processed;
         ReportLines.Write(
             output,

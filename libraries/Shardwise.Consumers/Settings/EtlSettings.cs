@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Amazon.S3;
 
 namespace Shardwise.Consumers;
 
 /// <summary>The settings of a function that writes to S3, from its environment, where the construct <c>EtlConsumer</c> puts them.</summary>
-public sealed partial record EtlSettings
+public sealed record EtlSettings
 {
     /// <summary>The bucket that is written to: <c>SHARDWISE_OUTPUT_BUCKET</c>.</summary>
     public required string OutputBucket { get; init; }
@@ -36,15 +35,15 @@ public sealed partial record EtlSettings
         return problems.Count == 0 ? settings : throw new InvalidOperationException(string.Join(' ', problems));
 
         string Bucket(string name) =>
-            Checked(name, variable(name), BucketName(), "the name of an S3 bucket: 3 to 63 of a-z, 0-9, dot and hyphen");
+            Checked(name, variable(name), IsBucketName, "the name of an S3 bucket: 3 to 63 of a-z, 0-9, dot and hyphen");
 
         string Prefix(string name, string otherwise) =>
             Checked(
-                name, variable(name) ?? otherwise, KeyPrefix(), "a key prefix that ends with a slash and does not begin with one, or nothing");
+                name, variable(name) ?? otherwise, IsKeyPrefix, "a key prefix that ends with a slash and does not begin with one, or nothing");
 
-        string Checked(string name, string? value, Regex allowed, string inWords)
+        string Checked(string name, string? value, Func<string, bool> isAllowed, string inWords)
         {
-            if (value is null || !allowed.IsMatch(value))
+            if (value is null || !isAllowed(value))
             {
                 problems.Add($"{name} is {(value is null ? "not set" : $"\"{value}\"")}; allowed is {inWords}.");
             }
@@ -65,10 +64,21 @@ public sealed partial record EtlSettings
         MaxErrorRetry = 4,
     };
 
+    // Checked by hand: regular expressions are an assembly to load before a function's first answer.
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]
-    private static partial Regex BucketName();
+    private static bool IsBucketName(string name)
+    {
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character is not ('.' or '-'))
+            {
+                return false;
+            }
+        }
 
-    [GeneratedRegex(@"\A([^/].{0,511}/)?\z")]
-    private static partial Regex KeyPrefix();
+        return name.Length is >= 3 and <= 63 && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1]);
+    }
+
+    private static bool IsKeyPrefix(string prefix) =>
+        prefix.Length == 0 || (prefix.Length is >= 2 and <= 513 && prefix[0] != '/' && prefix[^1] == '/' && !prefix.Contains('\n'));
 }

@@ -57,15 +57,40 @@ public sealed class S3Sink<T> : ISink<T>
     /// <exception cref="DependencyUnavailableException">S3 refused an object or could not be reached.</exception>
     public Task WriteAsync(IReadOnlyList<SinkItem<T>> items, CancellationToken cancellationToken)
     {
+        // Nearly every batch is of one hour; the code for more is compiled when there is one.
+        return items.Count <= ItemsPerObject && IsOfOneHour(items)
+            ? PutAsync(KeyOf(HourOf(items[0]), items[0].Position, 0), items, cancellationToken).AsTask()
+            : WriteManyAsync(items, cancellationToken);
+    }
+
+    private Task WriteManyAsync(IReadOnlyList<SinkItem<T>> items, CancellationToken cancellationToken)
+    {
         var objects =
             from item in items
-            group item by _timeOf(item.Value).UtcTicks / TimeSpan.TicksPerHour into hour
+            group item by HourOf(item) into hour
             from part in hour.Chunk(ItemsPerObject).Select((lines, n) => (Lines: lines, Number: n))
-            let first = part.Lines[0].Position
-            select (Key: $"{_prefix}{FolderOf(hour.Key)}/{first.ShardId}-{first.SequenceNumber}-{part.Number}.ndjson.gz", part.Lines);
+            select (Key: KeyOf(hour.Key, part.Lines[0].Position, part.Number), part.Lines);
         var limits = new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellationToken };
         return Parallel.ForEachAsync(objects, limits, (item, token) => PutAsync(item.Key, item.Lines, token));
     }
+
+    private bool IsOfOneHour(IReadOnlyList<SinkItem<T>> items)
+    {
+        for (var place = 1; place < items.Count; place++)
+        {
+            if (HourOf(items[place]) != HourOf(items[0]))
+            {
+                return false;
+            }
+        }
+
+        return items.Count > 0;
+    }
+
+    private long HourOf(SinkItem<T> item) => _timeOf(item.Value).UtcTicks / TimeSpan.TicksPerHour;
+
+    private string KeyOf(long hour, RecordPosition first, int number) =>
+        $"{_prefix}{FolderOf(hour)}/{first.ShardId}-{first.SequenceNumber}-{number}.ndjson.gz";
 
     private static string FolderOf(long hour)
     {
@@ -73,7 +98,7 @@ public sealed class S3Sink<T> : ISink<T>
         return string.Create(CultureInfo.InvariantCulture, $"year={start:yyyy}/month={start:MM}/day={start:dd}/hour={start:HH}");
     }
 
-    private async ValueTask PutAsync(string key, SinkItem<T>[] lines, CancellationToken cancellationToken)
+    private async ValueTask PutAsync(string key, IReadOnlyList<SinkItem<T>> lines, CancellationToken cancellationToken)
     {
         var request = new PutObjectRequest
         {
@@ -99,15 +124,15 @@ public sealed class S3Sink<T> : ISink<T>
         }
     }
 
-    private MemoryStream Compress(SinkItem<T>[] lines)
+    private MemoryStream Compress(IReadOnlyList<SinkItem<T>> lines)
     {
         var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
         using (var text = new BufferedStream(gzip, 64 * 1024))
         {
-            foreach (var line in lines)
+            for (var place = 0; place < lines.Count; place++)
             {
-                text.Write(JsonSerializer.SerializeToUtf8Bytes(line.Value, _json));
+                text.Write(JsonSerializer.SerializeToUtf8Bytes(lines[place].Value, _json));
                 text.WriteByte((byte)'\n');
             }
         }

@@ -76,12 +76,23 @@ public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
     {
         ArgumentNullException.ThrowIfNull(context);
         var taken = ItemsOf(context);
-        var items = taken
-            .Where(item => !context.ComesAgain(item.Position))
-            .OrderBy(item => item.Position.IndexInBatch)
-            .ThenBy(item => item.SubSequenceNumber)
-            .ThenBy(item => item.Part)
-            .ToList();
+        var items = new List<SinkItem<TOut>>(taken.Count);
+        var isInOrder = true;
+        foreach (var item in taken)
+        {
+            if (!context.ComesAgain(item.Position))
+            {
+                isInOrder &= items.Count == 0 || InStreamOrder(items[^1], item) <= 0;
+                items.Add(item);
+            }
+        }
+
+        // Several threads may have taken them in.
+        if (!isInOrder)
+        {
+            items.Sort(InStreamOrder);
+        }
+
         taken.Clear();
         _spare.Add(taken);
         context.Taken = null;
@@ -91,6 +102,11 @@ public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
     /// <inheritdoc/>
     private protected sealed override void BeginTaking(ConsumerContext context) =>
         context.Taken = _spare.TryTake(out var spare) ? spare : new List<SinkItem<TOut>>();
+
+    private static int InStreamOrder(SinkItem<TOut> a, SinkItem<TOut> b) =>
+        a.Position.IndexInBatch != b.Position.IndexInBatch ? a.Position.IndexInBatch.CompareTo(b.Position.IndexInBatch)
+        : a.SubSequenceNumber != b.SubSequenceNumber ? a.SubSequenceNumber.CompareTo(b.SubSequenceNumber)
+        : a.Part.CompareTo(b.Part);
 
     private SinkItem<TOut>? ItemOf(TIn value, StreamRecord record)
     {

@@ -49,25 +49,20 @@ internal sealed record Md5Codes(SerialMd5Code Reading, SerialMd5Code Writing, in
     /// </summary>
     /// <returns><see langword="null"/> where it was told nothing.</returns>
     /// <exception cref="InvalidOperationException">It was told something else.</exception>
-    public static Md5Codes? Forced(Func<string, object?> setting)
-    {
-        if (setting("Shardwise.Kpl.Md5") is not { } value)
-        {
-            return null;
-        }
-
-        return value is string text && text.Split(',') is [var reading, var writing, var lanes]
-            && Enum.TryParse(reading, out SerialMd5Code readingCode) && Enum.IsDefined(readingCode)
-            && Enum.TryParse(writing, out SerialMd5Code writingCode) && Enum.IsDefined(writingCode)
-            && int.TryParse(lanes, out int bits) && HasLanes(bits)
-            ? new Md5Codes(readingCode, writingCode, bits)
-            : throw new InvalidOperationException(
-                $"Shardwise.Kpl.Md5 is \"{value}\"; allowed are two of System, General and OneLane, for reading and for writing, and the bits of vectors that this "
-                + "processor has (0, 128, 256 or 512), with commas between: \"General,General,256\".");
-    }
+    public static Md5Codes? Forced(Func<string, object?> setting) => setting("Shardwise.Kpl.Md5") is { } value ? Parse(value) : null;
 
     /// <summary>As the benchmark names it.</summary>
     public override string ToString() => $"{Reading} for reading, {Writing} for writing, {(LaneBits == 0 ? "nothing side by side" : $"{LaneBits}-bit lanes side by side")}";
+
+    private static Md5Codes Parse(object value) =>
+        value is string text && text.Split(',') is [var reading, var writing, var lanes]
+        && Enum.TryParse(reading, out SerialMd5Code readingCode) && Enum.IsDefined(readingCode)
+        && Enum.TryParse(writing, out SerialMd5Code writingCode) && Enum.IsDefined(writingCode)
+        && int.TryParse(lanes, out int bits) && HasLanes(bits)
+        ? new Md5Codes(readingCode, writingCode, bits)
+        : throw new InvalidOperationException(
+            $"Shardwise.Kpl.Md5 is \"{value}\"; allowed are two of System, General and OneLane, for reading and for writing, and the bits of vectors that this "
+            + "processor has (0, 128, 256 or 512), with commas between: \"General,General,256\".");
 
     /// <summary>One thread tries; the others go on meanwhile.</summary>
     private static Md5Codes TryOut()

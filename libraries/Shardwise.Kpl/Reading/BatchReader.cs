@@ -12,13 +12,28 @@ internal static class BatchReader
         try
         {
             int framed = CollectMessages(payloads, messages, out long bytes);
-            ParallelMd5.HashData(messages.AsSpan(0, framed), digests, Md5Codes.For(bytes));
+            HashData(messages.AsSpan(0, framed), digests, Md5Codes.For(bytes));
             ReadContents(payloads, results, digests, options);
         }
         finally
         {
             ArrayPool<ReadOnlyMemory<byte>>.Shared.Return(messages, clearArray: true);
             ArrayPool<byte>.Shared.Return(digests);
+        }
+    }
+
+    private static void HashData(ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, Md5Codes codes)
+    {
+        if (codes.LaneBits > 0 && messages.Length > 1)
+        {
+            ParallelMd5.HashData(messages, digests, codes);
+            return;
+        }
+
+        foreach (ReadOnlyMemory<byte> message in messages)
+        {
+            SerialMd5.HashData(message.Span, digests, codes.Reading);
+            digests = digests[AggregateFrame.ChecksumSize..];
         }
     }
 

@@ -155,13 +155,32 @@ public class KinesisEventSerializerTests
     public void What_is_no_Kinesis_event_gives_one_clear_error(string json, string error) =>
         Assert.Equal(error, Assert.Throws<InvalidDataException>(() => Read(json)).Message);
 
+    [Theory]
+    [InlineData("{\"batchItemFailures\":[]}")]
+    [InlineData("{\"batchItemFailures\":[{\"itemIdentifier\":\"49\"}]}", "49")]
+    [InlineData("{\"batchItemFailures\":[{\"itemIdentifier\":\"49\"},{\"itemIdentifier\":\"50\"}]}", "49", "50")]
+    [InlineData("{\"batchItemFailures\":[{\"itemIdentifier\":\"\\\"<ä\"}]}", "\"<ä")]
+    public void An_answer_is_what_the_standard_serializer_writes(string expected, params string[] failures)
+    {
+        using var ours = new MemoryStream();
+        using var standard = new MemoryStream();
+        var answer = new StreamsEventResponse { BatchItemFailures = [.. failures.Select(failure => new StreamsEventResponse.BatchItemFailure { ItemIdentifier = failure })] };
+        Ours.Serialize(answer, ours);
+        new DefaultLambdaJsonSerializer().Serialize(answer, standard);
+
+        Assert.Equal(expected, Encoding.UTF8.GetString(ours.ToArray()));
+        Assert.Equal(Encoding.UTF8.GetString(standard.ToArray()), Encoding.UTF8.GetString(ours.ToArray()));
+    }
+
     [Fact]
-    public void Other_types_and_answers_go_to_the_standard_serializer()
+    public void Other_types_go_to_the_standard_serializer()
     {
         using var json = new MemoryStream();
-        Ours.Serialize(new StreamsEventResponse { BatchItemFailures = [new() { ItemIdentifier = "49" }] }, json);
+        Ours.Serialize(new StreamsEventResponse(), json);
 
-        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"49"}]}""", Encoding.UTF8.GetString(json.ToArray()));
+        using var standard = new MemoryStream();
+        new DefaultLambdaJsonSerializer().Serialize(new StreamsEventResponse(), standard);
+        Assert.Equal(Encoding.UTF8.GetString(standard.ToArray()), Encoding.UTF8.GetString(json.ToArray()));
         var window = Ours.Deserialize<KinesisTimeWindowEvent>(new MemoryStream(Encoding.UTF8.GetBytes("""{"shardId":"shardId-000000000001"}""")));
         Assert.Equal("shardId-000000000001", window.ShardId);
     }
