@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
@@ -11,7 +12,6 @@ namespace Shardwise.Benchmarks.Kpl;
 /// <summary>The figures of a run as a table with ratios.</summary>
 internal sealed class KplReport(IReadOnlyList<KplMeasurement> figures, string command)
 {
-    private const string Begin = "<!-- kpl:begin -->";
     private const string End = "<!-- kpl:end -->";
 
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -22,20 +22,21 @@ internal sealed class KplReport(IReadOnlyList<KplMeasurement> figures, string co
         file,
         JsonSerializer.Serialize(new { command, machine = Machine(), takenAt = DateTimeOffset.UtcNow, figures }, Indented) + "\n");
 
-    /// <summary>Puts the table between its markers, and leaves the rest of the page as it is.</summary>
+    /// <summary>Puts the table where this processor's is, or after the last of other processors', and leaves the rest of the page as it is.</summary>
     public void WriteInto(string page)
     {
-        string text = File.Exists(page) ? File.ReadAllText(page) : $"# Performance\n\n## KPL aggregated records\n\n{Begin}\n{End}\n";
-        int begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        int end = text.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
+        string text = File.ReadAllText(page);
+        string begin = $"<!-- kpl:begin {Processor()} -->";
+        string table = $"{begin}\n{Table()}{End}";
+        int at = text.IndexOf(begin, StringComparison.Ordinal);
+        int end = text.IndexOf(End, Math.Max(at, 0), StringComparison.Ordinal);
+        if (end < 0)
         {
-            throw new InvalidOperationException($"{page} has no place for the table: a line {Begin} and after it a line {End}.");
+            throw new InvalidOperationException($"{page} has no place for the table: a line {End}.");
         }
 
-        string table = $"{Begin}\n{Table()}";
-        Directory.CreateDirectory(Path.GetDirectoryName(page)!);
-        File.WriteAllText(page, text[..begin] + table + text[end..]);
+        int last = text.LastIndexOf(End, StringComparison.Ordinal) + End.Length;
+        File.WriteAllText(page, at >= 0 ? text[..at] + table + text[(end + End.Length)..] : $"{text[..last]}\n\n{table}{text[last..]}");
     }
 
     private string Table()
@@ -79,13 +80,15 @@ internal sealed class KplReport(IReadOnlyList<KplMeasurement> figures, string co
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>What this ran on, in words.</summary>
-    public static string Machine()
+    public static string Machine() =>
+        $"{Processor()}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}";
+
+    private static string Processor()
     {
         const string cpuInfo = "/proc/cpuinfo";
         string processor = File.Exists(cpuInfo)
             ? File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1] ?? "unknown processor"
             : "unknown processor";
-        string vectors = Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "no SIMD";
-        return $"{processor}, {Environment.ProcessorCount} processors, {vectors}, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}";
+        return $"{processor}, {(Avx512F.VL.IsSupported ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "no SIMD")}";
     }
 }
