@@ -14,6 +14,10 @@ public sealed partial record EtlConsumerProps
 {
     internal TimeSpan EffectiveMaxDelay => MaxDelay ?? BatchingWindow + (2 * Timeout) + TimeSpan.FromMinutes(5);
 
+    // Of a retention that is shorter than the default a sixth is left, in which to read again what was given up. Retentions are whole hours.
+    private TimeSpan DefaultRecordAge =>
+        Stream?.Retention is { } kept && kept < agreedRecordAge ? kept * 5 / 6 : agreedRecordAge;
+
     internal IReadOnlyList<string> Patterns => [.. Filters.Select(filter => filter.TryGetValue("pattern", out var pattern) ? $"{pattern}" : "")];
 
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
@@ -78,7 +82,7 @@ public sealed partial record EtlConsumerProps
                 "1, since TumblingWindow is given: a window's state is carried through one batch of a shard at a time");
         }
 
-        check.Whole(nameof(RetryAttempts), RetryAttempts, 0, LambdaLimits.MaxRetryAttempts);
+        check.Whole(nameof(RetryAttempts), RetryAttempts, LambdaLimits.UnlimitedRetryAttempts, LambdaLimits.MaxRetryAttempts);
     }
 
     private void CheckRecordAge(PropsCheck check)

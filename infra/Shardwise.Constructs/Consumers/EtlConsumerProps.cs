@@ -19,6 +19,9 @@ namespace Shardwise.Constructs.Consumers;
 /// </remarks>
 public sealed partial record EtlConsumerProps
 {
+    private readonly TimeSpan agreedRecordAge = ConstructDefaults.Current.ConsumerMaxRecordAge;
+    private readonly TimeSpan? maxRecordAge;
+
     /// <summary>The stream that is read.</summary>
     /// <remarks>
     /// One of another account must be of the stack's own region, and its policy must let the function's role read it: made by a stack of this app it
@@ -95,12 +98,26 @@ public sealed partial record EtlConsumerProps
     public IFanOutConsumer? FanOutConsumer { get; init; }
 
     /// <summary>How often a failing batch is tried again before its position goes to the failure queue. Cutting it in two does not count.</summary>
-    /// <value>0 to 10,000. The default is 10. Lambda's own default, forever, stops the shard until the retention is over.</value>
+    /// <value>
+    /// 0 to 10,000, or -1 for as often as <see cref="MaxRecordAge"/> lets it. The default is 10, which an outage of minutes uses up; from
+    /// <c>ConstructDefaults.V2</c> on it is -1.
+    /// </value>
+    /// <remarks>
+    /// A <c>StreamConsumer</c> sets aside what is wrong with a record itself, so that only a dependency's outage, or a record that takes the process
+    /// down, is tried again. Against the latter give the consumer a progress store (<c>ConsumerOptions.Progress</c>), or a number here.
+    /// </remarks>
     public double RetryAttempts { get; init; } = ConstructDefaults.Current.ConsumerRetryAttempts;
 
-    /// <summary>How old a record may be before it goes to the failure queue untried.</summary>
-    /// <value>Whole seconds, 60 s to 604,800 s, and never more than the stream's retention. The default is 24 h.</value>
-    public TimeSpan MaxRecordAge { get; init; } = ConstructDefaults.Current.ConsumerMaxRecordAge;
+    /// <summary>How old a record may be before its position goes to the failure queue untried.</summary>
+    /// <value>
+    /// Whole seconds, 60 s to a week and at most the stream's retention. The default is 24 h; from <c>ConstructDefaults.V2</c> on it is 144 h, or five
+    /// sixths of a retention that is shorter.
+    /// </value>
+    public TimeSpan MaxRecordAge
+    {
+        get => maxRecordAge ?? DefaultRecordAge;
+        init => maxRecordAge = value;
+    }
 
     /// <summary>Where reading starts when the consumer is made.</summary>
     /// <value>

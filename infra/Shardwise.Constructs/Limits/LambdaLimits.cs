@@ -40,6 +40,9 @@ public static class LambdaLimits
     /// <summary>The most batches of one shard in flight (CreateEventSourceMapping).</summary>
     public const int MaxParallelizationFactor = 10;
 
+    /// <summary>What says that a batch is tried again until its records are too old (CreateEventSourceMapping).</summary>
+    public const int UnlimitedRetryAttempts = -1;
+
     /// <summary>The most retries of a batch, short of forever (CreateEventSourceMapping).</summary>
     public const int MaxRetryAttempts = 10_000;
 

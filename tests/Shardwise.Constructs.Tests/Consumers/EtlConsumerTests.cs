@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
 using Shardwise.Constructs.Consumers;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
@@ -189,9 +190,20 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
         BatchSize = 1,
         BatchingWindow = TimeSpan.Zero,
         ParallelizationFactor = 1,
-        RetryAttempts = 0,
+        RetryAttempts = -1,
         MaxRecordAge = TimeSpan.FromSeconds(60),
-    }).OnlyProperties("AWS::Lambda::EventSourceMapping")["MaximumRetryAttempts"]!.GetValue<int>().ShouldBe(0);
+    }).OnlyProperties("AWS::Lambda::EventSourceMapping")["MaximumRetryAttempts"]!.GetValue<int>().ShouldBe(-1);
+
+    [Theory]
+    [InlineData(24, 72_000)]
+    [InlineData(100, 300_000)]
+    [InlineData(168, 518_400)]
+    [InlineData(8_760, 518_400)]
+    public void In_the_second_version_a_good_record_outlasts_an_outage_for_most_of_the_retention(int hours, int seconds)
+    {
+        LimitsUnder(ConstructDefaults.V1, hours).ShouldBe((10, 86_400));
+        LimitsUnder(ConstructDefaults.V2, hours).ShouldBe((-1, seconds));
+    }
 
     [Fact]
     public void The_upper_edges_of_the_ranges_are_allowed() => Synthesize(props => props with
@@ -218,7 +230,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
             BatchingWindow = TimeSpan.FromMilliseconds(300_500),
             ParallelizationFactor = 11,
             TumblingWindow = TimeSpan.FromSeconds(901),
-            RetryAttempts = -1,
+            RetryAttempts = -2,
             MaxRecordAge = TimeSpan.FromSeconds(59),
             StartingPosition = StartingPosition.AT_TIMESTAMP,
         }).ShouldBe(
@@ -233,7 +245,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
               ParallelizationFactor is 11; allowed: a whole number from 1 to 10.
               TumblingWindow is 901 s; allowed: whole seconds, from 1 s to 900 s.
               ParallelizationFactor is 11; allowed: 1, since TumblingWindow is given: a window's state is carried through one batch of a shard at a time.
-              RetryAttempts is -1; allowed: a whole number from 0 to 10,000.
+              RetryAttempts is -2; allowed: a whole number from -1 to 10,000.
               MaxRecordAge is 59 s; allowed: whole seconds, from 60 s to 604,800 s.
               StartingTime is not given; allowed: the time at which AT_TIMESTAMP starts.
             """);
@@ -282,6 +294,21 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
 
     private string Refusal(Func<EtlConsumerProps, EtlConsumerProps> change, DataStreamProps? stream = null) =>
         Should.Throw<InvalidPropsException>(() => Synthesize(change, stream)).Message;
+
+    private (int Tries, int Age) LimitsUnder(ConstructDefaults defaults, int hours)
+    {
+        ConstructDefaults.Use(defaults);
+        try
+        {
+            var mapping = Synthesize(stream: new DataStreamProps { Retention = TimeSpan.FromHours(hours) })
+                .OnlyProperties("AWS::Lambda::EventSourceMapping");
+            return (mapping["MaximumRetryAttempts"]!.GetValue<int>(), mapping["MaximumRecordAgeInSeconds"]!.GetValue<int>());
+        }
+        finally
+        {
+            ConstructDefaults.Use(ConstructDefaults.V1);
+        }
+    }
 
     private SynthesizedTemplate Synthesize(
         Func<EtlConsumerProps, EtlConsumerProps>? change = null, DataStreamProps? stream = null, Action<EtlConsumer>? with = null)
