@@ -75,8 +75,8 @@ internal sealed class Grantee
     // Of several accounts one that is another than the resource's, since that one needs more.
     private static string? AccountOf(IEnumerable<string> names, string resourceAccount, Stack? at)
     {
-        var accounts = names.Select(name => at is null || !PropsCheck.IsToken(name) ? name : PolicyText.Of(at, name)).Select(AccountIn).OfType<string>()
-            .ToList();
+        var accounts = names.Select(name => at is null || !PropsCheck.IsToken(name) ? name : PolicyText.Of(at, name))
+            .Select(AccountIn).OfType<string>().ToList();
         return accounts.FirstOrDefault(account => account != resourceAccount) ?? accounts.FirstOrDefault();
     }
 

@@ -19,7 +19,18 @@ internal static class KeyPolicy
     public static void Grant(IKey key, IGrantable grantee, params string[] actions)
     {
         Check(key, grantee);
-        key.Grant(grantee, actions);
+        var named = NamedKey.Of(key);
+        if (named.Alias is null)
+            key.Grant(grantee, actions);
+        else
+            // The CDK grants nothing on what it knows by an alias alone, and says nothing of it.
+            Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
+            {
+                Grantee = grantee,
+                Actions = actions,
+                ResourceArns = [named.Resource(key.Region())],
+                Conditions = named.ByAlias(),
+            });
     }
 
     /// <summary>Refuses whom nothing can be granted to, and looks at the key's policy as <see cref="CheckDelegation"/> does.</summary>

@@ -6,10 +6,15 @@ namespace Shardwise.Constructs.Access;
 /// <summary>How a policy names a key: by its ARN, or by its alias where nothing else is known of it.</summary>
 internal sealed record NamedKey(string? Arn, string? Alias)
 {
+    private const string AliasPart = ":alias/";
+
     public static NamedKey Of(IKey key)
     {
+        // What comes back out of the CDK, such as a stream's key, is a key and no more in C#, whatever it is there.
         if (key is not IAlias alias)
-            return new NamedKey(key.KeyArn, null);
+            return key.KeyArn is var arn && arn.IndexOf(AliasPart, StringComparison.Ordinal) is >= 0 and var at
+                ? new NamedKey(null, arn[(at + 1)..])
+                : new NamedKey(arn, null);
         try
         {
             // A policy's resource is the key: the ARN of an alias matches nothing there.

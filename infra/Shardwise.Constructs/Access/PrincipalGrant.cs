@@ -26,8 +26,8 @@ internal sealed record PrincipalGrant(string Subject, string Service, string Acc
             throw Refused("a principal that takes no policy");
         if (Home is { } home && who.IsElsewhere(home))
             throw new InvalidPropsException(
-                $"{Subject} cannot be granted to a principal of stack '{who.Stack!.StackName}', which is of another account or region than '{home.StackName}' "
-                + "or leaves them open: it has no name that another could say beforehand.");
+                $"{Subject} cannot be granted to a principal of stack '{who.Stack!.StackName}', which is of another account or region than "
+                + $"'{home.StackName}' or leaves them open: it has no name that another could say beforehand.");
     }
 
     /// <exception cref="InvalidPropsException">The principal is of another account, or takes no policy.</exception>

@@ -34,7 +34,8 @@ internal static class RuleTarget
         var constructor = made.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, Type.EmptyTypes).GetILGenerator();
         constructor.Emit(OpCodes.Ldarg_0);
         constructor.Emit(OpCodes.Ldnull);
-        constructor.Emit(OpCodes.Call, typeof(DeputyBase).GetConstructor(anyInstance, [typeof(DeputyBase).GetNestedType("DeputyProps", anyInstance)!])!);
+        var props = typeof(DeputyBase).GetNestedType("DeputyProps", anyInstance)!;
+        constructor.Emit(OpCodes.Call, typeof(DeputyBase).GetConstructor(anyInstance, [props])!);
         constructor.Emit(OpCodes.Ret);
 
         var declared = typeof(IRuleTarget).GetMethod("Bind")!;

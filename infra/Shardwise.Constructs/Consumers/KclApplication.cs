@@ -90,8 +90,8 @@ public sealed class KclApplication : Construct, IDashboardPart
     private Grant Reading(IGrantable grantee)
     {
         var grant = StreamAccess.GrantKclReading(
-            props.Stream, grantee, props.ApplicationName, props.EnhancedFanOut && props.Consumer is null);
-        return props.Consumer is { } consumer ? grant.Combine(consumer.GrantRead(grantee)) : grant;
+            props.Stream, grantee, props.ApplicationName, props.EnhancedFanOut && props.FanOutConsumer is null);
+        return props.FanOutConsumer is { } consumer ? grant.Combine(consumer.GrantRead(grantee)) : grant;
     }
 
     private static Attribute Key(string name) => new() { Name = name, Type = AttributeType.STRING };

@@ -23,7 +23,7 @@ public sealed record KclApplicationProps
     /// <summary>A consumer of the stream that is registered already, which the application is told (<c>FanOutConfig.consumerArn</c>).</summary>
     /// <value>The default is none: with <see cref="EnhancedFanOut"/> the application registers its own, and may.</value>
     /// <remarks>The way to enhanced fan-out on a stream of another account, where nobody registers consumers but its own.</remarks>
-    public IFanOutConsumer? Consumer { get; init; }
+    public IFanOutConsumer? FanOutConsumer { get; init; }
 
     /// <summary>What becomes of the tables when the stack is deleted.</summary>
     /// <value>The default is <see cref="RemovalPolicy.RETAIN"/>: without its leases an application starts over.</value>
@@ -47,8 +47,8 @@ public sealed record KclApplicationProps
                 || (ApplicationName.Length is >= 3 and <= 128 && ApplicationName.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')),
             nameof(ApplicationName), $"'{ApplicationName}'", "3 to 128 of a-z A-Z 0-9 _ . -");
         check.Require(
-            Consumer is null || EnhancedFanOut || !ConstructDefaults.Current.KclEnhancedFanOut, nameof(EnhancedFanOut), "false",
-            "true, since Consumer is given");
+            FanOutConsumer is null || EnhancedFanOut || !ConstructDefaults.Current.KclEnhancedFanOut, nameof(EnhancedFanOut), "false",
+            "true, since FanOutConsumer is given");
         DataStreamProps.CheckReadersDelay(check, MaxDelay, Stream);
         Alarms.Check(check, "Delay", "LeaseWrites", "LeaseReads");
         check.ThrowIfAny();

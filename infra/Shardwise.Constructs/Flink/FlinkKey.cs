@@ -32,7 +32,8 @@ internal sealed class FlinkKey(FlinkApplication application, IKey key, string? a
                 + $"[{string.Join(',', missing.Select(statement => PolicyText.Of(stack, statement)))}]");
     }
 
-    // The key's policy cannot name an application by a name that CloudFormation chooses: the application names the key, and one of them must be first.
+    // The key's policy cannot name an application by a name that CloudFormation chooses: the application names the key, and one of the two must be
+    // first.
     private IEnumerable<PolicyStatement> Statements(Stack stack)
     {
         var arn = stack.FormatArn(new ArnComponents

@@ -6,6 +6,7 @@ using Constructs;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Streams;
 
 namespace Shardwise.Constructs.Flink;
 
@@ -38,12 +39,12 @@ internal sealed class FlinkPolicy : RolePolicy
         {
             StackReferences.Note(Scope, stream);
             var arn = stream.StreamArn;
-            Allow(
-                [arn], "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator",
-                "kinesis:ListShards", "kinesis:ListStreamConsumers", "kinesis:RegisterStreamConsumer");
+            Allow([arn], [.. StreamAccess.Reading, "kinesis:ListStreamConsumers", "kinesis:RegisterStreamConsumer"]);
             Allow([$"{arn}/consumer/*"], "kinesis:DeregisterStreamConsumer", "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard");
             Justify("A consumer's ARN ends in the moment it was registered.");
-            AllowStreamKey(stream, arn, "kms:Decrypt");
+            AllowStreamKey(stream, "kms:Decrypt");
+            // An account registers consumers of its own streams only: of another one's the source reads shard by shard.
+            StreamOfOthers.Allow(Scope, stream, StreamAccess.Reading, "kms:Decrypt");
         }
     }
 
@@ -51,9 +52,9 @@ internal sealed class FlinkPolicy : RolePolicy
     {
         foreach (var stream in streams)
         {
-            var arn = stream.StreamArn;
-            Allow([arn], "kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords");
-            AllowStreamKey(stream, arn, "kms:GenerateDataKey");
+            Allow([stream.StreamArn], StreamAccess.Writing);
+            AllowStreamKey(stream, "kms:GenerateDataKey");
+            StreamOfOthers.Allow(Scope, stream, StreamAccess.Writing, "kms:GenerateDataKey");
         }
     }
 
@@ -67,11 +68,5 @@ internal sealed class FlinkPolicy : RolePolicy
             CloudWatchLoggingOption = new CfnApplicationCloudWatchLoggingOption.CloudWatchLoggingOptionProperty { LogStreamArn = LogStreamArn },
         });
         logging.Node.AddDependency(LogStream);
-    }
-
-    private void AllowStreamKey(IStream stream, string arn, string action)
-    {
-        if (stream.EncryptionKey is { } key)
-            AllowKey(key, "kinesis", new Dictionary<string, object> { ["kms:EncryptionContext:aws:kinesis:arn"] = arn }, action);
     }
 }

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Functions;
@@ -66,14 +67,18 @@ internal sealed class FunctionAccess
 
     public void AllowKey(IKey key, params string[] actions)
     {
-        if (own is not null)
+        var named = NamedKey.Of(key);
+        if (own is not null && named.Alias is null)
         {
             KeyPolicy.Grant(key, own, actions);
             return;
         }
 
         KeyPolicy.CheckDelegation(key);
-        Allow(key.KeyArn, actions);
+        if (named.Arn is { } arn)
+            Allow(arn, actions);
+        else
+            AllowIf("ForAnyValue:StringEquals", new() { ["kms:ResourceAliases"] = named.Alias! }, named.Resource(key.Region()), actions);
     }
 
     /// <summary>Says why statements end in a wildcard, once there is one.</summary>

@@ -33,7 +33,7 @@ internal static class FunctionFolder
     public static bool Holds(string path, string assembly) =>
         File.Exists(Path.Combine(path, $"{assembly}.dll")) && File.Exists(Path.Combine(path, $"{assembly}.runtimeconfig.json"));
 
-    /// <summary>Requires a folder to hold a handler's assembly as a publish leaves it, compiled for the processor that the function runs on.</summary>
+    /// <summary>Requires a folder to hold a handler's assembly as a publish leaves it, compiled for the function's processor.</summary>
     public static void Check(PropsCheck check, string property, string path, string handler, FunctionArchitecture architecture)
     {
         var assembly = DotNetFunctions.AssemblyOf(handler);

@@ -10,7 +10,9 @@ namespace Shardwise.Constructs.Functions;
 /// </summary>
 internal static class FunctionProcessor
 {
-    /// <summary>Code compiled ahead for Linux has these bits of the machine's number turned over, so that other systems take it for none of theirs.</summary>
+    /// <summary>
+    /// Code compiled ahead for Linux has these bits of the machine's number turned over, so that other systems take it for none of theirs.
+    /// </summary>
     private const ushort LinuxBits = 0x7B79;
 
     public static Architecture Of(FunctionArchitecture architecture) =>

@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
 using Constructs;
@@ -47,6 +48,20 @@ internal class RolePolicy(Construct scope, Role role)
         AllowKeyIn(
             RegionOf(bucket) ?? Region, key, "s3", new Dictionary<string, object> { ["kms:EncryptionContext:aws:s3:arn"] = contexts }, actions);
 
+    /// <summary>
+    /// Lets the role use the key of a stream, where it has one of yours. Kinesis uses it in the region of the stream, wherever that is.
+    /// </summary>
+    public void AllowStreamKey(IStream stream, params string[] actions)
+    {
+        if (stream.EncryptionKey is not { } key)
+            return;
+        // A stack that leaves its region open is taken to be where its streams are, as its template has always said.
+        var region = PropsCheck.IsToken(Stack.Of(scope).Region) ? null : RegionOf(stream);
+        AllowKeyIn(
+            region ?? Region, key, "kinesis",
+            new Dictionary<string, object> { ["kms:EncryptionContext:aws:kinesis:arn"] = stream.StreamArn }, actions);
+    }
+
     /// <summary>Says why a statement's resource ends in a wildcard.</summary>
     public void Justify(string reason) => reasons.Add(reason);
 
@@ -54,7 +69,7 @@ internal class RolePolicy(Construct scope, Role role)
     {
         KeyPolicy.CheckDelegation(key);
         var named = NamedKey.Of(key);
-        Allow([named.Resource(region)], actions);
+        Allow([MadeElsewhere(key) ?? named.Resource(region)], actions);
         var condition = named.Through(service, region).ToDictionary(each => each.Key, each => (object)each.Value);
         condition["StringLike"] = context;
         statements[^1]["Condition"] = condition;
@@ -62,9 +77,19 @@ internal class RolePolicy(Construct scope, Role role)
             Justify("A key that is known by its alias alone is told by that alias.");
     }
 
+    // A key that a stack of another account or region makes has no name here: what it encrypts says which it is.
+    private string? MadeElsewhere(IKey key)
+    {
+        if (key.Node.DefaultChild is not CfnKey made || Stack.Of(made) is not { } home || home.Environment == Stack.Of(scope).Environment
+            || PropsCheck.IsToken(home.Account) || PropsCheck.IsToken(home.Region))
+            return null;
+        Justify("A key of another account or region gets its name there; it is told by what it encrypts.");
+        return $"arn:{Partition}:kms:{home.Region}:{home.Account}:key/*";
+    }
+
     // Null where it is the stack's own, or not known before deployment.
-    private string? RegionOf(IBucket bucket) =>
-        bucket.Region() is var region && !PropsCheck.IsToken(region) && region != Stack.Of(scope).Region ? region : null;
+    private string? RegionOf(IResource resource) =>
+        resource.Region() is var region && !PropsCheck.IsToken(region) && region != Stack.Of(scope).Region ? region : null;
 
     public string Arn(string service, string resource) => $"arn:{Partition}:{service}:{Region}:{Account}:{resource}";
 

@@ -61,7 +61,9 @@ public static class LambdaLimits
     /// <summary>The most security groups of a function's network interfaces (Lambda quotas).</summary>
     public const int MaxSecurityGroups = 5;
 
-    /// <summary>The least of <c>/tmp</c>, in MiB, and the most with SnapStart (CreateFunction; "Improving startup performance with Lambda SnapStart").</summary>
+    /// <summary>
+    /// The least of <c>/tmp</c>, in MiB, and the most with SnapStart (CreateFunction; "Improving startup performance with Lambda SnapStart").
+    /// </summary>
     public const int MinEphemeralStorageMiB = 512;
 
     /// <summary>The most of <c>/tmp</c>, in MiB (CreateFunction).</summary>

@@ -8,8 +8,8 @@ using Shardwise.Constructs.Compatibility;
 namespace Shardwise.Constructs.Monitoring;
 
 /// <summary>
-/// Warns where a topic of the app has a policy that keeps alarms from it. A policy takes the place of the one that SNS gives to every topic, and a newer
-/// CDK makes one for <c>EnforceSSL</c> that holds a denial alone: nothing fails, and nobody is told of any alarm.
+/// Warns where a topic of the app has a policy that keeps alarms from it. A policy takes the place of the one that SNS gives to every topic, and a
+/// newer CDK makes one for <c>EnforceSSL</c> that holds a denial alone: nothing fails, and nobody is told of any alarm.
 /// </summary>
 internal sealed class AlarmTopicCheck : DeputyBase, IValidation
 {
@@ -22,7 +22,9 @@ internal sealed class AlarmTopicCheck : DeputyBase, IValidation
 
     private AlarmTopicCheck(Topic topic) => this.topic = topic;
 
-    /// <summary>Looks at a topic when its app is synthesized and nothing is added to its policy any more. Of an imported one nothing is known.</summary>
+    /// <summary>
+    /// Looks at a topic when its app is synthesized and nothing is added to its policy any more. Of an imported one nothing is known.
+    /// </summary>
     public static void Watch(ITopic topic)
     {
         if (topic is Topic own && new AlarmTopicCheck(own) is var check && Checked.TryAdd(own, check))
@@ -35,9 +37,9 @@ internal sealed class AlarmTopicCheck : DeputyBase, IValidation
             Warning.Add(
                 topic,
                 "shardwise:alarmTopic",
-                $"The topic's policy does not let {Publisher} publish, so that alarms tell nobody: a policy takes the place of the one that SNS gives to "
-                + $"every topic, which does. Add a statement of its own to it, by AddToResourcePolicy: Sid AllowAlarms, Principals {Publisher}, Actions "
-                + $"{Publish}, Resources the topic's ARN, Conditions StringEquals aws:SourceAccount the account.");
+                $"The topic's policy does not let {Publisher} publish, so that alarms tell nobody: a policy takes the place of the one that SNS "
+                + "gives to every topic, which does. Add a statement of its own to it, by AddToResourcePolicy: Sid AllowAlarms, Principals "
+                + $"{Publisher}, Actions {Publish}, Resources the topic's ARN, Conditions StringEquals aws:SourceAccount the account.");
         return [];
     }
 

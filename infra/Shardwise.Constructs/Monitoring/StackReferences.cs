@@ -33,7 +33,9 @@ internal static class StackReferences
         }
     }
 
-    /// <summary>The stack of a construct; of one in a nested stack the outermost, within which CloudFormation lets references run both ways.</summary>
+    /// <summary>
+    /// The stack of a construct; of one in a nested stack the outermost, within which CloudFormation lets references run both ways.
+    /// </summary>
     public static Stack Of(IConstruct construct)
     {
         var stack = Stack.Of(construct);

@@ -23,7 +23,7 @@ public sealed class StreamingDashboard : Construct
     {
         var pages = props.Parts.Where(part => IsElsewhere(part)).GroupBy(part => StackReferences.Of((IConstruct)part)).ToList();
         Pages = [.. pages.Select(page => MakePage(page.Key, [.. page], props.DashboardName))];
-        var links = pages.Zip(Pages, (page, made) => page.Select(part => $"[{part.DashboardTitle}]({Link(page.Key, made)})")).SelectMany(each => each);
+        var links = pages.Zip(Pages).SelectMany(page => page.First.Select(part => $"[{part.DashboardTitle}]({Link(page.First.Key, page.Second)})"));
         Dashboard = new Dashboard(this, "Dashboard", new DashboardProps
         {
             DashboardName = props.DashboardName,
@@ -53,7 +53,8 @@ public sealed class StreamingDashboard : Construct
     private Dashboard MakePage(Stack stack, IReadOnlyList<IDashboardPart> parts, string? name)
     {
         var scope = new Construct(stack, $"{Node.Path.Replace('/', '-')}-Page");
-        var unique = Names.UniqueResourceName(scope, new UniqueResourceNameOptions { MaxLength = StreamingDashboardProps.MaxNameLength, Separator = "-" });
+        var unique = Names.UniqueResourceName(
+            scope, new UniqueResourceNameOptions { MaxLength = StreamingDashboardProps.MaxNameLength, Separator = "-" });
         return new Dashboard(scope, "Dashboard", new DashboardProps
         {
             DashboardName = name is null || PropsCheck.IsToken(name) ? unique : $"{name}-{stack.StackName}",

@@ -49,8 +49,8 @@ public sealed class StreamEndpoints : Construct
     /// <c>*.data-kinesis.REGION.amazonaws.com</c>, <c>*.control-kinesis.REGION.amazonaws.com</c> and <c>firehose.REGION.amazonaws.com</c>.
     /// </summary>
     /// <remarks>
-    /// The VPC itself resolves them, by the endpoints' private DNS. A private zone that another VPC shares, a proxy and an allow-list must know each of
-    /// them: an SDK that is given a stream's ARN, or credentials with an account id, calls a name that begins with the account's number.
+    /// The VPC itself resolves them, by the endpoints' private DNS. A private zone that another VPC shares, a proxy and an allow-list must know each
+    /// of them: an SDK that is given a stream's ARN, or credentials with an account id, calls a name that begins with the account's number.
     /// </remarks>
     public IReadOnlyList<string> HostNames { get; }
 

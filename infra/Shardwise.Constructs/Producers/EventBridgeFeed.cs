@@ -25,7 +25,7 @@ public sealed class EventBridgeFeed : Construct, IGrantable
     {
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("events.amazonaws.com") });
         props.Stream.Grant(Role, "kinesis:PutRecord", "kinesis:PutRecords");
-        StreamAccess.GrantKey(props.Stream.EncryptionKey, Role, "kms:GenerateDataKey");
+        StreamAccess.GrantKeyToOwn(Role, props.Stream.EncryptionKey, "kms:GenerateDataKey");
         StackReferences.Note(this, props.Stream.Stream);
         FailureQueue = MakeFailureQueue();
         Rule = new Rule(this, "Rule", new RuleProps

@@ -44,7 +44,7 @@ public sealed class StreamApi : Construct, IGrantable
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("apigateway.amazonaws.com") });
         props.Stream.Grant(Role, "kinesis:PutRecord");
-        StreamAccess.GrantKey(props.Stream.EncryptionKey, Role, "kms:GenerateDataKey");
+        StreamAccess.GrantKeyToOwn(Role, props.Stream.EncryptionKey, "kms:GenerateDataKey");
         StackReferences.Note(this, props.Stream.Stream);
         Api = new RestApi(this, "Api", new RestApiProps
         {

@@ -44,8 +44,9 @@ public sealed partial class ShardAutoscaler
         });
         yield return Graph.Of(
             $"{name}: load and capacity", "MiB/s",
-            Graph.PerSecond("load", StreamWatch.StreamMetric("AWS/Kinesis", "IncomingBytes", stream, "load", "Sum"), KinesisLimits.ShardBytesPerSecond),
-                capacity);
+            Graph.PerSecond(
+                "load", StreamWatch.StreamMetric("AWS/Kinesis", "IncomingBytes", stream, "load", "Sum"), KinesisLimits.ShardBytesPerSecond),
+            capacity);
         yield return Graph.Of(
             $"{name}: shards", "shards",
             Drawn("OpenShards", "open", "Maximum"), Drawn("DemandShards", "demand", "Maximum"), Drawn("TargetShards", "target", "Maximum"));

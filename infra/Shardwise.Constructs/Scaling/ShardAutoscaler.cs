@@ -106,8 +106,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
     /// </exception>
     /// <remarks>
-    /// What belongs to the stream, which is the rules, the alarms and the scaler's permission, is made in the scaler, or in the stream where that is of
-    /// another stack which refers to the scaler's (see <see cref="ShardAutoscalerProps.Shared"/>).
+    /// What belongs to the stream, which is the rules, the alarms and the scaler's permission, is made in the scaler, or in the stream where that is
+    /// of another stack which refers to the scaler's (see <see cref="ShardAutoscalerProps.Shared"/>).
     /// </remarks>
     public Rule Watch(IDataStream stream, ShardScaling scaling)
     {

@@ -13,8 +13,8 @@ public sealed record ShardAutoscalerProps
     public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.ScalerLogRetention;
 
     /// <summary>
-    /// Whether other stacks are given the scaler: what belongs to a stream of another stack that is made after the scaler (its rules, its alarms and the
-    /// scaler's permission) is then made in the stream's stack, and the scaler's refers to no other.
+    /// Whether other stacks are given the scaler: what belongs to a stream of another stack that is made after the scaler (its rules, its alarms and
+    /// the scaler's permission) is then made in the stream's stack, and the scaler's refers to no other.
     /// </summary>
     /// <value>
     /// The default is <see langword="false"/>: it is made in the scaler's stack, unless the stream's stack refers to that already, as by a topic of

@@ -8,7 +8,9 @@ namespace Shardwise.Constructs.Scaling;
 public sealed record ShardScaling
 {
     /// <summary>The fewest shards.</summary>
-    /// <value>A whole number from 1 to <see cref="MaxShards"/>. The default is 1. A parameter's <c>ValueAsNumber</c> is checked by the scaler.</value>
+    /// <value>
+    /// A whole number from 1 to <see cref="MaxShards"/>. The default is 1. A parameter's <c>ValueAsNumber</c> is checked by the scaler.
+    /// </value>
     public double MinShards { get; init; } = ConstructDefaults.Current.ScalingMinShards;
 
     /// <summary>The most shards: the bound on what the stream can cost.</summary>

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using Shardwise.Constructs.Access;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -57,16 +58,11 @@ internal sealed class ChannelRole
     public void AllowEncrypting(IKey key, params string[] contexts)
     {
         AllowKey(key);
-        Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
+        Allow(key, new()
         {
-            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
-            Resources = [key.KeyArn],
-            Conditions = new Dictionary<string, object>
-            {
-                ["StringEquals"] = Via("s3"),
-                ["StringLike"] = new Dictionary<string, object> { ["kms:EncryptionContext:aws:s3:arn"] = contexts },
-            },
-        }));
+            ["StringEquals"] = Via("s3"),
+            ["StringLike"] = new Dictionary<string, object> { ["kms:EncryptionContext:aws:s3:arn"] = contexts },
+        }, "kms:Decrypt", "kms:GenerateDataKey");
     }
 
     /// <summary>Lets a table bucket look at the key that a table is made with.</summary>
@@ -84,12 +80,20 @@ internal sealed class ChannelRole
     }
 
     private void AllowIf(string conditionOperator, Dictionary<string, object> condition, IKey key, params string[] actions) =>
+        Allow(key, new() { [conditionOperator] = condition }, actions);
+
+    private void Allow(IKey key, Dictionary<string, object> conditions, params string[] actions)
+    {
+        var named = NamedKey.Of(key);
+        foreach (var (conditionOperator, condition) in named.ByAlias())
+            conditions[conditionOperator] = condition;
         Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Actions = actions,
-            Resources = [key.KeyArn],
-            Conditions = new Dictionary<string, object> { [conditionOperator] = condition },
+            Resources = [named.Resource(key.Region())],
+            Conditions = conditions,
         }));
+    }
 
     private Dictionary<string, object> Via(string service) =>
         new() { ["kms:ViaService"] = $"{service}.{Stack.Of(Role).Region}.{Aws.URL_SUFFIX}" };

@@ -19,8 +19,8 @@ public sealed record FanOutConsumerProps
     /// <summary>Tags of the consumer, beside <c>shardwise:construct</c>.</summary>
     /// <value>At most 49. The default is none.</value>
     /// <remarks>
-    /// CloudFormation replaces a consumer whose tags change, which fails under a name that is taken. From <c>ConstructDefaults.V2</c> on a name that is
-    /// made changes with them, and they are refused beside a <see cref="ConsumerName"/>.
+    /// CloudFormation replaces a consumer whose tags change, which fails under a name that is taken. From <c>ConstructDefaults.V2</c> on a name that
+    /// is made changes with them, and they are refused beside a <see cref="ConsumerName"/>.
     /// </remarks>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 

@@ -21,15 +21,18 @@ internal static class StreamAccess
     private static readonly string[] Finding = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"];
 
     public static Grant GrantRead(IDataStream stream, IGrantable grantee) =>
-        new StreamSharing(stream, grantee, nameof(IDataStream.GrantRead)).Grant(Reading, ["kms:Decrypt"], () => stream.Stream.GrantRead(grantee));
+        new StreamSharing(stream, grantee, nameof(IDataStream.GrantRead)).Grant(
+            Reading, ["kms:Decrypt"], () => WithAlias(stream, grantee, stream.Stream.GrantRead(grantee), "kms:Decrypt"));
 
     public static Grant GrantWrite(IDataStream stream, IGrantable grantee) =>
         new StreamSharing(stream, grantee, nameof(IDataStream.GrantWrite))
-            .Grant(Writing, ["kms:GenerateDataKey"], () => stream.Stream.GrantWrite(grantee));
+            .Grant(
+                Writing, ["kms:GenerateDataKey"], () => WithAlias(stream, grantee, stream.Stream.GrantWrite(grantee), "kms:GenerateDataKey"));
 
     public static Grant GrantReadWrite(IDataStream stream, IGrantable grantee) =>
         new StreamSharing(stream, grantee, nameof(IDataStream.GrantReadWrite))
-            .Grant([.. Reading.Union(Writing)], ["kms:Decrypt", "kms:GenerateDataKey"], () => stream.Stream.GrantReadWrite(grantee));
+            .Grant([.. Reading.Union(Writing)], ["kms:Decrypt", "kms:GenerateDataKey"], () =>
+                WithAlias(stream, grantee, stream.Stream.GrantReadWrite(grantee), "kms:Decrypt", "kms:GenerateDataKey"));
 
     public static Grant GrantActions(IDataStream stream, IGrantable grantee, string[] actions) =>
         new StreamSharing(stream, grantee, nameof(IDataStream.Grant)).Grant(actions, [], () => stream.Stream.Grant(grantee, actions));
@@ -106,6 +109,23 @@ internal static class StreamAccess
     {
         if (key is not null)
             KeyPolicy.Grant(key, grantee, actions);
+    }
+
+    /// <summary>Lets a construct's own role use a key.</summary>
+    public static void GrantKeyToOwn(Role role, IKey? key, string action)
+    {
+        GrantKey(key, role, action);
+        if (key is not null && NamedKey.Of(key).Alias is not null)
+            NagRule.Suppress(
+                role.Node.FindChild("DefaultPolicy"), "AwsSolutions-IAM5", "A key that is known by its alias alone is told by that alias.");
+    }
+
+    // The CDK's own grants leave out a key that is known by its alias alone.
+    private static Grant WithAlias(IDataStream stream, IGrantable grantee, Grant grant, params string[] keyActions)
+    {
+        if (stream.EncryptionKey is { } key && NamedKey.Of(key).Alias is not null)
+            KeyPolicy.Grant(key, grantee, keyActions);
+        return grant;
     }
 
     public static Grant GrantOn(IGrantable grantee, string resource, params string[] actions) =>

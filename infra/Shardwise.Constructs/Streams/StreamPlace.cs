@@ -15,7 +15,10 @@ internal static class StreamPlace
             : (Stack.Of(stream).Account, Stack.Of(stream).Region);
 
     /// <summary>The account of a stream, where it is known to be another than a construct's.</summary>
-    public static string? OtherAccount(IConstruct scope, IDataStream stream) => Other(Stack.Of(scope).Account, Of(stream.Stream).Account);
+    public static string? OtherAccount(IConstruct scope, IDataStream stream) => OtherAccount(scope, stream.Stream);
+
+    /// <inheritdoc cref="OtherAccount(IConstruct, IDataStream)" />
+    public static string? OtherAccount(IConstruct scope, IStream stream) => Other(Stack.Of(scope).Account, Of(stream).Account);
 
     /// <summary>Refuses a stream of another region.</summary>
     /// <param name="check">The check.</param>
@@ -53,7 +56,8 @@ internal static class StreamPlace
         var made = Stack.Of(stream);
         // A stack that says its account and one that leaves it open cannot refer to each other, even where the two are one.
         check.Require(
-            made.Environment == own.Environment || Differ(own.Account, account) || Differ(own.Region, region) || stream.Node.DefaultChild is not CfnStream,
+            made.Environment == own.Environment || Differ(own.Account, account) || Differ(own.Region, region)
+                || stream.Node.DefaultChild is not CfnStream,
             "The stream's stack", $"'{made.StackName}', whose env is not that of '{own.StackName}'", "one env for both, or for neither");
     }
 

@@ -93,7 +93,7 @@ internal sealed class StreamSharing
                 StreamAccess.ConsumerReading));
         if (keyActions.Length == 0 || stream.EncryptionKey is not { } key)
             return grant;
-        var unnamed = key.Node.DefaultChild is CfnKey && grantee.IsElsewhere(Stack.Of(key));
+        var unnamed = NamedKey.Of(key).Arn is null || (key.Node.DefaultChild is CfnKey && grantee.IsElsewhere(Stack.Of(key)));
         return grant.Combine(Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
         {
             Grantee = grantable,
@@ -112,15 +112,16 @@ internal sealed class StreamSharing
             return plain();
         Check.Require(
             grantee.IsEditable, "The stream", "not made in this app",
-            $"the same grant, {nameof(DataStream.ShareRead)} or {nameof(DataStream.ShareWrite)} where the stream is made, since its policy is its own "
-            + "stack's to write").ThrowIfAny();
+            $"the same grant, {nameof(DataStream.ShareRead)} or {nameof(DataStream.ShareWrite)} where the stream is made, since its policy is its "
+            + "own stack's to write").ThrowIfAny();
         var policy = PolicyText.Of(Home, Statement(actions, stream.StreamArn));
         var key = keyActions.Length > 0 && stream.EncryptionKey is not null
             ? $", and to its key's policy the statement {PolicyText.Of(Home, Statement(keyActions, "*"))}"
             : "";
         var consumer = through is null
             ? ""
-            : $", to the consumer's resource policy the statement {PolicyText.Of(Home, Statement(StreamAccess.ConsumerReading, through.ConsumerArn))}";
+            : ", to the consumer's resource policy the statement "
+                + PolicyText.Of(Home, Statement(StreamAccess.ConsumerReading, through.ConsumerArn));
         Warning.Add(
             stream,
             NotHere,

@@ -47,5 +47,7 @@ internal sealed class PropsCheck(string subject)
     /// <inheritdoc cref="IsToken(double)" />
     public static bool IsToken(string value) => value.Contains("${Token[", StringComparison.Ordinal) && Token.IsUnresolved(value);
 
-    public static string Number(double value) => value.ToString("#,0.############", CultureInfo.InvariantCulture);
+    /// <summary>A number as a message has it: of a token its 290 digits would say nothing.</summary>
+    public static string Number(double value) =>
+        IsToken(value) ? "not known before the stack is deployed" : value.ToString("#,0.############", CultureInfo.InvariantCulture);
 }

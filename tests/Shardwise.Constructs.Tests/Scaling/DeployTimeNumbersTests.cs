@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Shardwise.Constructs.Scaling;
 using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Validation;
 using Shardwise.Scaling;
 using Shouldly;
 
@@ -51,5 +52,19 @@ public sealed class DeployTimeNumbersTests(CdkFixture cdk)
         properties["ShardCount"]!.ToJsonString().ShouldBe("""{"Ref":"Shards"}""");
         properties["RetentionPeriodHours"]!.ToJsonString().ShouldBe("""{"Ref":"Hours"}""");
         template.Alarm("GetRecords.IteratorAgeMilliseconds")["Threshold"]!.GetValue<double>().ShouldBe(43_200_000);
+    }
+
+    [Fact]
+    public void A_number_that_must_be_known_is_refused_in_words()
+    {
+        var stack = cdk.NewStack();
+        var room = new CfnParameter(stack, "Room", new CfnParameterProps { Type = "Number" }).ValueAsNumber;
+
+        Should.Throw<InvalidPropsException>(() => new ShardAutoscaler(stack, "Autoscaler").Watch(
+            new DataStream(stack, "Clicks"), new ShardScaling { MaxShards = 64, Headroom = room })).Message.ShouldBe(
+            """
+            ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
+              Headroom is not known before the stack is deployed; allowed: 0 to 1.
+            """);
     }
 }
