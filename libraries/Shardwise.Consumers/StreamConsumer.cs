@@ -168,13 +168,7 @@ public abstract partial class StreamConsumer
         }
         catch (RejectedItemsException rejected)
         {
-            var written = batch.Letters.ToHashSet(ReferenceEqualityComparer.Instance);
-            foreach (var item in rejected.Items.DistinctBy(item => (item.Position.IndexInBatch, item.SubSequenceNumber)))
-            {
-                batch.SetAsideUndone(item);
-            }
-
-            await WriteLettersAsync(batch, batch.Letters.Where(letter => !written.Contains(letter)), cancellationToken);
+            await SetAsideRejectedAsync(batch, rejected, cancellationToken);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -186,6 +180,18 @@ public abstract partial class StreamConsumer
         {
             await progress.WriteAsync(batch.Context, cancellationToken);
         }
+    }
+
+    /// <summary>Apart from the flush, so that LINQ is loaded, and this compiled, when something is refused.</summary>
+    private Task SetAsideRejectedAsync(Batch batch, RejectedItemsException rejected, CancellationToken cancellationToken)
+    {
+        var written = batch.Letters.ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var item in rejected.Items.DistinctBy(item => (item.Position.IndexInBatch, item.SubSequenceNumber)))
+        {
+            batch.SetAsideUndone(item);
+        }
+
+        return WriteLettersAsync(batch, batch.Letters.Where(letter => !written.Contains(letter)), cancellationToken);
     }
 
     private async Task<BatchProgress> ReadProgressAsync(IProgressStore store, List<BatchRecord> records, CancellationToken cancellationToken)
