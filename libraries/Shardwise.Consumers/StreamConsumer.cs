@@ -97,7 +97,28 @@ public abstract partial class StreamConsumer
             await WriteLettersAsync(batch, batch.Letters, deadline.Finishing);
         }
 
-        await FlushBatchAsync(batch, progress, deadline.Finishing);
+        // Here and not in a method of its own, whose state machine would be compiled before a function's first answer.
+        var isFlushed = false;
+        try
+        {
+            await FlushAsync(context, deadline.Finishing);
+            isFlushed = true;
+        }
+        catch (RejectedItemsException rejected)
+        {
+            await SetAsideRejectedAsync(batch, rejected, deadline.Finishing);
+            isFlushed = true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            batch.StopAt(context.First, $"The flush failed. {Failure.Describe(exception)}");
+        }
+
+        if (isFlushed && progress is not null)
+        {
+            await progress.WriteAsync(context, deadline.Finishing);
+        }
+
         BatchReport.Write(_output, batch, progress?.Problem, _options.TimeProvider.GetElapsedTime(started), _options.TimeProvider.GetUtcNow());
         return Answer(context.StoppedAt);
     }
@@ -157,28 +178,6 @@ public abstract partial class StreamConsumer
                 batch.StopAt(letters[0].Position, $"Dead letters could not be written. {Failure.Describe(exception)}");
                 return;
             }
-        }
-    }
-
-    private async Task FlushBatchAsync(Batch batch, BatchProgress? progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await FlushAsync(batch.Context, cancellationToken);
-        }
-        catch (RejectedItemsException rejected)
-        {
-            await SetAsideRejectedAsync(batch, rejected, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            batch.StopAt(batch.Context.First, $"The flush failed. {Failure.Describe(exception)}");
-            return;
-        }
-
-        if (progress is not null)
-        {
-            await progress.WriteAsync(batch.Context, cancellationToken);
         }
     }
 
