@@ -97,7 +97,28 @@ public abstract partial class StreamConsumer
             await WriteLettersAsync(batch, batch.Letters, deadline.Finishing);
         }
 
-        await FlushBatchAsync(batch, progress, deadline.Finishing);
+        // Here and not in a method of its own, whose state machine would be compiled before a function's first answer.
+        var isFlushed = false;
+        try
+        {
+            await FlushAsync(context, deadline.Finishing);
+            isFlushed = true;
+        }
+        catch (RejectedItemsException rejected)
+        {
+            await SetAsideRejectedAsync(batch, rejected, deadline.Finishing);
+            isFlushed = true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            batch.StopAt(context.First, $"The flush failed. {Failure.Describe(exception)}");
+        }
+
+        if (isFlushed && progress is not null)
+        {
+            await progress.WriteAsync(context, deadline.Finishing);
+        }
+
         BatchReport.Write(_output, batch, progress?.Problem, _options.TimeProvider.GetElapsedTime(started), _options.TimeProvider.GetUtcNow());
         return Answer(context.StoppedAt);
     }
@@ -160,32 +181,16 @@ public abstract partial class StreamConsumer
         }
     }
 
-    private async Task FlushBatchAsync(Batch batch, BatchProgress? progress, CancellationToken cancellationToken)
+    /// <summary>Apart from the flush, so that LINQ is loaded, and this compiled, when something is refused.</summary>
+    private Task SetAsideRejectedAsync(Batch batch, RejectedItemsException rejected, CancellationToken cancellationToken)
     {
-        try
+        var written = batch.Letters.ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var item in rejected.Items.DistinctBy(item => (item.Position.IndexInBatch, item.SubSequenceNumber)))
         {
-            await FlushAsync(batch.Context, cancellationToken);
-        }
-        catch (RejectedItemsException rejected)
-        {
-            var written = batch.Letters.ToHashSet(ReferenceEqualityComparer.Instance);
-            foreach (var item in rejected.Items.DistinctBy(item => (item.Position.IndexInBatch, item.SubSequenceNumber)))
-            {
-                batch.SetAsideUndone(item);
-            }
-
-            await WriteLettersAsync(batch, batch.Letters.Where(letter => !written.Contains(letter)), cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            batch.StopAt(batch.Context.First, $"The flush failed. {Failure.Describe(exception)}");
-            return;
+            batch.SetAsideUndone(item);
         }
 
-        if (progress is not null)
-        {
-            await progress.WriteAsync(batch.Context, cancellationToken);
-        }
+        return WriteLettersAsync(batch, batch.Letters.Where(letter => !written.Contains(letter)), cancellationToken);
     }
 
     private async Task<BatchProgress> ReadProgressAsync(IProgressStore store, List<BatchRecord> records, CancellationToken cancellationToken)

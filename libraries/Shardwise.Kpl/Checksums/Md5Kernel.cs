@@ -18,7 +18,7 @@ internal static class Md5Kernel<TVector, TMath>
     /// <param name="origin">What lanes are counted from.</param>
     /// <param name="lanes">Where each lane's blocks begin, in bytes from <paramref name="origin"/>. What lies there must not be moved meanwhile.</param>
     /// <param name="blockCount">The number of blocks to run.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(Span<uint> states, int stateStride, ref readonly byte origin, ReadOnlySpan<nint> lanes, int blockCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes.Length, TMath.Lanes);
@@ -74,7 +74,7 @@ internal static class Md5Kernel<TVector, TMath>
     }
 
     /// <summary>Turns one block of every lane into sixteen vectors, each with one word of every lane.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LoadWords(ref readonly byte origin, ReadOnlySpan<nint> lanes, nint position, Span<TVector> w)
     {
         ref nint first = ref MemoryMarshal.GetReference(lanes);

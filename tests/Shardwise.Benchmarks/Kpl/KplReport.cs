@@ -73,6 +73,7 @@ internal sealed class KplReport(IReadOnlyList<KplMeasurement> figures, string co
     {
         "Md5Only" => "MD5 only",
         "GoogleProtobuf" => $"Google.Protobuf {typeof(IMessage).Assembly.GetName().Version!.ToString(3)}",
+        "Floor" => "MD5 and the memory handed out",
         "AwsKinesisAgg" => "npm aws-kinesis-agg",
         _ => method,
     };
