@@ -15,6 +15,9 @@ public static class PeriodSums
     // With fewer the distance between two of them may be a gap as well.
     private const int FewestTimes = 3;
 
+    // So many equal distances in a row are no minutes that happen to be missing.
+    private const int FewestInRow = 12;
+
     /// <summary>The period of sums, told by how far apart their times are.</summary>
     /// <param name="times">When the periods began, in any order; the same time may come several times.</param>
     /// <param name="source">What messages call where they come from: a path.</param>
@@ -31,7 +34,7 @@ public static class PeriodSums
         long[] gaps = [.. seconds.Zip(seconds.Skip(1), (one, next) => next - one)];
         var period = gaps.Aggregate(GreatestCommonDivisor);
         // No longer period fits times that are a minute's multiples apart; any other must show itself.
-        if (period != SecondsPerMinute && gaps.Count(gap => gap == period) * 2 < gaps.Length)
+        if ((period != SecondsPerMinute && gaps.Count(gap => gap == period) * 2 < gaps.Length) || IsOfSeveral(gaps, period))
         {
             throw new TraceFormatException(Text(
                 $"{source} has times that are {gaps.Min()} to {gaps.Max()} s apart, which do not tell how long a period is: give it by --period SECONDS"));
@@ -53,6 +56,7 @@ public static class PeriodSums
         var minutesEach = MinutesOf(period, source);
         if (sums.Count == 0)
             throw new TraceFormatException($"{source} tells of no period");
+        RefuseOverlap(sums, period, minutesEach, source);
         var first = sums.Min(sum => MinuteOf(sum.Start));
         var count = sums.Max(sum => MinuteOf(sum.Start)) + minutesEach - first;
         if (count > MostMinutes)
@@ -70,6 +74,34 @@ public static class PeriodSums
         return Array.Exists(minutes, minute => minute.Shards > 0)
             ? new Trace(name, minutes) { Period = period }
             : throw new TraceFormatException($"{source} offers nothing: every minute has 0 records and 0 bytes");
+    }
+
+    // Exports of several periods in one file, as they are put together.
+    private static bool IsOfSeveral(long[] gaps, long period)
+    {
+        var inRow = 0;
+        for (var i = 0; i < gaps.Length; i++)
+        {
+            inRow = gaps[i] == period ? 0 : i > 0 && gaps[i] == gaps[i - 1] ? inRow + 1 : 1;
+            if (inRow == FewestInRow)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void RefuseOverlap(IReadOnlyList<PeriodSum> sums, TimeSpan period, int minutesEach, string source)
+    {
+        long[] minutes = [.. sums.Select(sum => MinuteOf(sum.Start)).Distinct().Order()];
+        for (var i = 1; i < minutes.Length; i++)
+        {
+            var apart = minutes[i] - minutes[i - 1];
+            if (apart < minutesEach)
+            {
+                throw new TraceFormatException(Text(
+                    $"{source} has times that are {apart * SecondsPerMinute} s apart, too near for sums over {period.TotalSeconds} s as --period says"));
+            }
+        }
     }
 
     private static int MinutesOf(TimeSpan period, string source)

@@ -12,6 +12,7 @@ namespace Shardwise.Cli.Tests.Traces;
 public sealed class ExportPeriodTests(ITestOutputHelper output) : IDisposable
 {
     private const int Hours = 60;
+    private const string Header = "time,records,bytes\n";
 
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);
 
@@ -72,6 +73,7 @@ public sealed class ExportPeriodTests(ITestOutputHelper output) : IDisposable
     [InlineData("", "[0,60,120]", "[1,1]", " has 3 Timestamps and 2 Values of IncomingBytes; as many of each are needed")]
     [InlineData("", "[0,60,120]", "[1,-1,1]", " has -1 as a value of IncomingBytes; 0 or more is needed")]
     [InlineData("", "[0]", "[1]", " has 1 time only, which do not tell how long a period is: give it by --period SECONDS")]
+    [InlineData("", "[null]", "[1]", " is not the JSON of get-metric-data: MetricDataResults with Label, Timestamps and Values is needed")]
     [InlineData("", "[\"today\"]", "[1]", " is not the JSON of get-metric-data: MetricDataResults with Label, Timestamps and Values is needed")]
     public void An_export_that_cannot_be_used_is_refused(string status, string times, string values, string problem)
     {
@@ -80,13 +82,41 @@ public sealed class ExportPeriodTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(path + problem, Assert.Throws<InputException>(() => TraceReader.Read(path)).Message);
     }
 
+    [Theory]
+    [InlineData(300, 60, "60 to 300")]
+    [InlineData(3_600, 60, "60 to 3600")]
+    [InlineData(3_600, 300, "300 to 3600")]
+    public void An_export_of_several_periods_is_refused_and_never_read_by_one_of_them(int first, int then, string apart)
+    {
+        var path = _folder.Write(
+            "mixed.csv",
+            Csv(first, sums => sums.Where(sum => sum.Time < Start.AddHours(20))) + Csv(then, sums => sums.Where(sum => sum.Time >= Start.AddHours(20)))[Header.Length..]);
+
+        var problem = Assert.Throws<InputException>(() => TraceReader.Read(path)).Message;
+
+        Assert.Equal($"{path} has times that are {apart} s apart, which do not tell how long a period is: give it by --period SECONDS", problem);
+    }
+
+    [Fact]
+    public void Times_that_are_nearer_than_the_period_given_are_refused()
+    {
+        var path = _folder.Write("e.csv", Csv(300));
+
+        Assert.Equal(
+            $"{path} has times that are 300 s apart, too near for sums over 3600 s as --period says",
+            Assert.Throws<InputException>(() => TraceReader.Read(path, periodSeconds: 3_600)).Message);
+        Assert.Equal(Hours * 60, TraceReader.Read(path, periodSeconds: 300).Minutes.Count);
+    }
+
     // A level an hour, which every period of at most an hour keeps.
     private static IEnumerable<(DateTimeOffset Time, double Bytes)> Sums(int period) =>
         from i in Enumerable.Range(0, Hours * 3_600 / period)
         let hour = i * period / 3_600
         select (Start.AddSeconds(i * period), (hour % 24 == 9 ? 2.9 : 0.5) * ShardCapacity.BytesPerMinute * period / 60);
 
-    private static string Csv(int period) => "time,records,bytes\n" + string.Concat(Sums(period).Select(sum => FormattableString.Invariant($"{sum.Time:O},{100.0 * period / 60},{sum.Bytes}\n")));
+    private static string Csv(int period, Func<IEnumerable<(DateTimeOffset Time, double Bytes)>, IEnumerable<(DateTimeOffset Time, double Bytes)>>? some = null) =>
+        Header + string.Concat((some ?? (sums => sums))(Sums(period)).Select(
+            sum => FormattableString.Invariant($"{sum.Time:O},{100.0 * period / 60},{sum.Bytes}\n")));
 
     private static string Export(int period) => JsonSerializer.Serialize(new
     {

@@ -84,6 +84,6 @@ internal static class CloudWatchExport
         result.TryGetProperty(name, out var text) && text.GetString()?.Contains(metric, StringComparison.OrdinalIgnoreCase) == true);
 
     private static DateTimeOffset TimeOf(JsonElement time) =>
-        (time.ValueKind == JsonValueKind.Number ? TraceTime.OfEpoch(time.GetDouble()) : TraceTime.Parse(time.GetString()!))
+        (time.ValueKind == JsonValueKind.Number ? TraceTime.OfEpoch(time.GetDouble()) : TraceTime.Parse(time.GetString() ?? ""))
         ?? throw new FormatException("This is no time.");
 }
