@@ -1,3 +1,4 @@
+using System.Reflection;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -32,6 +33,7 @@ public class OutageTests
     private static readonly Dictionary<string, Func<Task>> Calls = new()
     {
         ["SQL Server"] = () => new SqlConnection(SqlServer).OpenAsync(),
+        ["SQL Server's pool, none of it free in time"] = () => throw PoolTimeout(),
         ["SQL Server by EF Core"] = () => SaveAsync(new DbContextOptionsBuilder<Orders>().UseSqlServer(SqlServer)),
         ["SQL Server by EF Core that retries"] = () => SaveAsync(new DbContextOptionsBuilder<Orders>()
             .UseSqlServer(SqlServer, server => server.EnableRetryOnFailure(1, TimeSpan.FromMilliseconds(1), [0]))),
@@ -53,6 +55,12 @@ public class OutageTests
         },
         ["HttpClient"] = () => new HttpClient().GetStringAsync(new Uri(Closed)),
         ["Elasticsearch"] = () => Index(new Uri(Closed)),
+        ["Elasticsearch's client before version 8"] = () => IndexByOldAsync(new Uri(Closed)),
+        ["Elasticsearch's client before version 8, answered 503"] = async () =>
+        {
+            await using var server = Loopback.Http(503);
+            await IndexByOldAsync(server.Address);
+        },
         ["Kafka"] = ProduceAsync,
         ["S3"] = () => new AmazonS3Client(new BasicAWSCredentials("a", "a"), Local<AmazonS3Config>()).GetObjectAsync("bucket", "key"),
         ["DynamoDB"] = () => new AmazonDynamoDBClient(new BasicAWSCredentials("a", "a"), Local<AmazonDynamoDBConfig>()).DescribeTableAsync("a"),
@@ -83,6 +91,19 @@ public class OutageTests
         Assert.Empty(done);
     }
 
+    // What the package itself makes when none of its connections gets free in time: it has nothing inside. To see it thrown takes a server that hangs
+    // while others connect, and a race.
+    private static Exception PoolTimeout()
+    {
+        var made = (Exception)typeof(SqlConnection).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Single(method => method.Name == "PooledOpenTimeout" && method.GetParameters().Length == 0)
+            .Invoke(null, null)!;
+        Assert.IsType<InvalidOperationException>(made);
+        made.Source = typeof(SqlConnection).Assembly.GetName().Name;
+        return made;
+    }
+
     private static async Task SaveAsync(DbContextOptionsBuilder<Orders> options)
     {
         await using var orders = new Orders(options.Options);
@@ -102,6 +123,10 @@ public class OutageTests
 
     private static Task Index(Uri address) => new ElasticsearchClient(new ElasticsearchClientSettings(address).ThrowExceptions().MaximumRetries(0))
         .IndexAsync(new Order(), index => index.Index("orders"));
+
+    private static Task IndexByOldAsync(Uri address) => new Elasticsearch.Net.ElasticLowLevelClient(
+            new Elasticsearch.Net.ConnectionConfiguration(address).ThrowExceptions().MaximumRetries(0))
+        .IndexAsync<Elasticsearch.Net.StringResponse>("orders", "{}");
 
     private static async Task ProduceAsync()
     {

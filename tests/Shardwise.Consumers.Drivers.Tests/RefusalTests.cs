@@ -32,12 +32,20 @@ public class RefusalTests
         ["HttpClient"] = async address => (await new HttpClient().GetAsync(address)).EnsureSuccessStatusCode(),
         ["Refit"] = address => RestService.For<IOrderApi>(address.ToString()).GetAsync(),
         ["Flurl"] = address => address.GetStringAsync(),
+        ["Elasticsearch before version 8"] = address => new Elasticsearch.Net.ElasticLowLevelClient(
+                new Elasticsearch.Net.ConnectionConfiguration(address).ThrowExceptions().MaximumRetries(0))
+            .IndexAsync<Elasticsearch.Net.StringResponse>("orders", "{}"),
         ["Elasticsearch"] = address => new ElasticsearchClient(new ElasticsearchClientSettings(address).ThrowExceptions().MaximumRetries(0))
             .IndexAsync(new Order(), index => index.Index("orders")),
     };
 
     private static readonly Dictionary<string, (bool IsRecord, Func<Task> Call)> Answers = new()
     {
+        ["SQL Server's bulk copy: a text too long"] = (true, () => throw new InvalidOperationException(
+            "The given value of type String cannot be converted.", new InvalidOperationException("String or binary data would be truncated."))
+        {
+            Source = "Microsoft.Data.SqlClient",
+        }),
         ["SQL Server: a key that is there (2627)"] = (true, () => throw SqlServer(2627)),
         ["SQL Server: a text too long (2628)"] = (true, () => throw SqlServer(2628)),
         ["SQL Server: a conversion (245), by EF Core"] = (true, () => throw new DbUpdateException("Save.", SqlServer(245))),

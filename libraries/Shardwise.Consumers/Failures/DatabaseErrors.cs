@@ -32,6 +32,14 @@ internal static class DatabaseErrors
     public static bool IsSqliteData(Exception exception) => ExceptionMembers.IsNamed(exception, "Microsoft.Data.Sqlite.SqliteException")
         && ExceptionMembers.Number(exception, "SqliteErrorCode") is 18 or 19 or 20;
 
+    /// <summary>
+    /// SQL Server's client says nothing but by its text that a connection of its pool was waited for in vain; a value that its bulk copy cannot
+    /// convert is an <see cref="InvalidOperationException"/> too, and the data's fault.
+    /// </summary>
+    public static bool IsSqlServerPoolTimeout(Exception exception) =>
+        exception is InvalidOperationException { InnerException: null, Source: "Microsoft.Data.SqlClient" or "System.Data.SqlClient" }
+        && exception.Message.StartsWith("Timeout expired.", StringComparison.Ordinal);
+
     /// <summary>SQLSTATE classes 22, data exception, and 23, integrity constraint violation.</summary>
     public static bool HasDataState(Exception exception) =>
         exception is DbException { SqlState: { Length: 5 } state }

@@ -106,6 +106,11 @@ internal static class FailureRules
             FailureCause.Record,
             DatabaseErrors.IsSqliteData),
         new("`DbException` of any other kind", FailureCause.Dependency, DotNet, e => e is DbException),
+        new(
+            "`InvalidOperationException` of Microsoft.Data.SqlClient (or System.Data.SqlClient): no connection of its pool got free in time",
+            FailureCause.Dependency,
+            "Microsoft.Data.SqlClient 7.1.1",
+            DatabaseErrors.IsSqlServerPoolTimeout),
         FailureRule.Named(
             "Microsoft.EntityFrameworkCore 10.0.15",
             "Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException",
@@ -153,6 +158,16 @@ internal static class FailureRules
             FailureCause.Record,
             e => HasRefusal(e, "ApiCallDetails.HttpStatusCode")),
         FailureRule.Named("Elastic.Transport 1.1.0", "Elastic.Transport.TransportException", "", FailureCause.Dependency),
+        FailureRule.Named(
+            "Elasticsearch.Net 7.17.5",
+            "Elasticsearch.Net.ElasticsearchClientException",
+            $" (or `OpenSearch.Net.OpenSearchClientException`){Refused}",
+            FailureCause.Record) with { IsMet = e => IsOldElastic(e) && HasRefusal(e, "Response.HttpStatusCode") },
+        FailureRule.Named(
+            "Elasticsearch.Net 7.17.5",
+            "Elasticsearch.Net.ElasticsearchClientException",
+            " (or `OpenSearch.Net.OpenSearchClientException`)",
+            FailureCause.Dependency) with { IsMet = IsOldElastic },
         FailureRule.Named("RabbitMQ.Client 7.2.2", "RabbitMQ.Client.Exceptions.RabbitMQClientException", "", FailureCause.Dependency),
         FailureRule.Named(
             "Confluent.Kafka 2.16.0",
@@ -168,6 +183,9 @@ internal static class FailureRules
     public static FailureRule? Of(Exception exception) => All.FirstOrDefault(rule => rule.IsMet(exception));
 
     private static bool HasRefusal(Exception exception, string path) => HttpStatuses.RefusesForGood(ExceptionMembers.Number(exception, path));
+
+    private static bool IsOldElastic(Exception exception) => ExceptionMembers.IsNamed(exception, "Elasticsearch.Net.ElasticsearchClientException")
+        || ExceptionMembers.IsNamed(exception, "OpenSearch.Net.OpenSearchClientException");
 
     // The runtime names the assembly that it missed with its version; a file that a record names has none.
     private static bool IsBrokenDeployment(Exception exception) => exception is

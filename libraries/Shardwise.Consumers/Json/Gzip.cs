@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 
 namespace Shardwise.Consumers;
 
@@ -27,36 +26,24 @@ internal static class Gzip
         }
 
         var unpacked = new MemoryStream();
-        while (bytes.Length > 0)
+        var piece = new byte[PieceLength];
+        if (!TryUnpack(bytes, unpacked, piece))
         {
-            bytes = bytes[UnpackMember(bytes, unpacked)..];
+            // Several members, or not whole: where each ends is looked for in one pass, whatever the data look like.
+            unpacked.SetLength(0);
+            for (var rest = bytes; rest.Length > 0;)
+            {
+                var length = GzipMember.LengthOf(rest, MostBytes, piece);
+                rest = length <= rest.Length && TryUnpack(rest[..length], unpacked, piece)
+                    ? rest[length..]
+                    : throw new RejectedRecordException("The record is gzip, and cut off or damaged.");
+            }
         }
 
         return unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);
     }
 
-    /// <summary>Appends what the first member holds.</summary>
-    /// <returns>How long the member is: to the end, or to the next header before which a trailer stands that fits.</returns>
-    private static int UnpackMember(ReadOnlyMemory<byte> bytes, MemoryStream unpacked)
-    {
-        for (var end = bytes.Length; ;)
-        {
-            var before = unpacked.Length;
-            if (TryUnpack(bytes[..end], unpacked))
-            {
-                return end;
-            }
-
-            unpacked.SetLength(before);
-            var from = end == bytes.Length ? HeaderLength + TrailerLength : end + 1;
-            var next = from < bytes.Length ? bytes.Span[from..].IndexOf(Magic) : -1;
-            end = next >= 0
-                ? from + next
-                : throw new RejectedRecordException("The record is gzip, and cut off or damaged.");
-        }
-    }
-
-    private static bool TryUnpack(ReadOnlyMemory<byte> member, MemoryStream unpacked)
+    private static bool TryUnpack(ReadOnlyMemory<byte> member, MemoryStream unpacked, byte[] piece)
     {
         if (member.Length < HeaderLength + TrailerLength)
         {
@@ -66,8 +53,7 @@ internal static class Gzip
         var before = unpacked.Length;
         try
         {
-            using var gzip = new GZipStream(StreamOf(member), CompressionMode.Decompress);
-            var piece = new byte[PieceLength];
+            using var gzip = new GZipStream(GzipMember.StreamOf(member), CompressionMode.Decompress);
             int read;
             while ((read = gzip.Read(piece)) > 0)
             {
@@ -87,8 +73,4 @@ internal static class Gzip
         // The trailer ends with the length.
         return (uint)(unpacked.Length - before) == BinaryPrimitives.ReadUInt32LittleEndian(member.Span[^4..]);
     }
-
-    private static MemoryStream StreamOf(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var array)
-        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-        : new MemoryStream(bytes.ToArray(), writable: false);
 }

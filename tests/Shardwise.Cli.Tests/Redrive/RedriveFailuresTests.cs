@@ -227,6 +227,8 @@ public sealed class RedriveFailuresTests : IAsyncLifetime
     [InlineData("{}", "it has no \"KinesisBatchInfo\", as Lambda's failure messages for a Kinesis stream have")]
     [InlineData("nothing", "it is no JSON")]
     [InlineData("[]", null)]
+    [InlineData("", null)]
+    [InlineData("\n", null)]
     [InlineData("""{"KinesisBatchInfo":{"streamArn":"clicks"}}""", "its \"streamArn\" names no stream")]
     [InlineData("""{"KinesisBatchInfo":{"streamArn":"arn:aws:kinesis:us-east-1:1:stream/s","startSequenceNumber":"1","endSequenceNumber":"x","shardId":"s"}}""", "its \"endSequenceNumber\" is no sequence number")]
     [InlineData("""{"KinesisBatchInfo":{"streamArn":"arn:aws:kinesis:us-east-1:1:stream/s","startSequenceNumber":"10","endSequenceNumber":"9","shardId":"s"}}""", "its range ends at 9, before it begins at 10")]

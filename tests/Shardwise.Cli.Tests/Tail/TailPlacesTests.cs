@@ -108,6 +108,21 @@ public sealed class TailPlacesTests
         Assert.Equal("b", Text(errors[0], "id"));
     }
 
+    [Theory]
+    [InlineData("253402300799999", "9999-12-31T23:59:59.999Z")]
+    [InlineData("253402300800000", null)]
+    [InlineData("99999999999999999", null)]
+    [InlineData("-1", null)]
+    public async Task A_log_event_has_the_time_that_it_says_or_none(string timestamp, string? time)
+    {
+        var data = Gzip.Pack($$"""{"messageType":"DATA_MESSAGE","logGroup":"g","logStream":"s","logEvents":[{"id":"a","timestamp":{{timestamp}},"message":"m"}]}""");
+        await using var aws = Stream(_ => Page(("1", "u", data)));
+
+        var line = Assert.Single(await TailAsync(new TailSettings { Stream = "clicks", Count = 1, Unpack = TailUnpack.CloudWatchLogs }, aws));
+
+        Assert.Equal(time, line.TryGetProperty("time", out var told) ? told.GetString() : null);
+    }
+
     [Fact]
     public async Task An_unknown_way_to_unpack_is_one_line()
     {

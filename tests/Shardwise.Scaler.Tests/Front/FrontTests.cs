@@ -77,12 +77,12 @@ public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
         for (var minute = 0; minute < 6 && !stream.Outcomes.Contains("accepted"); minute++)
             await stream.MinuteAsync(byTwo: true);
         stream.Heal();
-        var outcomes = stream.Outcomes.Where(outcome => outcome != "hold").Order().ToList();
-        await stream.MinuteAsync();
-
-        Assert.Equal(["accepted", "resourceInUse"], outcomes);
+        Assert.Equal(["accepted", "resourceInUse"], stream.Outcomes.Where(outcome => outcome != "hold").Order());
         Assert.Equal(1, front.Services.Kinesis.Find(stream.Name)!.OperationsInLastDay);
-        Assert.Matches("^v1 [0-9]{10}:7-[0-9]+$", await stream.TagAsync("shardwise:operations"));
+
+        // Once the reshard is over the scaler may well take another step; what it has counted before that is the one.
+        await stream.MinuteAsync();
+        Assert.Matches("^v1 [0-9]{10}:7-[0-9]+( [0-9]{10}:[0-9]+[+-][0-9]+)?$", await stream.TagAsync("shardwise:operations"));
         Assert.Equal(9, stream.Lines.Last().GetProperty("operationsLeft").GetInt32());
         Assert.False(stream.Lines.Last().TryGetProperty("problem", out _));
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Cli.Tail;
 
@@ -9,6 +8,8 @@ internal static class TailUnpacker
 {
     // A record takes 10 MiB at most; what is packed better than this is no log.
     private const long LargestUnpacked = 256 * 1024 * 1024;
+
+    private static readonly long MostMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() + 1;
 
     /// <summary>The names of the ways, as an option has them.</summary>
     public static readonly IReadOnlyDictionary<string, TailUnpack> Names = new Dictionary<string, TailUnpack>(StringComparer.Ordinal)
@@ -61,7 +62,7 @@ internal static class TailUnpacker
     private static byte[] MessageOf(JsonElement found) => Encoding.UTF8.GetBytes(found.GetProperty("message").GetString() ?? "");
 
     private static DateTimeOffset? TimeOf(double milliseconds) =>
-        milliseconds >= 0 && TraceTime.OfEpoch(milliseconds / 1_000) is { } second ? second.AddMilliseconds(milliseconds % 1_000) : null;
+        milliseconds >= 0 && milliseconds < MostMilliseconds ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
