@@ -1,3 +1,4 @@
+using System.Buffers;
 using Shardwise.Kpl;
 
 namespace Shardwise.Consumers;
@@ -173,14 +174,28 @@ internal sealed class Batch : IDisposable
     /// <summary>All at once, for their checksums are then computed side by side.</summary>
     private static AggregatedPayload[] ReadAll(List<BatchRecord> records, ReadOptions options)
     {
-        var bytes = new ReadOnlyMemory<byte>[records.Count];
-        for (var place = 0; place < bytes.Length; place++)
+        // One has nothing to be side by side with: what a batch needs is neither rented nor, before a function's first answer, compiled.
+        return records.Count == 1 ? [AggregatedRecord.Read(records[0].Payload, options)] : ReadMany(records, options);
+    }
+
+    private static AggregatedPayload[] ReadMany(List<BatchRecord> records, ReadOptions options)
+    {
+        var payloads = new AggregatedPayload[records.Count];
+        var bytes = ArrayPool<ReadOnlyMemory<byte>>.Shared.Rent(records.Count);
+        try
         {
-            bytes[place] = records[place].Payload;
+            for (var place = 0; place < records.Count; place++)
+            {
+                bytes[place] = records[place].Payload;
+            }
+
+            AggregatedRecord.ReadBatch(bytes.AsSpan(0, records.Count), payloads, options);
+        }
+        finally
+        {
+            ArrayPool<ReadOnlyMemory<byte>>.Shared.Return(bytes, clearArray: true);
         }
 
-        var payloads = new AggregatedPayload[bytes.Length];
-        AggregatedRecord.ReadBatch(bytes, payloads, options);
         return payloads;
     }
 

@@ -12,20 +12,20 @@ internal readonly record struct BatchRecord(RecordPosition Position, ReadOnlyMem
         var batch = new List<BatchRecord>(records.Count);
         foreach (var record in records)
         {
-            batch.Add(Read(kinesisEvent, record, batch.Count));
+            batch.Add(Read(kinesisEvent, record, batch.Count, batch.Count == 0 ? "" : batch[^1].Position.ShardId));
         }
 
         return batch;
     }
 
-    private static BatchRecord Read(KinesisEvent kinesisEvent, KinesisEvent.KinesisEventRecord record, int index)
+    private static BatchRecord Read(KinesisEvent kinesisEvent, KinesisEvent.KinesisEventRecord record, int index, string shardBefore)
     {
         Required(record, "content", index);
         var kinesis = Required(record.Kinesis, "kinesis", index);
         var position = new RecordPosition
         {
             StreamArn = Required(record.EventSourceARN, "eventSourceARN", index),
-            ShardId = ShardOf(Required(record.EventId, "eventID", index), index),
+            ShardId = ShardOf(Required(record.EventId, "eventID", index), index, shardBefore),
             SequenceNumber = Required(kinesis.SequenceNumber, "kinesis.sequenceNumber", index),
             PartitionKey = kinesis.PartitionKey,
             ApproximateArrival = ToMilliseconds(
@@ -39,11 +39,12 @@ internal readonly record struct BatchRecord(RecordPosition Position, ReadOnlyMem
         value ?? throw new InvalidDataException(
             $"Record {index} of the event has no {name}; an event of a Kinesis event-source mapping always has it.");
 
-    private static string ShardOf(string eventId, int index)
+    /// <summary>All records of an event are of one shard, whose name is made once.</summary>
+    private static string ShardOf(string eventId, int index, string shardBefore)
     {
         var colon = eventId.IndexOf(':');
         return colon > 0
-            ? eventId[..colon]
+            ? eventId.AsSpan(0, colon).SequenceEqual(shardBefore) ? shardBefore : eventId[..colon]
             : throw new InvalidDataException(
                 $"Record {index} of the event has the eventID \"{eventId}\"; allowed is shardId:sequenceNumber.");
     }

@@ -9,9 +9,14 @@ internal static class ReportLines
 {
     private static readonly JsonWriterOptions ReadableText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // Kept from one invocation to the next: nothing of a line is asynchronous.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_lines;
+
     public static void Write(Stream output, Action<Utf8JsonWriter> log, Action<Utf8JsonWriter> metrics)
     {
-        var lines = new ArrayBufferWriter<byte>(1024);
+        var lines = t_lines ??= new ArrayBufferWriter<byte>(1024);
+        lines.ResetWrittenCount();
         WriteLine(lines, log);
         WriteLine(lines, metrics);
 

@@ -45,13 +45,6 @@ public static class AggregatedRecord
             throw new ArgumentException($"There are {payloads.Length} payloads and room for {results.Length} results; results must be at least as long.", nameof(results));
         }
 
-        // One has nothing to be side by side with: what a batch needs is neither rented nor, before a function's first answer, compiled.
-        if (payloads.Length == 1)
-        {
-            results[0] = Read(payloads[0], options);
-            return;
-        }
-
         BatchReader.Read(payloads, results, options ?? ReadOptions.Default);
     }
 }
