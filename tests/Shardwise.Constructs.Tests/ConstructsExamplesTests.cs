@@ -68,6 +68,13 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         clicks.GrantKclConsumer(worker, "search");
         clicks.ShareRead("444455556666");
 
+        var views = new DataStream(stack, "Views", new DataStreamProps
+        {
+            Mode = StreamMode.ON_DEMAND,
+            RecordDistributionStrategy = RecordDistribution.Auto,
+        });
+        views.GrantWrite(producer);
+
         var search = new FanOutConsumer(stack, "Search", new FanOutConsumerProps { Stream = clicks });
         search.GrantRead(worker);
 
@@ -165,13 +172,13 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         new OurDefaults().ConsumerLogRetention.ShouldBe(RetentionDays.ONE_YEAR);
         pipeline.Dashboard.ShouldNotBeNull();
         var template = CdkFixture.Synthesize(stack);
-        template.Resources("AWS::Kinesis::Stream").Count.ShouldBe(5);
+        template.Resources("AWS::Kinesis::Stream").Count.ShouldBe(6);
         return template;
     }
 
     [Fact]
     public void The_documentation_shows_these_very_lines() =>
-        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 17);
+        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 18);
 
     [Theory]
     [InlineData("reference.svg", "The_reference_stack_looks_as_approved")]
