@@ -78,6 +78,10 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         var search = new FanOutConsumer(stack, "Search", new FanOutConsumerProps { Stream = clicks });
         search.GrantRead(worker);
 
+        var orderQueue = new StreamQueue(stack, "OrderQueue", new StreamQueueProps { Stream = onDemand, VisibilityTimeout = TimeSpan.FromMinutes(2) });
+        orderQueue.GrantReceive(worker);
+        orderQueue.GrantDeadLetters(worker);
+
         _ = new StreamChannel(stack, "Channel", new StreamChannelProps
         {
             Stream = onDemand,
@@ -178,7 +182,7 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
 
     [Fact]
     public void The_documentation_shows_these_very_lines() =>
-        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 18);
+        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 19);
 
     [Theory]
     [InlineData("reference.svg", "The_reference_stack_looks_as_approved")]
