@@ -11,7 +11,7 @@ const published = {
   'AWS/Kinesis ChannelId': [['AWS::Kinesis::Channel', 'ChannelId']],
   'AWS/Kinesis ChannelName': [['AWS::Kinesis::Channel', 'ChannelName']],
   'AWS/Kinesis ConsumerName': [['AWS::Kinesis::StreamConsumer', 'ConsumerName']],
-  'AWS/Kinesis QueueId': [['AWS::Kinesis::Queue', 'QueueId']],
+  'AWS/Kinesis QueueId': [['AWS::Kinesis::Queue', 'QueueARN/']],
   'AWS/Kinesis QueueName': [['AWS::Kinesis::Queue', 'QueueName']],
   'AWS/Kinesis StreamName': [['AWS::Kinesis::Stream', 'Ref']],
   'AWS/KinesisAnalytics Application': [['AWS::KinesisAnalyticsV2::Application', 'Ref']],
@@ -80,6 +80,10 @@ function isPublished(template, dimension, value) {
 }
 
 function valuesOf(id, properties, type, member) {
+  // What follows the slash of an ARN.
+  if (member.endsWith('/')) {
+    return [`split(/,{${id}.${member.slice(0, -1)}})[1]`];
+  }
   const values = member === 'Ref' ? [`{${id}}`, properties[nameOf[type]]] : [`{${id}.${member}}`, properties[member]];
   return values.filter((value) => value !== undefined);
 }

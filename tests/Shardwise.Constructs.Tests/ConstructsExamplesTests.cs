@@ -68,8 +68,19 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         clicks.GrantKclConsumer(worker, "search");
         clicks.ShareRead("444455556666");
 
+        var views = new DataStream(stack, "Views", new DataStreamProps
+        {
+            Mode = StreamMode.ON_DEMAND,
+            RecordDistributionStrategy = RecordDistribution.Auto,
+        });
+        views.GrantWrite(producer);
+
         var search = new FanOutConsumer(stack, "Search", new FanOutConsumerProps { Stream = clicks });
         search.GrantRead(worker);
+
+        var orderQueue = new StreamQueue(stack, "OrderQueue", new StreamQueueProps { Stream = onDemand, VisibilityTimeout = TimeSpan.FromMinutes(2) });
+        orderQueue.GrantReceive(worker);
+        orderQueue.GrantDeadLetters(worker);
 
         _ = new StreamChannel(stack, "Channel", new StreamChannelProps
         {
@@ -165,13 +176,13 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
         new OurDefaults().ConsumerLogRetention.ShouldBe(RetentionDays.ONE_YEAR);
         pipeline.Dashboard.ShouldNotBeNull();
         var template = CdkFixture.Synthesize(stack);
-        template.Resources("AWS::Kinesis::Stream").Count.ShouldBe(5);
+        template.Resources("AWS::Kinesis::Stream").Count.ShouldBe(6);
         return template;
     }
 
     [Fact]
     public void The_documentation_shows_these_very_lines() =>
-        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 17);
+        Documentation.ExamplesShouldStandIn("constructs.md", "ConstructsExamplesTests.cs", count: 19);
 
     [Theory]
     [InlineData("reference.svg", "The_reference_stack_looks_as_approved")]

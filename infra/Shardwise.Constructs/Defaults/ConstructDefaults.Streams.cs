@@ -37,6 +37,15 @@ public abstract partial class ConstructDefaults
     /// <summary>How a channel compresses a table's files.</summary>
     public abstract ChannelCompression ChannelTableCompression { get; }
 
+    /// <summary>How long a queue hides a record that was received.</summary>
+    public abstract TimeSpan QueueVisibilityTimeout { get; }
+
+    /// <summary>How often a queue's record is received before it is a dead letter.</summary>
+    public abstract double QueueMaxReceiveCount { get; }
+
+    /// <summary>How many records may wait in a queue before it is told.</summary>
+    public abstract double QueueMaxBacklog { get; }
+
     /// <summary>Whether a fan-out consumer that is given no name has one that changes with its tags, which replace it.</summary>
     public abstract bool FanOutNamedByTags { get; }
 

@@ -44,6 +44,18 @@ public partial class ConstructDefaultsV1
     public override ChannelCompression ChannelTableCompression => ChannelCompression.Zstd;
 
     /// <inheritdoc />
+    /// <remarks>30 s, the service's own.</remarks>
+    public override TimeSpan QueueVisibilityTimeout => TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc />
+    /// <remarks>Six times, the service's own.</remarks>
+    public override double QueueMaxReceiveCount => 6;
+
+    /// <inheritdoc />
+    /// <remarks>100,000, a tenth of what the metric counts.</remarks>
+    public override double QueueMaxBacklog => 100_000;
+
+    /// <inheritdoc />
     /// <remarks>No: it is made of the construct's path alone.</remarks>
     public override bool FanOutNamedByTags => false;
 

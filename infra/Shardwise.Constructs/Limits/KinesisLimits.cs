@@ -52,6 +52,15 @@ public static class KinesisLimits
     /// <summary>The longest time that a channel gathers records ("Data delivery concepts" in the developer guide).</summary>
     public static readonly TimeSpan MaxChannelFreshness = TimeSpan.FromSeconds(900);
 
+    /// <summary>The longest time that a queue hides a record which was received (CreateQueue).</summary>
+    public static readonly TimeSpan MaxQueueVisibility = TimeSpan.FromSeconds(43_200);
+
+    /// <summary>The most records of a queue that may be received and not yet acknowledged ("Quotas and limits" in the developer guide).</summary>
+    public const int MaxInFlightQueueRecords = 120_000;
+
+    /// <summary>The most records that a queue's metric VisibleQueueRecords counts ("Monitor a queue" in the developer guide).</summary>
+    public const int MaxCountedQueueRecords = 1_000_000;
+
     /// <summary>The longest path to a partition key in an event, in characters (EventBridge's PutTargets, KinesisParameters).</summary>
     public const int MaxPartitionKeyPathLength = 256;
 }

@@ -38,6 +38,9 @@ public sealed partial class DataStream
     /// <summary>Lets a producer that uses the Kinesis Producer Library write to the stream, and send that library's metrics.</summary>
     /// <param name="grantee">The producer.</param>
     /// <returns>The grant.</returns>
+    /// <exception cref="InvalidPropsException">
+    /// Kinesis distributes the stream's records itself (<see cref="RecordDistribution.Auto"/>), and so supports no aggregates of that library.
+    /// </exception>
     public Grant GrantKplWrite(IGrantable grantee) => StreamAccess.GrantKplWrite(this, grantee);
 
     /// <summary>Lets a reader register consumers of its own with enhanced fan-out, read through them and remove them.</summary>

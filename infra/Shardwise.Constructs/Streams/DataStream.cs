@@ -28,6 +28,7 @@ public sealed partial class DataStream : Construct, IDataStream, IScaledStream
         : base(scope, (props ??= new DataStreamProps()).Validate(id))
     {
         Mode = props.Mode;
+        RecordDistributionStrategy = props.RecordDistributionStrategy;
         Retention = props.Retention;
         MaxDelay = props.MaxDelay;
         EncryptionKey = props.CustomerManagedKey && props.EncryptionKey is null
@@ -77,6 +78,9 @@ public sealed partial class DataStream : Construct, IDataStream, IScaledStream
 
     /// <summary>Whether the stream is provisioned or on demand.</summary>
     public StreamMode Mode { get; }
+
+    /// <summary>What decides which shard a record goes to; <see langword="null"/> for the service's default, the partition key.</summary>
+    public RecordDistribution? RecordDistributionStrategy { get; }
 
     /// <summary>How long records are kept.</summary>
     public TimeSpan Retention { get; }
@@ -137,6 +141,9 @@ public sealed partial class DataStream : Construct, IDataStream, IScaledStream
             Resource.AddPropertyOverride("MaxRecordSizeInKiB", size);
         if (props.WarmThroughputMiBps is { } warm)
             Resource.AddPropertyOverride("WarmThroughputMiBps", warm);
+        if (props.RecordDistributionStrategy is { } strategy)
+            Resource.AddPropertyOverride(
+                nameof(props.RecordDistributionStrategy), strategy == RecordDistribution.Auto ? "AUTO" : "USER_PARTITION_KEY");
         if (props.ShardLevelMetrics.Count > 0)
             Resource.AddPropertyOverride(
                 "DesiredShardLevelMetrics",

@@ -61,6 +61,17 @@ public sealed record DataStreamProps
     /// <remarks>The account must be in the on-demand advantage mode, and pays for it as for throughput that is used.</remarks>
     public double? WarmThroughputMiBps { get; init; }
 
+    /// <summary>What decides which shard a record goes to.</summary>
+    /// <value>
+    /// The default is the service's, the record's partition key. <see cref="RecordDistribution.Auto"/> is for a stream on demand alone.
+    /// </value>
+    /// <remarks>
+    /// With <see cref="RecordDistribution.Auto"/> there is no order by key, readers must take a record without a key, and the aggregates of the
+    /// Kinesis Producer Library are lost: its Client Library drops them without a word, so that <see cref="DataStream.GrantKplWrite"/> is refused.
+    /// Sources: UpdateStreamRecordDistributionStrategy in the API reference; "KPL and KCL with service-managed streams" in the developer guide.
+    /// </remarks>
+    public RecordDistribution? RecordDistributionStrategy { get; init; }
+
     /// <summary>What Kinesis counts shard by shard.</summary>
     /// <value>
     /// The default is nothing: it costs by the shard and metric, and a <c>ShardAutoscaler</c> turns on what it needs while it needs it.
@@ -141,6 +152,9 @@ public sealed record DataStreamProps
             check.Require(warm >= 1 && double.IsInteger(warm), nameof(WarmThroughputMiBps), PropsCheck.Number(warm), "a whole number from 1");
         }
 
+        check.Require(
+            Mode == StreamMode.ON_DEMAND || RecordDistributionStrategy is not RecordDistribution.Auto, nameof(RecordDistributionStrategy), "Auto",
+            "nothing or UserPartitionKey, since Mode is PROVISIONED");
         check.Require(
             ShardLevelMetrics.Count == ShardLevelMetrics.Distinct().Count()
                 && (ShardLevelMetrics.Count <= 1 || !ShardLevelMetrics.Contains(ShardMetric.All)),

@@ -39,6 +39,7 @@ internal static class StreamAccess
 
     public static Grant GrantKplWrite(IDataStream stream, IGrantable grantee)
     {
+        RequireKeyed(stream);
         var sharing = new StreamSharing(stream, grantee, nameof(IDataStream.GrantKplWrite));
         sharing.RequireEditable(nameof(DataStream.ShareWrite));
         var metrics = AllowMetrics(grantee, "KinesisProducerLibrary");
@@ -135,6 +136,13 @@ internal static class StreamAccess
         Actions = actions,
         ResourceArns = [resource],
     });
+
+    // What the KPL puts together in one record is dropped by the KCL where Kinesis chose the shard.
+    private static void RequireKeyed(IDataStream stream) => new PropsCheck($"DataStream '{stream.Node.Id}' cannot be granted to a KPL producer")
+        .Require(
+            stream is not DataStream { RecordDistributionStrategy: RecordDistribution.Auto }, nameof(DataStream.RecordDistributionStrategy), "Auto",
+            "UserPartitionKey, since readers with the KCL drop aggregates of an Auto stream without a word; GrantWrite is for other producers")
+        .ThrowIfAny();
 
     // PutMetricData knows no resource; the namespace is what narrows it.
     public static Grant AllowMetrics(IGrantable grantee, string metricNamespace) =>

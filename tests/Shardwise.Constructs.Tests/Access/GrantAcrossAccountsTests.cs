@@ -70,6 +70,8 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
             new FanOutConsumer(stack, "Search", new FanOutConsumerProps { Stream = new DataStream(stack, "Clicks", Keyed) }).GrantRead(grantee),
         ["IFanOutConsumer.GrantRead"] = (stack, grantee) =>
             FanOutConsumer.FromConsumerArn(stack, "Search", $"{StreamArn}/consumer/search:1700000000").GrantRead(grantee),
+        ["StreamQueue.GrantReceive"] = (stack, grantee) => Queue(stack).GrantReceive(grantee),
+        ["StreamQueue.GrantDeadLetters"] = (stack, grantee) => Queue(stack).GrantDeadLetters(grantee),
         ["KclApplication.GrantRun"] = (stack, grantee) => new KclApplication(stack, "Kcl", new KclApplicationProps
         {
             Stream = new DataStream(stack, "Clicks", Keyed),
@@ -291,6 +293,11 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
     }
 
     private static RoleProps ByAccount() => new() { AssumedBy = new AccountRootPrincipal() };
+
+    private static StreamQueue Queue(Stack stack) => new(stack, "Orders", new StreamQueueProps
+    {
+        Stream = new DataStream(stack, "Clicks", Keyed with { Mode = Amazon.CDK.AWS.Kinesis.StreamMode.ON_DEMAND }),
+    });
 
     private static IDataStream Imported(Stack stack) => DataStream.FromStreamArn(stack, "Clicks", StreamArn);
 

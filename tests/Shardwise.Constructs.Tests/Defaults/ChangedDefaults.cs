@@ -227,6 +227,12 @@ internal sealed class ChangedDefaults(string? only = null) : ConstructDefaultsV1
 
     public override bool StreamCustomerManagedKey => Or(true, base.StreamCustomerManagedKey);
 
+    public override TimeSpan QueueVisibilityTimeout => Or(TimeSpan.FromSeconds(60), base.QueueVisibilityTimeout);
+
+    public override double QueueMaxReceiveCount => Or(3, base.QueueMaxReceiveCount);
+
+    public override double QueueMaxBacklog => Or(10_000, base.QueueMaxBacklog);
+
     public override ChannelFormat ChannelFormat => Or(ChannelFormat.Text, base.ChannelFormat);
 
     public override TimeSpan ChannelFreshness => Or(TimeSpan.FromSeconds(600), base.ChannelFreshness);

@@ -69,7 +69,10 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
         var differences = TemplateDifference.Between(before, Under(new ChangedDefaults(), () => Template(published))).ToHashSet();
 
         string[] ofAlarms =
-            [nameof(ConstructDefaults.AlarmsEnabled), nameof(ConstructDefaults.FlinkMaxDelay), nameof(ConstructDefaults.StreamMaxDelay)];
+        [
+            nameof(ConstructDefaults.AlarmsEnabled), nameof(ConstructDefaults.FlinkMaxDelay), nameof(ConstructDefaults.QueueMaxBacklog),
+            nameof(ConstructDefaults.StreamMaxDelay),
+        ];
         places.Keys.Concat(ofAlarms).ShouldBe(Provided.Select(property => property.Name), ignoreOrder: true);
         places.Where(place => !differences.Contains(place.Value)).Select(place => $"{place.Key}: not found: {place.Value}").ShouldBeEmpty();
     }
@@ -101,6 +104,20 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
             .Where(alarm => alarm.Key.Contains("DelayAlarm", StringComparison.Ordinal))
             .Select(alarm => alarm.Value["Properties"]!["Threshold"]!.GetValue<double>());
         thresholds.ShouldBe([changed.StreamMaxDelay.TotalMilliseconds, changed.FlinkMaxDelay.TotalMilliseconds]);
+    }
+
+    [Fact]
+    public void The_backlog_that_is_allowed_reaches_the_alarm()
+    {
+        var stack = cdk.NewStack();
+        ConstructDefaults changed = new ChangedDefaults();
+
+        Under(new ChangedDefaults(nameof(changed.QueueMaxBacklog)), () => new StreamQueue(stack, "Orders", new StreamQueueProps
+        {
+            Stream = DataStream.FromStreamName(stack, "Clicks", "clicks"),
+        }));
+
+        CdkFixture.Synthesize(stack).Alarm("VisibleQueueRecords")["Threshold"]!.GetValue<double>().ShouldBe(changed.QueueMaxBacklog);
     }
 
     [Fact]

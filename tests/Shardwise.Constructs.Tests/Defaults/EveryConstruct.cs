@@ -69,6 +69,7 @@ internal static class EveryConstruct
             Format = ChannelFormat.GlueJson,
             Destination = new ChannelTable { TableBucketArn = TableBucket, Namespace = "web", Table = "clicks", DeadLetterBucket = parts.Bucket },
         });
+        _ = new StreamQueue(stack, "Queue", new StreamQueueProps { Stream = onDemand });
         _ = new FanOutConsumer(stack, "FanOut", new FanOutConsumerProps { Stream = clicks });
         _ = new FanOutConsumer(
             stack, "Tagged", new FanOutConsumerProps { Stream = clicks, Tags = new Dictionary<string, string> { ["team"] = "search" } });

@@ -6,6 +6,7 @@ namespace Shardwise.Constructs.Tests.Monitoring;
 internal static class MetricCatalog
 {
     private const string Streams = "\"Monitor the Amazon Kinesis Data Streams service with Amazon CloudWatch\", Kinesis Data Streams developer guide";
+    private const string StreamQueues = "\"Monitor a queue\", Kinesis Data Streams developer guide";
     private const string Firehose = "\"Monitor Amazon Data Firehose with CloudWatch metrics\", Amazon Data Firehose developer guide";
     private const string Flink = "\"Metrics and dimensions in Managed Service for Apache Flink\", Managed Service for Apache Flink developer guide";
     private const string Video = "\"Monitoring Amazon Kinesis Video Streams with CloudWatch\", Kinesis Video Streams developer guide";
@@ -29,6 +30,8 @@ internal static class MetricCatalog
             "PutRecords.Latency", "ReadProvisionedThroughputExceeded", "WriteProvisionedThroughputExceeded"),
         .. Under("AWS/Kinesis", "ConsumerName,StreamName", Streams,
             "SubscribeToShard.RateExceeded", "SubscribeToShardEvent.Bytes", "SubscribeToShardEvent.MillisBehindLatest"),
+        .. Under("AWS/Kinesis", "QueueId,QueueName", StreamQueues,
+            "AcknowledgedQueueRecords", "InFlightQueueRecords", "ReceivedQueueRecords", "VisibleQueueRecords"),
         .. Under("AWS/Firehose", "DeliveryStreamName", Firehose,
             "BackupToS3.DataFreshness", "BytesPerSecondLimit", "DataReadFromKinesisStream.Bytes", "DataReadFromSource.Bytes",
             "ExecuteProcessing.Success",

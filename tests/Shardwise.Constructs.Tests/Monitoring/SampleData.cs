@@ -25,6 +25,8 @@ internal static class SampleData
         ["AWS/Kinesis ReadProvisionedThroughputExceeded"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 4 : 0]),
         ["AWS/Kinesis PutRecords.FailedRecords"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 2 : 0]),
         ["AWS/Kinesis SubscribeToShard.RateExceeded"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 2 : 0]),
+        ["AWS/Kinesis VisibleQueueRecords"] = (minute => [minute % 7 == 0 ? 150_000 : 200], _ => [1_000_000]),
+        ["AWS/Kinesis InFlightQueueRecords"] = (_ => [4_000], minute => [minute % 5 < 3 ? 118_000 : 90_000]),
         ["AWS/Lambda Errors"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 1 : 0]),
         ["AWS/Lambda Invocations"] = (_ => [1], _ => []),
         ["AWS/Lambda OnFailureDestinationDeliveredEventCount"] = (_ => [], _ => [40]),

@@ -109,9 +109,50 @@ public sealed class DataStreamTests(CdkFixture cdk)
     {
         Mode = StreamMode.ON_DEMAND,
         WarmThroughputMiBps = 100,
+        RecordDistributionStrategy = RecordDistribution.Auto,
         MaxRecordSizeKiB = 10_240,
         ShardLevelMetrics = [ShardMetric.IncomingBytes, ShardMetric.IteratorAgeMilliseconds],
     }).Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+
+    [Theory]
+    [InlineData(RecordDistribution.Auto, "AUTO")]
+    [InlineData(RecordDistribution.UserPartitionKey, "USER_PARTITION_KEY")]
+    public void A_strategy_of_distribution_has_the_name_that_the_service_knows(RecordDistribution strategy, string name) =>
+        Synthesize(new DataStreamProps { Mode = StreamMode.ON_DEMAND, RecordDistributionStrategy = strategy })
+            .OnlyProperties("AWS::Kinesis::Stream")["RecordDistributionStrategy"]!.ToString().ShouldBe(name);
+
+    [Fact]
+    public void Without_a_strategy_of_distribution_none_is_rendered() =>
+        Synthesize(new DataStreamProps { Mode = StreamMode.ON_DEMAND }).OnlyProperties("AWS::Kinesis::Stream")["RecordDistributionStrategy"]
+            .ShouldBeNull();
+
+    [Fact]
+    public void A_provisioned_stream_distributes_by_partition_key_alone()
+    {
+        Should.NotThrow(() => Synthesize(new DataStreamProps { RecordDistributionStrategy = RecordDistribution.UserPartitionKey }));
+        Refusal(new DataStreamProps { RecordDistributionStrategy = RecordDistribution.Auto }).ShouldBe(
+            """
+            DataStream 'Clicks' has invalid properties:
+              RecordDistributionStrategy is Auto; allowed: nothing or UserPartitionKey, since Mode is PROVISIONED.
+            """);
+    }
+
+    [Fact]
+    public void A_KPL_producer_is_granted_no_stream_whose_records_Kinesis_distributes()
+    {
+        var stack = cdk.NewStack();
+        var stream = new DataStream(
+            stack, "Clicks", new DataStreamProps { Mode = StreamMode.ON_DEMAND, RecordDistributionStrategy = RecordDistribution.Auto });
+        var producer = new User(stack, "Producer");
+
+        Should.Throw<InvalidPropsException>(() => stream.GrantKplWrite(producer)).Message.ShouldBe(
+            """
+            DataStream 'Clicks' cannot be granted to a KPL producer:
+              RecordDistributionStrategy is Auto; allowed: UserPartitionKey, since readers with the KCL drop aggregates of an Auto stream without a word; GrantWrite is for other producers.
+            """);
+        stream.GrantWrite(producer);
+        CdkFixture.Synthesize(stack).Allowed().ShouldNotContain(line => line.Contains("cloudwatch:PutMetricData", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void All_shard_level_metrics_have_one_word() =>
