@@ -91,7 +91,7 @@ public sealed class LocalKinesis : IAsyncDisposable
     /// <summary>Starts one that listens; completes when it answers.</summary>
     /// <param name="options">How it runs; null takes the defaults: a free port, AWS's limits, memory only.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
-    /// <exception cref="LocalKinesisException">A port is in use, or the data directory cannot be used.</exception>
+    /// <exception cref="LocalKinesisException">A port is in use or not this user's to open, or the data directory cannot be used.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static async Task<LocalKinesis> StartAsync(LocalKinesisOptions? options = null, CancellationToken cancellationToken = default)
     {

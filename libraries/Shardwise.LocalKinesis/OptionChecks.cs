@@ -11,6 +11,8 @@ internal static class OptionChecks
         const string Type = nameof(LocalKinesisOptions);
         Require(options.Port is >= 0 and <= 65_535, Type, nameof(options.Port), options.Port, "from 0 to 65535");
         Require(options.TlsPort is null or (>= 0 and <= 65_535), Type, nameof(options.TlsPort), options.TlsPort!, "from 0 to 65535");
+        Require(options.DataDirectory is null || !string.IsNullOrWhiteSpace(options.DataDirectory), Type, nameof(options.DataDirectory),
+            $"'{options.DataDirectory}'", "the path of a folder");
         Require(options.MaxStoredBytes >= 1_048_576, Type, nameof(options.MaxStoredBytes), options.MaxStoredBytes, "at least 1048576");
         Require(options.Region.Length is >= 1 and <= 32, Type, nameof(options.Region), $"'{options.Region}'", "1 to 32 characters");
         Require(options.AccountId.Length == 12

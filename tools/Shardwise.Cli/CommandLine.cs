@@ -15,7 +15,11 @@ namespace Shardwise.Cli;
 public static class CommandLine
 {
     // A further command is one more line.
-    private static readonly Func<Command>[] Commands = [DemoCommand.Create, KplCommand.Create, SimulateCommand.Create, PlanCommand.Create, TailCommand.Create, RedriveCommand.Create, LocalCommand.Create];
+    private static readonly (string Name, Func<Command> Create)[] Commands =
+    [
+        ("demo", DemoCommand.Create), ("kpl", KplCommand.Create), ("simulate", SimulateCommand.Create), ("plan", PlanCommand.Create),
+        ("tail", TailCommand.Create), ("redrive", RedriveCommand.Create), ("local", LocalCommand.Create),
+    ];
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments, without the command's own name.</param>
@@ -26,7 +30,9 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] arguments, TextWriter error, CancellationToken cancellationToken, TextWriter? output = null)
     {
         var root = new RootCommand("Kinesis pipelines for .NET teams: try them, replay traffic, look inside.");
-        foreach (var create in Commands)
+        // A command that is named needs no other: to make them all would cost each start.
+        var named = Array.FindAll(Commands, command => arguments.Length > 0 && command.Name == arguments[0]);
+        foreach (var (_, create) in named.Length > 0 ? named : Commands)
         {
             root.Add(create());
         }

@@ -2,20 +2,55 @@ using System.Collections.Frozen;
 
 namespace Shardwise.LocalKinesis.Operations;
 
-/// <summary>Every operation that is served, by name.</summary>
+/// <summary>Every operation that is served, by name. One is made when it is first asked for: all of them at once would cost each start.</summary>
 internal static class OperationTable
 {
-    public static readonly FrozenDictionary<string, Operation> All = new[]
+    private static readonly FrozenDictionary<string, Func<Operation>> Served = new Dictionary<string, Func<Operation>>(StringComparer.Ordinal)
     {
-        AddTagsToStream.Operation, CreateStream.Operation, DecreaseStreamRetentionPeriod.Operation,
-        DeleteResourcePolicy.Operation, DeleteStream.Operation, DeregisterStreamConsumer.Operation, DescribeAccountSettings.Operation,
-        DescribeLimits.Operation, DescribeStream.Operation, DescribeStreamConsumer.Operation, DescribeStreamSummary.Operation,
-        DisableEnhancedMonitoring.Operation, EnableEnhancedMonitoring.Operation, GetRecords.Operation, GetResourcePolicy.Operation,
-        GetShardIterator.Operation, IncreaseStreamRetentionPeriod.Operation, ListShards.Operation, ListStreamConsumers.Operation,
-        ListStreams.Operation, ListTagsForResource.Operation, ListTagsForStream.Operation, MergeShards.Operation, PutRecord.Operation,
-        PutRecords.Operation, PutResourcePolicy.Operation, RegisterStreamConsumer.Operation, RemoveTagsFromStream.Operation, SplitShard.Operation,
-        StartStreamEncryption.Operation, StopStreamEncryption.Operation, SubscribeToShard.Operation, TagResource.Operation,
-        UntagResource.Operation, UpdateAccountSettings.Operation, UpdateMaxRecordSize.Operation, UpdateShardCount.Operation,
-        UpdateStreamMode.Operation, UpdateStreamRecordDistributionStrategy.Operation, UpdateStreamWarmThroughput.Operation,
-    }.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
+        [nameof(AddTagsToStream)] = static () => AddTagsToStream.Operation,
+        [nameof(CreateStream)] = static () => CreateStream.Operation,
+        [nameof(DecreaseStreamRetentionPeriod)] = static () => DecreaseStreamRetentionPeriod.Operation,
+        [nameof(DeleteResourcePolicy)] = static () => DeleteResourcePolicy.Operation,
+        [nameof(DeleteStream)] = static () => DeleteStream.Operation,
+        [nameof(DeregisterStreamConsumer)] = static () => DeregisterStreamConsumer.Operation,
+        [nameof(DescribeAccountSettings)] = static () => DescribeAccountSettings.Operation,
+        [nameof(DescribeLimits)] = static () => DescribeLimits.Operation,
+        [nameof(DescribeStream)] = static () => DescribeStream.Operation,
+        [nameof(DescribeStreamConsumer)] = static () => DescribeStreamConsumer.Operation,
+        [nameof(DescribeStreamSummary)] = static () => DescribeStreamSummary.Operation,
+        [nameof(DisableEnhancedMonitoring)] = static () => DisableEnhancedMonitoring.Operation,
+        [nameof(EnableEnhancedMonitoring)] = static () => EnableEnhancedMonitoring.Operation,
+        [nameof(GetRecords)] = static () => GetRecords.Operation,
+        [nameof(GetResourcePolicy)] = static () => GetResourcePolicy.Operation,
+        [nameof(GetShardIterator)] = static () => GetShardIterator.Operation,
+        [nameof(IncreaseStreamRetentionPeriod)] = static () => IncreaseStreamRetentionPeriod.Operation,
+        [nameof(ListShards)] = static () => ListShards.Operation,
+        [nameof(ListStreamConsumers)] = static () => ListStreamConsumers.Operation,
+        [nameof(ListStreams)] = static () => ListStreams.Operation,
+        [nameof(ListTagsForResource)] = static () => ListTagsForResource.Operation,
+        [nameof(ListTagsForStream)] = static () => ListTagsForStream.Operation,
+        [nameof(MergeShards)] = static () => MergeShards.Operation,
+        [nameof(PutRecord)] = static () => PutRecord.Operation,
+        [nameof(PutRecords)] = static () => PutRecords.Operation,
+        [nameof(PutResourcePolicy)] = static () => PutResourcePolicy.Operation,
+        [nameof(RegisterStreamConsumer)] = static () => RegisterStreamConsumer.Operation,
+        [nameof(RemoveTagsFromStream)] = static () => RemoveTagsFromStream.Operation,
+        [nameof(SplitShard)] = static () => SplitShard.Operation,
+        [nameof(StartStreamEncryption)] = static () => StartStreamEncryption.Operation,
+        [nameof(StopStreamEncryption)] = static () => StopStreamEncryption.Operation,
+        [nameof(SubscribeToShard)] = static () => SubscribeToShard.Operation,
+        [nameof(TagResource)] = static () => TagResource.Operation,
+        [nameof(UntagResource)] = static () => UntagResource.Operation,
+        [nameof(UpdateAccountSettings)] = static () => UpdateAccountSettings.Operation,
+        [nameof(UpdateMaxRecordSize)] = static () => UpdateMaxRecordSize.Operation,
+        [nameof(UpdateShardCount)] = static () => UpdateShardCount.Operation,
+        [nameof(UpdateStreamMode)] = static () => UpdateStreamMode.Operation,
+        [nameof(UpdateStreamRecordDistributionStrategy)] = static () => UpdateStreamRecordDistributionStrategy.Operation,
+        [nameof(UpdateStreamWarmThroughput)] = static () => UpdateStreamWarmThroughput.Operation,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static IEnumerable<Operation> All => Served.Values.Select(operation => operation());
+
+    /// <summary>The operation of a name; null when none is served.</summary>
+    public static Operation? Find(string name) => Served.GetValueOrDefault(name)?.Invoke();
 }

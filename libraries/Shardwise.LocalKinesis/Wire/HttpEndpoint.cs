@@ -62,7 +62,7 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
     {
         var contentType = context.Request.ContentType ?? "";
         var target = context.Request.Headers["X-Amz-Target"].ToString().Split('.');
-        var operation = target is [Service, var name] ? OperationTable.All.GetValueOrDefault(name) : null;
+        var operation = target is [Service, var name] ? OperationTable.Find(name) : null;
         var protocol = Protocol.Of(contentType);
         if (body.IsEmpty)
         {

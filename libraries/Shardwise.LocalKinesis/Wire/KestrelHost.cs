@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +30,7 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public X509Certificate2? Certificate { get; }
 
-    /// <exception cref="LocalKinesisException">A port is in use.</exception>
+    /// <exception cref="LocalKinesisException">A port is in use, or not this user's to open.</exception>
     public static async Task<KestrelHost> StartAsync(LocalKinesisOptions options, RequestDelegate handle, CancellationToken cancellationToken)
     {
         var certificate = options.TlsPort is null ? null : MakeCertificate();
@@ -40,10 +41,13 @@ internal sealed class KestrelHost : IAsyncDisposable
         {
             await host._server.StartAsync(new Application(handle), cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             await host.DisposeAsync().ConfigureAwait(false);
-            throw new LocalKinesisException($"Port {options.Port}{(options.TlsPort is { } tls ? $" or {tls}" : "")} on 127.0.0.1 is in use: choose another, or 0 for a free one.", exception);
+            var ports = $"Port {options.Port}{(options.TlsPort is { } tls ? $" or {tls}" : "")} on 127.0.0.1";
+            throw new LocalKinesisException(exception is IOException
+                ? $"{ports} is in use: choose another, or 0 for a free one."
+                : $"{ports} cannot be opened by this user: choose one from 1024, or 0 for a free one.", exception);
         }
 
         var addresses = host._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;

@@ -31,6 +31,18 @@ public sealed class LocalCommandTests : IDisposable
         Assert.Equal((message, ExitCode.BadInput), (error.Trim(), exitCode));
     }
 
+    [Theory]
+    [InlineData("--port", "99999", "shardwise: --port is 99999; it must be from 0 to 65535.")]
+    [InlineData("--tls-port", "-1", "shardwise: --tls-port is -1; it must be from 0 to 65535.")]
+    [InlineData("--data", "", "shardwise: --data is ''; it must be the path of a folder.")]
+    [InlineData("--region", "", "shardwise: --region is ''; it must be 1 to 32 characters.")]
+    public async Task An_option_out_of_its_range_is_named_as_it_was_typed(string option, string value, string message)
+    {
+        var (_, error, exitCode) = await RunAsync("local", option, value);
+
+        Assert.Equal((message, ExitCode.BadInput), (error.Trim(), exitCode));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     // Stopped as by Ctrl-C once it has said all its lines.

@@ -8,10 +8,24 @@ const members = (schema) => {
   return Array.isArray(structure) && structure[0] === 3 ? structure[4] : [];
 };
 
+const resolved = (schema) => {
+  const found = typeof schema === 'function' ? schema() : schema;
+  return Array.isArray(found) && typeof found[0] !== 'number' ? resolved(found[0]) : found;
+};
+
+// What an answer may hold, with what lies in its structures and lists: Shards, Shards.ShardId, ...
+const paths = (schema, before = '') => {
+  const found = resolved(schema);
+  if (!Array.isArray(found)) return [];
+  if (found[0] === 1) return paths(found[4], before);
+  if (found[0] !== 3) return [];
+  return found[4].flatMap((name, index) => [before + name, ...paths(found[5][index], `${before}${name}.`)]);
+};
+
 const operations = {};
 for (const value of Object.values(client)) {
   if (Array.isArray(value) && value[0] === 9) {
-    operations[value[2]] = { request: members(value[4]), answer: members(value[5]) };
+    operations[value[2]] = { request: members(value[4]), answer: paths(value[5]) };
   }
 }
 console.log(JSON.stringify(operations));

@@ -9,6 +9,12 @@ public static class LocalCommand
     /// <summary>Where it answers unless told otherwise: 4567, as other local Kinesis services do.</summary>
     public const int DefaultPort = 4567;
 
+    private static readonly (string Property, string Option)[] OptionNames =
+    [
+        (nameof(LocalKinesisOptions.Port), "--port"), (nameof(LocalKinesisOptions.TlsPort), "--tls-port"),
+        (nameof(LocalKinesisOptions.DataDirectory), "--data"), (nameof(LocalKinesisOptions.Region), "--region"),
+    ];
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -82,12 +88,23 @@ public static class LocalCommand
         }
         catch (ArgumentException exception)
         {
-            throw new InputException(exception.Message);
+            throw new InputException(InOptionsNames(exception.Message));
         }
         catch (LocalKinesisException exception)
         {
             throw new FailureException(exception.Message);
         }
+    }
+
+    // The library names its own options; whoever types a command knows the command's.
+    private static string InOptionsNames(string message)
+    {
+        foreach (var (property, option) in OptionNames)
+        {
+            message = message.Replace($"{nameof(LocalKinesisOptions)}.{property} ", option + " ", StringComparison.Ordinal);
+        }
+
+        return message;
     }
 
     private static async Task MakeAsync(LocalKinesis.LocalKinesis kinesis, IReadOnlyList<StreamSpec> streams)
