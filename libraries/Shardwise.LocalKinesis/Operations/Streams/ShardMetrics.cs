@@ -11,10 +11,31 @@ internal static class ShardMetrics
         "WriteProvisionedThroughputExceeded",
     ];
 
-    /// <summary>The metrics named, where ALL names each.</summary>
-    public static IEnumerable<string> Named(List<object?> names) => names.Contains("ALL") ? All : names.OfType<string>();
+    /// <summary>Changes what is counted of a stream by what a call names, and answers both.</summary>
+    public static void Change(Call call, Action<SortedSet<string>, IEnumerable<string>> change)
+    {
+        var stream = call.RequireActive();
+        call.LimitStream(stream, 5);
+        lock (stream.Gate)
+        {
+            if (stream.Status != StreamStatus.Active)
+            {
+                throw Refusals.NotActive(stream);
+            }
 
-    public static void Write(ReplyWriter reply, KinesisStream stream, IEnumerable<string> before)
+            var before = stream.ShardLevelMetrics.ToArray();
+            change(stream.ShardLevelMetrics, Named(call.Input.List("ShardLevelMetrics")));
+            Write(call.Reply, stream, before);
+            stream.Begin(StreamStatus.Updating, call.Store.Options.StateChangeDuration, call.Now, _ => { });
+        }
+
+        stream.Settle(call.Now);
+    }
+
+    // ALL names each.
+    private static IEnumerable<string> Named(List<object?> names) => names.Contains("ALL") ? All : names.OfType<string>();
+
+    private static void Write(ReplyWriter reply, KinesisStream stream, IEnumerable<string> before)
     {
         reply.StartObject();
         reply.Text("StreamName"u8, stream.Name);
