@@ -8,6 +8,7 @@ using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
+using Shardwise.Constructs.Tests.Defaults;
 using Shouldly;
 
 namespace Shardwise.Constructs.Tests.Consumers;
@@ -297,16 +298,11 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
 
     private (int Tries, int Age) LimitsUnder(ConstructDefaults defaults, int hours)
     {
-        ConstructDefaults.Use(defaults);
-        try
+        using (new Under(defaults))
         {
             var mapping = Synthesize(stream: new DataStreamProps { Retention = TimeSpan.FromHours(hours) })
                 .OnlyProperties("AWS::Lambda::EventSourceMapping");
             return (mapping["MaximumRetryAttempts"]!.GetValue<int>(), mapping["MaximumRecordAgeInSeconds"]!.GetValue<int>());
-        }
-        finally
-        {
-            ConstructDefaults.Use(ConstructDefaults.V1);
         }
     }
 

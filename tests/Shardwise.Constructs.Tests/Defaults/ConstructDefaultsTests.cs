@@ -50,7 +50,7 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
     public void Every_default_of_every_construct_is_in_the_provider()
     {
         var locked = InitialValues();
-        var changed = Under(new ChangedDefaults(), InitialValues);
+        var changed = With(new ChangedDefaults(), InitialValues);
 
         locked.Count.ShouldBeGreaterThan(120);
         locked.Where(value => Equals(value.Value, changed[value.Key])).Select(value => value.Key).ShouldBe(NoDefaults.Keys, ignoreOrder: true);
@@ -65,8 +65,8 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
         var published = cdk.Published("Clean");
 
         // Without the alarms, of which there are more than of all else together: they are for the test below.
-        var before = Under(new ChangedDefaults(nameof(ConstructDefaults.AlarmsEnabled)), () => Template(published));
-        var differences = TemplateDifference.Between(before, Under(new ChangedDefaults(), () => Template(published))).ToHashSet();
+        var before = With(new ChangedDefaults(nameof(ConstructDefaults.AlarmsEnabled)), () => Template(published));
+        var differences = TemplateDifference.Between(before, With(new ChangedDefaults(), () => Template(published))).ToHashSet();
 
         string[] ofAlarms =
         [
@@ -82,7 +82,7 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
     {
         var stack = cdk.NewStack();
 
-        Under(new ChangedDefaults(nameof(ConstructDefaults.AlarmsEnabled)), () => new DataStream(stack, "Clicks"));
+        With(new ChangedDefaults(nameof(ConstructDefaults.AlarmsEnabled)), () => new DataStream(stack, "Clicks"));
 
         CdkFixture.Synthesize(stack).Resources("AWS::CloudWatch::Alarm").ShouldBeEmpty();
     }
@@ -93,8 +93,8 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
         var stack = cdk.NewStack();
         ConstructDefaults changed = new ChangedDefaults();
 
-        Under(new ChangedDefaults(nameof(changed.StreamMaxDelay)), () => new DataStream(stack, "Clicks"));
-        Under(new ChangedDefaults(nameof(changed.FlinkMaxDelay)), () =>
+        With(new ChangedDefaults(nameof(changed.StreamMaxDelay)), () => new DataStream(stack, "Clicks"));
+        With(new ChangedDefaults(nameof(changed.FlinkMaxDelay)), () =>
         {
             var parts = new Flink.FlinkParts(stack);
             return new FlinkApplication(stack, "Pages", parts.Props with { Sources = [parts.Stream("clicks")] });
@@ -112,7 +112,7 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
         var stack = cdk.NewStack();
         ConstructDefaults changed = new ChangedDefaults();
 
-        Under(new ChangedDefaults(nameof(changed.QueueMaxBacklog)), () => new StreamQueue(stack, "Orders", new StreamQueueProps
+        With(new ChangedDefaults(nameof(changed.QueueMaxBacklog)), () => new StreamQueue(stack, "Orders", new StreamQueueProps
         {
             Stream = DataStream.FromStreamName(stack, "Clicks", "clicks"),
         }));
@@ -123,7 +123,7 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
     [Fact]
     public void Defaults_of_your_own_are_taken_by_what_is_made_after()
     {
-        Under(new Ours(), () =>
+        With(new Ours(), () =>
         {
             new DataStreamProps().Retention.ShouldBe(TimeSpan.FromHours(48));
             new EtlConsumerProps { Stream = null!, Handler = "" }.RetryAttempts.ShouldBe(3);
@@ -140,7 +140,7 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
         var stack = cdk.NewStack();
         var key = new Delivery.DeliveryParts(stack).Key;
 
-        Under(
+        With(
             new ChangedDefaults(nameof(ConstructDefaults.StreamCustomerManagedKey)),
             () => new DataStream(stack, "Clicks", new DataStreamProps { EncryptionKey = key }));
 
@@ -149,17 +149,10 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
         template.OnlyProperties("AWS::Kinesis::Stream")["StreamEncryption"]!["KeyId"]!.ToString().ShouldBe(key.KeyArn);
     }
 
-    private static T Under<T>(ConstructDefaults defaults, Func<T> make)
+    private static T With<T>(ConstructDefaults defaults, Func<T> make)
     {
-        ConstructDefaults.Use(defaults);
-        try
-        {
+        using (new Under(defaults))
             return make();
-        }
-        finally
-        {
-            ConstructDefaults.Use(ConstructDefaults.V1);
-        }
     }
 
     private JsonNode Template(string published)

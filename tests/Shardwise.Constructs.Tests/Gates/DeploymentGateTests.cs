@@ -166,7 +166,7 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
     private SynthesizedTemplate Planted(string side) => new((System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(
         Trap.Replace("SIDE", side, StringComparison.Ordinal))!);
 
-    private SynthesizedTemplate Every(string name, string application = "search") => Under(ConstructDefaults.V2, () =>
+    private SynthesizedTemplate Every(string name, string application = "search") => With(ConstructDefaults.V2, () =>
     {
         var stack = cdk.NewStack(name);
         EveryConstruct.In(stack, cdk.Published("Clean"), application);
@@ -174,7 +174,7 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
     });
 
     // The same constructs over one of two streams.
-    private SynthesizedTemplate Parts(ConstructDefaults defaults, string read, bool tagged) => Under(defaults, () =>
+    private SynthesizedTemplate Parts(ConstructDefaults defaults, string read, bool tagged) => With(defaults, () =>
     {
         var stack = cdk.NewStack();
         if (tagged)
@@ -204,16 +204,9 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
         return CdkFixture.Synthesize(stack);
     });
 
-    private static T Under<T>(ConstructDefaults defaults, Func<T> make)
+    private static T With<T>(ConstructDefaults defaults, Func<T> make)
     {
-        ConstructDefaults.Use(defaults);
-        try
-        {
+        using (new Under(defaults))
             return make();
-        }
-        finally
-        {
-            ConstructDefaults.Use(ConstructDefaults.V1);
-        }
     }
 }

@@ -4,6 +4,7 @@ using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Producers;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
+using Shardwise.Constructs.Tests.Defaults;
 using Shouldly;
 
 namespace Shardwise.Constructs.Tests.Producers;
@@ -43,17 +44,12 @@ public sealed class StreamApiTests(CdkFixture cdk)
     {
         Synthesize().OnlyProperties("AWS::ApiGateway::RestApi")["Name"]!.ToString().ShouldBe("Api");
         Synthesize("clicks").OnlyProperties("AWS::ApiGateway::RestApi")["Name"]!.ToString().ShouldBe("clicks");
-        ConstructDefaults.Use(ConstructDefaults.V2);
-        try
+        using (new Under(ConstructDefaults.V2))
         {
             var template = Synthesize();
             var name = template.OnlyProperties("AWS::ApiGateway::RestApi")["Name"]!.ToString();
             name.ShouldStartWith("Test-In-", Case.Sensitive);
             template.Alarm("5XXError")["Dimensions"]![0]!["Value"]!.ToString().ShouldBe(name);
-        }
-        finally
-        {
-            ConstructDefaults.Use(ConstructDefaults.V1);
         }
     }
 

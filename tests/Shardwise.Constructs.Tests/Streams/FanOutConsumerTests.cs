@@ -2,6 +2,7 @@ using Amazon.CDK.AWS.IAM;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Streams;
 using Shardwise.Constructs.Validation;
+using Shardwise.Constructs.Tests.Defaults;
 using Shouldly;
 
 namespace Shardwise.Constructs.Tests.Streams;
@@ -63,8 +64,7 @@ public sealed class FanOutConsumerTests(CdkFixture cdk)
             .ConsumerName;
 
         Name("web").ShouldBe(Name("search"));
-        ConstructDefaults.Use(ConstructDefaults.V2);
-        try
+        using (new Under(ConstructDefaults.V2))
         {
             Name("web").ShouldNotBe(Name("search"));
             Name("web").ShouldBe(Name("web"));
@@ -74,10 +74,6 @@ public sealed class FanOutConsumerTests(CdkFixture cdk)
                 FanOutConsumer 'Search' has invalid properties:
                   Tags is given beside ConsumerName; allowed: one of the two, since a consumer whose tags change is replaced, which fails under a name that is taken.
                 """);
-        }
-        finally
-        {
-            ConstructDefaults.Use(ConstructDefaults.V1);
         }
     }
 
