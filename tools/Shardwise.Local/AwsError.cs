@@ -7,5 +7,8 @@ internal sealed class AwsError(string code, string message, int status = 400) : 
 
     public int Status { get; } = status;
 
-    public static AwsError Validation(string message) => new("ValidationException", message);
+    /// <summary>The code in the service's older protocol (Query), where it has one and it differs; null otherwise.</summary>
+    public string? QueryCode { get; init; }
+
+    public static AwsError Validation(string message) => new("ValidationException", message) { QueryCode = "ValidationError" };
 }

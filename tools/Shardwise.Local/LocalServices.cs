@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Shardwise.Local.Routing;
+using Shardwise.LocalKinesis.Operations;
 using Shardwise.LocalKinesis.Wire;
 
 namespace Shardwise.Local;
@@ -26,6 +28,7 @@ public sealed class LocalServices : IAsyncDisposable
         Kinesis = LocalKinesis.LocalKinesis.Open(StreamOptions.Of(options, clock));
         Kinesis.Metric += new StreamMetrics(Metrics, options.ShardFraction).Add;
         _s3 = new S3Folder(Path.Combine(options.DataDirectory, "s3"), Path.Combine(options.DataDirectory, "s3-incoming"));
+        AddServices();
     }
 
     /// <summary>What the services were started with.</summary>
@@ -42,6 +45,9 @@ public sealed class LocalServices : IAsyncDisposable
 
     /// <summary>What CloudWatch knows.</summary>
     public MetricStore Metrics { get; }
+
+    /// <summary>The table of services; a part of the pipeline adds its own to it.</summary>
+    internal ServiceRouter Router { get; } = new();
 
     /// <summary>Where objects lie: <c>{S3Directory}/{bucket}/{key}</c>.</summary>
     public string S3Directory => _s3.Directory;
@@ -109,7 +115,7 @@ public sealed class LocalServices : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         _app = builder.Build();
         mapRoutes?.Invoke(_app);
-        MapServices(_app);
+        _app.MapFallback("{*path}", (RequestDelegate)Router.HandleAsync);
         try
         {
             await _app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -122,23 +128,20 @@ public sealed class LocalServices : IAsyncDisposable
         Endpoint = new Uri(_app.Urls.Single());
     }
 
-    private void MapServices(IEndpointRouteBuilder routes)
+    private void AddServices()
     {
-        var cloudWatch = new CloudWatchEndpoint(new CloudWatchOperations(Metrics, Clock));
-        var s3 = new S3Endpoint(_s3);
-        routes.MapPost($"/service/{CloudWatchEndpoint.Service}/operation/{{operation}}", (HttpContext context, string operation) => cloudWatch.HandleCborAsync(context, operation));
-        routes.MapFallback("{*path}", (HttpContext context) =>
+        Router.Add(new ServiceRow
         {
-            var target = context.Request.Headers["X-Amz-Target"].ToString();
-            return target.StartsWith("Kinesis_20131202.", StringComparison.Ordinal) ? Kinesis.HandleAsync(context)
-                : target.StartsWith(CloudWatchEndpoint.Service + ".", StringComparison.Ordinal) ? cloudWatch.HandleJsonAsync(context)
-                : target.Length > 0 ? RefuseTargetAsync(context, target)
-                : s3.HandleAsync(context);
+            Name = "Kinesis",
+            SigningName = "kinesis",
+            Target = "Kinesis_20131202",
+            Operations = [.. OperationTable.All.Select(operation => operation.Name)],
+            AnswersUnknown = true,
+            Answer = call => Kinesis.HandleAsync(call.Context),
         });
+        Router.Add(CloudWatchService.Of(new CloudWatchOperations(Metrics, Clock)).ToRow());
+        Router.Add(new S3Endpoint(_s3).ToRow());
     }
-
-    private static Task RefuseTargetAsync(HttpContext context, string target) =>
-        AwsJson.ReplyAsync(context, AwsJson.Version11, new AwsError("UnknownOperationException", $"{target} is not served locally."));
 
     private sealed class SilentLifetime : IHostLifetime
     {

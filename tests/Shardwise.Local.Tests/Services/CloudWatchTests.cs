@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.Kinesis.Model;
+using Shardwise.Local.Rpc;
 using Metric = Amazon.CloudWatch.Model.Metric;
 
 namespace Shardwise.Local.Tests.Services;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shardwise.Local.Rpc;
 
 namespace Shardwise.Local;
 
@@ -9,15 +10,13 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
     private const int MaxQueries = 500;
     private const int MaxDatapoints = 100_800;
 
-    /// <exception cref="AwsError">The operation is not served, or its request is wrong.</exception>
-    public Dictionary<string, object?>? Call(string operation, CloudWatchRequest request) => operation switch
+    public IReadOnlyDictionary<string, RpcOperation> Table => new Dictionary<string, RpcOperation>(StringComparer.Ordinal)
     {
-        "GetMetricData" => GetMetricData(request),
-        "PutMetricData" => PutMetricData(request),
-        _ => throw new AwsError("UnknownOperationException", $"CloudWatch {operation} is not served locally: only GetMetricData and PutMetricData are."),
+        ["GetMetricData"] = call => Task.FromResult<Dictionary<string, object?>?>(GetMetricData(call.Request)),
+        ["PutMetricData"] = call => Task.FromResult(PutMetricData(call.Request)),
     };
 
-    private Dictionary<string, object?> GetMetricData(CloudWatchRequest request)
+    private Dictionary<string, object?> GetMetricData(ServiceRequest request)
     {
         var (from, to) = (request.Time("StartTime"), request.Time("EndTime"));
         if (from >= to)
@@ -41,7 +40,7 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
         return Page(answers, (int)Math.Clamp(request.OptionalNumber("MaxDatapoints") ?? MaxDatapoints, 1, MaxDatapoints), Offset(request));
     }
 
-    private QueryAnswer? Answer(CloudWatchRequest query, DateTimeOffset from, DateTimeOffset to, bool ascending)
+    private QueryAnswer? Answer(ServiceRequest query, DateTimeOffset from, DateTimeOffset to, bool ascending)
     {
         var id = query.Text("Id");
         if (query.OptionalText("Expression") is { } expression)
@@ -79,7 +78,7 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
         _ => throw AwsError.Validation($"The statistic '{name}' is not served locally: only Sum, Average, Minimum, Maximum and SampleCount are."),
     };
 
-    private static int Offset(CloudWatchRequest request)
+    private static int Offset(ServiceRequest request)
     {
         var token = request.OptionalText("NextToken");
         return token is null ? 0
@@ -117,7 +116,7 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
         return reply;
     }
 
-    private Dictionary<string, object?>? PutMetricData(CloudWatchRequest request)
+    private Dictionary<string, object?>? PutMetricData(ServiceRequest request)
     {
         var metricNamespace = request.Text("Namespace");
         foreach (var datum in request.Structures("MetricData"))
@@ -132,7 +131,7 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
         return null;
     }
 
-    private static IEnumerable<MetricDatapoint> Samples(CloudWatchRequest datum, DateTimeOffset time)
+    private static IEnumerable<MetricDatapoint> Samples(ServiceRequest datum, DateTimeOffset time)
     {
         if (datum.Structure("StatisticValues") is { } set)
         {

@@ -1,50 +1,35 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using Shardwise.Local.Routing;
 
 namespace Shardwise.Local;
 
 /// <summary>The S3 calls that functions use, path style, over a folder: PutObject, GetObject, HeadObject, DeleteObject, ListObjectsV2, HeadBucket.</summary>
 internal sealed class S3Endpoint(S3Folder folder)
 {
-    private static readonly string[] Subresources =
-        ["acl", "attributes", "cors", "delete", "encryption", "legal-hold", "lifecycle", "location", "logging", "notification", "object-lock", "partNumber", "policy",
-            "publicAccessBlock", "replication", "restore", "retention", "select", "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website"];
-
-    public async Task HandleAsync(HttpContext context)
+    public ServiceRow ToRow() => new()
     {
-        context.Response.Headers["x-amz-request-id"] = Guid.NewGuid().ToString("N");
-        try
-        {
-            await ServeAsync(context).ConfigureAwait(false);
-        }
-        catch (AwsError error)
-        {
-            await RefuseAsync(context, error).ConfigureAwait(false);
-        }
-    }
+        Name = "S3",
+        SigningName = "s3",
+        RestProtocol = WireProtocol.RestXml,
+        OperationOf = call => S3Operations.Of(call.Context.Request, S3Address.Of(call.Context.Request)),
+        Operations = ["PutObject", "GetObject", "HeadObject", "DeleteObject", "ListObjectsV2", "HeadBucket"],
+        Answer = ServeAsync,
+    };
 
-    private Task ServeAsync(HttpContext context)
+    private Task ServeAsync(ServiceCall call)
     {
-        // As it was sent: the server would have tidied '..' away and left %2F as it is.
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var path = Uri.UnescapeDataString(target.Split('?')[0]).TrimStart('/');
-        var slash = path.IndexOf('/', StringComparison.Ordinal);
-        var (bucket, key) = slash < 0 ? (path, "") : (path[..slash], path[(slash + 1)..]);
-        if (bucket.Length == 0 || Subresources.Any(context.Request.Query.ContainsKey) || context.Request.Headers.ContainsKey("x-amz-copy-source"))
+        var context = call.Context;
+        context.Response.Headers["x-amz-request-id"] = call.RequestId;
+        var (bucket, key) = S3Address.Of(context.Request);
+        return call.Operation switch
         {
-            throw NotServed(context.Request);
-        }
-
-        return (context.Request.Method, key.Length > 0) switch
-        {
-            ("PUT", true) => PutAsync(context, bucket, key),
-            ("GET" or "HEAD", true) => GetAsync(context, bucket, key),
-            ("DELETE", true) => DeleteAsync(context, bucket, key),
-            ("GET", false) when context.Request.Query["list-type"] == "2" => ListAsync(context, bucket),
-            ("HEAD", false) => Task.FromResult(folder.RequireBucket(bucket)),
-            _ => throw NotServed(context.Request),
+            "PutObject" => PutAsync(context, bucket, key),
+            "GetObject" or "HeadObject" => GetAsync(context, bucket, key),
+            "DeleteObject" => DeleteAsync(context, bucket, key),
+            "ListObjectsV2" => ListAsync(context, bucket),
+            _ => Task.FromResult(folder.RequireBucket(bucket)),
         };
     }
 
@@ -96,16 +81,6 @@ internal sealed class S3Endpoint(S3Folder folder)
     {
         var listing = S3Listing.Of(folder, bucket, context.Request.Query);
         return XmlAsync(context, listing.ToXml());
-    }
-
-    private static async Task RefuseAsync(HttpContext context, AwsError error)
-    {
-        context.Response.Clear();
-        context.Response.StatusCode = error.Status;
-        if (context.Request.Method != "HEAD")
-        {
-            await XmlAsync(context, new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message))).ConfigureAwait(false);
-        }
     }
 
     private static async Task XmlAsync(HttpContext context, XElement root)

@@ -1,7 +1,7 @@
 using System.Formats.Cbor;
 using System.Globalization;
 
-namespace Shardwise.Local;
+namespace Shardwise.Local.Rpc;
 
 /// <summary>
 /// CBOR to and from the values that JSON reads into: map, list, string, number (long or double), boolean, null; and byte strings.

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Shardwise.Local;
+namespace Shardwise.Local.Rpc;
 
 /// <summary>JSON to and from the same values as <see cref="CborValue"/>.</summary>
-internal static class CloudWatchJson
+internal static class JsonValue
 {
     /// <exception cref="FormatException">The bytes are not JSON.</exception>
     public static object? Read(ReadOnlyMemory<byte> json)
@@ -62,6 +62,9 @@ internal static class CloudWatchJson
                 }
 
                 writer.WriteEndArray();
+                break;
+            case byte[] bytes:
+                writer.WriteBase64StringValue(bytes);
                 break;
             case DateTimeOffset time:
                 writer.WriteNumberValue(EpochTime.Write(time));

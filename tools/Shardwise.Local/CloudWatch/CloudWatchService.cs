@@ -1,0 +1,20 @@
+using Shardwise.Local.Rpc;
+
+namespace Shardwise.Local;
+
+/// <summary>CloudWatch as the router knows it.</summary>
+internal static class CloudWatchService
+{
+    private const string Service = "GraniteServiceVersion20100801";
+
+    public static RpcService Of(CloudWatchOperations operations) => new()
+    {
+        Name = "CloudWatch",
+        SigningName = "monitoring",
+        Target = Service,
+        QueryVersion = "2010-08-01",
+        QueryNamespace = "http://monitoring.amazonaws.com/doc/2010-08-01/",
+        ErrorNamespace = "com.amazonaws.cloudwatch",
+        Operations = operations.Table,
+    };
+}
