@@ -6,6 +6,13 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Runtime;
 using Shardwise.Scaler;
+using Shardwise.Scaler.Acting;
+using Shardwise.Scaler.Aws;
+using Shardwise.Scaler.Basics;
+using Shardwise.Scaler.Deciding;
+using Shardwise.Scaler.Ledgers;
+using Shardwise.Scaler.Observing;
+using Shardwise.Scaler.Reporting;
 using Shardwise.Scaling;
 using Shardwise.Scaling.Planning;
 
@@ -65,10 +72,10 @@ public sealed class Function
         IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null, IScalingPolicy? policy = null)
     {
         _clock = clock ?? TimeProvider.System;
-        var ledger = new Ledger(kinesis, _clock);
-        _observer = new StreamObserver(kinesis, new MetricReader(cloudWatch), ledger);
+        var ledgers = new LedgerStore(kinesis, _clock);
+        _observer = new StreamObserver(kinesis, new MetricReader(cloudWatch), ledgers);
         _decider = new Decider(policy ?? new StreamPolicies());
-        _actor = new Actor(new Resharder(reshards), ledger, new AccountLimits(kinesis));
+        _actor = new Actor(new Resharder(reshards), ledgers, new AccountLimits(kinesis));
         _reporter = new Reporter(output);
         _rest = new StreamRest(kinesis, _clock);
     }
@@ -116,21 +123,21 @@ public sealed class Function
     private async Task<Turn> TurnAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, ILambdaContext context)
     {
         using var calls = Deadline(context, ShareForCalls);
-        using var books = Deadline(context, ShareForCalls + ShareForLedger);
+        using var writes = Deadline(context, ShareForCalls + ShareForLedger);
         var reading = await _observer.ReadAsync(target, now, byAlarm, calls.Token);
-        if (reading.Situation is not { } situation)
+        if (reading.Observation is not { } observed)
         {
             Unobserved(target.StreamName, now, reading.Outcome!, reading.Reason!);
             return Turn.Last;
         }
 
         _said.TryRemove(target.StreamName, out _);
-        var plan = _decider.Decide(situation);
-        var acted = await _actor.ActAsync(situation, plan, calls.Token, books.Token);
-        _reporter.Decided(situation, plan, acted, Sentences.Join(reading.Problem, acted.Problem));
+        var plan = _decider.Decide(observed);
+        var acted = await _actor.ActAsync(observed, plan, calls.Token, writes.Token);
+        _reporter.Decided(observed, plan, acted, Sentences.Join(reading.Problem, acted.Problem));
         if (acted.Outcome is Outcome.Unanswered or Outcome.Failed)
             throw new ScalerException(FailureText(target.StreamName, acted.Problem!));
-        return Turn.Of(situation, plan, acted);
+        return Turn.Of(observed, plan, acted);
     }
 
     // What lasts is said once: a stream that is gone stays gone, each minute of it.

@@ -1,7 +1,10 @@
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Shardwise.Scaler.Aws;
+using Shardwise.Scaler.Basics;
+using Shardwise.Scaler.Deciding;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Acting;
 
 /// <summary>
 /// How many more shards the account may have. Read when shards are about to be added, at most once a minute in this process: AWS takes
@@ -54,19 +57,19 @@ internal sealed class AccountLimits(IAmazonKinesis kinesis)
     /// The shards that a step opens beside those there are, short-lived ones included: every new boundary is a split, and only then are
     /// old ones merged away.
     /// </summary>
-    public static int Opened(Step step) => step.Kind switch
+    public static int Opened(ScalingAction step) => step.Kind switch
     {
-        StepKind.SplitShard => 1,
-        StepKind.UpdateShardCount => step.ToShards - GreatestCommonDivisor(step.FromShards, step.ToShards),
+        ActionKind.SplitShard => 1,
+        ActionKind.UpdateShardCount => step.ToShards - GreatestCommonDivisor(step.FromShards, step.ToShards),
         _ => 0,
     };
 
     /// <summary>The step, made smaller until it fits; <see langword="null"/> when nothing of it fits.</summary>
-    public static Step? Fitting(Step step, int? room)
+    public static ScalingAction? Fitting(ScalingAction step, int? room)
     {
         if (room is not { } free || Opened(step) <= free)
             return step;
-        if (step.Kind != StepKind.UpdateShardCount)
+        if (step.Kind != ActionKind.UpdateShardCount)
             return null;
 
         var direction = step.ToShards > step.FromShards ? -1 : 1;

@@ -1,8 +1,12 @@
 using System.Globalization;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Shardwise.Scaler.Aws;
+using Shardwise.Scaler.Basics;
+using Shardwise.Scaler.Deciding;
+using Shardwise.Scaler.Observing;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Acting;
 
 /// <summary>Makes the call of a plan, or says why not.</summary>
 /// <param name="kinesis">
@@ -11,7 +15,7 @@ namespace Shardwise.Scaler;
 /// </param>
 internal sealed class Resharder(IAmazonKinesis kinesis)
 {
-    public async Task<(string Outcome, string? Problem)> CallAsync(string stream, Step step, CancellationToken cancellationToken)
+    public async Task<(string Outcome, string? Problem)> CallAsync(string stream, ScalingAction step, CancellationToken cancellationToken)
     {
         try
         {
@@ -24,29 +28,29 @@ internal sealed class Resharder(IAmazonKinesis kinesis)
         }
     }
 
-    private async Task<bool> Call(string stream, Step step, CancellationToken cancellationToken)
+    private async Task<bool> Call(string stream, ScalingAction step, CancellationToken cancellationToken)
     {
         switch (step.Kind)
         {
-            case StepKind.UpdateShardCount:
+            case ActionKind.UpdateShardCount:
                 await kinesis.UpdateShardCountAsync(
                     new UpdateShardCountRequest { StreamName = stream, TargetShardCount = step.ToShards, ScalingType = ScalingType.UNIFORM_SCALING }, cancellationToken);
                 break;
-            case StepKind.SplitShard:
+            case ActionKind.SplitShard:
                 var at = step.SplitAt.ToString(CultureInfo.InvariantCulture);
                 await kinesis.SplitShardAsync(new SplitShardRequest { StreamName = stream, ShardToSplit = step.Shard.Id, NewStartingHashKey = at }, cancellationToken);
                 break;
-            case StepKind.MergeShards:
+            case ActionKind.MergeShards:
                 await kinesis.MergeShardsAsync(
                     new MergeShardsRequest { StreamName = stream, ShardToMerge = step.Shard.Id, AdjacentShardToMerge = step.Adjacent.Id }, cancellationToken);
                 break;
-            case StepKind.EnableEnhancedMonitoring:
+            case ActionKind.EnableEnhancedMonitoring:
                 await kinesis.EnableEnhancedMonitoringAsync(
-                    new EnableEnhancedMonitoringRequest { StreamName = stream, ShardLevelMetrics = [.. HotSpots.Metrics] }, cancellationToken);
+                    new EnableEnhancedMonitoringRequest { StreamName = stream, ShardLevelMetrics = [.. ShardMetrics.Names] }, cancellationToken);
                 break;
             default:
                 await kinesis.DisableEnhancedMonitoringAsync(
-                    new DisableEnhancedMonitoringRequest { StreamName = stream, ShardLevelMetrics = [.. HotSpots.Metrics] }, cancellationToken);
+                    new DisableEnhancedMonitoringRequest { StreamName = stream, ShardLevelMetrics = [.. ShardMetrics.Names] }, cancellationToken);
                 break;
         }
 

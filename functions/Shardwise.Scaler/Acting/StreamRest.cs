@@ -1,7 +1,8 @@
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Shardwise.Scaler.Aws;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Acting;
 
 /// <summary>
 /// Waits within an invocation until a split or merge has ended: they take about half a minute each, so that two fit into the minute

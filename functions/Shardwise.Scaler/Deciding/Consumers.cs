@@ -1,7 +1,8 @@
 using System.Globalization;
+using Shardwise.Scaler.Observing;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Deciding;
 
 /// <summary>What the reading side says to a decision that was made for the writing side.</summary>
 internal static class Consumers
@@ -24,27 +25,27 @@ internal static class Consumers
     // The last operations of the day belong to the writers.
     private const int OperationsKept = 2;
 
-    public static (Decision Decision, string? Note) Heard(Situation situation, Decision decision)
+    public static (Decision Decision, string? Note) Heard(StreamObservation observed, Decision decision)
     {
-        if (situation.Readers is not { } readers)
+        if (observed.Readers is not { } readers)
             return (decision, null);
-        if (decision.TargetShards < decision.OpenShards && readers.Lag >= Behind && decision.OpenShards <= situation.Observation.Target.MaxShards)
+        if (decision.TargetShards < decision.OpenShards && readers.Lag >= Behind && decision.OpenShards <= observed.Observation.Target.MaxShards)
             return (Held(decision, Invariant($"{readers.LaggingConsumer} is {Text(readers.Lag)} behind, and fewer shards would not help it")), null);
-        if (readers.ThrottledMinutes < ThrottledMinutes || decision.TargetShards is not null || situation.Observation.ReshardInFlight)
+        if (readers.ThrottledMinutes < ThrottledMinutes || decision.TargetShards is not null || observed.Observation.ReshardInFlight)
             return (decision, null);
 
-        var busy = readers.BytesPerMinute / ReadBytesPerMinute / situation.OpenShards;
+        var busy = readers.BytesPerMinute / ReadBytesPerMinute / observed.OpenShards;
         var throttled = Invariant($"reads were throttled in {readers.ThrottledMinutes} of {readers.SeenMinutes} minutes");
         if (busy < FullReads)
             return (decision, Invariant($"{throttled}, but only {busy * 100:0} % of what the shards can give was read: too many calls, which more shards do not help"));
-        return Grown(situation, decision) is { } shards
+        return Grown(observed, decision) is { } shards
             ? (decision with { TargetShards = shards, Reason = Invariant($"Up from {decision.OpenShards} to {shards} shards: {throttled}, with {busy * 100:0} % of what the shards can give read in the busiest.") }, null)
             : (decision, throttled);
     }
 
-    private static int? Grown(Situation situation, Decision decision)
+    private static int? Grown(StreamObservation observed, Decision decision)
     {
-        var observation = situation.Observation;
+        var observation = observed.Observation;
         var most = Math.Min(observation.Target.MaxShards, observation.Limits.LargestTarget(decision.OpenShards));
         var shards = Math.Min(most, (int)Math.Ceiling(decision.OpenShards * Growth));
         var isRecent = observation.Operations.Any(operation => operation.At > observation.Now - SinceLastOperation);

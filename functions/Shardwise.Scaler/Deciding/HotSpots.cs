@@ -1,17 +1,10 @@
 using System.Globalization;
+using Shardwise.Scaler.Basics;
+using Shardwise.Scaler.Ledgers;
+using Shardwise.Scaler.Observing;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
-
-/// <summary>What to do about uneven load.</summary>
-internal sealed record HotVerdict(HotSpot? Hot)
-{
-    public Step? Step { get; init; }
-    public string? Note { get; init; }
-
-    /// <summary>The evidence that no split can help.</summary>
-    public string? BeyondSplits { get; init; }
-}
+namespace Shardwise.Scaler.Deciding;
 
 /// <summary>
 /// Uneven load: writes are throttled while the stream as a whole is not full. Shard-level metrics are turned on, the hot range is found
@@ -19,8 +12,6 @@ internal sealed record HotVerdict(HotSpot? Hot)
 /// </summary>
 internal static class HotSpots
 {
-    public static readonly string[] Metrics = ["IncomingBytes", "IncomingRecords", "WriteProvisionedThroughputExceeded"];
-
     // Fuller than this, throttling needs no unevenness to be explained.
     private const double NotFull = 0.7;
 
@@ -52,66 +43,66 @@ internal static class HotSpots
         minutes.Any(IsUneven) ? [.. minutes.Select(minute => IsUneven(minute) ? minute with { ThrottledRecords = 0 } : minute)] : minutes;
 
     /// <summary>Whether a way down would undo more than it saves.</summary>
-    public static bool KeepsFromGoingDown(Situation situation, Decision decision) =>
-        situation.Books.State.Hot is not null && decision.OpenShards <= situation.Observation.Target.MaxShards
+    public static bool KeepsFromGoingDown(StreamObservation observed, Decision decision) =>
+        observed.Ledger.State.Hot is not null && decision.OpenShards <= observed.Observation.Target.MaxShards
         && decision.TargetShards < decision.OpenShards && decision.TargetShards > decision.OpenShards * WorthUndoing;
 
-    public static HotVerdict Look(Situation situation)
+    public static HotVerdict Look(StreamObservation observed)
     {
-        var now = situation.Observation.Now;
-        var suspected = situation.Observation.Minutes.Any(minute => minute.Start > now - Recent && IsUneven(minute));
-        if (situation.Books.State.Hot is not { } hot)
-            return suspected ? Begun(situation) : new HotVerdict(Hot: null);
+        var now = observed.Observation.Now;
+        var suspected = observed.Observation.Minutes.Any(minute => minute.Start > now - Recent && IsUneven(minute));
+        if (observed.Ledger.State.Hot is not { } hot)
+            return suspected ? Begun(observed) : new HotVerdict(Hot: null);
         if (hot.IsRelieved)
-            return suspected ? Begun(situation) : new HotVerdict(now - hot.SplitAt < Remembered ? hot : null);
-        if (IsOver(situation, hot))
-            return Ended(situation, hot);
+            return suspected ? Begun(observed) : new HotVerdict(now - hot.SplitAt < Remembered ? hot : null);
+        if (IsOver(observed, hot))
+            return Ended(observed, hot);
         if (hot.IsBeyondSplits)
-            return new HotVerdict(hot) { BeyondSplits = suspected ? "writes are still throttled at one place; see the log of its beginning" : null, Step = hot.MetricsAreOurs && situation.ShardMetricsOn ? Off(situation) : null };
-        return situation.ShardMetricsOn ? Relieved(situation, hot) : new HotVerdict(hot with { MetricsAreOurs = true }) { Step = On(situation) };
+            return new HotVerdict(hot) { BeyondSplits = suspected ? "writes are still throttled at one place; see the log of its beginning" : null, Action = hot.MetricsAreOurs && observed.ShardMetricsOn ? Off(observed) : null };
+        return observed.ShardMetricsOn ? Relieved(observed, hot) : new HotVerdict(hot with { MetricsAreOurs = true }) { Action = On(observed) };
     }
 
-    private static HotVerdict Begun(Situation situation) => new(new HotSpot(Minutes.Whole(situation.Observation.Now)) { MetricsAreOurs = !situation.ShardMetricsOn })
+    private static HotVerdict Begun(StreamObservation observed) => new(new HotSpot(Minutes.Whole(observed.Observation.Now)) { MetricsAreOurs = !observed.ShardMetricsOn })
     {
-        Step = situation.ShardMetricsOn ? null : On(situation),
+        Action = observed.ShardMetricsOn ? null : On(observed),
         Note = "writes are throttled although the stream is not full, so one range is hotter than the rest: looking for it in shard-level metrics",
     };
 
     // Not seen is not over: a newest minute that is old says nothing.
-    private static bool IsOver(Situation situation, HotSpot hot)
+    private static bool IsOver(StreamObservation observed, HotSpot hot)
     {
         var quiet = hot.IsBeyondSplits ? QuietAfterBeyond : QuietAfterSplit;
-        var minutes = situation.Observation.Minutes;
+        var minutes = observed.Observation.Minutes;
         return minutes is [.., var newest] && newest.Start >= (hot.SplitAt ?? hot.Since) + quiet
             && minutes.All(minute => minute.Start <= newest.Start - quiet || !(minute.ThrottledRecords > 0));
     }
 
-    private static HotVerdict Ended(Situation situation, HotSpot hot)
+    private static HotVerdict Ended(StreamObservation observed, HotSpot hot)
     {
         var remembered = hot.SplitAt is null ? null : hot with { IsRelieved = true, IsBeyondSplits = false, MetricsAreOurs = false };
-        return hot.MetricsAreOurs && situation.ShardMetricsOn
-            ? new HotVerdict(remembered) { Step = Off(situation), Note = "the load is even again" }
+        return hot.MetricsAreOurs && observed.ShardMetricsOn
+            ? new HotVerdict(remembered) { Action = Off(observed), Note = "the load is even again" }
             : new HotVerdict(remembered);
     }
 
-    private static HotVerdict Relieved(Situation situation, HotSpot hot)
+    private static HotVerdict Relieved(StreamObservation observed, HotSpot hot)
     {
-        if (Hottest(situation, hot) is not { } hottest)
+        if (Hottest(observed, hot) is not { } hottest)
             return new HotVerdict(hot);
 
-        var range = situation.Shards.FirstOrDefault(shard => shard.Id == hottest.ShardId);
+        var range = observed.Shards.FirstOrDefault(shard => shard.Id == hottest.ShardId);
         if (range.Id is null)
             return new HotVerdict(hot);
 
         // In a new place, counting begins anew.
-        var splits = range.Share * situation.OpenShards > Narrow ? 0 : hot.Splits;
+        var splits = range.Share * observed.OpenShards > Narrow ? 0 : hot.Splits;
         if (splits >= MostSplits || range.Width < 2)
             return Beyond(hot, Evidence(hottest, range, splits));
-        if (situation.OpenShards + 1 > Math.Min(situation.Observation.Target.MaxShards, situation.Observation.Limits.MaxShards))
-            return new HotVerdict(hot) { Note = Invariant($"{Place(hottest, range)}, and a split would help, but the maximum is {situation.OpenShards} shards") };
-        return new HotVerdict(hot with { Splits = splits + 1, SplitAt = Minutes.Whole(situation.Observation.Now) })
+        if (observed.OpenShards + 1 > Math.Min(observed.Observation.Target.MaxShards, observed.Observation.Limits.MaxShards))
+            return new HotVerdict(hot) { Note = Invariant($"{Place(hottest, range)}, and a split would help, but the maximum is {observed.OpenShards} shards") };
+        return new HotVerdict(hot with { Splits = splits + 1, SplitAt = Minutes.Whole(observed.Observation.Now) })
         {
-            Step = new Step(StepKind.SplitShard, situation.OpenShards, situation.OpenShards + 1) { Shard = range, SplitAt = range.Middle },
+            Action = new ScalingAction(ActionKind.SplitShard, observed.OpenShards, observed.OpenShards + 1) { Shard = range, SplitAt = range.Middle },
             Note = $"{Place(hottest, range)}, which is now split",
         };
     }
@@ -119,10 +110,10 @@ internal static class HotSpots
     private static HotVerdict Beyond(HotSpot hot, string evidence) => new(hot with { IsBeyondSplits = true }) { BeyondSplits = evidence, Note = evidence };
 
     // Only minutes that began after the last change tell what it led to.
-    private static ShardMinute? Hottest(Situation situation, HotSpot hot)
+    private static ShardMinute? Hottest(StreamObservation observed, HotSpot hot)
     {
         var from = (hot.SplitAt ?? hot.Since).AddMinutes(1);
-        var visible = situation.ShardMinutes.Where(minute => minute.Start >= from).ToList();
+        var visible = observed.ShardMinutes.Where(minute => minute.Start >= from).ToList();
         if (visible.Count == 0)
             return null;
         var newest = visible.Where(minute => minute.Start == visible[^1].Start).ToList();
@@ -131,12 +122,12 @@ internal static class HotSpots
     }
 
     /// <summary>The load of the hottest shard over the mean of all.</summary>
-    public static double? Skew(Situation situation)
+    public static double? Skew(StreamObservation observed)
     {
-        if (situation.ShardMinutes is not [.., var last])
+        if (observed.ShardMinutes is not [.., var last])
             return null;
-        var loads = situation.ShardMinutes.Where(minute => minute.Start == last.Start).Select(Load).ToList();
-        var mean = loads.Sum() / Math.Max(1, situation.OpenShards);
+        var loads = observed.ShardMinutes.Where(minute => minute.Start == last.Start).Select(Load).ToList();
+        var mean = loads.Sum() / Math.Max(1, observed.OpenShards);
         return mean > 0 ? loads.Max() / mean : null;
     }
 
@@ -148,9 +139,9 @@ internal static class HotSpots
     private static string Evidence(ShardMinute minute, ShardRange range, int splits) =>
         Invariant($"{Place(minute, range)} after {splits} splits around it: one partition key is more than a shard can take, and no reshard can help it");
 
-    private static Step On(Situation situation) => new(StepKind.EnableEnhancedMonitoring, situation.OpenShards, situation.OpenShards);
+    private static ScalingAction On(StreamObservation observed) => new(ActionKind.EnableEnhancedMonitoring, observed.OpenShards, observed.OpenShards);
 
-    private static Step Off(Situation situation) => new(StepKind.DisableEnhancedMonitoring, situation.OpenShards, situation.OpenShards);
+    private static ScalingAction Off(StreamObservation observed) => new(ActionKind.DisableEnhancedMonitoring, observed.OpenShards, observed.OpenShards);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
+using Shardwise.Scaler.Ledgers;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Deciding;
 
 /// <summary>What a minute is to do: the policy's decision as it stands after everything around it, and the call that follows.</summary>
 internal sealed record Plan
@@ -8,10 +9,10 @@ internal sealed record Plan
     public required Decision Decision { get; init; }
 
     /// <summary>The call to make; <see langword="null"/> for none.</summary>
-    public Step? Step { get; init; }
+    public ScalingAction? Action { get; init; }
 
     /// <summary>Whether splits and merges are decided on whose first is not known yet, since the shards are not listed each minute.</summary>
-    public bool Begins => Step is null && Decision is { TargetShards: not null, Method: ReshardMethod.SplitsAndMerges };
+    public bool Begins => Action is null && Decision is { TargetShards: not null, Method: ReshardMethod.SplitsAndMerges };
 
     /// <summary>The state to keep, were the call accepted.</summary>
     public required StreamState State { get; init; }

@@ -1,4 +1,6 @@
-namespace Shardwise.Scaler;
+using Shardwise.Scaler.Observing;
+
+namespace Shardwise.Scaler.Deciding;
 
 /// <summary>The next of the splits and merges that lead from any ranges to equal ones.</summary>
 /// <remarks>
@@ -12,7 +14,7 @@ internal static class SplitsAndMerges
     /// <summary>The next step, or <see langword="null"/> when the ranges are equal.</summary>
     /// <param name="shards">The open shards in the order of their hash keys.</param>
     /// <param name="goal">How many equal ranges there are to be.</param>
-    public static Step? Next(IReadOnlyList<ShardRange> shards, int goal)
+    public static ScalingAction? Next(IReadOnlyList<ShardRange> shards, int goal)
     {
         var wanted = Starts(goal);
         var starts = new UInt128[shards.Count];
@@ -29,7 +31,7 @@ internal static class SplitsAndMerges
     public static int Capacity(IReadOnlyList<ShardRange> shards) => Math.Max(1, (int)Math.Floor(1 / shards.Max(shard => shard.Share) + 0.01));
 
     // The first one otherwise: what it cuts off below fits into a range to be, since all before it are done.
-    private static Step? Split(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance, bool widest)
+    private static ScalingAction? Split(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance, bool widest)
     {
         (ShardRange Shard, UInt128 At)? chosen = null;
         foreach (var start in wanted)
@@ -42,10 +44,10 @@ internal static class SplitsAndMerges
         }
 
         return chosen is not { } split ? null
-            : new Step(StepKind.SplitShard, shards.Count, shards.Count + 1) { Shard = split.Shard, SplitAt = split.At };
+            : new ScalingAction(ActionKind.SplitShard, shards.Count, shards.Count + 1) { Shard = split.Shard, SplitAt = split.At };
     }
 
-    private static Step? Merge(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance, bool fitting)
+    private static ScalingAction? Merge(IReadOnlyList<ShardRange> shards, UInt128[] starts, UInt128[] wanted, UInt128 tolerance, bool fitting)
     {
         var narrowest = 0;
         for (var upper = 1; upper < shards.Count; upper++)
@@ -55,7 +57,7 @@ internal static class SplitsAndMerges
         }
 
         return narrowest == 0 ? null
-            : new Step(StepKind.MergeShards, shards.Count, shards.Count - 1) { Shard = shards[narrowest - 1], Adjacent = shards[narrowest] };
+            : new ScalingAction(ActionKind.MergeShards, shards.Count, shards.Count - 1) { Shard = shards[narrowest - 1], Adjacent = shards[narrowest] };
 
         // Whether no boundary to be lies within both, but for the rounding of their own ends.
         bool Fits(int upper)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Shardwise.Scaling;
 using Shardwise.Scaling.Planning;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Deciding;
 
 /// <summary>
 /// A planning policy for each stream, with its target's setting. What a policy keeps of a stream's habits only saves work, so that a new

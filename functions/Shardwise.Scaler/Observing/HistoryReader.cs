@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using Shardwise.Scaler.Aws;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Observing;
 
 /// <summary>Reads two weeks of demand at the resolution of a <see cref="TrafficHistory"/>, at most once an hour a stream.</summary>
 internal sealed class HistoryReader(MetricReader metrics)

@@ -1,4 +1,4 @@
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Observing;
 
 /// <summary>How the consumers of a stream do, over the visible minutes of late.</summary>
 internal sealed record ReadingSide

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Shardwise.Scaler.Aws;
+using Shardwise.Scaler.Basics;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Observing;
 
 /// <summary>
 /// Reads how consumers do. Each metric that is asked for costs, and consumers fall behind over minutes, not seconds: read every
@@ -33,7 +35,7 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
             new(Throttled, "ReadProvisionedThroughputExceeded", "Sum"),
         };
         queries.AddRange(consumers.Select((consumer, i) => new MetricQuery($"behind{i}", "SubscribeToShardEvent.MillisBehindLatest", "Maximum", ("ConsumerName", consumer))));
-        var end = Shardwise.Scaler.Minutes.Whole(now).AddMinutes(-1);
+        var end = Basics.Minutes.Whole(now).AddMinutes(-1);
         var side = SideOf(await metrics.ReadAsync(stream, queries, end.AddMinutes(-Minutes), end, 1, cancellationToken), consumers);
         // How much is read matters only to say why reads are throttled.
         if (side.ThrottledMinutes > 0)

@@ -1,4 +1,4 @@
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Observing;
 
 /// <summary>An open shard and the hash keys it takes, first and last.</summary>
 internal readonly record struct ShardRange(string Id, UInt128 Start, UInt128 End)

@@ -1,11 +1,10 @@
 using System.Globalization;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Shardwise.Scaler.Aws;
+using Shardwise.Scaler.Basics;
 
-namespace Shardwise.Scaler;
-
-/// <summary>What one shard took in and turned away in one minute.</summary>
-internal readonly record struct ShardMinute(string ShardId, DateTimeOffset Start, double Bytes, double Records, double ThrottledRecords);
+namespace Shardwise.Scaler.Observing;
 
 /// <summary>Reads the open shards, and their own metrics while those are on.</summary>
 internal sealed class ShardReader(IAmazonKinesis kinesis, MetricReader metrics)
@@ -48,7 +47,7 @@ internal sealed class ShardReader(IAmazonKinesis kinesis, MetricReader metrics)
             new MetricQuery($"r{i}", "IncomingRecords", "Sum", ("ShardId", shard.Id)),
             new MetricQuery($"t{i}", "WriteProvisionedThroughputExceeded", "Sum", ("ShardId", shard.Id)),
         }).ToList();
-        var end = Shardwise.Scaler.Minutes.Whole(now).AddMinutes(-1);
+        var end = Basics.Minutes.Whole(now).AddMinutes(-1);
         var series = await metrics.ReadAsync(stream, queries, end.AddMinutes(-Minutes), end, 1, cancellationToken);
         return [.. shards.SelectMany((shard, i) => MinutesOf(shard, Of($"b{i}"), Of($"r{i}"), Of($"t{i}"))).OrderBy(minute => minute.Start)];
 

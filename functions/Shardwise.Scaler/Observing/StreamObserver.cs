@@ -1,11 +1,14 @@
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Shardwise.Scaler.Aws;
+using Shardwise.Scaler.Basics;
+using Shardwise.Scaler.Ledgers;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Observing;
 
-/// <summary>Puts the stream summary, the books and the metrics together into one situation.</summary>
-internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metrics, Ledger ledger)
+/// <summary>Puts the stream summary, the ledger and the metrics together into one observed.</summary>
+internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metrics, LedgerStore store)
 {
     // The policy looks at an hour; what is more bridges the time until a history is read again.
     private const int VisibleMinutes = 75;
@@ -19,7 +22,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     private readonly HistoryReader _history = new(metrics);
 
     /// <exception cref="AwsCallException">A call failed that the minute cannot go on without.</exception>
-    public async Task<Reading> ReadAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, CancellationToken cancellationToken)
+    public async Task<ObservationResult> ReadAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, CancellationToken cancellationToken)
     {
         var stream = target.StreamName;
         var response = await AwsCall.RunAsync("DescribeStreamSummary", () => kinesis.DescribeStreamSummaryAsync(
@@ -28,68 +31,68 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         if (NothingToDecide(stream, summary) is { } nothing)
             return nothing;
 
-        var readingLedger = ledger.ReadAsync(stream, cancellationToken);
+        var readingLedger = store.ReadAsync(stream, cancellationToken);
         var readingTraffic = TrafficAsync(target, summary!.OpenShardCount!.Value, now, byAlarm, cancellationToken);
         var readingSide = ReadersAsync(stream, summary, now, cancellationToken);
         var readingHistory = _history.ReadAsync(stream, now, cancellationToken);
         await Task.WhenAll(readingLedger, readingTraffic, readingSide, readingHistory);
-        var (books, mode, ledgerProblem) = await readingLedger;
+        var (ledger, mode, ledgerProblem) = await readingLedger;
         var (minutes, trafficProblem) = await readingTraffic;
         var (side, sideProblem) = await readingSide;
 
         var open = summary.OpenShardCount!.Value;
         var atRest = summary.StreamStatus == StreamStatus.ACTIVE;
-        var squared = Bookkeeping.Reconcile(books, open, atRest, now);
+        var squared = LedgerReconciler.Reconcile(ledger, open, atRest, now);
         var keeping = await KeepAsync(stream, squared, mode, atRest, cancellationToken);
-        var situation = new Situation
+        var observed = new StreamObservation
         {
-            Books = squared.Books,
+            Ledger = squared.Ledger,
             Mode = mode,
             OpenShards = open,
             OtherInvocation = squared.OtherInvocation,
             ByAlarm = byAlarm,
             Readers = side,
-            ShardMetricsOn = HotSpots.Metrics.All(MetricsOf(summary).Contains),
+            ShardMetricsOn = ShardMetrics.Names.All(MetricsOf(summary).Contains),
             Observation = new Observation
             {
                 Now = now,
                 Target = target.At(now),
                 OpenShards = open,
                 ReshardInFlight = !atRest || squared.OtherInvocation,
-                Operations = squared.Books.Operations,
-                Minutes = MinutesOf(minutes, squared.Books, open),
+                Operations = squared.Ledger.Operations,
+                Minutes = MinutesOf(minutes, squared.Ledger, open),
                 History = await readingHistory,
             },
         };
-        return new Reading
+        return new ObservationResult
         {
             Problem = new[] { ledgerProblem, squared.Note, keeping, trafficProblem, sideProblem }.Aggregate(Sentences.Join),
-            Situation = atRest && NeedsShards(situation) ? await WithShardsAsync(situation, cancellationToken) : situation,
+            Observation = atRest && NeedsShards(observed) ? await WithShardsAsync(observed, cancellationToken) : observed,
         };
     }
 
-    private static Reading? NothingToDecide(string stream, StreamDescriptionSummary? summary)
+    private static ObservationResult? NothingToDecide(string stream, StreamDescriptionSummary? summary)
     {
         if (summary?.StreamModeDetails?.StreamMode == StreamMode.ON_DEMAND)
-            return new Reading { Outcome = Outcome.OnDemand, Reason = $"Stream {stream} is left alone: it is on-demand and scales by itself." };
+            return new ObservationResult { Outcome = Outcome.OnDemand, Reason = $"Stream {stream} is left alone: it is on-demand and scales by itself." };
         if (summary?.StreamStatus is not { } status || status == StreamStatus.CREATING || status == StreamStatus.DELETING || summary.OpenShardCount is not >= 1)
-            return new Reading { Outcome = Outcome.NotActive, Reason = $"Stream {stream} is left alone: its status is {summary?.StreamStatus?.Value ?? "unknown"}." };
+            return new ObservationResult { Outcome = Outcome.NotActive, Reason = $"Stream {stream} is left alone: its status is {summary?.StreamStatus?.Value ?? "unknown"}." };
         return null;
     }
 
-    // Books that changed by looking are written at once, unless a write would be refused, or nothing may be changed.
-    private async Task<string?> KeepAsync(string stream, Reconciled squared, ScalerMode mode, bool atRest, CancellationToken cancellationToken)
+    // Ledger that changed by looking are written at once, unless a write would be refused, or nothing may be changed.
+    private async Task<string?> KeepAsync(string stream, ReconciledLedger squared, ScalerMode mode, bool atRest, CancellationToken cancellationToken)
     {
-        if (!squared.Changed && !ledger.HoldsUnwritten(stream))
+        if (!squared.Changed && !store.HoldsUnwritten(stream))
             return null;
         if (mode == ScalerMode.DryRun || !atRest)
         {
             if (squared.Changed)
-                ledger.Hold(stream, squared.Books);
+                store.Hold(stream, squared.Ledger);
             return mode == ScalerMode.DryRun ? null : "the ledger is still not written: no tag can be written while the stream is updating";
         }
 
-        return await ledger.WriteOnceAsync(stream, squared.Books, cancellationToken) is { } failure ? $"the ledger is still not written: {failure}" : null;
+        return await store.WriteOnceAsync(stream, squared.Ledger, cancellationToken) is { } failure ? $"the ledger is still not written: {failure}" : null;
     }
 
     // Without metrics the bounds still hold, so a CloudWatch that is throttled or away ends nothing.
@@ -124,56 +127,56 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     private static bool IsPassing(AwsCallException error) => error.Failure is AwsFailure.Throttled or AwsFailure.LimitExceeded or AwsFailure.Unanswered;
 
     // The list of shards is needed to split and merge, and where throttling may have a place.
-    private static bool NeedsShards(Situation situation) =>
-        situation.Books.State is { Goal: not null } or { Hot: not null }
-        || situation.Observation.Minutes.Any(minute => minute.ThrottledRecords > 0 && minute.Start > situation.Observation.Now - Recent);
+    private static bool NeedsShards(StreamObservation observed) =>
+        observed.Ledger.State is { Goal: not null } or { Hot: not null }
+        || observed.Observation.Minutes.Any(minute => minute.ThrottledRecords > 0 && minute.Start > observed.Observation.Now - Recent);
 
-    private async Task<Situation> WithShardsAsync(Situation situation, CancellationToken cancellationToken)
+    private async Task<StreamObservation> WithShardsAsync(StreamObservation observed, CancellationToken cancellationToken)
     {
-        var stream = situation.Observation.Target.StreamName;
+        var stream = observed.Observation.Target.StreamName;
         var shards = await _shards.OpenAsync(stream, cancellationToken);
-        var minutes = situation is { ShardMetricsOn: true, Books.State.Hot: not null }
-            ? await _shards.MinutesAsync(stream, shards, situation.Observation.Now, cancellationToken)
+        var minutes = observed is { ShardMetricsOn: true, Ledger.State.Hot: not null }
+            ? await _shards.MinutesAsync(stream, shards, observed.Observation.Now, cancellationToken)
             : [];
-        return situation with { Shards = shards, ShardMinutes = minutes };
+        return observed with { Shards = shards, ShardMinutes = minutes };
     }
 
     private static HashSet<string> MetricsOf(StreamDescriptionSummary summary)
     {
         var on = (summary.EnhancedMonitoring ?? []).SelectMany(metrics => metrics.ShardLevelMetrics ?? []).ToHashSet(StringComparer.Ordinal);
         if (on.Contains("ALL"))
-            on.UnionWith(HotSpots.Metrics);
+            on.UnionWith(ShardMetrics.Names);
         return on;
     }
 
-    private static TrafficMinute[] MinutesOf(IReadOnlyList<MetricMinute> minutes, StreamBooks books, int open)
+    private static TrafficMinute[] MinutesOf(IReadOnlyList<MetricMinute> minutes, Ledger ledger, int open)
     {
         var traffic = new TrafficMinute[minutes.Count];
         for (var i = 0; i < traffic.Length; i++)
-            traffic[i] = TrafficMinuteOf(minutes[i], books, open);
+            traffic[i] = TrafficMinuteOf(minutes[i], ledger, open);
         return traffic;
     }
 
-    private static TrafficMinute TrafficMinuteOf(MetricMinute minute, StreamBooks books, int open) => new()
+    private static TrafficMinute TrafficMinuteOf(MetricMinute minute, Ledger ledger, int open) => new()
     {
         Start = minute.Start,
         Bytes = minute.Bytes,
         Records = minute.Records,
         ThrottledRecords = minute.ThrottledRecords,
-        OpenShards = OpenShardsAt(minute.Start, books, open),
+        OpenShards = OpenShardsAt(minute.Start, ledger, open),
     };
 
     // A reshard takes effect minutes after its call, and nothing but the stream says when: what counts is when it was seen at rest.
     // Before the first time that is remembered, there was what the next reshard of the day began with.
-    private static int OpenShardsAt(DateTimeOffset minute, StreamBooks books, int open)
+    private static int OpenShardsAt(DateTimeOffset minute, Ledger ledger, int open)
     {
-        var seen = books.State.Seen;
+        var seen = ledger.State.Seen;
         for (var i = seen.Count - 1; i >= 0; i--)
         {
             if (seen[i].At <= minute)
                 return seen[i].Shards;
         }
 
-        return books.Operations.FirstOrDefault(operation => operation.At > minute)?.FromShards ?? (seen is [var first, ..] ? first.Shards : open);
+        return ledger.Operations.FirstOrDefault(operation => operation.At > minute)?.FromShards ?? (seen is [var first, ..] ? first.Shards : open);
     }
 }

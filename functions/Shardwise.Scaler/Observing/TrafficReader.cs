@@ -1,14 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Shardwise.Scaler.Aws;
+using Shardwise.Scaler.Basics;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
-
-/// <summary>What CloudWatch knows of one minute.</summary>
-internal readonly record struct MetricMinute(DateTimeOffset Start, double Bytes, double Records, double ThrottledRecords)
-{
-    public double AcceptedShards => Math.Max(Bytes / ShardCapacity.BytesPerMinute, Records / ShardCapacity.RecordsPerMinute);
-}
+namespace Shardwise.Scaler.Observing;
 
 /// <summary>
 /// Reads the visible minutes of a stream from CloudWatch, and tells "nothing" from "not known".

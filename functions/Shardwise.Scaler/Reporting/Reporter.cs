@@ -1,9 +1,13 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Shardwise.Scaler.Acting;
+using Shardwise.Scaler.Basics;
+using Shardwise.Scaler.Deciding;
+using Shardwise.Scaler.Observing;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Reporting;
 
 /// <summary>
 /// Writes one JSON line for people and one metric line in CloudWatch's embedded metric format. Both go to the raw standard output:
@@ -18,27 +22,27 @@ internal sealed class Reporter(Stream output)
     private readonly Lock _lines = new();
 
     /// <summary>A minute in which something was decided.</summary>
-    public void Decided(Situation situation, Plan plan, Acted acted, string? problem)
+    public void Decided(StreamObservation observed, Plan plan, ActionResult acted, string? problem)
     {
-        var (observation, decision) = (situation.Observation, plan.Decision);
+        var (observation, decision) = (observed.Observation, plan.Decision);
         Line(json =>
         {
             Head(json, "decision", observation.Now, observation.Target.StreamName);
-            json.WriteNumber("openShards", situation.OpenShards);
+            json.WriteNumber("openShards", observed.OpenShards);
             NumberOrNull(json, "targetShards", decision.TargetShards);
             NumberOrNull(json, "utilization", decision.Utilization);
             NumberOrNull(json, "demandShards", decision.DemandShards);
             json.WriteNumber("operationsLeft", decision.OperationsLeft);
             json.WriteNumber("visibleMinutes", observation.Minutes.Count);
-            if (acted.Step is { } step)
+            if (acted.Action is { } step)
                 json.WriteString("call", CallOf(step));
-            if (situation.ByAlarm)
+            if (observed.ByAlarm)
                 json.WriteBoolean("byAlarm", true);
             Tail(json, acted.Outcome, decision.Reason, problem);
             if (plan.Note is { } note)
                 json.WriteString("note", note);
         });
-        Metrics(observation.Now, observation.Target.StreamName, MetricsOf(situation, plan, acted));
+        Metrics(observation.Now, observation.Target.StreamName, MetricsOf(observed, plan, acted));
     }
 
     /// <summary>A minute without a decision, for an ordinary reason.</summary>
@@ -60,25 +64,25 @@ internal sealed class Reporter(Stream output)
         Tail(json, outcome, reason, null);
     });
 
-    private static string CallOf(Step step) => step.Kind switch
+    private static string CallOf(ScalingAction step) => step.Kind switch
     {
-        StepKind.SplitShard => $"SplitShard {step.Shard.Id}",
-        StepKind.MergeShards => $"MergeShards {step.Shard.Id} {step.Adjacent.Id}",
+        ActionKind.SplitShard => $"SplitShard {step.Shard.Id}",
+        ActionKind.MergeShards => $"MergeShards {step.Shard.Id} {step.Adjacent.Id}",
         _ => step.Kind.ToString(),
     };
 
     // Each custom metric costs by the hour in which it is sent: three are sent each minute, the others only in a minute that has them.
     // Utilisation and headroom are the quotient and the difference of two of the three.
-    private static List<(string Name, double Value, string Unit)> MetricsOf(Situation situation, Plan plan, Acted acted)
+    private static List<(string Name, double Value, string Unit)> MetricsOf(StreamObservation observed, Plan plan, ActionResult acted)
     {
         var decision = plan.Decision;
-        List<(string, double, string)> metrics = [("OpenShards", situation.OpenShards, "Count"), ("OperationsLeft", decision.OperationsLeft, "Count")];
+        List<(string, double, string)> metrics = [("OpenShards", observed.OpenShards, "Count"), ("OperationsLeft", decision.OperationsLeft, "Count")];
         // What is not known is left out: a zero would be read as an idle stream.
         if (decision.DemandShards is { } demand)
             metrics.Add(("DemandShards", demand, "None"));
         if (decision.TargetShards is { } target)
             metrics.Add(("TargetShards", target, "Count"));
-        if (acted.Step is { Reshards: true } step && acted.Outcome == Outcome.Accepted)
+        if (acted.Action is { Reshards: true } step && acted.Outcome == Outcome.Accepted)
             metrics.Add((step.ToShards > step.FromShards ? "ScaleUps" : "ScaleDowns", 1, "Count"));
         if (acted.Outcome is not (Outcome.Accepted or Outcome.Hold or Outcome.Begins or Outcome.DryRun or Outcome.Paused))
             metrics.Add(("Refused", 1, "Count"));

@@ -1,4 +1,4 @@
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Ledgers;
 
 /// <summary>An uneven load that is being looked into or has been relieved.</summary>
 /// <param name="Since">The minute in which it was suspected.</param>

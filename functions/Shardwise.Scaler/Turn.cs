@@ -1,3 +1,9 @@
+using Shardwise.Scaler.Acting;
+using Shardwise.Scaler.Basics;
+using Shardwise.Scaler.Deciding;
+using Shardwise.Scaler.Ledgers;
+using Shardwise.Scaler.Observing;
+
 namespace Shardwise.Scaler;
 
 /// <summary>What one look at the stream left for the rest of the invocation.</summary>
@@ -8,17 +14,17 @@ internal readonly record struct Turn(bool GoesOn, bool IsUpdating, int Steps)
 {
     public static readonly Turn Last = new(false, false, 0);
 
-    public static Turn Of(Situation situation, Plan plan, Acted acted)
+    public static Turn Of(StreamObservation observed, Plan plan, ActionResult acted)
     {
-        if (situation.Mode != ScalerMode.Active || plan.State.Goal is null)
+        if (observed.Mode != ScalerMode.Active || plan.State.Goal is null)
             return Last;
-        if (acted is { Outcome: Outcome.Accepted, Step.Kind: StepKind.SplitShard or StepKind.MergeShards })
+        if (acted is { Outcome: Outcome.Accepted, Action.Kind: ActionKind.SplitShard or ActionKind.MergeShards })
             return new Turn(IsUrgent(plan), true, 1);
-        if (acted.Outcome is not (Outcome.Hold or Outcome.Begins) || situation.OtherInvocation)
+        if (acted.Outcome is not (Outcome.Hold or Outcome.Begins) || observed.OtherInvocation)
             return Last;
         // One of an earlier invocation is still under way, or the shards are to be listed for the first.
-        return situation.Observation.ReshardInFlight ? new Turn(situation.Books.State.Next is not null && IsUrgent(plan), true, 0)
-            : new Turn(situation.Shards.Count == 0, false, 0);
+        return observed.Observation.ReshardInFlight ? new Turn(observed.Ledger.State.Next is not null && IsUrgent(plan), true, 0)
+            : new Turn(observed.Shards.Count == 0, false, 0);
     }
 
     // To stay costs Lambda's time; on the way down one step a minute is as good.

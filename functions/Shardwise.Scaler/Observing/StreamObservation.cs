@@ -1,13 +1,14 @@
+using Shardwise.Scaler.Ledgers;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Observing;
 
 /// <summary>All that is known of a stream in one minute: what the policy sees, and what is around it.</summary>
-internal sealed record Situation
+internal sealed record StreamObservation
 {
     public required Observation Observation { get; init; }
 
-    public required StreamBooks Books { get; init; }
+    public required Ledger Ledger { get; init; }
 
     public ScalerMode Mode { get; init; }
 

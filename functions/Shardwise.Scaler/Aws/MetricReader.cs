@@ -1,7 +1,8 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
+using Shardwise.Scaler.Basics;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Aws;
 
 /// <summary>Reads metrics of a stream from CloudWatch: pages, chunks and odd timestamps end here.</summary>
 internal sealed class MetricReader(IAmazonCloudWatch cloudWatch)

@@ -1,9 +1,9 @@
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Ledgers;
 
 /// <summary>All that is kept of a stream: the operations of the rolling day, and the state.</summary>
-internal sealed record StreamBooks
+internal sealed record Ledger
 {
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ScalingOperation> Operations { get; init; } = [];
@@ -13,10 +13,10 @@ internal sealed record StreamBooks
 
     public StreamState State { get; init; } = StreamState.Unknown;
 
-    public StreamBooks With(ScalingOperation pending) =>
+    public Ledger With(ScalingOperation pending) =>
         this with { Operations = [.. Operations, pending], NewestIsPending = true, State = State with { Next = pending.ToShards } };
 
-    public StreamBooks WithoutPending() => this with
+    public Ledger WithoutPending() => this with
     {
         Operations = NewestIsPending ? [.. Operations.SkipLast(1)] : Operations,
         NewestIsPending = false,

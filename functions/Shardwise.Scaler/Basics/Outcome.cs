@@ -1,4 +1,4 @@
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Basics;
 
 /// <summary>What became of a minute's decision: the <c>outcome</c> of the log line.</summary>
 internal static class Outcome

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Ledgers;
 
 /// <summary>
 /// A stream's state as the value of a tag: <c>v1 shards:57 next:58 goal:80</c>. A person reads it in the console, and every character is
@@ -28,7 +28,7 @@ internal static class StateCodec
         }
 
         if (state.Seen.Count > 0)
-            words.Add("seen:" + string.Join('/', state.Seen.Select(seen => Invariant($"{LedgerCodec.Minute(seen.At)}={seen.Shards}"))));
+            words.Add("seen:" + string.Join('/', state.Seen.Select(seen => Invariant($"{OperationsCodec.Minute(seen.At)}={seen.Shards}"))));
 
         return string.Join(' ', words);
 
@@ -41,7 +41,7 @@ internal static class StateCodec
         void AddTime(string name, DateTimeOffset? value)
         {
             if (value is { } time)
-                words.Add($"{name}:{LedgerCodec.Minute(time)}");
+                words.Add($"{name}:{OperationsCodec.Minute(time)}");
         }
     }
 
@@ -81,7 +81,7 @@ internal static class StateCodec
         var seen = new List<SeenCount>();
         foreach (var pair in members.GetValueOrDefault("seen", "").Split('/').Select(entry => entry.Split('=')).Where(pair => pair.Length == 2))
         {
-            if (LedgerCodec.Minute(pair[0]) is { } at && Number(pair[1]) is { } shards)
+            if (OperationsCodec.Minute(pair[0]) is { } at && Number(pair[1]) is { } shards)
                 seen.Add(new SeenCount(at, shards));
         }
 
@@ -97,5 +97,5 @@ internal static class StateCodec
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     private static DateTimeOffset? Time(Dictionary<string, string> members, string name) =>
-        members.TryGetValue(name, out var text) ? LedgerCodec.Minute(text) : null;
+        members.TryGetValue(name, out var text) ? OperationsCodec.Minute(text) : null;
 }

@@ -1,4 +1,6 @@
-namespace Shardwise.Scaler;
+using Shardwise.Scaler.Basics;
+
+namespace Shardwise.Scaler.Ledgers;
 
 /// <summary>What one minute leaves to the next, beside the operations of the day.</summary>
 internal sealed record StreamState

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Amazon.Runtime;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Aws;
 
 /// <summary>Runs AWS calls, and tells their failures apart.</summary>
 internal static class AwsCall

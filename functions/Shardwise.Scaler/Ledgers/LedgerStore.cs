@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Shardwise.Scaler.Aws;
+using Shardwise.Scaler.Basics;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Ledgers;
 
 /// <summary>
-/// The books of a stream, kept on the stream itself as tags. What could not be written stays in this process, counts in the next minutes,
+/// The ledger of a stream, kept on the stream itself as tags. What could not be written stays in this process, counts in the next minutes,
 /// and is written then.
 /// </summary>
-internal sealed class Ledger(IAmazonKinesis kinesis, TimeProvider clock)
+internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock)
 {
     public const string OperationsKey = "shardwise:operations";
     public const string StateKey = "shardwise:state";
@@ -21,36 +23,36 @@ internal sealed class Ledger(IAmazonKinesis kinesis, TimeProvider clock)
     // A stream has at most 50 tags; more pages than this is a server that repeats itself.
     private const int MostPages = 50;
 
-    private readonly ConcurrentDictionary<string, StreamBooks> _unwritten = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Ledger> _unwritten = new(StringComparer.Ordinal);
 
-    /// <summary>The books, what the operator allows, and what is wrong with either, if anything.</summary>
+    /// <summary>The ledger, what the operator allows, and what is wrong with either, if anything.</summary>
     /// <exception cref="AwsCallException">The tags could not be read.</exception>
-    public async Task<(StreamBooks Books, ScalerMode Mode, string? Problem)> ReadAsync(string stream, CancellationToken cancellationToken)
+    public async Task<(Ledger Ledger, ScalerMode Mode, string? Problem)> ReadAsync(string stream, CancellationToken cancellationToken)
     {
         var tags = await TagsAsync(stream, cancellationToken);
         var value = tags.GetValueOrDefault(OperationsKey);
-        var (operations, pending, whole) = LedgerCodec.Decode(value);
+        var (operations, pending, whole) = OperationsCodec.Decode(value);
         var problem = whole ? null : $"the tag {OperationsKey} is not a ledger as this scaler writes it (\"{value}\"), so operations may be missing from the count";
         var (mode, modeProblem) = ModeOf(tags.GetValueOrDefault(ModeKey));
-        var books = new StreamBooks { Operations = operations, NewestIsPending = pending, State = StateCodec.Decode(tags.GetValueOrDefault(StateKey)) };
+        var ledger = new Ledger { Operations = operations, NewestIsPending = pending, State = StateCodec.Decode(tags.GetValueOrDefault(StateKey)) };
         if (_unwritten.TryGetValue(stream, out var unwritten))
-            books = unwritten with { Operations = Union(books, unwritten) };
-        return (books, mode, Sentences.Join(problem, modeProblem));
+            ledger = unwritten with { Operations = Union(ledger, unwritten) };
+        return (ledger, mode, Sentences.Join(problem, modeProblem));
     }
 
-    /// <summary>Whether this process holds books of the stream that could not be written.</summary>
+    /// <summary>Whether this process holds ledger of the stream that could not be written.</summary>
     public bool HoldsUnwritten(string stream) => _unwritten.ContainsKey(stream);
 
-    /// <summary>Keeps the books in this process only.</summary>
-    public void Hold(string stream, StreamBooks books) => _unwritten[stream] = books;
+    /// <summary>Keeps the ledger in this process only.</summary>
+    public void Hold(string stream, Ledger ledger) => _unwritten[stream] = ledger;
 
-    /// <summary>Writes the books, trying several times; a failure is not thrown, since the stream matters more than its books.</summary>
+    /// <summary>Writes the ledger, trying several times; a failure is not thrown, since the stream matters more than its ledger.</summary>
     /// <returns>What is wrong, or <see langword="null"/> when they were written.</returns>
-    public async Task<string?> WriteAsync(string stream, StreamBooks books, CancellationToken cancellationToken)
+    public async Task<string?> WriteAsync(string stream, Ledger ledger, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var failure = await WriteOnceAsync(stream, books, cancellationToken);
+            var failure = await WriteOnceAsync(stream, ledger, cancellationToken);
             if (failure is null)
                 return null;
             if (attempt == WriteAttempts || cancellationToken.IsCancellationRequested)
@@ -61,11 +63,11 @@ internal sealed class Ledger(IAmazonKinesis kinesis, TimeProvider clock)
         }
     }
 
-    /// <summary>Writes the books in one attempt.</summary>
+    /// <summary>Writes the ledger in one attempt.</summary>
     /// <returns>What is wrong, or <see langword="null"/> when they were written.</returns>
-    public async Task<string?> WriteOnceAsync(string stream, StreamBooks books, CancellationToken cancellationToken)
+    public async Task<string?> WriteOnceAsync(string stream, Ledger ledger, CancellationToken cancellationToken)
     {
-        var tags = new Dictionary<string, string> { [StateKey] = StateCodec.Encode(books.State), [OperationsKey] = LedgerCodec.Encode(books.Operations, books.NewestIsPending) };
+        var tags = new Dictionary<string, string> { [StateKey] = StateCodec.Encode(ledger.State), [OperationsKey] = OperationsCodec.Encode(ledger.Operations, ledger.NewestIsPending) };
         try
         {
             await AwsCall.RunAsync("AddTagsToStream", () => kinesis.AddTagsToStreamAsync(
@@ -75,13 +77,13 @@ internal sealed class Ledger(IAmazonKinesis kinesis, TimeProvider clock)
         }
         catch (AwsCallException error)
         {
-            _unwritten[stream] = books;
+            _unwritten[stream] = ledger;
             return error.Message;
         }
     }
 
     // An operation that is pending in one copy and settled in the other is one operation: the settled word is the newer.
-    private static IReadOnlyList<ScalingOperation> Union(StreamBooks written, StreamBooks unwritten)
+    private static IReadOnlyList<ScalingOperation> Union(Ledger written, Ledger unwritten)
     {
         var known = written.NewestIsPending ? written.Operations.SkipLast(1) : written.Operations;
         return [.. known.Union(unwritten.Operations).OrderBy(operation => operation.At)];

@@ -1,4 +1,4 @@
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Aws;
 
 /// <summary>One metric of <c>AWS/Kinesis</c> of a stream, or of one of its shards or consumers.</summary>
 /// <param name="Id">The name of its series in the answer: a small letter first, then letters, digits and underscores.</param>

@@ -1,4 +1,4 @@
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Aws;
 
 /// <summary>The datapoints of one metric, by the start of their period.</summary>
 /// <param name="capacity">How many are expected.</param>

@@ -2,14 +2,14 @@ using System.Globalization;
 using System.Text;
 using Shardwise.Scaling;
 
-namespace Shardwise.Scaler;
+namespace Shardwise.Scaler.Ledgers;
 
 /// <summary>
 /// Operations as the value of a tag: <c>v1 2611201105:4-6 2611201221:6@12 2611201240:12+16</c>, that is minute (UTC, yyMMddHHmm), shards
 /// before, who did it, shards asked for. <c>-</c> is the scaler, <c>@</c> somebody else, <c>+</c> the scaler with a call that nothing has been
 /// seen of yet. A person reads it in the console, and every character is one that Kinesis tags allow.
 /// </summary>
-internal static class LedgerCodec
+internal static class OperationsCodec
 {
     /// <summary>Source: Kinesis API reference, tag value of at most 256 characters. Ten operations of five-digit counts take 232.</summary>
     private const int MaxLength = 256;

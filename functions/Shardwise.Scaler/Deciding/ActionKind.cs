@@ -1,0 +1,10 @@
+namespace Shardwise.Scaler.Deciding;
+
+internal enum ActionKind
+{
+    UpdateShardCount,
+    SplitShard,
+    MergeShards,
+    EnableEnhancedMonitoring,
+    DisableEnhancedMonitoring,
+}
