@@ -82,8 +82,9 @@ int Pack()
     foreach (var package in Directory.GetFiles(PackageFolder(), "*.nupkg").Order())
         Console.WriteLine($"    {Path.GetFileName(package)}");
     Console.WriteLine($"Packages and their symbols are in {Path.GetRelativePath(root, PackageFolder())}.");
-    if (Directory.GetFiles(PackageFolder(), "*-standin.nupkg").Length > 0)
-        Console.WriteLine("They are built on stand-ins for AWS packages that this registry lacks, and say so in their version: for trying on this machine, never for publishing.");
+    if (OnStandins())
+        Console.WriteLine("They are built on stand-ins for AWS packages that this registry lacks, which lie beside them; all of them say so in their version: for trying on this machine, never for publishing.");
+    Console.WriteLine($"What is made with them restores from this folder and the machine's registry: dotnet new install {Path.GetRelativePath(root, Directory.GetFiles(PackageFolder(), "Shardwise.Templates.*.nupkg").Single())}");
     return 0;
 }
 
@@ -272,6 +273,8 @@ void MakePackages()
     if (Directory.Exists(PackageFolder()))
         Directory.Delete(PackageFolder(), recursive: true);
     Run("dotnet", ["pack", ProductFilter(), "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-clp:ErrorsOnly"], "the packages could not be made", ShortLived());
+    if (OnStandins())
+        Run("dotnet", ["msbuild", Path.Combine("eng", "standins", "Feed.proj"), "-v:quiet", "-nologo", "-clp:ErrorsOnly", "-m"], "the stand-ins could not be packed", ShortLived());
     File.WriteAllText(stamp, sources);
 }
 
@@ -370,6 +373,8 @@ int Total(string results, IReadOnlyCollection<string> failures, bool stopped, Ti
 
 // Watching code in order to compile it better later does not pay in a process that ends within a minute; nor does guarding its pages.
 static (string Name, string Value)[] ShortLived() => [("DOTNET_TieredPGO", "0"), ("DOTNET_EnableWriteXorExecute", "0")];
+
+bool OnStandins() => Directory.GetFiles(PackageFolder(), "*-standin.nupkg").Length > 0;
 
 string PackageFolder() => Path.Combine(artifacts, "package", "release");
 

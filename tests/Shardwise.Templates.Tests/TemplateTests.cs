@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
 namespace Shardwise.Templates.Tests;
@@ -12,28 +13,40 @@ public sealed class TemplateTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task A_consumer_of_ones_own_name_is_made()
+    [Theory]
+    [InlineData("Payments", "Payments", "Payments")]
+    [InlineData("Acme.Payments", "Acme.Payments", "Acme-Payments")]
+    [InlineData("acme-orders", "acme_orders", "acme-orders")]
+    [InlineData("7orders", "_7orders", "Stack7orders")]
+    public async Task A_consumer_of_ones_own_name_is_made(string name, string rootNamespace, string stack)
     {
         await DotnetAsync("new", "install", Template);
-        await DotnetAsync("new", "shardwise-consumer", "-n", "Acme.Payments", "-o", "out");
+        await DotnetAsync("new", "shardwise-consumer", "-n", name, "-o", "out");
 
         var made = Path.Combine(_folder, "out");
+        var files = Directory.GetFiles(made, "*", SearchOption.AllDirectories);
+        string[] expected =
+        [
+            ".gitignore", "README.md", "cdk.json", $"{name}.slnx",
+            $"{name}/{name}.csproj", $"{name}/Function.cs", $"{name}/Order.cs", $"{name}/OrderConsumer.cs",
+            $"{name}.Infra/{name}.Infra.csproj", $"{name}.Infra/ConsumerStack.cs", $"{name}.Infra/Program.cs",
+            $"{name}.Tests/{name}.Tests.csproj", $"{name}.Tests/FunctionTests.cs", $"{name}.Tests/StackTests.cs", $"{name}.Tests/kinesis-event.json",
+        ];
         Assert.Equal(
-            [
-                ".gitignore", "Acme.Payments.Infra/Acme.Payments.Infra.csproj", "Acme.Payments.Infra/ConsumerStack.cs", "Acme.Payments.Infra/Program.cs",
-                "Acme.Payments.Tests/Acme.Payments.Tests.csproj", "Acme.Payments.Tests/FunctionTests.cs", "Acme.Payments.Tests/kinesis-event.json",
-                "Acme.Payments/Acme.Payments.csproj", "Acme.Payments/Function.cs", "Acme.Payments/Order.cs", "Acme.Payments/OrderConsumer.cs", "README.md", "cdk.json",
-            ],
-            Directory.GetFiles(made, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(made, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
-        Assert.All(Directory.GetFiles(made, "*", SearchOption.AllDirectories), path => Assert.DoesNotContain("MyConsumer", File.ReadAllText(path), StringComparison.Ordinal));
-        Assert.Contains("\"Acme.Payments::Acme.Payments.Function::HandleAsync\"", File.ReadAllText(Path.Combine(made, "Acme.Payments.Infra", "ConsumerStack.cs")), StringComparison.Ordinal);
+            expected.Order(StringComparer.Ordinal),
+            files.Select(path => Path.GetRelativePath(made, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.All(files, path => Assert.DoesNotMatch("MyConsumer|Company", File.ReadAllText(path)));
+        string Read(string file) => File.ReadAllText(Path.Combine(made, file));
+        Assert.Contains($"\"{name}::{rootNamespace}.Function::HandleAsync\"", Read($"{name}.Infra/ConsumerStack.cs"), StringComparison.Ordinal);
+        Assert.Contains($"(app, \"{stack}\",", Read($"{name}.Infra/Program.cs"), StringComparison.Ordinal);
+        Assert.Contains($"namespace {rootNamespace};", Read($"{name}/Function.cs"), StringComparison.Ordinal);
+        Assert.Contains($"dotnet publish \"{name}\" ", JsonNode.Parse(Read("cdk.json"))!["app"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_stack_names_the_functions_handler()
     {
-        var handler = typeof(MyConsumer.Function).GetMethod(nameof(MyConsumer.Function.HandleAsync))!;
+        var handler = typeof(Company.Orders.Function).GetMethod(nameof(Company.Orders.Function.HandleAsync))!;
 
         Assert.Contains(
             $"\"MyConsumer::{handler.DeclaringType!.FullName}::{handler.Name}\"", File.ReadAllText(Path.Combine(Template, "MyConsumer.Infra", "ConsumerStack.cs")), StringComparison.Ordinal);

@@ -57,6 +57,11 @@ internal sealed class AlarmSet
             alarm.AddAlarmAction(tell);
             alarm.AddOkAction(tell);
         }
+        else
+        {
+            SilentAlarmCheck.Watch(scope, alarm);
+        }
+
         alarms.Add(alarm);
     }
 

@@ -1,6 +1,6 @@
 using Amazon.CDK;
-using MyConsumer.Infra;
+using Company.Orders.Infra;
 
 var app = new App();
-_ = new ConsumerStack(app, "MyConsumer", Path.GetFullPath("publish"));
+_ = new ConsumerStack(app, "CompanyOrders", Path.GetFullPath("publish"));
 app.Synth();

@@ -2,7 +2,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
 using Shardwise.Consumers;
 
-namespace MyConsumer.Tests;
+namespace Company.Orders.Tests;
 
 /// <summary>
 /// The function against an event as Lambda sent it: an aggregate of three user records, the last of them bad, and a record that is no aggregate.

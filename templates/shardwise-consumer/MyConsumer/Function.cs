@@ -5,7 +5,7 @@ using Shardwise.Consumers;
 
 [assembly: LambdaSerializer(typeof(KinesisEventSerializer))]
 
-namespace MyConsumer;
+namespace Company.Orders;
 
 /// <summary>What Lambda runs; made once a process.</summary>
 public sealed class Function

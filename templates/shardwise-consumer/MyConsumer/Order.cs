@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Shardwise.Consumers;
 
-namespace MyConsumer;
+namespace Company.Orders;
 
 /// <summary>What a user record of the stream holds: make it your own.</summary>
 public sealed record Order(string? Id, string? CustomerId, DateTimeOffset PlacedAt, decimal Amount);

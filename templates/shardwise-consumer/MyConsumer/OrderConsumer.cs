@@ -1,6 +1,6 @@
 using Shardwise.Consumers;
 
-namespace MyConsumer;
+namespace Company.Orders;
 
 /// <summary>Orders in, objects by the hour in which they were placed out.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-using MyConsumer.Infra;
+using Company.Orders.Infra;
 using Shouldly;
 
 namespace Shardwise.Constructs.Tests.Templates;

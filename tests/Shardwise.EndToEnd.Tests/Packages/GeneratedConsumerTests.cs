@@ -1,30 +1,30 @@
+using System.Text.Json.Nodes;
+
 namespace Shardwise.EndToEnd.Tests.Packages;
 
 /// <summary>A consumer of one's own from the packed files alone, as a user makes it.</summary>
 [Collection(ReferencePipeline.OneAtATime)]
 public sealed class GeneratedConsumerTests
 {
-    [Fact]
-    public void A_generated_consumer_builds_with_its_stack_and_passes_its_own_test()
+    /// <summary>A plain name, a dotted and a hyphenated one: what is made builds, passes its own tests and synthesizes by its own cdk.json.</summary>
+    [Theory]
+    [InlineData("Payments", "Payments")]
+    [InlineData("Acme.Payments", "Acme-Payments")]
+    [InlineData("acme-orders", "acme-orders")]
+    public void A_generated_consumer_builds_passes_its_own_tests_and_synthesizes_whatever_its_name(string name, string stack)
     {
-        using var consumer = new GeneratedConsumer();
+        using var consumer = new GeneratedConsumer(name);
 
-        // One build of all that was made, the stack among it, which no project of the others refers to.
-        File.WriteAllText(
-            Path.Combine(consumer.Folder, "All.proj"),
-            """
-            <Project DefaultTargets="Build">
-              <ItemGroup><Made Include="**/*.csproj" /></ItemGroup>
-              <Target Name="Restore"><MSBuild Projects="@(Made)" Targets="Restore" BuildInParallel="true" /></Target>
-              <Target Name="Build"><MSBuild Projects="@(Made)" BuildInParallel="true" /></Target>
-            </Project>
-            """);
-        consumer.Dotnet(
-            "build", "All.proj", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-m", "-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=NU1603");
-        var tested = consumer.Dotnet("vstest", $"{GeneratedConsumer.Name}.Tests/bin/Debug/net10.0/{GeneratedConsumer.Name}.Tests.dll");
+        // In the configuration that its cdk.json asks for, which then finds it built.
+        consumer.Dotnet("build", "-c", "Release", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=NU1603");
+        var tested = consumer.Dotnet("vstest", $"{name}.Tests/bin/Release/net10.0/{name}.Tests.dll");
+        consumer.Synthesize();
 
-        Assert.Matches(@"Passed:\s+1\b", tested);
-        Assert.True(File.Exists(Path.Combine(
-            consumer.Folder, $"{GeneratedConsumer.Name}.Infra/bin/Debug/net10.0/functions/Shardwise.Scaler/Shardwise.Scaler.dll")));
+        Assert.Matches(@"Passed:\s+2\b", tested);
+        var template = JsonNode.Parse(File.ReadAllText(Path.Combine(consumer.Folder, "cdk.out", $"{stack}.template.json")))!;
+        var function = template["Resources"]!.AsObject().Select(resource => resource.Value!["Properties"]?["Handler"]?.ToString())
+            .Single(handler => handler?.StartsWith(name, StringComparison.Ordinal) == true);
+        Assert.Equal($"{name}::{name.Replace('-', '_')}.Function::HandleAsync", function);
+        Assert.True(File.Exists(Path.Combine(consumer.Folder, "publish", $"{name}.dll")));
     }
 }

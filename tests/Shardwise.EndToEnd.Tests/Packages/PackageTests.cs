@@ -76,7 +76,7 @@ public sealed class PackageTests(EmptyApp app, ITestOutputHelper output) : IClas
 
     [Theory]
     [MemberData(nameof(Libraries))]
-    public void A_package_depends_on_the_real_packages_at_the_versions_it_is_built_with(string id)
+    public void A_package_depends_on_packages_at_the_versions_it_is_built_with_and_on_a_stand_in_only_by_a_version_that_says_so(string id)
     {
         var central = PackedPackages.CentralVersions();
         var dependencies = PackedPackages.Metadata(id).Descendants().Where(element => element.Name.LocalName == "dependency").ToList();
@@ -84,10 +84,10 @@ public sealed class PackageTests(EmptyApp app, ITestOutputHelper output) : IClas
         foreach (var dependency in dependencies)
         {
             var (name, version) = (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value);
-            Assert.Equal(name.StartsWith("Shardwise.", StringComparison.Ordinal) ? PackedPackages.Version : central[name], version);
+            Assert.Equal(name.StartsWith("Shardwise.", StringComparison.Ordinal) ? PackedPackages.Version : PackedPackages.Standin(name) ?? central[name], version);
         }
 
-        // A stand-in is no package of its own, and none of its bytes are anybody's to reference.
+        // A stand-in is a package of its own, and none of its bytes are in another.
         Assert.DoesNotContain(PackedPackages.Files(id), file => file.StartsWith("lib/", StringComparison.Ordinal) && !file.Contains(id, StringComparison.Ordinal));
     }
 
@@ -98,6 +98,17 @@ public sealed class PackageTests(EmptyApp app, ITestOutputHelper output) : IClas
         output.WriteLine($"{PackedPackages.Version}, {(stamped ? "on stand-ins" : "on the real packages")}");
 
         Assert.Equal(stamped, PackedPackages.Version.EndsWith("-standin", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_packages_on_stand_ins_depend_on_lies_beside_them()
+    {
+        var standins = Libraries.SelectMany(id => PackedPackages.Metadata((string)id[0]).Descendants().Where(element => element.Name.LocalName == "dependency"))
+            .Select(dependency => (Id: dependency.Attribute("id")!.Value, Version: dependency.Attribute("version")!.Value))
+            .Where(dependency => PackedPackages.Standin(dependency.Id) is not null).ToList();
+
+        Assert.Equal(PackedPackages.Version.EndsWith("-standin", StringComparison.Ordinal), standins.Count > 0);
+        Assert.All(standins, standin => Assert.True(File.Exists(Path.Combine(PackedPackages.Folder, $"{standin.Id}.{standin.Version}.nupkg")), $"{standin}"));
     }
 
     [Fact]

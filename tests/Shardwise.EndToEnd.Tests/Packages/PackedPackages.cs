@@ -46,6 +46,10 @@ internal static class PackedPackages
         XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
 
+    /// <summary>The version of a stand-in that the packages are made on; null where they are made on the real package.</summary>
+    public static string? Standin(string id) =>
+        Version.EndsWith("-standin", StringComparison.Ordinal) && Directory.Exists(Project($"eng/standins/{id}")) ? $"{CentralVersions()[id]}-standin" : null;
+
     public static string Project(string path) => Path.Combine(Root, path);
 
     /// <summary>What a gate found in the templates of a folder, a line a finding.</summary>
