@@ -5,15 +5,15 @@ namespace Shardwise.PublicApi.Tests;
 /// <summary>The links of README and of every page: each names a file that is there, and a heading that it has.</summary>
 public sealed partial class LinkTests
 {
-    private static readonly string Root = Repository();
+    private static string Root => PublicApiTests.Root;
 
-    public static TheoryData<string> Pages =>
-    [
-        .. Directory.GetFiles(Root, "*.md")
+    public static TheoryData<string> Pages => [.. All];
+
+    private static IEnumerable<string> All =>
+        Directory.GetFiles(Root, "*.md")
             .Concat(new[] { "docs", "findings", "libraries", "infra", "templates", "eng" }.Select(folder => Path.Combine(Root, folder))
                 .Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, "*.md", SearchOption.AllDirectories)))
-            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')),
-    ];
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'));
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -27,7 +27,7 @@ public sealed partial class LinkTests
     [Fact]
     public void The_pages_hold_links_and_a_broken_one_is_found()
     {
-        Assert.True(Pages.Sum(page => Links((string)page[0]).Count()) > 50);
+        Assert.True(All.Sum(page => Links(page).Count()) > 50);
         Assert.Equal("no-such.md: no such file", Broken(Root, Path.Combine(Root, "README.md"), "no-such.md"));
         Assert.Equal("docs/local.md#no-such-heading: no such heading", Broken(Root, Path.Combine(Root, "README.md"), "docs/local.md#no-such-heading"));
     }
@@ -49,14 +49,6 @@ public sealed partial class LinkTests
     private static IEnumerable<string> Headings(string file) =>
         Heading().Matches(Fence().Replace(File.ReadAllText(file), "")).Select(heading => heading.Groups["text"].Value.Trim().ToLowerInvariant())
             .Select(text => NotInAnchor().Replace(text, "").Replace(' ', '-'));
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("No folder above the tests holds Infra.sln.");
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"(?<!!)\[[^\]]*\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
