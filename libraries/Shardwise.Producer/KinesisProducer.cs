@@ -26,6 +26,9 @@ public sealed class KinesisProducer : IAsyncDisposable
     /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
     public const string MeterName = "Shardwise.Producer";
 
+    /// <summary>The name of the <see cref="System.Diagnostics.ActivitySource"/>: an activity a PutRecords call, with no parent.</summary>
+    public const string ActivitySourceName = "Shardwise.Producer";
+
     private static readonly TimeSpan LongestEndOfCalls = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -34,6 +37,7 @@ public sealed class KinesisProducer : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly ProducerCounters _counters;
+    private readonly ProducerLog? _log;
     private readonly RecordBuffer _buffer;
     private readonly PutRecordsCall _putRecords;
     private readonly ShardMapReader _shardMap;
@@ -65,11 +69,17 @@ public sealed class KinesisProducer : IAsyncDisposable
         _start = _time.GetTimestamp();
         _counters = new ProducerCounters(streamName);
         _buffer = new RecordBuffer(streamName, _options, _counters);
-        _putRecords = new PutRecordsCall(client, streamName, _options);
+        _log = _options.Logger is { } logger ? new ProducerLog(logger, streamName, _options) : null;
+        _putRecords = new PutRecordsCall(client, streamName, _options, _log);
         _shardMap = new ShardMapReader(client, streamName, _options);
         _givenUp = _giveUp.Token;
         _timer = _time.CreateTimer(static wake => ((WakeSignal)wake!).Set(), _wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _loop = Task.Run(RunAsync);
+        // Whoever makes a producer is not whose records it sends: no activity and no scope of his goes along.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _loop = Task.Run(RunAsync);
+        }
+
         _counters.Publish(() => Statistics);
     }
 
@@ -267,6 +277,8 @@ public sealed class KinesisProducer : IAsyncDisposable
 
                 Act(Now);
             }
+
+            _log?.GivenUp(Statistics.UserRecordsFailed);
         }
     }
 
@@ -364,6 +376,7 @@ public sealed class KinesisProducer : IAsyncDisposable
             _buffer.GiveUpInFlight($"the producer was disposed, and no answer came within {_options.DisposeTimeout}");
         }
 
+        _log?.GivenUp(Statistics.UserRecordsFailed);
         await _timer.DisposeAsync().ConfigureAwait(false);
         _counters.Dispose();
     }

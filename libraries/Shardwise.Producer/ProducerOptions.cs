@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Shardwise.Kpl;
 
 namespace Shardwise.Producer;
@@ -114,6 +115,13 @@ public sealed record ProducerOptions
     /// <summary>The clock.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Gets a warning of what Kinesis refuses (the first at once, then one line a minute and error code), an error where user records are given up, and
+    /// each call's refusals at the level Debug. No data and no partition key is written.
+    /// </summary>
+    /// <value>The default is null: nothing is written. Every failure is told by the record's own task in any case.</value>
+    public ILogger? Logger { get; init; }
 
     internal void Validate()
     {

@@ -1,12 +1,22 @@
+using System.Diagnostics;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 
 namespace Shardwise.Producer;
 
 /// <summary>Makes PutRecords calls; whatever happens becomes an outcome of each record.</summary>
-internal sealed class PutRecordsCall(IAmazonKinesis client, string streamName, ProducerOptions options)
+internal sealed class PutRecordsCall(IAmazonKinesis client, string streamName, ProducerOptions options, ProducerLog? log)
 {
     public async Task<IReadOnlyList<PutOutcome>> SendAsync(PutBatch batch, CancellationToken cancellationToken)
+    {
+        using Activity? activity = ProducerTrace.Start(streamName, batch);
+        IReadOnlyList<PutOutcome> outcomes = await CallAsync(batch, cancellationToken).ConfigureAwait(false);
+        ProducerTrace.Settle(activity, outcomes);
+        log?.Answered(batch, outcomes);
+        return outcomes;
+    }
+
+    private async Task<IReadOnlyList<PutOutcome>> CallAsync(PutBatch batch, CancellationToken cancellationToken)
     {
         try
         {
