@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
+using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Validation;
 
@@ -12,7 +13,16 @@ public sealed partial record ChannelBucket : ChannelDestination
     private const int MaxTemplateLength = 1024;
 
     /// <summary>The bucket, in the region of the stream.</summary>
+    /// <value>One of another account needs a bucket policy there that lets the channel's role in.</value>
     public required IBucket Bucket { get; init; }
+
+    /// <summary>The account that must own the bucket: nothing is delivered to another's.</summary>
+    /// <value>Twelve digits. The default is the bucket's account as the CDK knows it, which is the stack's for a bucket that is imported by name.</value>
+    public string? ExpectedBucketOwner { get; init; }
+
+    /// <summary>The storage class of the objects.</summary>
+    /// <value>The default is the service's own, <see cref="ChannelStorageClass.Standard"/>.</value>
+    public ChannelStorageClass? StorageClass { get; init; }
 
     /// <summary>What the objects' keys look like.</summary>
     /// <value>
@@ -29,30 +39,45 @@ public sealed partial record ChannelBucket : ChannelDestination
 
     internal override string Property => "S3DestinationConfiguration";
 
+    internal override ChannelMetrics Metrics { get; } = new("DeliveryToS3", "Record");
+
     internal override void Check(PropsCheck check, StreamChannelProps props)
     {
         check.Require(
             Compression is ChannelCompression.None or ChannelCompression.Gzip or ChannelCompression.Zstd,
             $"{nameof(StreamChannelProps.Destination)}.{nameof(Compression)}", $"{Compression}", "None, Gzip or Zstd");
+        check.Require(
+            props.Format != ChannelFormat.GlueJson, nameof(StreamChannelProps.Format), $"{props.Format}", "Json, Text or Bytes, for a bucket");
+        CheckOwner(check, $"{nameof(StreamChannelProps.Destination)}.{nameof(ExpectedBucketOwner)}", ExpectedBucketOwner);
+        CheckDeadLetters(check);
         if (KeyTemplate is { } template && !PropsCheck.IsToken(template))
             CheckTemplate(check, template);
     }
 
-    internal override Dictionary<string, object> Render(ChannelRole role, string account, IKey? key)
+    internal override Dictionary<string, object> Render(ChannelRole role, IKey? key)
     {
         role.AllowBucket(Bucket, key);
         var storage = new Dictionary<string, object>
         {
             ["BucketARN"] = Bucket.BucketArn,
-            ["ExpectedBucketOwner"] = account,
+            ["ExpectedBucketOwner"] = ExpectedBucketOwner ?? Bucket.Account(),
             ["CompressionType"] = Compression.ToString().ToUpperInvariant(),
         };
         if (KeyTemplate is { } template)
             storage["OutputKeyTemplate"] = template;
+        if (StorageClass is { } storageClass)
+            storage["StorageClass"] = ClassName(storageClass);
         var rendered = new Dictionary<string, object> { ["StorageConfiguration"] = storage };
-        RenderDeadLetters(rendered, role, account);
+        RenderDeadLetters(rendered, role);
         return rendered;
     }
+
+    private static string ClassName(ChannelStorageClass storageClass) => storageClass switch
+    {
+        ChannelStorageClass.IntelligentTiering => "INTELLIGENT_TIERING",
+        ChannelStorageClass.GlacierInstantRetrieval => "GLACIER_IR",
+        _ => "STANDARD",
+    };
 
     private void CheckTemplate(PropsCheck check, string template)
     {

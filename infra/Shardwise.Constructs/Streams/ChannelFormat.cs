@@ -6,7 +6,7 @@ public enum ChannelFormat
     /// <summary>JSON. A table needs the schema's ARN beside it.</summary>
     Json,
 
-    /// <summary>JSON that names its schema in the AWS Glue Schema Registry in every record.</summary>
+    /// <summary>JSON that names its schema in the AWS Glue Schema Registry in every record. For a table only.</summary>
     GlueJson,
 
     /// <summary>Text. For a bucket only.</summary>

@@ -4,17 +4,29 @@ using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
 
-/// <summary>Records become rows of an Apache Iceberg table in an S3 table bucket; the table is made where it is not there.</summary>
+/// <summary>Records become rows of an Apache Iceberg table in an S3 table bucket, which the channel makes.</summary>
+/// <remarks>
+/// A channel delivers to no table that is there already: one that replaces another needs another <see cref="Table"/>. Source: "Data delivery
+/// concepts" in the Kinesis Data Streams developer guide.
+/// </remarks>
 public sealed record ChannelTable : ChannelDestination
 {
-    /// <summary>The table bucket's ARN, in the region of the stream.</summary>
+    private const int MaxNameLength = 255;
+
+    /// <summary>The table bucket's ARN, in the account and region of the stream.</summary>
     /// <value><c>arn:aws:s3tables:REGION:ACCOUNT:bucket/NAME</c>.</value>
     public required string TableBucketArn { get; init; }
 
     /// <summary>The namespace that holds the table.</summary>
+    /// <value>
+    /// 1 to 255 of <c>a-z 0-9 _</c>, which begins and ends with a letter or digit, and not with <c>aws</c>. Capitals fail without a word of it.
+    /// </value>
+    /// <remarks>Source: "Amazon S3 table bucket, table, and namespace naming rules" in the Amazon S3 user guide.</remarks>
     public required string Namespace { get; init; }
 
     /// <summary>The table's name.</summary>
+    /// <value>1 to 255 of <c>a-z 0-9 _</c>, which begins with a letter or digit. Capitals fail without a word of it.</value>
+    /// <inheritdoc cref="Namespace" path="/remarks" />
     public required string Table { get; init; }
 
     /// <summary>The column of time by whose hour the table is partitioned.</summary>
@@ -27,6 +39,8 @@ public sealed record ChannelTable : ChannelDestination
 
     internal override string Property => "S3TablesDestinationConfiguration";
 
+    internal override ChannelMetrics Metrics { get; } = new("DeliveryToIceberg", "Row");
+
     internal override void Check(PropsCheck check, StreamChannelProps props)
     {
         const string path = nameof(StreamChannelProps.Destination);
@@ -37,6 +51,9 @@ public sealed record ChannelTable : ChannelDestination
             PropsCheck.IsToken(TableBucketArn) || (TableBucketArn.StartsWith("arn:", StringComparison.Ordinal)
                 && TableBucketArn.Split(':') is { Length: 6 } parts && parts[2] == "s3tables"),
             $"{path}.{nameof(TableBucketArn)}", $"'{TableBucketArn}'", "the ARN of an S3 table bucket");
+        CheckName(check, $"{path}.{nameof(Namespace)}", Namespace, isNamespace: true);
+        CheckName(check, $"{path}.{nameof(Table)}", Table, isNamespace: false);
+        CheckDeadLetters(check);
         check.Require(DeadLetterBucket is not null, $"{path}.{nameof(DeadLetterBucket)}", "not given",
             "a bucket, since a table takes only what fits its schema");
         check.Require(
@@ -45,7 +62,7 @@ public sealed record ChannelTable : ChannelDestination
                 "GlueJson, or Json with SchemaArn, for a table");
     }
 
-    internal override Dictionary<string, object> Render(ChannelRole role, string account, IKey? key)
+    internal override Dictionary<string, object> Render(ChannelRole role, IKey? key)
     {
         // The namespace and the table are made by the channel itself.
         role.Allow([TableBucketArn], "s3tables:CreateNamespace", "s3tables:CreateTable", "s3tables:GetTableBucket", "s3tables:TagResource");
@@ -73,7 +90,15 @@ public sealed record ChannelTable : ChannelDestination
                 ["PartitionFields"] = new object[] { new Dictionary<string, object> { ["SourceName"] = column, ["Transform"] = "TIME_HOUR" } },
             };
         var rendered = new Dictionary<string, object> { ["S3TablesConfigurationList"] = new object[] { table } };
-        RenderDeadLetters(rendered, role, account);
+        RenderDeadLetters(rendered, role);
         return rendered;
     }
+
+    private static void CheckName(PropsCheck check, string property, string name, bool isNamespace) => check.Require(
+        PropsCheck.IsToken(name) || (name.Length is > 0 and <= MaxNameLength
+            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') && name[0] != '_'
+            && !(isNamespace && (name[^1] == '_' || name.StartsWith("aws", StringComparison.Ordinal)))),
+        property, $"'{name}'",
+        $"1 to {MaxNameLength} of a-z 0-9 _, beginning with a letter or digit"
+            + (isNamespace ? ", not ending with _ and not beginning with aws" : "") + "; capitals fail without a word");
 }

@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
+using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -43,6 +44,10 @@ public sealed record StreamChannelProps
     /// <value>The default is one month.</value>
     public RetentionDays LogRetention { get; init; } = ConstructDefaults.Current.ChannelLogRetention;
 
+    /// <summary>The alarms: <c>Failed</c>, <c>Freshness</c>, <c>NothingDelivered</c>, <c>DeadLetters</c>.</summary>
+    /// <value>The default makes them and tells nobody.</value>
+    public AlarmSettings Alarms { get; init; } = new();
+
     // Returns the id, so that a constructor can call it before its base: no construct is made of invalid properties.
     internal string Validate(string id)
     {
@@ -57,6 +62,7 @@ public sealed record StreamChannelProps
                 nameof(ChannelName), $"'{name}'", $"1 to {MaxNameLength} of a-z A-Z 0-9 _ . -");
         check.Duration(nameof(Freshness), Freshness, KinesisLimits.MinChannelFreshness, KinesisLimits.MaxChannelFreshness, DurationUnit.Seconds);
         Destination.Check(check, this);
+        Alarms.Check(check, ChannelAlarms.Names);
         check.ThrowIfAny();
         return id;
     }

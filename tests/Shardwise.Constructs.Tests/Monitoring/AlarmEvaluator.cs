@@ -75,12 +75,35 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
                 _ => throw new NotSupportedException(statistic),
             })];
 
-    // Sums, differences, products and quotients in brackets, and DIFF of a metric: what is missing in any place is missing in all.
+    // Sums, differences, products, quotients, comparisons and AND, DIFF of a metric, FILL and IF: what is missing in any place is missing in all.
     private static double? Maths(string expression, Func<string, int, double?> value)
     {
         var tokens = new Queue<string>(Token().Matches(expression).Select(match => match.Value));
-        var result = Sum();
+        var result = And();
         return tokens.Count == 0 ? result : throw new NotSupportedException($"{expression}: '{tokens.Peek()}'");
+
+        double? And()
+        {
+            var left = Comparison();
+            while (tokens.TryPeek(out var word) && word == "AND")
+            {
+                tokens.Dequeue();
+                var right = Comparison();
+                left = left is null || right is null ? null : left != 0 && right != 0 ? 1 : 0;
+            }
+
+            return left;
+        }
+
+        double? Comparison()
+        {
+            var left = Sum();
+            if (!tokens.TryPeek(out var sign) || sign is not (">" or "=="))
+                return left;
+            tokens.Dequeue();
+            var right = Sum();
+            return left is null || right is null ? null : (sign == ">" ? left > right : left == right) ? 1 : 0;
+        }
 
         double? Sum()
         {
@@ -103,9 +126,15 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
             var token = tokens.Dequeue();
             if (token == "(")
             {
-                var inner = Sum();
+                var inner = And();
                 Assert.Equal(")", tokens.Dequeue());
                 return inner;
+            }
+
+            if (token is "FILL" or "IF")
+            {
+                var arguments = Arguments();
+                return token == "FILL" ? arguments[0] ?? arguments[1] : arguments[0] is { } condition ? arguments[condition != 0 ? 1 : 2] : null;
             }
 
             if (token == "DIFF")
@@ -118,8 +147,21 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
 
             return double.TryParse(token, CultureInfo.InvariantCulture, out var number) ? number : value(token, 0);
         }
+
+        List<double?> Arguments()
+        {
+            Assert.Equal("(", tokens.Dequeue());
+            var arguments = new List<double?> { And() };
+            while (tokens.Dequeue() is var next && next != ")")
+            {
+                Assert.Equal(",", next);
+                arguments.Add(And());
+            }
+
+            return arguments;
+        }
     }
 
-    [GeneratedRegex(@"[A-Za-z_]\w*|[0-9.]+|[-+*/()]")]
+    [GeneratedRegex(@"[A-Za-z_]\w*|[0-9.]+|==|[-+*/(),>]")]
     private static partial Regex Token();
 }

@@ -7,6 +7,7 @@ internal static class MetricCatalog
 {
     private const string Streams = "\"Monitor the Amazon Kinesis Data Streams service with Amazon CloudWatch\", Kinesis Data Streams developer guide";
     private const string StreamQueues = "\"Monitor a queue\", Kinesis Data Streams developer guide";
+    private const string Channels = "\"Monitoring data delivery\", Kinesis Data Streams developer guide";
     private const string Firehose = "\"Monitor Amazon Data Firehose with CloudWatch metrics\", Amazon Data Firehose developer guide";
     private const string Flink = "\"Metrics and dimensions in Managed Service for Apache Flink\", Managed Service for Apache Flink developer guide";
     private const string Video = "\"Monitoring Amazon Kinesis Video Streams with CloudWatch\", Kinesis Video Streams developer guide";
@@ -32,6 +33,10 @@ internal static class MetricCatalog
             "SubscribeToShard.RateExceeded", "SubscribeToShardEvent.Bytes", "SubscribeToShardEvent.MillisBehindLatest"),
         .. Under("AWS/Kinesis", "QueueId,QueueName", StreamQueues,
             "AcknowledgedQueueRecords", "InFlightQueueRecords", "ReceivedQueueRecords", "VisibleQueueRecords"),
+        .. Under("AWS/Kinesis", "ChannelId,ChannelName,StreamName", Channels,
+            "DeliveryToIceberg.DLQDeliverySuccess", "DeliveryToIceberg.DataFreshness", "DeliveryToIceberg.FailedRowCount",
+            "DeliveryToIceberg.SuccessfulRowCount",
+            "DeliveryToS3.DLQDeliverySuccess", "DeliveryToS3.DataFreshness", "DeliveryToS3.FailedRecordCount", "DeliveryToS3.SuccessfulRecordCount"),
         .. Under("AWS/Firehose", "DeliveryStreamName", Firehose,
             "BackupToS3.DataFreshness", "BytesPerSecondLimit", "DataReadFromKinesisStream.Bytes", "DataReadFromSource.Bytes",
             "ExecuteProcessing.Success",

@@ -14,6 +14,8 @@ internal static class SampleData
         .. Delivered("Success", minute => [minute % 30 == 0 ? 0.8 : 1], _ => [0.5]),
         // A minute's sum against a quota a second: half of it, and nine tenths.
         .. Quoted("Bytes"), .. Quoted("Records"), .. Quoted("PutRequests"),
+        // A channel delivers every five minutes what its stream is given every minute; ill, it fails and writes no dead letter.
+        .. Channel("S3", "Record"), .. Channel("Iceberg", "Row"),
     ])
     {
         // Milliseconds. Ill: past half of a week, and for a function past half of a day.
@@ -27,6 +29,7 @@ internal static class SampleData
         ["AWS/Kinesis SubscribeToShard.RateExceeded"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 2 : 0]),
         ["AWS/Kinesis VisibleQueueRecords"] = (minute => [minute % 7 == 0 ? 150_000 : 200], _ => [1_000_000]),
         ["AWS/Kinesis InFlightQueueRecords"] = (_ => [4_000], minute => [minute % 5 < 3 ? 118_000 : 90_000]),
+        ["AWS/Kinesis IncomingRecords"] = (_ => [100], _ => [100]),
         ["AWS/Lambda Errors"] = (minute => [minute % 7 == 0 ? 1 : 0], minute => [minute % 5 < 3 ? 1 : 0]),
         ["AWS/Lambda Invocations"] = (_ => [1], _ => []),
         ["AWS/Lambda OnFailureDestinationDeliveredEventCount"] = (_ => [], _ => [40]),
@@ -80,6 +83,17 @@ internal static class SampleData
         string what, Func<int, double[]> well, Func<int, double[]> ill) =>
         ((string[])["S3", "Redshift", "AmazonOpenSearchService", "AmazonOpenSearchServerless", "Splunk", "HttpEndpoint", "Snowflake", "Iceberg"])
             .Select(destination => KeyValuePair.Create($"AWS/Firehose DeliveryTo{destination}.{what}", (well, ill)));
+
+    private static IEnumerable<KeyValuePair<string, (Func<int, double[]>, Func<int, double[]>)>> Channel(string destination, string things)
+    {
+        KeyValuePair<string, (Func<int, double[]>, Func<int, double[]>)> Of(string name, Func<int, double[]> well, Func<int, double[]> ill) =>
+            new($"AWS/Kinesis DeliveryTo{destination}.{name}", (well, ill));
+
+        yield return Of("DataFreshness", _ => [45, 200], _ => [4_000]);
+        yield return Of($"Successful{things}Count", minute => minute % 5 == 4 ? [500] : [], _ => []);
+        yield return Of($"Failed{things}Count", _ => [0], _ => [3]);
+        yield return Of("DLQDeliverySuccess", _ => [], _ => []);
+    }
 
     private static IEnumerable<KeyValuePair<string, (Func<int, double[]>, Func<int, double[]>)>> Quoted(string what) =>
     [
