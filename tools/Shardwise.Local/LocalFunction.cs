@@ -12,6 +12,9 @@ public sealed class LocalFunction
     /// <summary>Its logical id in the template.</summary>
     public string LogicalId => _runtime.Definition.LogicalId;
 
+    /// <summary>Its stack: <c>Stage/Stack</c>, <c>Stack/NestedStack</c>.</summary>
+    public string Stack => _runtime.Definition.Stack;
+
     /// <summary>Its function name.</summary>
     public string Name => _runtime.Definition.Name;
 

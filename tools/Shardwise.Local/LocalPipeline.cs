@@ -1,5 +1,6 @@
 using Shardwise.Local.EventSources;
 using Shardwise.Local.Functions;
+using Shardwise.Local.Parts;
 using Shardwise.Local.Schedules;
 using Shardwise.Local.Template;
 
@@ -11,17 +12,21 @@ public sealed class LocalPipeline : IAsyncDisposable
     private static readonly TimeSpan StreamCreation = TimeSpan.FromSeconds(30);
 
     private readonly PipelinePlan _plan;
+    private readonly IReadOnlyList<IPipelinePart> _parts;
     private readonly LocalAccount _account;
     private readonly KinesisClient _kinesis;
-    private readonly List<FunctionRuntime> _runtimes = [];
+    private readonly FunctionDirectory _functions = new();
+    private readonly PipelineContext _context;
     private readonly List<EventSourceMapping> _mappings = [];
     private readonly List<Schedule> _schedules = [];
     private readonly List<FailureQueueMessage> _failures = [];
 
-    private LocalPipeline(PipelinePlan plan, LocalAccount account, LocalServices services)
+    private LocalPipeline(PipelinePlan plan, IReadOnlyList<IPipelinePart> parts, LocalServices services)
     {
         _plan = plan;
-        _account = account;
+        _parts = parts;
+        _account = plan.Account;
+        _context = new PipelineContext(plan, services, _functions, line => LogLine?.Invoke(line));
         _kinesis = new KinesisClient(services.Endpoint);
         Services = services;
         Streams = [.. plan.Streams.Select(stream => new LocalStream(stream.LogicalId, stream.Name, stream.Arn))];
@@ -41,7 +46,7 @@ public sealed class LocalPipeline : IAsyncDisposable
     /// <summary>What the template has and does not run here: the type, the logical id, and the reason where it is not the type itself.</summary>
     public IReadOnlyList<string> NotRun { get; }
 
-    /// <summary>The buckets of the template: logical id to bucket name.</summary>
+    /// <summary>The buckets of the template: logical id, with its stack and a slash before it where several stacks run, to bucket name.</summary>
     public IReadOnlyDictionary<string, string> Buckets { get; }
 
     /// <summary>What event-source mappings gave up on so far, oldest first; a copy.</summary>
@@ -77,10 +82,13 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
 
         var account = new LocalAccount(options.Services.Region, options.Services.AccountId);
-        var plan = PlanReader.Read(options.CloudAssembly, options.Stack, account);
+        var plan = PlanReader.Read(options.CloudAssembly, options.Stacks, account, options.Parameters);
+        var parts = PipelineParts.Make();
+        plan = plan with { Notes = [.. plan.Notes, .. parts.SelectMany(part => part.Read(plan))] };
         var api = new RuntimeApi();
-        var services = await LocalServices.StartAsync(options.Services, api.Map, cancellationToken);
-        var pipeline = new LocalPipeline(plan, account, services);
+        var services = await LocalServices.StartAsync(
+            options.Services with { Region = plan.Account.Region, AccountId = plan.Account.Id }, api.Map, cancellationToken);
+        var pipeline = new LocalPipeline(plan, parts, services);
         pipeline.LogLine += logLine;
         try
         {
@@ -105,22 +113,23 @@ public sealed class LocalPipeline : IAsyncDisposable
         Task.WhenAll(_mappings.Select(mapping => mapping.DrainAsync(cancellationToken)));
 
     /// <summary>Kills a function's process in the middle of whatever it does; it is started again.</summary>
-    /// <param name="logicalIdOrName">The function's logical id or name.</param>
-    /// <exception cref="ArgumentException">No such function runs.</exception>
-    public void KillFunction(string logicalIdOrName) =>
-        (_runtimes.Find(runtime => runtime.Definition.LogicalId == logicalIdOrName || runtime.Definition.Name == logicalIdOrName)
-            ?? throw new ArgumentException($"No function '{logicalIdOrName}' runs; there are {string.Join(", ", _runtimes.Select(runtime => runtime.Definition.LogicalId))}.", nameof(logicalIdOrName)))
-        .Kill();
+    /// <param name="logicalIdOrName">The function's logical id (with its stack and a slash before it where that is not enough) or name.</param>
+    /// <exception cref="ArgumentException">No such function runs, or several are called so.</exception>
+    public void KillFunction(string logicalIdOrName) => _functions.Called(logicalIdOrName).Kill();
 
     /// <summary>Stops schedules, mappings, processes and services; nothing of it is left.</summary>
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_schedules.Select(schedule => schedule.DisposeAsync().AsTask()));
         await Task.WhenAll(_mappings.Select(mapping => mapping.DisposeAsync().AsTask()));
-        await Task.WhenAll(_runtimes.Select(runtime => runtime.DisposeAsync().AsTask()));
         _schedules.Clear();
         _mappings.Clear();
-        _runtimes.Clear();
+        foreach (var part in _parts.Reverse())
+        {
+            await part.DisposeAsync();
+        }
+
+        await Task.WhenAll(_functions.All.Select(function => function.DisposeAsync().AsTask()));
         await Services.DisposeAsync();
         _kinesis.Dispose();
     }
@@ -133,10 +142,13 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
 
         MakeFunctions(api, lambdaHost);
-        await Task.WhenAll([
-            .. _plan.Streams.Select(stream => MakeStreamAsync(stream, cancellationToken)),
-            .. _runtimes.Select(runtime => runtime.StartAsync(cancellationToken)),
-        ]);
+        await Task.WhenAll(_plan.Streams.Select(stream => MakeStreamAsync(stream, cancellationToken)));
+        foreach (var part in _parts)
+        {
+            await part.StartAsync(_context, cancellationToken);
+        }
+
+        await Task.WhenAll(_functions.All.Select(function => function.StartAsync(cancellationToken)));
         foreach (var definition in _plan.Mappings)
         {
             var mapping = Mapping(definition);
@@ -160,11 +172,11 @@ public sealed class LocalPipeline : IAsyncDisposable
         foreach (var definition in _plan.Functions)
         {
             var runtime = new FunctionRuntime(definition, launcher.For(definition), line => LogLine?.Invoke(line));
-            _runtimes.Add(runtime);
+            _functions.Add(runtime);
             api.Add(runtime);
         }
 
-        Functions = [.. _runtimes.Select(runtime => new LocalFunction(runtime))];
+        Functions = [.. _functions.All.Select(runtime => new LocalFunction(runtime))];
     }
 
     private async Task MakeStreamAsync(StreamDefinition stream, CancellationToken cancellationToken)
@@ -199,7 +211,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         new KinesisEventWriter(definition.SourceArn, _account.Region, _account.Id),
         Add);
 
-    private FunctionRuntime Runtime(string name) => _runtimes.Single(runtime => runtime.Definition.Name == name);
+    private FunctionRuntime Runtime(string name) => _functions.Find(name)!;
 
     private void Add(FailureQueueMessage message)
     {

@@ -6,12 +6,20 @@ public sealed record LocalPipelineOptions
     /// <summary>The folder of the synthesized cloud assembly (<c>cdk.out</c>), with its <c>manifest.json</c>.</summary>
     public required string CloudAssembly { get; init; }
 
-    /// <summary>The stack to run, by artifact id or stack name; null is allowed where the assembly holds one stack only.</summary>
-    public string? Stack { get; init; }
+    /// <summary>
+    /// The stacks to run, by artifact id, path, stack name or a pattern with <c>*</c>, each with those that it depends on; none (default) runs all.
+    /// </summary>
+    public IReadOnlyList<string> Stacks { get; init; } = [];
+
+    /// <summary>Values of template and SSM parameters, by name: for those that have none in the stacks that run, or another.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The path of <c>Shardwise.LambdaHost.dll</c>, which every function's process runs.</summary>
     public required string LambdaHost { get; init; }
 
-    /// <summary>The services that the functions find instead of AWS: clock, port, limits, data folder.</summary>
+    /// <summary>
+    /// The services that the functions find instead of AWS: clock, port, limits, data folder. Region and account count where the stacks are written
+    /// for any.
+    /// </summary>
     public required LocalServicesOptions Services { get; init; }
 }

@@ -113,7 +113,7 @@ public sealed class TemplateTests
                 "AWS::Lambda::Function Cleaner: runtime nodejs22.x; dotnet functions run here",
                 "AWS::Lambda::EventSourceMapping Map: FilterCriteria is not supported here",
                 "AWS::Events::Rule Rule: its event pattern is not watched here; schedules run",
-                "AWS::KinesisFirehose::DeliveryStream Hose",
+                "AWS::KinesisFirehose::DeliveryStream Hose: nothing here runs this type",
             ],
             assembly.Read().NotRun);
     }
@@ -122,7 +122,7 @@ public sealed class TemplateTests
     [InlineData(""" "Clicks":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":0}}""", "template: Clicks (AWS::Kinesis::Stream): ShardCount is '0'; allowed is 1 to 100000")]
     [InlineData(""" "Clicks":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":1,"RetentionPeriodHours":23}}""", "template: Clicks (AWS::Kinesis::Stream): RetentionPeriodHours is '23'; allowed is 24 to 8760")]
     [InlineData(""" "Clicks":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":1,"Name":{"Ref":"Nobody"}}}""", "template: Clicks (AWS::Kinesis::Stream): Name: Ref names 'Nobody', which is neither a resource nor a parameter")]
-    [InlineData(""" "Clicks":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":1,"Name":{"Fn::ImportValue":"x"}}}""", "template: Clicks (AWS::Kinesis::Stream): Name: Fn::ImportValue is not understood here")]
+    [InlineData(""" "Clicks":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":1,"Name":{"Fn::ImportValue":"x"}}}""", "template: Clicks (AWS::Kinesis::Stream): Name: Fn::ImportValue names 'x', which no stack that runs here exports")]
     [InlineData(""" "Etl":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"dotnet10","Handler":"A::B::C","Code":{"S3Key":"lost.zip"}}}""", "template: Etl (AWS::Lambda::Function): Code.S3Key is 'lost.zip', which no asset of the cloud assembly is")]
     [InlineData(""" "Etl":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"dotnet10","Code":{"S3Key":"code.zip"}}}""", "template: Etl (AWS::Lambda::Function): Handler is missing")]
     [InlineData(""" "Rule":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"rate(0 minutes)"}}""", "template: Rule (AWS::Events::Rule): ScheduleExpression is 'rate(0 minutes)': allowed is rate(N minute|minutes|hour|hours|day|days) with N of 1 and more")]

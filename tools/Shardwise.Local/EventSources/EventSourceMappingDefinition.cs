@@ -27,6 +27,9 @@ internal sealed record EventSourceMappingDefinition
 
     public DeliveryPolicy Policy { get; init; } = new();
 
+    /// <summary>The ARN of the on-failure destination; null where there is none.</summary>
+    public string? FailureDestination { get; init; }
+
     /// <summary>The name of the on-failure destination; null where there is none.</summary>
     public string? FailureQueue { get; init; }
 }

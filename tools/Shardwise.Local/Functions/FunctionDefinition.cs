@@ -3,11 +3,17 @@ namespace Shardwise.Local.Functions;
 /// <summary>A function as the template asks for it.</summary>
 internal sealed record FunctionDefinition
 {
+    /// <summary>Its stack's path.</summary>
+    public string Stack { get; init; } = "";
+
     public required string LogicalId { get; init; }
 
     public required string Name { get; init; }
 
     public required string Arn { get; init; }
+
+    /// <summary>The ARN of its role; null where the template has none.</summary>
+    public string? RoleArn { get; init; }
 
     /// <summary><c>Assembly::Type::Method</c>, or the name of an assembly that runs its own bootstrap.</summary>
     public required string Handler { get; init; }
@@ -18,6 +24,9 @@ internal sealed record FunctionDefinition
     public required TimeSpan Timeout { get; init; }
 
     public required int MemoryMegabytes { get; init; }
+
+    /// <summary>How many of it may run at a time; null where the account's limit counts, 0 where it is switched off.</summary>
+    public int? ReservedConcurrency { get; init; }
 
     public required string Runtime { get; init; }
 

@@ -3,120 +3,130 @@ using System.Text.Json.Nodes;
 
 namespace Shardwise.Local.Template;
 
-/// <summary>A synthesized cloud assembly on disk: which stacks it holds, their templates, and where the files are that the templates name.</summary>
+/// <summary>A synthesized cloud assembly on disk: which stacks it holds, those of nested assemblies included, their templates, and where the files are that the templates name.</summary>
 internal sealed class CloudAssembly
 {
     private readonly string _directory;
-    private readonly JsonObject _artifacts;
+    private readonly List<StackArtifact> _stacks = [];
 
-    private CloudAssembly(string directory, JsonObject artifacts)
-    {
-        _directory = directory;
-        _artifacts = artifacts;
-    }
+    private CloudAssembly(string directory) => _directory = directory;
 
     public static CloudAssembly Open(string directory)
     {
-        string manifest = Path.Combine(directory, "manifest.json");
-        if (!File.Exists(manifest))
+        string path = Path.GetFullPath(directory);
+        if (!File.Exists(Path.Combine(path, "manifest.json")))
         {
             throw new LocalPipelineException($"cloud assembly: '{directory}' has no manifest.json; give the folder that cdk synth wrote (cdk.out)");
         }
 
-        var artifacts = ReadObject(manifest)["artifacts"] as JsonObject
-            ?? throw new LocalPipelineException($"cloud assembly: '{manifest}' has no artifacts");
-        return new CloudAssembly(Path.GetFullPath(directory), artifacts);
+        var assembly = new CloudAssembly(path);
+        assembly.Read(path);
+        return assembly;
     }
 
-    public StackTemplate ReadStack(string? wanted)
+    /// <summary>The stacks that are named by artifact id, path, stack name or a pattern with *, each with those that it depends on, as cdk deploy takes them; no name is all.</summary>
+    public IReadOnlyList<StackTemplate> ReadStacks(IReadOnlyList<string> wanted)
     {
-        var (id, stack) = Choose(wanted);
-        string file = Text(stack["properties"]?["templateFile"])
-            ?? throw new LocalPipelineException($"cloud assembly: stack '{id}' names no templateFile in manifest.json");
-        string path = Path.Combine(_directory, file);
-        if (!File.Exists(path))
+        if (_stacks.Count == 0)
         {
-            throw new LocalPipelineException($"cloud assembly: the template '{path}' of stack '{id}' is missing");
+            throw new LocalPipelineException($"cloud assembly: '{_directory}' holds no stack");
         }
 
-        string name = Text(stack["properties"]?["stackName"]) ?? id;
-        return new StackTemplate(name, ReadObject(path));
+        var chosen = new HashSet<StackArtifact>();
+        foreach (string name in wanted)
+        {
+            var matching = _stacks.FindAll(stack => stack.IsCalled(name));
+            if (matching.Count == 0)
+            {
+                throw new LocalPipelineException($"cloud assembly: '{_directory}' holds {string.Join(", ", _stacks.Select(stack => $"'{stack.Path}'"))}, not '{name}'");
+            }
+
+            matching.ForEach(stack => Choose(stack, chosen));
+        }
+
+        return [.. _stacks.Where(stack => wanted.Count == 0 || chosen.Contains(stack)).Select(stack => stack.Template())];
     }
 
-    /// <summary>The files that the asset manifests publish, by the object key that templates know them by.</summary>
-    public IReadOnlyDictionary<string, string> ReadAssets()
+    private void Choose(StackArtifact stack, HashSet<StackArtifact> chosen)
     {
-        var assets = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (_, artifact) in ArtifactsOfType("cdk:asset-manifest"))
+        if (chosen.Add(stack))
         {
-            string? file = Text(artifact["properties"]?["file"]);
-            if (file is null || !File.Exists(Path.Combine(_directory, file)))
+            foreach (var needed in _stacks.Where(other => other.Directory == stack.Directory && stack.Dependencies.Contains(other.Id)))
+            {
+                Choose(needed, chosen);
+            }
+        }
+    }
+
+    private void Read(string directory)
+    {
+        string manifest = Path.Combine(directory, "manifest.json");
+        var artifacts = AssemblyFile.Object(manifest)["artifacts"] as JsonObject
+            ?? throw new LocalPipelineException($"cloud assembly: '{manifest}' has no artifacts");
+        var assets = Assets(directory, artifacts);
+        foreach (var (id, node) in artifacts)
+        {
+            if (node is not JsonObject artifact)
             {
                 continue;
             }
 
-            foreach (var (_, asset) in ReadObject(Path.Combine(_directory, file))["files"] as JsonObject ?? [])
+            switch (TemplateResolver.Text(artifact["type"]))
             {
-                AddAsset(assets, asset);
+                case "aws:cloudformation:stack":
+                    _stacks.Add(new StackArtifact(id, directory, artifact, assets));
+                    break;
+                case "cdk:cloud-assembly" when TemplateResolver.Text(artifact["properties"]?["directoryName"]) is { } nested:
+                    ReadNested(id, Path.Combine(directory, nested));
+                    break;
+            }
+        }
+    }
+
+    private void ReadNested(string id, string directory)
+    {
+        if (!File.Exists(Path.Combine(directory, "manifest.json")))
+        {
+            throw new LocalPipelineException($"cloud assembly: the stage '{id}' should lie in '{directory}', which has no manifest.json");
+        }
+
+        Read(directory);
+    }
+
+    /// <summary>The files that the asset manifests publish, by the object key that templates know them by.</summary>
+    private static Dictionary<string, string> Assets(string directory, JsonObject artifacts)
+    {
+        var assets = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (_, artifact) in artifacts)
+        {
+            if (TemplateResolver.Text(artifact?["type"]) != "cdk:asset-manifest" || TemplateResolver.Text(artifact!["properties"]?["file"]) is not { } file
+                || !File.Exists(Path.Combine(directory, file)))
+            {
+                continue;
+            }
+
+            foreach (var (_, asset) in AssemblyFile.Object(Path.Combine(directory, file))["files"] as JsonObject ?? [])
+            {
+                AddAsset(assets, directory, asset);
             }
         }
 
         return assets;
     }
 
-    public string Resolve(string assetPath) => Path.GetFullPath(Path.Combine(_directory, assetPath));
-
-    private void AddAsset(Dictionary<string, string> assets, JsonNode? asset)
+    private static void AddAsset(Dictionary<string, string> assets, string directory, JsonNode? asset)
     {
-        if (Text(asset?["source"]?["path"]) is not { } source)
+        if (TemplateResolver.Text(asset?["source"]?["path"]) is not { } source)
         {
             return;
         }
 
         foreach (var (_, destination) in asset?["destinations"] as JsonObject ?? [])
         {
-            if (Text(destination?["objectKey"]) is { } key)
+            if (TemplateResolver.Text(destination?["objectKey"]) is { } key)
             {
-                assets[key] = Resolve(source);
+                assets[key] = Path.GetFullPath(Path.Combine(directory, source));
             }
         }
     }
-
-    private (string Id, JsonObject Stack) Choose(string? wanted)
-    {
-        var stacks = ArtifactsOfType("aws:cloudformation:stack").ToList();
-        var matching = wanted is null
-            ? stacks
-            : stacks.Where(stack => stack.Id == wanted || Text(stack.Artifact["properties"]?["stackName"]) == wanted).ToList();
-        if (matching.Count == 1)
-        {
-            return matching[0];
-        }
-
-        string held = stacks.Count == 0 ? "no stack" : string.Join(", ", stacks.Select(stack => $"'{stack.Id}'"));
-        throw new LocalPipelineException(wanted is null
-            ? $"cloud assembly: '{_directory}' holds {held}; name the one to run"
-            : $"cloud assembly: '{_directory}' holds {held}, not '{wanted}'");
-    }
-
-    private IEnumerable<(string Id, JsonObject Artifact)> ArtifactsOfType(string type) =>
-        from artifact in _artifacts
-        where artifact.Value is JsonObject body && Text(body["type"]) == type
-        select (artifact.Key, (JsonObject)artifact.Value!);
-
-    private static JsonObject ReadObject(string path)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return JsonNode.Parse(stream) as JsonObject
-                ?? throw new LocalPipelineException($"cloud assembly: '{path}' is not a JSON object");
-        }
-        catch (JsonException exception)
-        {
-            throw new LocalPipelineException($"cloud assembly: '{path}' is not JSON (line {exception.LineNumber + 1})", exception);
-        }
-    }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -4,15 +4,39 @@ using System.Text.Json.Nodes;
 namespace Shardwise.Local.Template;
 
 /// <summary>The properties of one resource, read one at a time; whatever is wrong is said with the resource's and the property's name.</summary>
-internal sealed class ResourceProperties(string logicalId, string type, JsonObject properties, TemplateResolver resolver)
+internal sealed class ResourceProperties(string label, string type, JsonObject properties, TemplateResolver resolver)
 {
     public JsonNode? Node(string path) => Node(path, Find(path));
+
+    /// <summary>All properties, resolved.</summary>
+    public JsonObject All() => (JsonObject)Node("Properties", properties)!;
 
     public bool Has(string path) => Find(path) is not null;
 
     public string? Text(string path) => TemplateResolver.Text(Node(path));
 
     public string RequiredText(string path) => Text(path) is { Length: > 0 } text ? text : throw Problem(path, "is missing");
+
+    /// <summary>The text, or null where it is missing or something in it is not known here.</summary>
+    public string? OptionalText(string path)
+    {
+        try
+        {
+            return Text(path);
+        }
+        catch (LocalPipelineException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The members of a list; none where it is missing. A single value counts as a list of it, as CloudFormation takes it.</summary>
+    public IReadOnlyList<JsonNode> List(string path) => Node(path) switch
+    {
+        null => [],
+        JsonArray list => [.. list.OfType<JsonNode>()],
+        var single => [single],
+    };
 
     public bool Flag(string path) => string.Equals(Text(path), "true", StringComparison.OrdinalIgnoreCase);
 
@@ -30,7 +54,7 @@ internal sealed class ResourceProperties(string logicalId, string type, JsonObje
             : throw Problem(path, $"is '{text}'; allowed is {least} to {most}");
     }
 
-    public LocalPipelineException Problem(string path, string what) => new($"template: {logicalId} ({type}): {path} {what}");
+    public LocalPipelineException Problem(string path, string what) => new($"template: {label} ({type}): {path} {what}");
 
     private JsonNode? Find(string path)
     {
@@ -51,7 +75,7 @@ internal sealed class ResourceProperties(string logicalId, string type, JsonObje
         }
         catch (LocalPipelineException exception)
         {
-            throw new LocalPipelineException($"template: {logicalId} ({type}): {path}: {exception.Message}", exception);
+            throw new LocalPipelineException($"template: {label} ({type}): {path}: {exception.Message}", exception);
         }
     }
 }

@@ -4,31 +4,70 @@ using System.Text.RegularExpressions;
 
 namespace Shardwise.Local.Template;
 
-/// <summary>Resolves CloudFormation's intrinsic functions to plain JSON. Null means <c>AWS::NoValue</c>: the property is not there.</summary>
-internal sealed partial class TemplateResolver(StackTemplate template, LocalAccount account)
+/// <summary>
+/// Resolves CloudFormation's intrinsic functions and dynamic references to plain JSON, over the stacks that run together. Null means <c>AWS::NoValue</c>:
+/// the property is not there.
+/// </summary>
+internal sealed partial class TemplateResolver
 {
     // CloudFormation refuses circular references; a template that slipped through must not end in a stack overflow.
     private const int DeepestNesting = 64;
 
+    private const string DynamicReference = "{{resolve:ssm:";
     private const string StreamConsumer = "AWS::Kinesis::StreamConsumer";
 
-    private readonly ResourceReferences _references = new(account);
+    private const string CrossRegionReader = "Custom::CrossRegionExportReader";
+
+    private readonly StackTemplate _template;
+    private readonly StackSet _stacks;
+    private readonly Func<string, JsonNode?> _given;
+    private readonly LocalAccount _account;
+    private readonly ResourceReferences _references;
     private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
     private int _depth;
 
+    /// <param name="template">The template of the stack.</param>
+    /// <param name="stacks">The stacks that it may refer to, its own among them.</param>
+    /// <param name="given">What the parent of a nested stack gives a parameter; null where it gives none.</param>
+    public TemplateResolver(StackTemplate template, StackSet stacks, Func<string, JsonNode?> given)
+    {
+        _template = template;
+        _stacks = stacks;
+        _given = given;
+        _account = stacks.Account;
+        _references = new ResourceReferences(_account);
+    }
+
+    public StackTemplate Template => _template;
+
     public string NameOf(string logicalId)
     {
-        var resource = Resource(logicalId);
+        var properties = Resource(logicalId)["Properties"];
         string type = TypeOf(logicalId);
-        string? property = NameProperty(type);
-        var given = property is null ? null : Resolve(resource["Properties"]?[property]);
-        return Text(given) ?? PhysicalNames.Make(template.StackName, logicalId, type);
+        JsonNode? given = null;
+        foreach (string step in ResourceNames.Property(type)?.Split('.') ?? [])
+        {
+            given = (given ?? properties) is JsonObject map ? map[step] : null;
+            if (given is null)
+            {
+                break;
+            }
+        }
+
+        return Text(Resolve(given)) ?? PhysicalNames.Make(_template.StackName, logicalId, type) + ResourceNames.Suffix(type, properties);
     }
+
+    public string ArnOf(string logicalId) => TypeOf(logicalId) == StreamConsumer
+        ? Text(ConsumerArn(logicalId))!
+        : _references.Arn(TypeOf(logicalId), NameOf(logicalId), Resource(logicalId)["Properties"] as JsonObject ?? [], Resolve);
 
     public string TypeOf(string logicalId) => Text(Resource(logicalId)["Type"])
         ?? throw new LocalPipelineException("it has no Type");
 
     public bool IsMade(string logicalId) => Text(Resource(logicalId)["Condition"]) is not { } condition || Condition(condition);
+
+    /// <summary>Whether a condition that something names holds; no name is yes.</summary>
+    public bool IsTrue(JsonNode? condition) => Text(condition) is not { } name || Condition(name);
 
     public JsonNode? Resolve(JsonNode? node)
     {
@@ -41,7 +80,8 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
         {
             return node switch
             {
-                JsonObject single when single.Count == 1 && IsIntrinsic(single.First()) => Call(single.First().Key, single.First().Value),
+                JsonObject single when single.Count == 1 && IsIntrinsic(single.First()) => Dynamic(Call(single.First().Key, single.First().Value)),
+                JsonValue text when text.TryGetValue(out string? plain) && plain.Contains(DynamicReference, StringComparison.Ordinal) => Dynamic(text),
                 JsonObject map => ResolveMap(map),
                 JsonArray list => new JsonArray(list.Select(Resolve).Where(item => item is not null).ToArray()),
                 _ => node?.DeepClone(),
@@ -91,25 +131,27 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
         "Fn::If" => If(argument),
         "Fn::FindInMap" => FindInMap(argument),
         "Fn::Base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(ResolveText(argument, function))),
-        "Fn::GetAZs" => new JsonArray($"{account.Region}a", $"{account.Region}b", $"{account.Region}c"),
+        "Fn::GetAZs" => new JsonArray($"{_account.Region}a", $"{_account.Region}b", $"{_account.Region}c"),
+        "Fn::ImportValue" => _stacks.Import(ResolveText(argument, function)),
+        "Fn::ToJsonString" => (Resolve(argument) ?? throw Malformed(function)).ToJsonString(),
+        "Fn::Length" => (Resolve(argument) as JsonArray ?? throw Malformed(function)).Count,
         "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" => Evaluate(function, argument),
         _ => throw new LocalPipelineException($"{function} is not understood here"),
     };
 
     private JsonNode? Ref(string name) => name switch
     {
-        "AWS::Region" => account.Region,
-        "AWS::AccountId" => account.Id,
+        "AWS::Region" => _account.Region,
+        "AWS::AccountId" => _account.Id,
         "AWS::Partition" => LocalAccount.Partition,
         "AWS::URLSuffix" => "amazonaws.com",
-        "AWS::StackName" => template.StackName,
-        "AWS::StackId" => account.Arn("cloudformation", $"stack/{template.StackName}/00000000-0000-0000-0000-000000000000"),
+        "AWS::StackName" => _template.StackName,
+        "AWS::StackId" => _account.Arn("cloudformation", $"stack/{_template.StackName}/00000000-0000-0000-0000-000000000000"),
         "AWS::NotificationARNs" => new JsonArray(),
         "AWS::NoValue" => null,
-        _ when template.Parameters[name] is JsonObject parameter => parameter["Default"]?.DeepClone()
-            ?? throw new LocalPipelineException($"the parameter '{name}' has no default, and nobody gives it a value here"),
-        _ when template.Resources.ContainsKey(name) && TypeOf(name) == StreamConsumer => ConsumerArn(name),
-        _ when template.Resources.ContainsKey(name) => _references.Ref(TypeOf(name), NameOf(name), name),
+        _ when _template.Parameters[name] is JsonObject parameter => Parameter(name, parameter),
+        _ when _template.Resources.ContainsKey(name) && TypeOf(name) == StreamConsumer => ConsumerArn(name),
+        _ when _template.Resources.ContainsKey(name) => _references.Ref(TypeOf(name), NameOf(name), Resource(name)["Properties"] as JsonObject ?? [], Resolve),
         _ => throw new LocalPipelineException($"Ref names '{name}', which is neither a resource nor a parameter"),
     };
 
@@ -118,7 +160,7 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
         string[] path = argument is JsonArray { Count: 2 } pair
             ? [ResolveText(pair[0], "Fn::GetAtt"), ResolveText(pair[1], "Fn::GetAtt")]
             : ResolveText(argument, "Fn::GetAtt").Split('.', 2);
-        if (path.Length != 2 || !template.Resources.ContainsKey(path[0]))
+        if (path.Length != 2 || !_template.Resources.ContainsKey(path[0]))
         {
             throw new LocalPipelineException($"Fn::GetAtt names '{string.Join('.', path)}', which no resource has");
         }
@@ -128,14 +170,48 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
             return ConsumerArn(path[0]);
         }
 
-        return _references.Attribute(TypeOf(path[0]), NameOf(path[0]), path[0], path[1])
+        if (path[1].StartsWith("Outputs.", StringComparison.Ordinal))
+        {
+            return _stacks.Output(this, path[0], path[1]["Outputs.".Length..]);
+        }
+
+        if (TypeOf(path[0]) == CrossRegionReader)
+        {
+            return _stacks.SsmParameter(path[1]);
+        }
+
+        return _references.Attribute(TypeOf(path[0]), NameOf(path[0]), path[0], path[1], Resource(path[0])["Properties"] as JsonObject ?? [], Resolve)
             ?? throw new LocalPipelineException($"Fn::GetAtt names '{path[1]}' of '{path[0]}' ({TypeOf(path[0])}), which it does not have here");
     }
+
+    // What the parent gives, what the user gives, what the template says; then what the type makes of it.
+    private JsonNode? Parameter(string name, JsonObject parameter)
+    {
+        string type = Text(parameter["Type"]) ?? "String";
+        var value = _given(name) ?? _stacks.Parameter(name) ?? parameter["Default"]?.DeepClone()
+            ?? throw new LocalPipelineException($"the parameter '{name}' has no default; --parameter {name}=VALUE gives it one");
+        if (type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal))
+        {
+            value = _stacks.SsmParameter(Text(value) ?? "")?.DeepClone();
+            type = type["AWS::SSM::Parameter::Value<".Length..^1];
+        }
+
+        bool isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
+        return isList && value is JsonValue && Text(value) is { } list
+            ? new JsonArray([.. list.Split(',', StringSplitOptions.TrimEntries).Select(item => (JsonNode)item)])
+            : value;
+    }
+
+    // Secrets have no value here: their references stay as they are, and so show up where they are used.
+    private JsonNode? Dynamic(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text)
+        && text.Contains(DynamicReference, StringComparison.Ordinal)
+            ? SsmReference().Replace(text, match => Text(_stacks.SsmParameter(match.Groups["name"].Value)) ?? "")
+            : node;
 
     /// <summary>Its stream's ARN, its name, and the time that it was made.</summary>
     private JsonNode ConsumerArn(string logicalId)
     {
-        var properties = template.Resources[logicalId]?["Properties"];
+        var properties = _template.Resources[logicalId]?["Properties"];
         string stream = Text(Resolve(properties?["StreamARN"])) ?? throw new LocalPipelineException($"'{logicalId}' ({StreamConsumer}) has no StreamARN");
         return $"{stream}/consumer/{Text(Resolve(properties?["ConsumerName"])) ?? NameOf(logicalId)}:1767225600";
     }
@@ -197,7 +273,7 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
         }
 
         string[] keys = [.. path.Select(key => ResolveText(key, "Fn::FindInMap"))];
-        return template.Mappings[keys[0]]?[keys[1]]?[keys[2]]?.DeepClone()
+        return _template.Mappings[keys[0]]?[keys[1]]?[keys[2]]?.DeepClone()
             ?? throw new LocalPipelineException($"Fn::FindInMap names '{string.Join('.', keys)}', which is not in Mappings");
     }
 
@@ -208,7 +284,7 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
             return known;
         }
 
-        var body = template.Conditions[name] ?? throw new LocalPipelineException($"the condition '{name}' is not in Conditions");
+        var body = _template.Conditions[name] ?? throw new LocalPipelineException($"the condition '{name}' is not in Conditions");
         return _conditions[name] = Truth(body);
     }
 
@@ -233,21 +309,12 @@ internal sealed partial class TemplateResolver(StackTemplate template, LocalAcco
 
     private static LocalPipelineException Malformed(string function) => new($"{function} has arguments that it cannot have");
 
-    private JsonObject Resource(string logicalId) => template.Resources[logicalId] as JsonObject
+    private JsonObject Resource(string logicalId) => _template.Resources[logicalId] as JsonObject
         ?? throw new LocalPipelineException($"the template has no resource '{logicalId}'");
-
-    private static string? NameProperty(string type) => type switch
-    {
-        "AWS::Kinesis::Stream" or "AWS::Events::Rule" => "Name",
-        "AWS::Lambda::Function" => "FunctionName",
-        "AWS::SQS::Queue" => "QueueName",
-        "AWS::S3::Bucket" => "BucketName",
-        "AWS::IAM::Role" => "RoleName",
-        "AWS::Logs::LogGroup" => "LogGroupName",
-        "AWS::SNS::Topic" => "TopicName",
-        _ => null,
-    };
 
     [GeneratedRegex(@"\$\{(?<name>[^}]+)\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\{\{resolve:ssm:(?<name>[^:}]+)(:\d+)?\}\}")]
+    private static partial Regex SsmReference();
 }

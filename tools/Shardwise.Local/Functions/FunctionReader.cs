@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Shardwise.Local.Template;
+
+namespace Shardwise.Local.Functions;
+
+/// <summary>Reads the functions of a template that run here.</summary>
+/// <param name="note">Hears of those that do not.</param>
+internal sealed class FunctionReader(Action<ResourceNote> note)
+{
+    /// <summary>The name in a name or ARN, which may go on with a version or alias that a local function does not have.</summary>
+    public static string NameIn(string nameOrArn) => nameOrArn.Split(":function:") is [_, var rest] ? rest.Split(':')[0] : nameOrArn;
+
+    public FunctionDefinition? Read(TemplateResource resource)
+    {
+        var properties = resource.Properties;
+        string? runtime = properties.Text("Runtime");
+        if (runtime is null || !runtime.StartsWith("dotnet", StringComparison.Ordinal))
+        {
+            string reason = $"{(runtime is null ? "a container image" : $"runtime {runtime}")}; dotnet functions run here";
+            note(new ResourceNote(resource, ResourceHandling.NotRun, reason));
+            return null;
+        }
+
+        return new FunctionDefinition
+        {
+            Stack = resource.Stack,
+            LogicalId = resource.LogicalId,
+            Name = resource.Name,
+            Arn = resource.Arn,
+            RoleArn = properties.Text("Role"),
+            Handler = properties.RequiredText("Handler"),
+            CodePath = Code(resource),
+            Timeout = TimeSpan.FromSeconds(properties.Integer("Timeout", 1, 900, 3)),
+            MemoryMegabytes = properties.Integer("MemorySize", 128, 10_240, 128),
+            ReservedConcurrency = properties.OptionalInteger("ReservedConcurrentExecutions", 0, 100_000),
+            Runtime = runtime,
+            Environment = (properties.Node("Environment.Variables") as JsonObject ?? [])
+                .ToDictionary(variable => variable.Key, variable => TemplateResolver.Text(variable.Value) ?? "", StringComparer.Ordinal),
+        };
+    }
+
+    private static string Code(TemplateResource resource)
+    {
+        var properties = resource.Properties;
+        string key = properties.Text("Code.S3Key") ?? throw properties.Problem("Code", "has no S3Key: inline code is not .NET");
+        string path = resource.Template.Asset(resource.LogicalId, key)
+            ?? throw properties.Problem("Code.S3Key", $"is '{key}', which no asset of the cloud assembly is");
+        return Directory.Exists(path) || File.Exists(path) ? path : throw properties.Problem("Code", $"is the asset '{path}', which is not there");
+    }
+}

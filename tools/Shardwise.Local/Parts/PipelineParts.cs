@@ -1,0 +1,10 @@
+namespace Shardwise.Local.Parts;
+
+/// <summary>The parts of every pipeline, in the order in which they are started.</summary>
+internal static class PipelineParts
+{
+    // A further part is one more line.
+    private static readonly Func<IPipelinePart>[] All = [];
+
+    public static IReadOnlyList<IPipelinePart> Make() => [.. All.Select(make => make())];
+}

@@ -1,0 +1,7 @@
+namespace Shardwise.Local.Template;
+
+/// <summary>What becomes of resources of a type, and why.</summary>
+/// <param name="Type">The type; one that ends with <c>::</c> stands for all that begin so.</param>
+/// <param name="Handling">What becomes of them.</param>
+/// <param name="Reason">What they do here, or why they do nothing: goes on from the resource's name.</param>
+internal sealed record ResourceRule(string Type, ResourceHandling Handling, string Reason);
