@@ -137,6 +137,7 @@ public sealed class LocalServices : IAsyncDisposable
             Target = "Kinesis_20131202",
             Operations = [.. OperationTable.All.Select(operation => operation.Name)],
             AnswersUnknown = true,
+            Needs = call => KinesisPermissions.NeedsAsync(call, name => $"arn:aws:kinesis:{Options.Region}:{Options.AccountId}:stream/{name}"),
             Answer = call => Kinesis.HandleAsync(call.Context),
         });
         Router.Add(CloudWatchService.Of(new CloudWatchOperations(Metrics, Clock)).ToRow());

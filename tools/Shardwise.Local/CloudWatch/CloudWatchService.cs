@@ -1,3 +1,4 @@
+using Shardwise.Local.Routing;
 using Shardwise.Local.Rpc;
 
 namespace Shardwise.Local;
@@ -16,5 +17,10 @@ internal static class CloudWatchService
         QueryNamespace = "http://monitoring.amazonaws.com/doc/2010-08-01/",
         ErrorNamespace = "com.amazonaws.cloudwatch",
         Operations = operations.Table,
+        Needs = Needs,
     };
+
+    // Metrics have no ARN; a namespace can be a condition.
+    private static IReadOnlyList<NeededPermission>? Needs(RpcCall call) =>
+        [new NeededPermission("cloudwatch:" + call.Call.Operation, "*") { Context = new Dictionary<string, string?> { ["cloudwatch:namespace"] = call.Request.OptionalText("Namespace") } }];
 }

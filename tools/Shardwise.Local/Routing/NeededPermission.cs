@@ -5,6 +5,6 @@ namespace Shardwise.Local.Routing;
 /// <param name="Resource">The ARN of what it is done to; <c>*</c> where the action has no resource.</param>
 internal sealed record NeededPermission(string Action, string Resource)
 {
-    /// <summary>Condition keys of this call beside those that every call has, such as <c>s3:prefix</c>.</summary>
-    public IReadOnlyDictionary<string, string> Context { get; init; } = new Dictionary<string, string>();
+    /// <summary>Condition keys of this call beside those that every call has, such as <c>s3:prefix</c>; null for one that it does not have.</summary>
+    public IReadOnlyDictionary<string, string?> Context { get; init; } = new Dictionary<string, string?>();
 }

@@ -23,6 +23,9 @@ internal sealed class ServiceCall(HttpContext context, WireProtocol protocol, st
     /// <summary>The fields of a Query request; empty for any other.</summary>
     public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Judges something more that the caller must be allowed: the refusal, or null.</summary>
+    public Func<NeededPermission, AwsError?> Check { get; set; } = static _ => null;
+
     /// <summary>What a service has made of the request already; its own.</summary>
     public object? Parsed { get; set; }
 

@@ -15,6 +15,7 @@ internal sealed class S3Endpoint(S3Folder folder)
         RestProtocol = WireProtocol.RestXml,
         OperationOf = call => S3Operations.Of(call.Context.Request, S3Address.Of(call.Context.Request)),
         Operations = ["PutObject", "GetObject", "HeadObject", "DeleteObject", "ListObjectsV2", "HeadBucket"],
+        Needs = call => Task.FromResult(S3Permissions.Of(call)),
         Answer = ServeAsync,
     };
 
