@@ -6,6 +6,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -38,7 +39,7 @@ catch (BuildException problem)
 
 int Demo(string[] demoArguments)
 {
-    Make(everything: false);
+    Make(everything: false, Npm.None);
     Synthesize();
     string[] cli = [Output("Shardwise.Cli", "shardwise.dll"), "demo", "--assembly", CloudAssembly(), "--lambda-host", LambdaHost(), .. demoArguments];
     return Interactive("dotnet", cli);
@@ -48,20 +49,20 @@ int Test(string[] testArguments)
 {
     // Tests that build what a user builds find it warm.
     using var compiler = new CompilerServer();
-    Make(everything: true, withTestTools: true, compiler);
+    Make(everything: true, Npm.WithTestTools, compiler);
     MakePackages();
     return RunTests(testArguments, compiler);
 }
 
 int Build()
 {
-    Make(everything: true);
+    Make(everything: true, Npm.None);
     return 0;
 }
 
 int Synth(string[] cdkArguments)
 {
-    Make(everything: false);
+    Make(everything: false, Npm.Cli);
     Step("Synthesizing the reference app into cdk.out");
     return Interactive("npx", ["--no-install", "cdk", "synth", "--quiet", .. cdkArguments]);
 }
@@ -71,13 +72,13 @@ int Bench(string[] benchArguments)
     if (benchArguments.Length == 0)
         throw new BuildException("bench needs the name of a benchmark: dotnet run build.cs -- bench kpl");
 
-    Make(everything: true, withTestTools: true);
+    Make(everything: true, Npm.WithTestTools);
     return Interactive("dotnet", [Output("Shardwise.Benchmarks", "Shardwise.Benchmarks.dll"), .. benchArguments]);
 }
 
 int Pack()
 {
-    Make(everything: false);
+    Make(everything: false, Npm.None);
     MakePackages();
     foreach (var package in Directory.GetFiles(PackageFolder(), "*.nupkg").Order())
         Console.WriteLine($"    {Path.GetFileName(package)}");
@@ -123,15 +124,15 @@ int Help(TextWriter writer, int exitCode)
     return exitCode;
 }
 
-// What every command needs: the tools on this machine, the pinned npm tools, and what is compiled of the AWS packages that are found.
-void Make(bool everything, bool withTestTools = false, CompilerServer? compiler = null)
+// What every command needs: the tools on this machine, the pinned npm tools where it asks for them, and what is compiled of the AWS packages that are found.
+void Make(bool everything, Npm npm, CompilerServer? compiler = null)
 {
     RequireTool("dotnet", ["--version"], new Version(10, 0), ".NET SDK 10", "https://dotnet.microsoft.com/download");
     RequireTool("node", ["--version"], new Version(20, 0), "Node.js 20", "https://nodejs.org");
     Directory.CreateDirectory(artifacts);
     // The one waits for the network while the other computes, and neither needs the other.
     Together(
-        () => InstallNpmTools(withTestTools),
+        () => InstallNpmTools(npm),
         () =>
         {
             ChooseAwsPackages();
@@ -179,17 +180,22 @@ void RequireTool(string tool, string[] versionArguments, Version least, string n
 }
 
 // The tests' tools (cdk-nag and what it needs) are two hundred megabytes that nobody needs who wants to see the demo.
-void InstallNpmTools(bool withTestTools)
+void InstallNpmTools(Npm tools)
 {
+    if (tools == Npm.None)
+        return;
+
+    var withTestTools = tools == Npm.WithTestTools;
     var stamp = Path.Combine(artifacts, "npm.stamp");
     var wanted = Hash([File.ReadAllText("package.json"), File.ReadAllText("package-lock.json")]);
     var installed = Directory.Exists("node_modules") && File.Exists(stamp) ? File.ReadAllText(stamp) : "";
     if (installed == $"{wanted} all" || (installed == wanted && !withTestTools))
         return;
 
-    Step(withTestTools ? "Installing the npm tools, those of the tests too" : "Installing the npm tools: CDK CLI");
     string[] omit = withTestTools ? [] : ["--omit=dev"];
-    Run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", .. omit], "the npm tools could not be installed");
+    Timed(
+        withTestTools ? "Installing the npm tools, those of the tests too" : "Installing the npm tools: CDK CLI",
+        () => Run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", .. omit], "the npm tools could not be installed"));
     File.WriteAllText(stamp, withTestTools ? $"{wanted} all" : wanted);
 }
 
@@ -231,8 +237,13 @@ void Compile(bool everything, CompilerServer compiler)
     if (File.Exists(stamp) && File.ReadAllText(stamp) == sources)
         return;
 
-    Step(everything ? "Building Infra.sln" : "Building libraries, functions, constructs and tools");
-    Run("dotnet", ["build", what, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly"], "the build failed", [.. compiler.Settings, .. ShortLived()]);
+    // Analyzers take more than half of a build's time, and are for whoever changes this: the build of everything runs them, as the tests and CI do.
+    string[] analyzers = everything ? [] : ["-p:RunAnalyzers=false"];
+    Timed(
+        everything ? "Building Infra.sln" : "Building libraries, functions, constructs and tools",
+        () => Run(
+            "dotnet", ["build", what, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly", .. analyzers], "the build failed",
+            [.. compiler.Settings, .. ShortLived()]));
     File.WriteAllText(stamp, sources);
     if (everything)
         File.WriteAllText(Path.Combine(artifacts, "build-product.stamp"), sources);
@@ -256,8 +267,13 @@ void Synthesize()
     if (File.Exists(Path.Combine(CloudAssembly(), "manifest.json")) && File.Exists(stamp) && File.ReadAllText(stamp) == inputs)
         return;
 
-    Step("Synthesizing the reference app");
-    Run("npx", ["--no-install", "cdk", "synth", "--quiet", "--output", CloudAssembly()], "the reference app could not be synthesized", ("SHARDWISE_ALLOW_STANDINS", "1"));
+    // As the CDK's CLI runs it, which needs no CLI: whoever only wants to see the demo waits for no npm package.
+    var context = JsonNode.Parse(File.ReadAllText("cdk.json"))!["context"]!.ToJsonString();
+    Timed(
+        "Synthesizing the reference app",
+        () => Run(
+            "dotnet", [Output("Shardwise.App", "Shardwise.App.dll")], "the reference app could not be synthesized",
+            ("SHARDWISE_ALLOW_STANDINS", "1"), ("CDK_OUTDIR", CloudAssembly()), ("CDK_CONTEXT_JSON", context)));
     File.WriteAllText(stamp, inputs);
 }
 
@@ -399,6 +415,15 @@ static string Hash(IEnumerable<string> parts) => Convert.ToHexString(SHA256.Hash
 
 static void Step(string what) => Console.WriteLine($"==> {what}");
 
+// A step that takes its time says beforehand that it runs, and afterwards how long it took.
+static void Timed(string what, Action work)
+{
+    Step(what);
+    var watch = Stopwatch.StartNew();
+    work();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {what}: {watch.Elapsed.TotalSeconds:0} s"));
+}
+
 // Runs quietly; what it said is shown only when it failed.
 static void Run(string tool, string[] arguments, string failure, params (string Name, string Value)[] environment)
 {
@@ -485,6 +510,14 @@ static string FindRoot()
     Console.Error.WriteLine("build: run this inside a clone of Shardwise: no Infra.sln here or above.");
     Environment.Exit(2);
     return "";
+}
+
+/// <summary>Which npm packages a command needs.</summary>
+internal enum Npm
+{
+    None,
+    Cli,
+    WithTestTools,
 }
 
 internal sealed class BuildException(string message) : Exception(message);

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Shardwise.Cli.Tests;
 
 public sealed class CommandLineTests : IDisposable
@@ -44,8 +47,36 @@ public sealed class CommandLineTests : IDisposable
         await AssertFails(["demo", "--trace"], ExitCode.BadInput, "shardwise: Required argument missing for option: '--trace'");
 
     [Fact]
-    public async Task No_command_is_one_line_and_exit_code_2() =>
-        await AssertFails([], ExitCode.BadInput, "shardwise: no command is given; see \"shardwise --help\"");
+    public async Task Without_a_command_the_help_is_printed()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        Assert.Equal(ExitCode.Success, await CommandLine.RunAsync([], error, CancellationToken.None, output));
+        Assert.Equal("", error.ToString());
+        Assert.Contains("simulate", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("local", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INT", ExitCode.Interrupted)]
+    [InlineData("TERM", ExitCode.Terminated)]
+    public async Task A_signal_ends_a_command_in_order_with_the_exit_code_that_shells_give_it(string signal, int exitCode)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "shardwise.dll"), "local", "--streams", "a:1", "--port", "0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        Assert.StartsWith("Kinesis answers at ", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
+
+        Assert.Equal(exitCode, process.ExitCode);
+        Assert.Equal("shardwise: stopped; nothing is left running", (await process.StandardError.ReadToEndAsync()).TrimEnd());
+    }
 
     [Fact]
     public async Task An_unknown_command_is_one_line_and_exit_code_2() =>

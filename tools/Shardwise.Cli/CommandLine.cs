@@ -37,7 +37,8 @@ public static class CommandLine
             root.Add(create());
         }
 
-        var parsed = root.Parse(arguments);
+        // Nothing given is a question.
+        var parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
             return Fail(error, Describe(parsed), ExitCode.BadInput);
@@ -69,11 +70,6 @@ public static class CommandLine
 
     private static string Describe(ParseResult parsed)
     {
-        if (parsed.Tokens.Count == 0)
-        {
-            return "no command is given; see \"shardwise --help\"";
-        }
-
         if (parsed.UnmatchedTokens.Count > 0)
         {
             return $"\"{parsed.UnmatchedTokens[0]}\" is no command or option here; see \"shardwise --help\"";

@@ -17,4 +17,7 @@ public static class ExitCode
 
     /// <summary>Ctrl-C: 128 + SIGINT, as shells report it.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Told to end, as a container or a service manager does: 128 + SIGTERM.</summary>
+    public const int Terminated = 143;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Shardwise.Cli.Planning;
 using Shardwise.Local;
@@ -119,9 +118,22 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
     [InlineData("clicks", null, 3, null, "--shards is 3; it goes with --trace only, since AWS says how many a stream has")]
     [InlineData(null, "x.csv", 0, null, "--shards is 0; 1 to 10000 is allowed")]
     [InlineData(null, "x.csv", 3, null, "the trace x.csv does not exist")]
-    [InlineData("clicks", null, null, "http://example.com", "--endpoint is \"http://example.com\"; a local one such as http://127.0.0.1:4566 is allowed (without it, AWS is asked)")]
+    [InlineData("clicks", null, null, "example.com:80", "--endpoint is \"example.com:80\"; an address such as http://127.0.0.1:4567, http://kinesis:4567 or https://vpce-… is allowed (without it, AWS is asked)")]
     public async Task What_cannot_be_used_is_one_line(string? stream, string? trace, int? shards, string? endpoint, string message) =>
         Assert.Equal(message, await FailsAsync<InputException>(new PlanSettings { Stream = stream, Trace = trace, Shards = shards, Endpoint = endpoint }));
+
+    [Theory]
+    [InlineData("http://kinesis.invalid:4567", null, "shardwise: kinesis:DescribeStreamSummary for stream clicks in us-east-1 gave no answer: is the endpoint reachable from here?")]
+    [InlineData("http://kinesis.invalid:4567", "mine", "warning: kinesis.invalid is another machine and --endpoint has no TLS: data, and a session token of the profile \"mine\", go there unencrypted")]
+    [InlineData("https://kinesis.invalid", "mine", "shardwise: kinesis:DescribeStreamSummary for stream clicks in eu-west-1 gave no answer: is the endpoint reachable from here?")]
+    [InlineData("https://kinesis.invalid", null, "shardwise: no AWS region is known: give --region, or set AWS_REGION or a region in the profile")]
+    public async Task An_endpoint_of_another_machine_gets_the_callers_credentials_only_with_TLS_or_for_a_named_profile_and_a_warning(
+        string endpoint, string? profile, string first)
+    {
+        var (_, _, error) = await BareProcess.RunAsync(_folder, $"plan clicks --endpoint {endpoint}{(profile is null ? "" : $" --profile {profile}")}");
+
+        Assert.Equal(first, error.Split('\n')[0]);
+    }
 
     [Theory]
     [InlineData("--region us-east-1", "shardwise: no AWS credentials were found: give --profile, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")]
@@ -129,24 +141,9 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
     [InlineData("--profile nobody", "shardwise: --profile is \"nobody\", which is not in the AWS configuration files")]
     public async Task Without_what_AWS_needs_the_command_ends_in_one_line(string arguments, string message)
     {
-        var (exitCode, error) = await ProcessAsync($"plan clicks {arguments}");
+        var (exitCode, _, error) = await BareProcess.RunAsync(_folder, $"plan clicks {arguments}");
 
         Assert.Equal((ExitCode.BadInput, message), (exitCode, error.TrimEnd()));
-    }
-
-    // A process of its own, which finds nothing of this machine's AWS configuration.
-    private async Task<(int ExitCode, string Error)> ProcessAsync(string arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "shardwise.dll")} {arguments}") { RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(_folder.Path, "credentials");
-        start.Environment["AWS_CONFIG_FILE"] = Path.Combine(_folder.Path, "config");
-        using var process = Process.Start(start)!;
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, error);
     }
 
     private static async Task<string> FailsAsync<T>(PlanSettings settings)

@@ -181,6 +181,18 @@ public sealed class RedriveCommandTests(LocalAws aws) : IClassFixture<LocalAws>,
     private Task<int> RunAsync(RedriveSettings settings, CancellationToken cancellationToken = default) =>
         RedriveCommand.RunAsync(settings with { Endpoint = aws.Endpoint }, _output, _error, cancellationToken);
 
+    [Fact]
+    public async Task Letters_of_this_machine_are_counted_without_a_region_and_without_credentials()
+    {
+        using var home = new TemporaryFolder();
+        Letter(_folder.Path, "4711-0.json", "clicks", "u", "1"u8.ToArray());
+
+        var (exitCode, output, error) = await BareProcess.RunAsync(home, $"redrive {_folder.Path} --dry-run");
+
+        Assert.Equal((ExitCode.Success, ""), (exitCode, error));
+        Assert.StartsWith("1 found: ", output, StringComparison.Ordinal);
+    }
+
     private (string Source, string Folder) BucketOf()
     {
         var (name, folder) = aws.Bucket();

@@ -10,29 +10,47 @@ using Amazon.SQS;
 
 namespace Shardwise.Cli.Aws;
 
-/// <summary>The caller's own access to AWS, as the SDK finds it, or to a local endpoint.</summary>
+/// <summary>The caller's own access to AWS, as the SDK finds it, or to another endpoint.</summary>
 /// <param name="Region">Where; <c>local</c> services count as us-east-1 unless told otherwise.</param>
 internal sealed record AwsAccess(string Region)
 {
     private const int Retries = 3;
     private const string LocalRegion = "us-east-1";
 
+    /// <summary>For a command that turns out to call nobody.</summary>
+    public static AwsAccess Nowhere { get; } = new(LocalRegion) { Credentials = new BasicAWSCredentials("local", "local"), Endpoint = new Uri("http://127.0.0.1:9") };
+
     private AWSCredentials? Credentials { get; init; }
 
     private Uri? Endpoint { get; init; }
 
+    /// <summary>What whoever runs the command should know of where the calls go; null where there is nothing to say.</summary>
+    public string? Warning { get; private init; }
+
+    /// <param name="profileName">The profile; null for what the SDK finds by itself.</param>
+    /// <param name="regionName">The region; null for the profile's, or the environment's.</param>
+    /// <param name="endpoint">An address in place of AWS's own; null for those.</param>
     /// <exception cref="InputException">What was asked for is not there, or nothing is configured.</exception>
     public static AwsAccess Find(string? profileName, string? regionName, string? endpoint)
     {
-        if (endpoint is not null)
+        if (endpoint is null)
+            return Own(profileName, regionName);
+        var uri = Address(endpoint);
+        // Nothing of the caller's goes to a local service, or unencrypted to another machine, unless a profile is named for it: an emulator takes any
+        // credentials. An endpoint with TLS on another machine is one of AWS's, as a VPC has them.
+        if (profileName is null && (uri.IsLoopback || uri.Scheme == Uri.UriSchemeHttp))
+            return new AwsAccess(regionName ?? LocalRegion) { Endpoint = uri, Credentials = new BasicAWSCredentials("local", "local") };
+        return Own(profileName, regionName) with
         {
-            // Nothing of the caller's goes to a local endpoint, which takes any credentials.
-            return new AwsAccess(regionName ?? LocalRegion)
-            {
-                Endpoint = Local(endpoint), Credentials = new BasicAWSCredentials("local", "local"),
-            };
-        }
+            Endpoint = uri,
+            Warning = uri.IsLoopback || uri.Scheme == Uri.UriSchemeHttps
+                ? null
+                : $"warning: {uri.Host} is another machine and --endpoint has no TLS: data, and a session token of the profile \"{profileName}\", go there unencrypted",
+        };
+    }
 
+    private static AwsAccess Own(string? profileName, string? regionName)
+    {
         var profile = profileName is { } name ? ProfileOf(name) : null;
         var region = regionName ?? profile?.Region?.SystemName ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
             ?? throw new InputException("no AWS region is known: give --region, or set AWS_REGION or a region in the profile");
@@ -64,11 +82,11 @@ internal sealed record AwsAccess(string Region)
         return config;
     }
 
-    private static Uri Local(string endpoint) =>
-        Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IsLoopback
+    private static Uri Address(string endpoint) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
             ? uri
             : throw new InputException(
-                $"--endpoint is \"{endpoint}\"; a local one such as http://127.0.0.1:4566 is allowed (without it, AWS is asked)");
+                $"--endpoint is \"{endpoint}\"; an address such as http://127.0.0.1:4567, http://kinesis:4567 or https://vpce-… is allowed (without it, AWS is asked)");
 
     private static CredentialProfile ProfileOf(string name) => new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
         ? profile

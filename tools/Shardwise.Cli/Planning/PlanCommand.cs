@@ -89,6 +89,8 @@ public static class PlanCommand
     private static async Task<ObservedStream> ReadAsync(PlanSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
+        if (access.Warning is { } warning)
+            await error.WriteLineAsync(warning).ConfigureAwait(false);
         using var kinesis = access.Kinesis();
         using var cloudWatch = access.CloudWatch();
         var reader = new StreamHistoryReader(kinesis, cloudWatch, access.Region, error.WriteLine);

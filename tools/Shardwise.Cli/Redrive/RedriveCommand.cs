@@ -74,12 +74,17 @@ public static class RedriveCommand
             throw new InputException("--to and --function were both given: the letters go into a stream, or through a function");
         if (settings.Limit is < 1)
             throw new InputException(FormattableString.Invariant($"--limit is {settings.Limit}; 1 or more is allowed"));
-        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
+        // What lies on this machine and is only counted asks nobody.
+        var access = settings.DryRun && !S3Letters.Takes(settings.Source) && !QueueFailures.Takes(settings.Source)
+            ? AwsAccess.Nowhere
+            : AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
+        if (access.Warning is { } warning)
+            await error.WriteLineAsync(warning).ConfigureAwait(false);
         using var kinesis = access.Kinesis(retries: 0);
         using var lambda = access.Lambda();
         ILetterDestination destination =
             settings.Function is { } function ? new FunctionDestination(lambda, function) : new StreamDestination(kinesis, settings.To);
-        var region = settings.Endpoint is null ? access.Region : null;
+        var region = settings.Endpoint is null && access != AwsAccess.Nowhere ? access.Region : null;
         var failures = new FailureRedriver(kinesis, destination, settings, region, error.WriteLine);
         await using (destination.ConfigureAwait(false))
         {

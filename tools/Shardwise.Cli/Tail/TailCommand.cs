@@ -79,6 +79,8 @@ public static class TailCommand
         var start = TailStart.Parse(settings.From, settings.TimeProvider.GetUtcNow());
         var filter = new TailFilter(settings);
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
+        if (access.Warning is { } warning)
+            await error.WriteLineAsync(warning).ConfigureAwait(false);
         using var kinesis = access.Kinesis(retries: 0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var printer = new Printer(filter, settings.Unpack, settings.Count, output, stop.Cancel);
