@@ -11,6 +11,7 @@ public sealed class PublicApiTests
     public static TheoryData<string, string> Packages => new()
     {
         { "infra", "Shardwise.Constructs" },
+        { "infra", "Shardwise.Constructs.Testing" },
         { "libraries", "Shardwise.Consumers" },
         { "libraries", "Shardwise.Consumers.DynamoDb" },
         { "libraries", "Shardwise.Consumers.Firehose" },
@@ -40,7 +41,8 @@ public sealed class PublicApiTests
 
     [Fact]
     public void Every_package_has_its_file() => Assert.Equal(
-        Directory.GetFiles(Path.Combine(Root, "libraries"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Append("Shardwise.Constructs").Order(),
+        Directory.GetFiles(Path.Combine(Root, "libraries"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension)
+            .Concat(["Shardwise.Constructs", "Shardwise.Constructs.Testing"]).Order(),
         Packages.Select(row => (string)row[1]).Order());
 
     internal static string Root

@@ -52,13 +52,38 @@ public sealed class TemplateTests : IDisposable
             $"\"MyConsumer::{handler.DeclaringType!.FullName}::{handler.Name}\"", File.ReadAllText(Path.Combine(Template, "MyConsumer.Infra", "ConsumerStack.cs")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Acme.Clicks", "Acme.Clicks", "Acme-Clicks")]
+    [InlineData("acme-clicks", "acme_clicks", "acme-clicks")]
+    public async Task A_pipeline_of_ones_own_name_is_made_with_its_workflow(string name, string rootNamespace, string stack)
+    {
+        await DotnetAsync("new", "install", Path.Combine(Root, "templates", "shardwise-pipeline"));
+        await DotnetAsync("new", "shardwise-pipeline", "-n", name, "-o", "out");
+
+        var made = Path.Combine(_folder, "out");
+        var files = Directory.GetFiles(made, "*", SearchOption.AllDirectories);
+        string[] expected =
+        [
+            ".github/workflows/pipeline.yml", ".gitignore", "README.md", "cdk.json", $"{name}.slnx",
+            $"{name}/{name}.csproj", $"{name}/PipelineStack.cs", $"{name}/Program.cs",
+            $"{name}.Tests/{name}.Tests.csproj", $"{name}.Tests/PipelineStackTests.cs",
+        ];
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            files.Select(path => Path.GetRelativePath(made, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.All(files, path => Assert.DoesNotMatch("MyPipeline|Company", File.ReadAllText(path)));
+        Assert.Contains($"(app, \"{stack}\")", File.ReadAllText(Path.Combine(made, name, "Program.cs")), StringComparison.Ordinal);
+        Assert.Contains($"namespace {rootNamespace};", File.ReadAllText(Path.Combine(made, name, "PipelineStack.cs")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Its_packages_have_the_versions_that_this_repository_is_built_with()
     {
         var central = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
         var own = XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("Version").Single().Value;
-        var packages = Directory.GetFiles(Template, "*.csproj", SearchOption.AllDirectories)
+        var packages = Directory.GetFiles(Path.Combine(Root, "templates"), "*.csproj", SearchOption.AllDirectories)
+            .Where(project => Path.GetDirectoryName(project) != Path.Combine(Root, "templates"))
             .SelectMany(project => XDocument.Load(project).Descendants("PackageReference"))
             .Select(package => (Name: package.Attribute("Include")!.Value, Version: package.Attribute("Version")!.Value))
             .ToList();

@@ -13,11 +13,10 @@ public sealed class GeneratedConsumerTests
     [InlineData("acme-orders", "acme-orders")]
     public void A_generated_consumer_builds_passes_its_own_tests_and_synthesizes_whatever_its_name(string name, string stack)
     {
-        using var consumer = new GeneratedConsumer(name);
+        using var consumer = new GeneratedSolution("shardwise-consumer", name);
 
-        // In the configuration that its cdk.json asks for, which then finds it built.
-        consumer.Dotnet("build", "-c", "Release", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=NU1603");
-        var tested = consumer.Dotnet("vstest", $"{name}.Tests/bin/Release/net10.0/{name}.Tests.dll");
+        consumer.Build();
+        var tested = consumer.Test($"{name}.Tests").Output;
         consumer.Synthesize();
 
         Assert.Matches(@"Passed:\s+2\b", tested);

@@ -10,7 +10,7 @@ public sealed class PackageTests(EmptyApp app, ITestOutputHelper output) : IClas
 {
     public static TheoryData<string> Libraries =>
     [
-        "Shardwise.Constructs", "Shardwise.Consumers", "Shardwise.Consumers.DynamoDb", "Shardwise.Consumers.Firehose", "Shardwise.Consumers.Kinesis", "Shardwise.Kpl",
+        "Shardwise.Constructs", "Shardwise.Constructs.Testing", "Shardwise.Consumers", "Shardwise.Consumers.DynamoDb", "Shardwise.Consumers.Firehose", "Shardwise.Consumers.Kinesis", "Shardwise.Kpl",
         "Shardwise.LocalKinesis", "Shardwise.Producer", "Shardwise.Scaling",
     ];
 
@@ -103,7 +103,7 @@ public sealed class PackageTests(EmptyApp app, ITestOutputHelper output) : IClas
     [Fact]
     public void What_packages_on_stand_ins_depend_on_lies_beside_them()
     {
-        var standins = Libraries.SelectMany(id => PackedPackages.Metadata((string)((object[])id)[0]).Descendants().Where(element => element.Name.LocalName == "dependency"))
+        var standins = ((IEnumerable<object[]>)Libraries).SelectMany(id => PackedPackages.Metadata((string)id[0]).Descendants().Where(element => element.Name.LocalName == "dependency"))
             .Select(dependency => (Id: dependency.Attribute("id")!.Value, Version: dependency.Attribute("version")!.Value))
             .Where(dependency => PackedPackages.Standin(dependency.Id) is not null).ToList();
 

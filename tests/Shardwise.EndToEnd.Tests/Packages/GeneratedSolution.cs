@@ -2,17 +2,18 @@ using System.Text.Json.Nodes;
 
 namespace Shardwise.EndToEnd.Tests.Packages;
 
-/// <summary>What <c>dotnet new shardwise-consumer</c> makes of the packed template, in a folder that has none of the repository's source.</summary>
-internal sealed class GeneratedConsumer : IDisposable
+/// <summary>What <c>dotnet new</c> makes of a packed template, in a folder that has none of the repository's source.</summary>
+internal sealed class GeneratedSolution : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("shardwise-generated-");
 
+    /// <param name="template">The template's short name.</param>
     /// <param name="name">What its maker calls it.</param>
-    public GeneratedConsumer(string name)
+    public GeneratedSolution(string template, string name)
     {
         // A home of its own: nothing is installed for the user who runs the tests.
         Dotnet("new", "install", PackedPackages.PathOf("Shardwise.Templates"));
-        Dotnet("new", "shardwise-consumer", "-n", name, "-o", Folder);
+        Dotnet("new", template, "-n", name, "-o", Folder);
         AddFeeds();
     }
 
@@ -22,6 +23,14 @@ internal sealed class GeneratedConsumer : IDisposable
     /// <summary>Runs the SDK in the generated folder.</summary>
     public string Dotnet(params string[] arguments) => PackedPackages.Run(
         Directory.CreateDirectory(Folder).FullName, "dotnet", arguments, [.. Settings, ("SHARDWISE_ALLOW_STANDINS", "1")]);
+
+    /// <summary>Builds it, in the configuration that its cdk.json asks for, which then finds it built.</summary>
+    public void Build() =>
+        Dotnet("build", "-c", "Release", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=NU1603");
+
+    /// <summary>Runs its tests, which may fail.</summary>
+    public (int ExitCode, string Output, string Error) Test(string project, params (string Name, string Value)[] environment) => PackedPackages.Try(
+        Folder, "dotnet", ["vstest", $"{project}/bin/Release/net10.0/{project}.dll"], [.. Settings, ("SHARDWISE_ALLOW_STANDINS", "1"), .. environment]);
 
     private (string Name, string Value)[] Settings =>
     [
