@@ -1,5 +1,6 @@
 using Shardwise.Local.EventSources;
 using Shardwise.Local.Functions;
+using Shardwise.Local.Iam;
 using Shardwise.Local.Parts;
 using Shardwise.Local.Schedules;
 using Shardwise.Local.Template;
@@ -11,8 +12,11 @@ public sealed class LocalPipeline : IAsyncDisposable
 {
     private static readonly TimeSpan StreamCreation = TimeSpan.FromSeconds(30);
 
+    private const string UsersKey = "LOCALACCESSKEYID";
+
     private readonly PipelinePlan _plan;
     private readonly IReadOnlyList<IPipelinePart> _parts;
+    private readonly bool _enforces;
     private readonly LocalAccount _account;
     private readonly KinesisClient _kinesis;
     private readonly FunctionDirectory _functions = new();
@@ -21,8 +25,9 @@ public sealed class LocalPipeline : IAsyncDisposable
     private readonly List<Schedule> _schedules = [];
     private readonly List<FailureQueueMessage> _failures = [];
 
-    private LocalPipeline(PipelinePlan plan, IReadOnlyList<IPipelinePart> parts, LocalServices services)
+    private LocalPipeline(PipelinePlan plan, IReadOnlyList<IPipelinePart> parts, LocalServices services, bool enforces)
     {
+        _enforces = enforces;
         _plan = plan;
         _parts = parts;
         _account = plan.Account;
@@ -88,7 +93,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         var api = new RuntimeApi();
         var services = await LocalServices.StartAsync(
             options.Services with { Region = plan.Account.Region, AccountId = plan.Account.Id }, api.Map, cancellationToken);
-        var pipeline = new LocalPipeline(plan, parts, services);
+        var pipeline = new LocalPipeline(plan, parts, services, options.EnforcePermissions);
         pipeline.LogLine += logLine;
         try
         {
@@ -141,6 +146,7 @@ public sealed class LocalPipeline : IAsyncDisposable
             Services.CreateBucket(bucket);
         }
 
+        Enforce();
         MakeFunctions(api, lambdaHost);
         await Task.WhenAll(_plan.Streams.Select(stream => MakeStreamAsync(stream, cancellationToken)));
         foreach (var part in _parts)
@@ -165,10 +171,27 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
     }
 
+    private void Enforce()
+    {
+        if (!_enforces)
+        {
+            return;
+        }
+
+        void Say(string text) => LogLine?.Invoke(new FunctionLogLine("permissions", "permissions", FunctionLogSource.Platform, text));
+        var guard = new AccessGuard(PermissionReader.Read(_plan, Say), _account.Region, _account.Id, Services.Clock, Say);
+        MappingPermissions.Check(_plan, guard);
+        _context.Guard = guard;
+        Services.Router.Judge = guard.JudgeAsync;
+    }
+
     private void MakeFunctions(RuntimeApi api, string lambdaHost)
     {
         string dataDirectory = Path.GetFullPath(Services.Options.DataDirectory);
-        var launcher = new FunctionLauncher(lambdaHost, dataDirectory, new FunctionEnvironment(Services.Endpoint, _account.Region, dataDirectory));
+        var launcher = new FunctionLauncher(lambdaHost, dataDirectory, new FunctionEnvironment(Services.Endpoint, _account.Region, dataDirectory)
+        {
+            AccessKeyId = function => function.RoleArn is { } role && _context.Guard is { } guard ? guard.KeyFor(role, function.Name) : UsersKey,
+        });
         foreach (var definition in _plan.Functions)
         {
             var runtime = new FunctionRuntime(definition, launcher.For(definition), line => LogLine?.Invoke(line));

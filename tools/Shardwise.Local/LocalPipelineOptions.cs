@@ -14,6 +14,12 @@ public sealed record LocalPipelineOptions
     /// <summary>Values of template and SSM parameters, by name: for those that have none in the stacks that run, or another.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Whether each function may do only what the policies of its role allow (default), so that a missing grant fails here as it would after the
+    /// deployment. False: everybody may do everything.
+    /// </summary>
+    public bool EnforcePermissions { get; init; } = true;
+
     /// <summary>The path of <c>Shardwise.LambdaHost.dll</c>, which every function's process runs.</summary>
     public required string LambdaHost { get; init; }
 

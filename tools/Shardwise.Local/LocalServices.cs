@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shardwise.Local.Routing;
+using Shardwise.Local.Sqs;
 using Shardwise.LocalKinesis.Operations;
 using Shardwise.LocalKinesis.Wire;
 
@@ -27,6 +28,7 @@ public sealed class LocalServices : IAsyncDisposable
         Metrics = new MetricStore(clock, options.MetricDelay);
         Kinesis = LocalKinesis.LocalKinesis.Open(StreamOptions.Of(options, clock));
         Kinesis.Metric += new StreamMetrics(Metrics, options.ShardFraction).Add;
+        Queues = new SqsQueues(options.Region, options.AccountId, clock);
         _s3 = new S3Folder(Path.Combine(options.DataDirectory, "s3"), Path.Combine(options.DataDirectory, "s3-incoming"));
         AddServices();
     }
@@ -48,6 +50,9 @@ public sealed class LocalServices : IAsyncDisposable
 
     /// <summary>The table of services; a part of the pipeline adds its own to it.</summary>
     internal ServiceRouter Router { get; } = new();
+
+    /// <summary>The queues.</summary>
+    internal SqsQueues Queues { get; }
 
     /// <summary>Where objects lie: <c>{S3Directory}/{bucket}/{key}</c>.</summary>
     public string S3Directory => _s3.Directory;
@@ -142,6 +147,7 @@ public sealed class LocalServices : IAsyncDisposable
         });
         Router.Add(CloudWatchService.Of(new CloudWatchOperations(Metrics, Clock)).ToRow());
         Router.Add(new S3Endpoint(_s3).ToRow());
+        Router.Add(SqsService.Of(new SqsOperations(Queues, () => Endpoint, Options.AccountId)).ToRow());
     }
 
     private sealed class SilentLifetime : IHostLifetime

@@ -5,6 +5,9 @@ namespace Shardwise.Local.Functions;
 /// <summary>The environment of a function's process: the template's own, what Lambda sets, and where the local services are. Nothing of the user's own is in it, least of all credentials.</summary>
 internal sealed record FunctionEnvironment(Uri Endpoint, string Region, string HomeDirectory)
 {
+    /// <summary>The access key id of a function's credentials: it says whose calls they are.</summary>
+    public Func<FunctionDefinition, string> AccessKeyId { get; init; } = static _ => "LOCALACCESSKEYID";
+
     public IReadOnlyDictionary<string, string> For(FunctionDefinition function, string runtimeApi, string taskRoot)
     {
         string endpoint = Endpoint.GetLeftPart(UriPartial.Authority);
@@ -26,13 +29,17 @@ internal sealed record FunctionEnvironment(Uri Endpoint, string Region, string H
         };
         foreach (var (name, value) in function.Environment)
         {
-            variables[name] = value;
+            variables[name] = Reachable(value);
         }
 
         SetLambda(variables, function, runtimeApi, taskRoot);
-        SetAws(variables, endpoint, nowhere);
+        SetAws(variables, function, endpoint, nowhere);
         return variables;
     }
+
+    // A queue's URL is where older clients send what is for it, and so has to be one of this machine.
+    private string Reachable(string value) =>
+        value.Replace($"https://sqs.{Region}.amazonaws.com/", Endpoint.GetLeftPart(UriPartial.Authority) + "/", StringComparison.Ordinal);
 
     private static void SetLambda(Dictionary<string, string> variables, FunctionDefinition function, string runtimeApi, string taskRoot)
     {
@@ -48,11 +55,11 @@ internal sealed record FunctionEnvironment(Uri Endpoint, string Region, string H
         variables["_HANDLER"] = function.Handler;
     }
 
-    private void SetAws(Dictionary<string, string> variables, string endpoint, string nowhere)
+    private void SetAws(Dictionary<string, string> variables, FunctionDefinition function, string endpoint, string nowhere)
     {
         variables["AWS_REGION"] = Region;
         variables["AWS_DEFAULT_REGION"] = Region;
-        variables["AWS_ACCESS_KEY_ID"] = "LOCALACCESSKEYID";
+        variables["AWS_ACCESS_KEY_ID"] = AccessKeyId(function);
         variables["AWS_SECRET_ACCESS_KEY"] = "local-secret-access-key";
         variables["AWS_CONFIG_FILE"] = nowhere;
         variables["AWS_SHARED_CREDENTIALS_FILE"] = nowhere;

@@ -1,4 +1,5 @@
 using Shardwise.Local.Functions;
+using Shardwise.Local.Iam;
 using Shardwise.Local.Template;
 
 namespace Shardwise.Local.Parts;
@@ -28,6 +29,9 @@ internal sealed class PipelineContext
 
     /// <summary>Where what is given up on goes; the first that takes an ARN gets it.</summary>
     public IList<IFailureDestination> FailureDestinations { get; } = [];
+
+    /// <summary>Judges what roles and services may do; null where everybody may do everything.</summary>
+    public AccessGuard? Guard { get; set; }
 
     /// <summary>Whether a function runs here; by ARN (with a version or alias too) or name.</summary>
     public bool HasFunction(string nameOrArn) => _functions.Find(nameOrArn) is not null;

@@ -139,8 +139,9 @@ internal static class CborValue
 
     private static void WriteMap(CborWriter writer, IReadOnlyDictionary<string, object?> map)
     {
-        writer.WriteStartMap(map.Count);
-        foreach (var (key, member) in map)
+        var members = map.Where(member => member.Value is not null).ToList();
+        writer.WriteStartMap(members.Count);
+        foreach (var (key, member) in members)
         {
             writer.WriteTextString(key);
             Write(writer, member);

@@ -46,7 +46,7 @@ internal static class JsonValue
         {
             case IReadOnlyDictionary<string, object?> map:
                 writer.WriteStartObject();
-                foreach (var (key, member) in map)
+                foreach (var (key, member) in map.Where(entry => entry.Value is not null))
                 {
                     writer.WritePropertyName(key);
                     Write(writer, member);
