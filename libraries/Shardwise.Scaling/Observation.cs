@@ -27,6 +27,15 @@ public sealed record Observation
     /// </summary>
     public IReadOnlyList<TrafficMinute> Minutes { get; init; } = [];
 
+    /// <summary>
+    /// When the newest of <see cref="Minutes"/> became visible, to the minute; <see langword="null"/> when that is not known. Metrics that are
+    /// late by a constant time bring news all the same.
+    /// </summary>
+    public DateTimeOffset? NewestSince { get; init; }
+
+    /// <summary>How many of the newest of <see cref="Minutes"/> are not visible but estimated.</summary>
+    internal int EstimatedMinutes { get; init; }
+
     /// <summary>Demand of up to two weeks before <see cref="Now"/>, summed up; <see langword="null"/> when only the minutes are known.</summary>
     public TrafficHistory? History { get; init; }
 

@@ -27,7 +27,7 @@ internal static class HotSpots
     // Of all that is throttled, the least part that makes one shard the cause.
     private const double OfAllThrottled = 0.5;
 
-    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
+    private const int Recent = 3;
     private static readonly TimeSpan QuietAfterSplit = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan QuietAfterBeyond = TimeSpan.FromMinutes(15);
 
@@ -50,7 +50,7 @@ internal static class HotSpots
     public static HotVerdict Look(StreamObservation observed)
     {
         var now = observed.Observation.Now;
-        var suspected = observed.Observation.Minutes.Any(minute => minute.Start > now - Recent && IsUneven(minute));
+        var suspected = observed.Newest(Recent).Any(IsUneven);
         if (observed.Ledger.State.Hot is not { } hot)
             return suspected ? Begun(observed) : new HotVerdict(Hot: null);
         if (hot.IsRelieved)

@@ -9,7 +9,8 @@ namespace Shardwise.Scaler.Observing;
 /// <summary>Reads the open shards, and their own metrics while those are on.</summary>
 internal sealed class ShardReader(IAmazonKinesis kinesis, MetricReader metrics)
 {
-    private const int Minutes = 4;
+    // A look back costs nothing by its length, and shard-level metrics come late like others.
+    private const int Minutes = 25;
 
     // 10,000 open shards are ten pages of 1,000; more than this is a server that repeats itself.
     private const int MostPages = 100;

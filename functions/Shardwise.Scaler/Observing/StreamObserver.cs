@@ -13,8 +13,8 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     // The policy looks at an hour; what is more bridges the time until a history is read again.
     private const int VisibleMinutes = 75;
 
-    // Throttling this recent makes the shards worth a look.
-    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
+    // Throttling in the newest of so many makes the shards worth a look.
+    private const int Recent = 3;
 
     private readonly TrafficReader _traffic = new(metrics);
     private readonly ReadingSideReader _readers = new(kinesis, metrics);
@@ -37,7 +37,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         var readingHistory = _history.ReadAsync(stream, now, cancellationToken);
         await Task.WhenAll(readingLedger, readingTraffic, readingSide, readingHistory);
         var (ledger, mode, ledgerProblem) = await readingLedger;
-        var (minutes, trafficProblem) = await readingTraffic;
+        var (minutes, newestSince, trafficProblem) = await readingTraffic;
         var (side, sideProblem) = await readingSide;
 
         var open = summary.OpenShardCount!.Value;
@@ -61,6 +61,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
                 ReshardInFlight = !atRest || squared.OtherInvocation,
                 Operations = squared.Ledger.Operations,
                 Minutes = MinutesOf(minutes, squared.Ledger, open),
+                NewestSince = newestSince,
                 History = await readingHistory,
             },
         };
@@ -96,18 +97,19 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     }
 
     // Without metrics the bounds still hold, so a CloudWatch that is throttled or away ends nothing.
-    private async Task<(IReadOnlyList<MetricMinute> Minutes, string? Problem)> TrafficAsync(
+    private async Task<(IReadOnlyList<MetricMinute> Minutes, DateTimeOffset? NewestSince, string? Problem)> TrafficAsync(
         ScalingTarget target, int open, DateTimeOffset now, bool byAlarm, CancellationToken cancellationToken)
     {
         // A newer minute may be partial. The alarm has seen it already, and asks what to do about it.
         var end = Minutes.Whole(now).AddMinutes(byAlarm ? 0 : -1);
         try
         {
-            return (await _traffic.ReadAsync(target.StreamName, end, VisibleMinutes, open, byAlarm, cancellationToken), null);
+            var (minutes, newestSince) = await _traffic.ReadAsync(target.StreamName, end, VisibleMinutes, open, byAlarm, cancellationToken);
+            return (minutes, newestSince, null);
         }
         catch (AwsCallException error) when (IsPassing(error))
         {
-            return ([], $"no metrics in this minute: {error.Message}");
+            return ([], null, $"no metrics in this minute: {error.Message}");
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     // The list of shards is needed to split and merge, and where throttling may have a place.
     private static bool NeedsShards(StreamObservation observed) =>
         observed.Ledger.State is { Goal: not null } or { Hot: not null }
-        || observed.Observation.Minutes.Any(minute => minute.ThrottledRecords > 0 && minute.Start > observed.Observation.Now - Recent);
+        || observed.Newest(Recent).Any(minute => minute.ThrottledRecords > 0);
 
     private async Task<StreamObservation> WithShardsAsync(StreamObservation observed, CancellationToken cancellationToken)
     {

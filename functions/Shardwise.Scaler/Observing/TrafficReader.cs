@@ -31,7 +31,7 @@ internal sealed class TrafficReader(MetricReader metrics)
     private static readonly MetricQuery Records = new("records", "IncomingRecords", "Sum");
     private static readonly MetricQuery TurnedAway = new(Throttled, "WriteProvisionedThroughputExceeded", "Sum");
 
-    // What comes later than this is found by the next whole look.
+    // So many minutes before the newest one known are read again; what comes later than this is found by the next whole look.
     private const int LateMinutes = 15;
     private static readonly TimeSpan WholeLooks = TimeSpan.FromHours(1);
 
@@ -41,7 +41,10 @@ internal sealed class TrafficReader(MetricReader metrics)
 
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Known minutes, oldest first, that ended by <paramref name="end"/>.</summary>
+    /// <summary>
+    /// Known minutes, oldest first, that ended by <paramref name="end"/>, and the end at which the newest of them was first read: not known
+    /// when a process begins.
+    /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="end">When the newest of them ends.</param>
     /// <param name="minutes">How many to look back.</param>
@@ -49,16 +52,16 @@ internal sealed class TrafficReader(MetricReader metrics)
     /// <param name="byAlarm">Whether writes are known to be throttled.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="AwsCallException">The metrics could not be read.</exception>
-    public async Task<IReadOnlyList<MetricMinute>> ReadAsync(
+    public async Task<(IReadOnlyList<MetricMinute> Minutes, DateTimeOffset? NewestSince)> ReadAsync(
         string stream, DateTimeOffset end, int minutes, int open, bool byAlarm, CancellationToken cancellationToken)
     {
         var first = end.AddMinutes(-minutes);
         var known = _known.TryGetValue(stream, out var kept) && kept.Covers(first, end) ? kept : null;
         // A second look within the minute sees the same minutes.
         if (known?.End == end && known.ThrottledEnd == end)
-            return known.Minutes;
+            return (known.Minutes, known.NewestSince);
 
-        var start = known is null ? first : end.AddMinutes(-Math.Min(LateMinutes, minutes));
+        var start = known is null ? first : known.ReadAgainFrom(first, end);
         var mayWait = !byAlarm && known is not null && end - known.ThrottledEnd <= TimeSpan.FromMinutes(1)
             && !known.WasThrottledSince(end - ThrottledOfLate);
         var series = await metrics.ReadAsync(stream, mayWait ? [Bytes, Records] : [Bytes, Records, TurnedAway], start, end, 1, cancellationToken);
@@ -72,9 +75,16 @@ internal sealed class TrafficReader(MetricReader metrics)
         }
 
         var all = known is null ? read : known.Before(first, start, read);
-        _known[stream] = new Known(all, first, end, known?.WholeLook ?? end, isRead ? end : known!.ThrottledEnd);
-        return all;
+        var newestSince = NewestSince(kept, all, end);
+        _known[stream] = new Known(all, first, end, known?.WholeLook ?? end, isRead ? end : known!.ThrottledEnd, newestSince);
+        return (all, newestSince);
     }
+
+    // A look before this one is needed to tell that a minute is new.
+    private static DateTimeOffset? NewestSince(Known? before, List<MetricMinute> minutes, DateTimeOffset end) =>
+        before is null || minutes.Count == 0 ? null
+        : before.Minutes is [.., var newest] && newest.Start >= minutes[^1].Start ? before.NewestSince
+        : end;
 
     private static List<MetricMinute> Read(
         IReadOnlyDictionary<string, Series> series, DateTimeOffset start, DateTimeOffset end, Known? known, bool withThrottled)
@@ -97,11 +107,19 @@ internal sealed class TrafficReader(MetricReader metrics)
 
     /// <summary>What was read of a stream, and how far.</summary>
     private sealed record Known(
-        List<MetricMinute> Minutes, DateTimeOffset First, DateTimeOffset End, DateTimeOffset WholeLook, DateTimeOffset ThrottledEnd)
+        List<MetricMinute> Minutes, DateTimeOffset First, DateTimeOffset End, DateTimeOffset WholeLook, DateTimeOffset ThrottledEnd, DateTimeOffset? NewestSince)
     {
         // An earlier end is a clock that went back, or a schedule that comes after an alarm: both look anew.
         public bool Covers(DateTimeOffset first, DateTimeOffset end) =>
             First <= first && End <= end && end - End < TimeSpan.FromMinutes(LateMinutes) && end - WholeLook < WholeLooks;
+
+        // Metrics that are late by a constant time are still to come where the newest known minute ends.
+        public DateTimeOffset ReadAgainFrom(DateTimeOffset first, DateTimeOffset end)
+        {
+            var newest = Minutes is [.., var last] && last.Start < end ? last.Start : end;
+            var from = newest.AddMinutes(-LateMinutes);
+            return from > first ? from : first;
+        }
 
         public bool WasThrottledSince(DateTimeOffset since)
         {

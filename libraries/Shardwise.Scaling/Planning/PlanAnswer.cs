@@ -12,7 +12,8 @@ internal sealed class PlanAnswer(Observation observation)
 
     private double? Demanded => _newest is null ? null : Demand.Of(_newest, observation.OpenShards);
 
-    public string Load => Wording.Load(_newest!, Demanded!.Value, observation.OpenShards);
+    public string Load => Wording.Load(_newest!, Demanded!.Value, observation.OpenShards)
+        + (LateMetrics.Said(observation) is { } late ? $", {late}" : "");
 
     public Decision Hold(string why) => Decision(null, ReshardMethod.UpdateShardCount, why);
 

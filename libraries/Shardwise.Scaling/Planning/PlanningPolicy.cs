@@ -14,18 +14,11 @@ public sealed class PlanningPolicy : IScalingPolicy
 
     // A way down is weighed once a period, when the last one is complete; a way up every minute.
     private const int PhaseOfDown = 2;
-    private const int FreshMinutes = 5;
-
-    // The first minutes of a stream say nothing of the next: a way down there would be an operation of the day for a guess.
-    private const int LeastMinutesForDown = 20;
 
     // Soon after a way down, only load that is there is a reason to go up again, and no fear of it: else noise alone would make a pair of them.
     private static readonly TimeSpan SoonAfterDown = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan SoonAfterUp = TimeSpan.FromMinutes(10);
     private const double FullAgain = 0.9;
-
-    private static readonly TimeSpan NewsForUp = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan NewsForDown = TimeSpan.FromMinutes(5);
 
     private readonly PlanningSetting _setting;
     private readonly bool _splits;
@@ -56,7 +49,7 @@ public sealed class PlanningPolicy : IScalingPolicy
         var ceiling = Math.Min(observation.Target.MaxShards, observation.Limits.MaxShards);
         var floor = Math.Min(observation.Target.MinShards, ceiling);
         var answer = new PlanAnswer(observation);
-        return WithoutPlan(observation, answer, floor, ceiling) ?? Planned(observation, answer, floor, ceiling);
+        return WithoutPlan(observation, answer, floor, ceiling) ?? Planned(LateMetrics.BroughtUp(observation), answer, floor, ceiling);
     }
 
     // Bounds hold whatever is known of the load; and there are minutes in which nothing can be done.
@@ -67,7 +60,7 @@ public sealed class PlanningPolicy : IScalingPolicy
             return answer.Reach(floor, $"the minimum is {Wording.Count(floor)}");
         if (open > ceiling && !(sequence?.Goal <= ceiling))
             return answer.Reach(ceiling, $"the maximum is {Wording.Count(ceiling)}");
-        if (observation.Minutes is not [.., var newest] || observation.Now - newest.Start > NewsForUp)
+        if (LateMetrics.SaysNothing(observation))
             return answer.Hold(Wording.NoLoad(observation));
         if (observation.ReshardInFlight)
             return answer.Hold($"a reshard is under way; {answer.Load}");
@@ -112,11 +105,11 @@ public sealed class PlanningPolicy : IScalingPolicy
         isUsed ? "and the next minutes have room"
         : isLeast ? "and fewer are not allowed"
         : observation.Sequence is { } sequence ? $"on the way to {Wording.Count(sequence.Goal)} by splits and merges"
-        : !IsFresh(observation) ? "and not all of the newest minutes are known, so that it does not go down"
+        : !LateMetrics.IsFresh(observation) ? "and not all of the newest minutes are known, so that it does not go down"
         : "and a way down is weighed every five minutes";
 
     private bool MayGoDown(Observation observation) =>
-        observation.Sequence is null && observation.Now.Minute % TrafficHistory.PeriodMinutes == PhaseOfDown && IsFresh(observation)
+        observation.Sequence is null && observation.Now.Minute % TrafficHistory.PeriodMinutes == PhaseOfDown && LateMetrics.IsFresh(observation)
         && !(_splits && LastChange(observation, SoonAfterUp.TotalMinutes) > 0);
 
     // What the ranges can take meanwhile counts, and any step up may take the place of the next split or merge.
@@ -193,12 +186,4 @@ public sealed class PlanningPolicy : IScalingPolicy
 
     private static bool JustLowered(Observation observation) => observation.Operations is [.., var latest]
         && latest.ToShards < latest.FromShards && latest.At >= observation.Now - SoonAfterDown;
-
-    // What is not seen is not taken as quiet: the newest minutes must all be there.
-    private static bool IsFresh(Observation observation)
-    {
-        var minutes = observation.Minutes;
-        return observation.Now - minutes[^1].Start <= NewsForDown && minutes.Count >= LeastMinutesForDown
-            && minutes[^1].Start - minutes[^FreshMinutes].Start == TimeSpan.FromMinutes(FreshMinutes - 1);
-    }
 }

@@ -18,6 +18,9 @@ public sealed record ReplayProfile
     /// <summary>What a policy that reads it is to hold the stream to.</summary><value>Default: 1 shard to the most that AWS allows, without headroom, since keys are even.</value>
     public ScalingTarget? Target { get; init; }
 
+    /// <summary>How late minutes become visible beyond the usual two.</summary><value>Default: not at all.</value>
+    public MetricLateness Lateness { get; init; } = new(0);
+
     /// <summary>Prices.</summary><value>Default: us-east-1, May 2026.</value>
     public Prices Prices { get; init; } = new();
 

@@ -23,6 +23,8 @@ public sealed class StreamReplay
     private readonly List<ReplayedMinute> _minutes = [];
     private readonly List<ReplayedOperation> _reshards = [];
     private IReadOnlyList<ScalingOperation> _operations = [];
+    private int _shown;
+    private int _newestSince;
     private double _lost;
     private double _late;
     private double _putUnits;
@@ -84,7 +86,25 @@ public sealed class StreamReplay
         Serve(minute);
     }
 
-    private Observation Observe(int minute) => new()
+    private Observation Observe(int minute)
+    {
+        Show(minute);
+        return Observed(minute);
+    }
+
+    // What was shown once stays; minutes come in their order.
+    private void Show(int minute)
+    {
+        var before = Math.Min(minute, _profile.Lateness.ShownBefore(minute)) - VisibleAfterMinutes + 1;
+        for (; _shown < before; _shown++)
+        {
+            var known = _trafficCounts[_shown] > (_shown == 0 ? 0 : _trafficCounts[_shown - 1]);
+            _newestSince = known ? minute : _newestSince;
+            Remember(_shown);
+        }
+    }
+
+    private Observation Observed(int minute) => new()
     {
         Now = Start.AddMinutes(minute),
         Target = _target,
@@ -92,7 +112,8 @@ public sealed class StreamReplay
         OpenShards = _stream.OpenShards,
         ReshardInFlight = _stream.InFlight,
         Sequence = _stream.Sequence(minute),
-        Minutes = new ListView<TrafficMinute>(_traffic, 0, minute < VisibleAfterMinutes ? 0 : _trafficCounts[minute - VisibleAfterMinutes]),
+        Minutes = new ListView<TrafficMinute>(_traffic, 0, _shown == 0 ? 0 : _trafficCounts[_shown - 1]),
+        NewestSince = Start.AddMinutes(_newestSince),
         History = _history.Visible,
         Operations = _operations,
     };
@@ -119,7 +140,7 @@ public sealed class StreamReplay
         _late += served.LateLoad;
         _putUnits += OnDemandCost.Units(served.AcceptedRecords, served.AcceptedBytes, 25 * 1_024);
         _minutes.Add(new ReplayedMinute(offered.Shards, _stream.Capacity, _stream.Billed, served.ThrottledLoad));
-        if (!offered.IsUnknown)
+        if (!offered.IsUnknown && !_profile.Lateness.IsLost(minute))
         {
             _traffic.Add(new TrafficMinute
             {
@@ -132,8 +153,6 @@ public sealed class StreamReplay
         }
 
         _trafficCounts.Add(_traffic.Count);
-        if (minute >= VisibleAfterMinutes - 1)
-            Remember(minute - VisibleAfterMinutes + 1);
     }
 
     private void Remember(int minute)

@@ -2,10 +2,11 @@ using Amazon;
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Amazon.Runtime;
+using Shardwise.Scaling;
 
 namespace Shardwise.Scaler.Tests.Simulation;
 
-/// <summary>CloudWatch, a minute late.</summary>
+/// <summary>CloudWatch, a minute late, and what the stream adds to that.</summary>
 internal sealed class SimulatedCloudWatch(SimulatedAccount account) : AmazonCloudWatchClient(new BasicAWSCredentials("id", "secret"), RegionEndpoint.USEast1)
 {
     public override Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default)
@@ -27,7 +28,7 @@ internal sealed class SimulatedCloudWatch(SimulatedAccount account) : AmazonClou
             return Summed(stream, metric.MetricName, request, result);
         if (!stream.Datapoints.TryGetValue((metric.MetricName, dimension), out var series))
             return result;
-        var newest = stream.Now.AddMinutes(-2);
+        var newest = stream.Now.AddMinutes(-2) - stream.MetricDelay;
         var last = Math.Min(newest.UtcTicks, request.EndTime!.Value.Ticks - 1);
         for (var minute = request.StartTime!.Value.Ticks; minute <= last; minute += TimeSpan.TicksPerMinute)
         {
@@ -45,7 +46,7 @@ internal sealed class SimulatedCloudWatch(SimulatedAccount account) : AmazonClou
     {
         foreach (var (period, value) in stream.Periods.GetValueOrDefault(metric) ?? [])
         {
-            if (period >= request.StartTime!.Value.Ticks && period < request.EndTime!.Value.Ticks)
+            if (period + TimeSpan.FromMinutes(TrafficHistory.PeriodMinutes).Ticks <= (stream.Now.AddMinutes(-1) - stream.MetricDelay).UtcTicks && period >= request.StartTime!.Value.Ticks && period < request.EndTime!.Value.Ticks)
             {
                 result.Timestamps.Add(new DateTime(period, DateTimeKind.Utc));
                 result.Values.Add(value);

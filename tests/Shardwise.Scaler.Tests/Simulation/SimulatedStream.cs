@@ -38,6 +38,9 @@ internal sealed class SimulatedStream(string name, int shards)
     /// <summary>The stream's own metrics, summed up by five minutes.</summary>
     public Dictionary<string, SortedList<long, double>> Periods { get; } = [];
 
+    /// <summary>How much later than usual CloudWatch shows its minutes.</summary>
+    public TimeSpan MetricDelay { get; set; }
+
     public double Throttled { get; private set; }
 
     public long MetricsAsked { get; set; }

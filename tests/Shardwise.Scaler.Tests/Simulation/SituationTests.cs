@@ -343,6 +343,29 @@ public class SituationTests(ITestOutputHelper output)
         Assert.True(Lines[^1].GetProperty("byAlarm").GetBoolean());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(10)]
+    [InlineData(15)]
+    public async Task However_late_its_metrics_are_a_stream_goes_up_when_they_come_and_down_again(int delay)
+    {
+        Given(4, load: 2.5);
+        _stream.MetricDelay = TimeSpan.FromMinutes(delay);
+        await MinutesAsync(40);
+        Assert.Equal(4, _stream.Shards.Count);
+
+        _stream.Traffic = _ => (9, 0, 0);
+        Assert.InRange(await UntilAsync(() => _stream.Shards.Count >= 9, most: 90), 4, 12 + 3 * delay);
+        Assert.Equal(delay >= 5, Lines.Any(line => line.GetProperty("reason").GetString()!.Contains("is the newest that CloudWatch shows", StringComparison.Ordinal)));
+
+        await MinutesAsync(60);
+        var most = _stream.Shards.Count;
+        _stream.Traffic = _ => (2, 0, 0);
+        Assert.NotEqual(int.MaxValue, await UntilAsync(() => _stream.Shards.Count <= most / 2 + 1, most: 12 * 60));
+        Assert.Empty(_stream.Refusals);
+    }
+
     [Fact]
     public async Task A_stream_without_any_traffic_keeps_its_shards_and_its_bounds_hold()
     {

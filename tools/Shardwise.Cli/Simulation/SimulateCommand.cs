@@ -25,11 +25,14 @@ public static class SimulateCommand
         var reshard = new Option<string>("--reshard") { Description = "current, or serial: 30 s a shard", HelpName = "NAME", DefaultValueFactory = _ => "current" };
         var limits = new Option<string>("--limits") { Description = "current, or 2018: 2 operations a day, 500 shards", HelpName = "NAME", DefaultValueFactory = _ => "current" };
         var retry = new Option<string>("--retry") { Description = "none, or producer: what is throttled comes again", HelpName = "NAME", DefaultValueFactory = _ => "none" };
+        var late = new Option<int>("--metrics-late") { Description = "minutes that metrics come later than the usual two", HelpName = "MINUTES" };
+        var jitter = new Option<int>("--metrics-jitter") { Description = "up to so many more, by chance", HelpName = "MINUTES" };
+        var gaps = new Option<bool>("--metrics-gaps") { Description = "none for a quarter of an hour every six, and one minute in forty never" };
         var json = new Option<bool>("--json") { Description = "JSON in place of a table" };
         var html = new Option<string?>("--html") { Description = "writes a report with charts", HelpName = "FILE" };
         var command = new Command("simulate", "Replay traffic against our policy and the published ones, and compare cost and throttling.")
         {
-            traces, policy, period, scale, reshard, limits, retry, json, html,
+            traces, policy, period, scale, reshard, limits, retry, late, jitter, gaps, json, html,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new SimulateSettings
@@ -43,6 +46,8 @@ public static class SimulateCommand
                     Reshard = Choose("--reshard", parsed.GetRequiredValue(reshard), ("current", ReshardSpeed.Current), ("serial", ReshardSpeed.Serial)),
                     Limits = Choose("--limits", parsed.GetRequiredValue(limits), ("current", new ReshardLimits()), ("2018", ReplayProfile.Limits2018)),
                     Retry = Choose("--retry", parsed.GetRequiredValue(retry), ("none", RetryBehavior.None), ("producer", RetryBehavior.Producer)),
+                    Lateness = new MetricLateness(
+                        Minutes("--metrics-late", parsed.GetValue(late)), Minutes("--metrics-jitter", parsed.GetValue(jitter)), parsed.GetValue(gaps)),
                 },
                 Json = parsed.GetValue(json),
                 Html = parsed.GetValue(html),
@@ -102,6 +107,9 @@ public static class SimulateCommand
             throw new InputException($"--html is {path}, which cannot be written (does its folder exist?)", exception);
         }
     }
+
+    private static int Minutes(string option, int minutes) => minutes is >= 0 and <= 1_440 ? minutes
+        : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{option} is {minutes}; 0 to 1440 is allowed"));
 
     private static T Choose<T>(string option, string name, params (string Name, T Value)[] choices)
     {
