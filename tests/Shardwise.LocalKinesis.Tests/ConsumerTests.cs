@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Shardwise.LocalKinesis.Tests;
@@ -54,7 +52,7 @@ public sealed class ConsumerTests(KinesisFixture fixture) : IClassFixture<Kinesi
         var consumer = await ConsumerAsync(stream);
         await fixture.PutAsync(stream, "first");
         using var events = await SubscribeAsync(consumer, "\"Type\":\"TRIM_HORIZON\"");
-        Assert.Equal(("initial-response", "{}"), await NextAsync(events));
+        Assert.Equal(("initial-response", "{}"), await EventFrame.NextAsync(events));
 
         var first = await EventAsync(events);
         Assert.Equal("first", Assert.Single(first["Records"]!.AsArray())!["PartitionKey"]!.GetValue<string>());
@@ -81,17 +79,17 @@ public sealed class ConsumerTests(KinesisFixture fixture) : IClassFixture<Kinesi
         var stream = await fixture.StreamAsync();
         var consumer = await ConsumerAsync(stream);
         using var older = await SubscribeAsync(consumer, "\"Type\":\"LATEST\"");
-        await NextAsync(older);
+        await EventFrame.NextAsync(older);
         using var newer = await SubscribeAsync(consumer, "\"Type\":\"LATEST\"");
         Assert.True(await EndsAsync(older));
 
-        await NextAsync(newer);
+        await EventFrame.NextAsync(newer);
         var continuation = (await EventAsync(newer))["ContinuationSequenceNumber"]!.GetValue<string>();
         fixture.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.True(await EndsAsync(newer));
         await fixture.PutAsync(stream, "later");
         using var again = await SubscribeAsync(consumer, $"\"Type\":\"AFTER_SEQUENCE_NUMBER\",\"SequenceNumber\":\"{continuation}\"");
-        await NextAsync(again);
+        await EventFrame.NextAsync(again);
         Assert.Equal("later", (await EventWithRecordsAsync(again))["Records"]![0]!["PartitionKey"]!.GetValue<string>());
     }
 
@@ -135,25 +133,11 @@ public sealed class ConsumerTests(KinesisFixture fixture) : IClassFixture<Kinesi
         return consumer;
     }
 
-    private async Task<Stream> SubscribeAsync(string consumer, string start, Wire? wire = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
-        {
-            Content = new StringContent($$"""{"ConsumerARN":"{{consumer}}","ShardId":"shardId-000000000000","StartingPosition":{ {{start}} } }"""),
-        };
-        request.Content.Headers.ContentType = new(Wire.Json);
-        request.Headers.TryAddWithoutValidation("X-Amz-Target", "Kinesis_20131202.SubscribeToShard");
-        request.Headers.TryAddWithoutValidation("X-Amz-Date", "now");
-        request.Headers.TryAddWithoutValidation("Authorization",
-            "AWS4 Credential=A/1/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0");
-        var reply = await (wire ?? fixture.Wire).Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal("application/vnd.amazon.eventstream", reply.Content.Headers.ContentType?.ToString());
-        return await reply.Content.ReadAsStreamAsync();
-    }
+    private Task<Stream> SubscribeAsync(string consumer, string start, Wire? wire = null) => (wire ?? fixture.Wire).SubscribeAsync(consumer, start);
 
     private static async Task<JsonObject> EventAsync(Stream events)
     {
-        var (type, payload) = await NextAsync(events);
+        var (type, payload) = await EventFrame.NextAsync(events);
         Assert.Equal("SubscribeToShardEvent", type);
         return JsonNode.Parse(payload)!.AsObject();
     }
@@ -185,28 +169,5 @@ public sealed class ConsumerTests(KinesisFixture fixture) : IClassFixture<Kinesi
         {
             return true;
         }
-    }
-
-    // One frame of an event stream; its type and its payload.
-    private static async Task<(string Type, string Payload)> NextAsync(Stream events)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var prelude = new byte[12];
-        await events.ReadExactlyAsync(prelude, patience.Token);
-        var rest = new byte[BinaryPrimitives.ReadInt32BigEndian(prelude) - 12];
-        await events.ReadExactlyAsync(rest, patience.Token);
-        var headerLength = BinaryPrimitives.ReadInt32BigEndian(prelude.AsSpan(4));
-        var headers = new Dictionary<string, string>();
-        for (var at = 0; at < headerLength;)
-        {
-            var name = Encoding.ASCII.GetString(rest, at + 1, rest[at]);
-            at += 2 + rest[at];
-            var length = BinaryPrimitives.ReadUInt16BigEndian(rest.AsSpan(at));
-            headers[name] = Encoding.ASCII.GetString(rest, at + 2, length);
-            at += 2 + length;
-        }
-
-        Assert.Equal("event", headers[":message-type"]);
-        return (headers[":event-type"], Encoding.UTF8.GetString(rest.AsSpan(headerLength, rest.Length - headerLength - 4)));
     }
 }

@@ -50,5 +50,22 @@ internal sealed class Wire(Uri endpoint) : IDisposable
         return (error["__type"]!.GetValue<string>(), (error["message"] ?? error["Message"])?.GetValue<string>());
     }
 
+    /// <summary>Subscribes to a stream's first shard; what is returned brings the events.</summary>
+    public async Task<Stream> SubscribeAsync(string consumer, string start)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = new StringContent($$"""{"ConsumerARN":"{{consumer}}","ShardId":"shardId-000000000000","StartingPosition":{ {{start}} } }"""),
+        };
+        request.Content.Headers.ContentType = new(Json);
+        request.Headers.TryAddWithoutValidation("X-Amz-Target", "Kinesis_20131202.SubscribeToShard");
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", "now");
+        request.Headers.TryAddWithoutValidation("Authorization",
+            "AWS4 Credential=A/1/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0");
+        var reply = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("application/vnd.amazon.eventstream", reply.Content.Headers.ContentType?.ToString());
+        return await reply.Content.ReadAsStreamAsync();
+    }
+
     public void Dispose() => Http.Dispose();
 }

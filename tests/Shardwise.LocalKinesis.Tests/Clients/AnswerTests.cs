@@ -5,11 +5,11 @@ namespace Shardwise.LocalKinesis.Tests.Clients;
 /// <summary>What is answered, member by member, beside the newest model.</summary>
 public sealed class AnswerTests
 {
-    // Of channels, which are not served, and an id that the model calls reserved; what SubscribeToShard answers is no JSON.
+    // Of channels, which are not served, and an id that the model calls reserved.
     private static readonly string[] NotAnswered =
     [
         "DescribeLimits ChannelCount", "DescribeLimits ChannelCountLimit", "DescribeStreamSummary StreamDescriptionSummary.ChannelCount",
-        "DescribeStreamSummary StreamDescriptionSummary.StreamId", "SubscribeToShard EventStream",
+        "DescribeStreamSummary StreamDescriptionSummary.StreamId",
     ];
 
     private const string Arn = "arn:aws:kinesis:us-east-1:000000000000:stream/a";
@@ -77,7 +77,15 @@ public sealed class AnswerTests
             await CallAsync(wire, "PutRecords", puts);
         }
 
+        var consumer = (await wire.CallAsync("DescribeStreamConsumer", $$"""{"StreamARN":"{{Arn}}","ConsumerName":"c"}"""))["ConsumerDescription"]!["ConsumerARN"];
+        using var events = await wire.SubscribeAsync(consumer!.GetValue<string>(), "\"Type\":\"TRIM_HORIZON\"");
+        Assert.Equal(("initial-response", "{}"), await EventFrame.NextAsync(events));
+        await EventAsync(events);
         await CallAsync(wire, "MergeShards", """{"StreamName":"a","ShardToMerge":"0","AdjacentShardToMerge":"1"}""");
+        while ((await EventAsync(events))["ChildShards"] is null)
+        {
+        }
+
         await CallAsync(wire, "DescribeStream", """{"StreamName":"a"}""");
         await CallAsync(wire, "ListShards", """{"StreamName":"a"}""");
         await CallAsync(wire, "ListShards", """{"StreamName":"a","MaxResults":1}""");
@@ -85,6 +93,14 @@ public sealed class AnswerTests
         var iterator = (await CallAsync(wire, "GetShardIterator", """{"StreamName":"a","ShardId":"0","ShardIteratorType":"TRIM_HORIZON"}"""))["ShardIterator"];
         var first = await CallAsync(wire, "GetRecords", $$"""{"ShardIterator":"{{iterator}}","Limit":1}""");
         await CallAsync(wire, "GetRecords", $$"""{"ShardIterator":"{{first["NextShardIterator"]}}"}""");
+    }
+
+    private async Task<JsonNode> EventAsync(Stream events)
+    {
+        var (type, payload) = await EventFrame.NextAsync(events);
+        var answer = JsonNode.Parse(payload)!;
+        Collect("SubscribeToShard ", new JsonObject { ["EventStream"] = new JsonObject { [type] = answer } });
+        return answer;
     }
 
     private async Task<JsonObject> CallAsync(Wire wire, string operation, string body)

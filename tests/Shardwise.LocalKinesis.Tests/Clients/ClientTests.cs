@@ -89,6 +89,17 @@ public sealed class ClientTests(ITestOutputHelper output)
         Assert.Equal("\"a\"", (await AwsAsync("get-records", "--shard-iterator", iterator, "--query", "Records[0].PartitionKey")).Trim());
     }
 
+    [Fact]
+    public async Task A_consumer_with_leases_and_checkpoints_loses_nothing_through_two_reshards()
+    {
+        await using var kinesis = await StartAsync();
+        await kinesis.CreateStreamAsync("kcl", 2);
+
+        Assert.Equal("0 of the records put are missing; 20 keys, 0 records out of order",
+            (await RunAsync("node", Script("kcl-like.cjs"), NodeModules, kinesis.Endpoint.ToString())).Trim());
+        Assert.Equal(["2 to 4", "4 to 2"], kinesis.Reshards.Select(reshard => $"{reshard.From} to {reshard.To}"));
+    }
+
     private static Task<LocalKinesis> StartAsync() => LocalKinesis.StartAsync(new LocalKinesisOptions
     {
         StateChangeDuration = TimeSpan.FromMilliseconds(50), SplitMergeDuration = TimeSpan.FromMilliseconds(50), EnforceLimits = false,

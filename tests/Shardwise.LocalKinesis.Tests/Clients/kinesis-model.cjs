@@ -18,8 +18,9 @@ const paths = (schema, before = '') => {
   const found = resolved(schema);
   if (!Array.isArray(found)) return [];
   if (found[0] === 1) return paths(found[4], before);
-  if (found[0] !== 3) return [];
-  return found[4].flatMap((name, index) => [before + name, ...paths(found[5][index], `${before}${name}.`)]);
+  // A union, 4, is an event stream; -3 is an error that ends it.
+  if (found[0] !== 3 && found[0] !== 4) return [];
+  return found[4].flatMap((name, index) => resolved(found[5][index])?.[0] === -3 ? [] : [before + name, ...paths(found[5][index], `${before}${name}.`)]);
 };
 
 const operations = {};
