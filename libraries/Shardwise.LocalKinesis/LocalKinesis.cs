@@ -189,6 +189,22 @@ public sealed class LocalKinesis : IAsyncDisposable
     /// <summary>Every record that is in a stream, shard by shard in their order; none where there is no such stream.</summary>
     public IReadOnlyList<LocalRecord> Records(string stream) => RecordReader.ReadAll(_store.Find(OwnScope, stream, _store.Now));
 
+    /// <summary>
+    /// Some records of a shard, oldest first, however many the stream holds: for who wants to look. It counts as no read: no limit is asked, no metric told.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="shardId">The shard.</param>
+    /// <param name="limit">How many records at most, 1 or more.</param>
+    /// <param name="after">Begins behind the record with this sequence number; null (default) does not.</param>
+    /// <param name="from">Begins at the first record that arrived then or later; null (default), where <paramref name="after"/> is null too, takes the newest.</param>
+    /// <returns>None where there is no such stream or shard, or nothing in it.</returns>
+    /// <exception cref="ArgumentException">The limit is less than 1, or the sequence number is none.</exception>
+    public IReadOnlyList<LocalRecord> Browse(string stream, string shardId, int limit, string? after = null, DateTimeOffset? from = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return RecordReader.ReadPage(_store.Find(OwnScope, stream, _store.Now), shardId, limit, after, from);
+    }
+
     /// <summary>A stream of the options' account and region as it is now; null when there is none of that name.</summary>
     public StreamSnapshot? Find(string stream) => _store.Find(OwnScope, stream, _store.Now)?.Snapshot(_store.Now);
 

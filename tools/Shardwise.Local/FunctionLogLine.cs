@@ -5,4 +5,5 @@ namespace Shardwise.Local;
 /// <param name="FunctionName">The function's name.</param>
 /// <param name="Source">Who says it.</param>
 /// <param name="Text">The line, without its line end.</param>
-public sealed record FunctionLogLine(string LogicalId, string FunctionName, FunctionLogSource Source, string Text);
+/// <param name="RequestId">The invocation that its process had at the time, or had last; null before the first, and for what is about none.</param>
+public sealed record FunctionLogLine(string LogicalId, string FunctionName, FunctionLogSource Source, string Text, string? RequestId = null);

@@ -24,6 +24,9 @@ public sealed class LocalFunction
     /// <summary>The id of its process at the moment; null while it is being started again.</summary>
     public int? ProcessId => _runtime.ProcessId;
 
+    /// <summary>The ids of all its processes at the moment.</summary>
+    public IReadOnlyList<int> ProcessIds => _runtime.ProcessIds;
+
     /// <summary>Invocations that ended, well or badly.</summary>
     public long Invocations => _runtime.Invocations;
 
@@ -33,7 +36,7 @@ public sealed class LocalFunction
     /// <summary>How often its process was started again.</summary>
     public int Restarts => _runtime.Restarts;
 
-    /// <summary>Invocations waiting or running: one runs, the others queue.</summary>
+    /// <summary>Invocations waiting or running: one runs in each process, the others queue.</summary>
     public int InFlight => _runtime.InFlight;
 
     /// <summary>The last line it wrote; null before the first.</summary>

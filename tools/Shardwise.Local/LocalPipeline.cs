@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Shardwise.Local.Control;
 using Shardwise.Local.EventSources;
 using Shardwise.Local.Functions;
 using Shardwise.Local.Iam;
@@ -21,13 +23,20 @@ public sealed class LocalPipeline : IAsyncDisposable
     private readonly KinesisClient _kinesis;
     private readonly FunctionDirectory _functions = new();
     private readonly PipelineContext _context;
+    private readonly string? _kept;
+    private readonly ControlApi _control;
+    private ClockFile? _clockFile;
     private readonly List<EventSourceMapping> _mappings = [];
     private readonly List<Schedule> _schedules = [];
     private readonly List<FailureQueueMessage> _failures = [];
 
-    private LocalPipeline(PipelinePlan plan, IReadOnlyList<IPipelinePart> parts, LocalServices services, bool enforces)
+    private LocalPipeline(PipelinePlan plan, IReadOnlyList<IPipelinePart> parts, LocalServices services, ControlApi control, LocalPipelineOptions options)
     {
-        _enforces = enforces;
+        _enforces = options.EnforcePermissions;
+        _control = control;
+        LogLine += control.Events.Add;
+        services.Kinesis.Resharded += OnResharded;
+        _kept = options.Keep ? Path.GetFullPath(services.Options.DataDirectory) : null;
         _plan = plan;
         _parts = parts;
         _account = plan.Account;
@@ -47,6 +56,9 @@ public sealed class LocalPipeline : IAsyncDisposable
 
     /// <summary>The functions of the template that run.</summary>
     public IReadOnlyList<LocalFunction> Functions { get; private set; } = [];
+
+    /// <summary>The event-source mappings that run.</summary>
+    public IReadOnlyList<LocalMapping> Mappings { get; private set; } = [];
 
     /// <summary>What the template has and does not run here: the type, the logical id, and the reason where it is not the type itself.</summary>
     public IReadOnlyList<string> NotRun { get; }
@@ -91,13 +103,21 @@ public sealed class LocalPipeline : IAsyncDisposable
         var parts = PipelineParts.Make();
         plan = plan with { Notes = [.. plan.Notes, .. parts.SelectMany(part => part.Read(plan))] };
         var api = new RuntimeApi();
+        var control = new ControlApi();
         var services = await LocalServices.StartAsync(
-            options.Services with { Region = plan.Account.Region, AccountId = plan.Account.Id }, api.Map, cancellationToken);
-        var pipeline = new LocalPipeline(plan, parts, services, options.EnforcePermissions);
+            ServicesOf(options, plan),
+            routes =>
+            {
+                control.Map(routes);
+                api.Map(routes);
+            },
+            cancellationToken);
+        var pipeline = new LocalPipeline(plan, parts, services, control, options);
         pipeline.LogLine += logLine;
         try
         {
             await pipeline.StartAsync(api, lambdaHost, cancellationToken);
+            control.Attach(pipeline, new PipelineControl(pipeline, pipeline._context, pipeline._functions, pipeline._mappings, parts, pipeline._kinesis));
             return pipeline;
         }
         catch (Exception exception)
@@ -110,6 +130,28 @@ public sealed class LocalPipeline : IAsyncDisposable
 
             throw;
         }
+    }
+
+    /// <summary>Reads the stacks and tells what would become of every resource; nothing is started.</summary>
+    /// <param name="options">What would be run.</param>
+    /// <exception cref="LocalPipelineException">The template or an asset cannot be run.</exception>
+    public static IReadOnlyList<ResourceExplanation> Explain(LocalPipelineOptions options)
+    {
+        var plan = PlanReader.Read(
+            options.CloudAssembly, options.Stacks, new LocalAccount(options.Services.Region, options.Services.AccountId), options.Parameters);
+        var notes = plan.Notes.Concat(PipelineParts.Make().SelectMany(part => part.Read(plan))).ToLookup(note => note.Resource);
+        return
+        [
+            .. from resource in plan.Resources
+               let rule = ResourceSupport.Of(resource.Type)
+               let said = notes[resource].ToList()
+               select new ResourceExplanation(
+                   resource.Stack,
+                   resource.LogicalId,
+                   resource.Type,
+                   Verdict(said.Count == 0 ? rule.Handling : said.Max(note => note.Handling)),
+                   said.Count == 0 ? rule.Reason : string.Join("; ", said.Select(note => note.Reason))),
+        ];
     }
 
     /// <summary>Completes when every event-source mapping has handed over, or given up on, all records that its stream had accepted when this was called.</summary>
@@ -125,6 +167,7 @@ public sealed class LocalPipeline : IAsyncDisposable
     /// <summary>Stops schedules, mappings, processes and services; nothing of it is left.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _control.DisposeAsync();
         await Task.WhenAll(_schedules.Select(schedule => schedule.DisposeAsync().AsTask()));
         await Task.WhenAll(_mappings.Select(mapping => mapping.DisposeAsync().AsTask()));
         _schedules.Clear();
@@ -135,12 +178,51 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
 
         await Task.WhenAll(_functions.All.Select(function => function.DisposeAsync().AsTask()));
+        if (_clockFile is not null)
+        {
+            await _clockFile.DisposeAsync();
+        }
+
         await Services.DisposeAsync();
         _kinesis.Dispose();
     }
 
+    private static string Verdict(ResourceHandling handling) => handling switch
+    {
+        ResourceHandling.Runs => "runs",
+        ResourceHandling.PassedOver => "passed over",
+        _ => "not run",
+    };
+
+    private static LocalServicesOptions ServicesOf(LocalPipelineOptions options, PipelinePlan plan) => options.Services with
+    {
+        Region = plan.Account.Region,
+        AccountId = plan.Account.Id,
+        KeepStreams = options.Services.KeepStreams || options.Keep,
+        Start = options.Services.Start ?? (options.Keep ? ClockFile.Start(options.Services.DataDirectory) : null),
+    };
+
+    private void OnResharded(Resharded reshard) => _control.Events.Add("reshard", new JsonObject
+    {
+        ["stream"] = reshard.StreamName,
+        ["from"] = reshard.From,
+        ["to"] = reshard.To,
+        ["at"] = reshard.At,
+    });
+
+    private void OnEnded(FunctionRuntime function, Invocation invocation, InvocationResult result) => _control.Events.Add("invocation", new JsonObject
+    {
+        ["at"] = DateTimeOffset.UtcNow,
+        ["function"] = function.Definition.Name,
+        ["logicalId"] = function.Definition.LogicalId,
+        ["requestId"] = invocation.RequestId,
+        ["durationMilliseconds"] = invocation.Duration.TotalMilliseconds,
+        ["error"] = result.Error,
+    });
+
     private async Task StartAsync(RuntimeApi api, string lambdaHost, CancellationToken cancellationToken)
     {
+        _clockFile = _kept is null ? null : new ClockFile(_kept, Services.Clock);
         foreach (string bucket in _plan.Buckets.Values)
         {
             Services.CreateBucket(bucket);
@@ -162,6 +244,7 @@ public sealed class LocalPipeline : IAsyncDisposable
             await mapping.StartAsync(cancellationToken);
         }
 
+        Mappings = [.. _mappings.Select(mapping => new LocalMapping(mapping))];
         foreach (var definition in _plan.Schedules)
         {
             var runtime = Runtime(definition.FunctionName);
@@ -195,6 +278,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         foreach (var definition in _plan.Functions)
         {
             var runtime = new FunctionRuntime(definition, launcher.For(definition), line => LogLine?.Invoke(line));
+            runtime.Ended += OnEnded;
             _functions.Add(runtime);
             api.Add(runtime);
         }
@@ -204,7 +288,13 @@ public sealed class LocalPipeline : IAsyncDisposable
 
     private async Task MakeStreamAsync(StreamDefinition stream, CancellationToken cancellationToken)
     {
-        await _kinesis.CreateStreamAsync(stream.Name, stream.ShardCount, cancellationToken);
+        if (Services.Kinesis.Find(stream.Name) is not null)
+        {
+            // Kept from before, with the shards that it had then.
+            return;
+        }
+
+        await CreateStreamAsync(stream, cancellationToken);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         late.CancelAfter(StreamCreation);
         try
@@ -225,6 +315,18 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
     }
 
+    private async Task CreateStreamAsync(StreamDefinition stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _kinesis.CreateStreamAsync(stream.Name, stream.ShardCount, cancellationToken);
+        }
+        catch (KinesisCallException exception)
+        {
+            throw new LocalPipelineException($"stream {stream.LogicalId}: {exception.Message}", exception);
+        }
+    }
+
     private EventSourceMapping Mapping(EventSourceMappingDefinition definition) => new(
         definition,
         Runtime(definition.FunctionName),
@@ -232,7 +334,9 @@ public sealed class LocalPipeline : IAsyncDisposable
         () => Services.Kinesis.Find(definition.StreamName),
         Services.Clock,
         new KinesisEventWriter(definition.SourceArn, _account.Region, _account.Id),
-        Add);
+        Add,
+        new CheckpointStore(_kept is null ? null : Path.Combine(_kept, "checkpoints", definition.Id)),
+        (shard, after) => Services.Kinesis.Browse(definition.StreamName, shard, 1, after, after is null ? DateTimeOffset.UnixEpoch : null) is [var next, ..] ? next : null);
 
     private FunctionRuntime Runtime(string name) => _functions.Find(name)!;
 
@@ -242,5 +346,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         {
             _failures.Add(message);
         }
+
+        _control.Events.Add("failure", StateWriter.Failure(message));
     }
 }

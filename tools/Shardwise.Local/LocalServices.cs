@@ -66,8 +66,7 @@ public sealed class LocalServices : IAsyncDisposable
     public static async Task<LocalServices> StartAsync(LocalServicesOptions options, Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)
     {
         LocalServicesLimits.Check(options);
-        Directory.CreateDirectory(options.DataDirectory);
-        var services = new LocalServices(options);
+        var services = Open(options);
         try
         {
             await services.ListenAsync(mapRoutes, cancellationToken).ConfigureAwait(false);
@@ -104,6 +103,23 @@ public sealed class LocalServices : IAsyncDisposable
             await _app.DisposeAsync().ConfigureAwait(false);
         }
 
+    }
+
+    private static LocalServices Open(LocalServicesOptions options)
+    {
+        try
+        {
+            Directory.CreateDirectory(options.DataDirectory);
+            return new LocalServices(options);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalServicesException($"The data folder '{options.DataDirectory}' cannot be used: {exception.Message}", exception);
+        }
+        catch (LocalKinesisException exception)
+        {
+            throw new LocalServicesException(exception.Message, exception);
+        }
     }
 
     private async Task ListenAsync(Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)

@@ -96,10 +96,44 @@ public sealed class FunctionTests(FunctionFixture functions) : IClassFixture<Fun
 
         await FunctionFixture.AnswerAsync(function, "abc");
 
-        Assert.Equal(
-            new FunctionLogLine(function.Definition.LogicalId, function.Definition.Name, FunctionLogSource.Output, "got abc"),
-            await lines.Reader.ReadAsync().AsTask().WaitAsync(FunctionFixture.Patience));
+        var line = await lines.Reader.ReadAsync().AsTask().WaitAsync(FunctionFixture.Patience);
+        Assert.Equal(new FunctionLogLine(function.Definition.LogicalId, function.Definition.Name, FunctionLogSource.Output, "got abc"), line with { RequestId = null });
+        Assert.Matches("^[0-9a-f-]{36}$", line.RequestId);
         Assert.Equal("got abc", function.LastLogLine);
+    }
+
+    [Fact]
+    public async Task As_many_processes_run_as_are_busy_up_to_the_concurrency()
+    {
+        var function = await functions.StartAsync("Shapes::Sleeps");
+        function.Concurrency = 3;
+
+        await FunctionFixture.AnswerAsync(function, 0);
+        Assert.Single(function.ProcessIds);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => FunctionFixture.AnswerAsync(function, 300)));
+
+        Assert.Equal(3, function.ProcessIds.Distinct().Count());
+        Assert.Equal((13, 0, 0), (function.Invocations, function.Errors, function.Restarts));
+        Assert.InRange(function.Statistics.Durations().Longest, 300, 60_000);
+    }
+
+    [Fact]
+    public async Task A_function_whose_code_changed_is_started_again_between_two_events()
+    {
+        var function = await functions.StartAsync("Shapes::Sleeps");
+        int first = function.ProcessId!.Value;
+        var running = FunctionFixture.AnswerAsync(function, 500);
+        while (function.InFlight == 0)
+        {
+            await Task.Yield();
+        }
+
+        function.Renew();
+
+        Assert.Equal("", await running);
+        Assert.Equal("", await FunctionFixture.AnswerAsync(function, 0));
+        Assert.NotEqual(first, function.ProcessId);
+        Assert.Equal((2, 0, 0), (function.Invocations, function.Errors, function.Restarts));
     }
 
     [Fact]

@@ -1,124 +1,120 @@
 using System.CommandLine;
-using System.Globalization;
+using System.CommandLine.Parsing;
 
 namespace Shardwise.Cli.Local;
 
-/// <summary><c>shardwise local</c>: a local Kinesis in a process of its own, for any language.</summary>
+/// <summary><c>shardwise local</c>: the stacks of a CDK app on this machine, or a Kinesis alone.</summary>
 public static class LocalCommand
 {
     /// <summary>Where it answers unless told otherwise: 4567, as other local Kinesis services do.</summary>
     public const int DefaultPort = 4567;
 
-    private static readonly (string Property, string Option)[] OptionNames =
-    [
-        (nameof(LocalKinesisOptions.Port), "--port"), (nameof(LocalKinesisOptions.TlsPort), "--tls-port"),
-        (nameof(LocalKinesisOptions.DataDirectory), "--data"), (nameof(LocalKinesisOptions.Region), "--region"),
-    ];
+    private const string CdkFile = "cdk.json";
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var streams = new Option<string>("--streams") { Description = "streams to make: NAME:SHARDS or NAME:on-demand, commas between them",
-            HelpName = "LIST" };
-        var port = new Option<int>("--port") { Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ =>
-            DefaultPort };
-        var tlsPort = new Option<int?>("--tls-port") { Description = "a second port with TLS and a self-signed certificate; by default none",
-            HelpName = "N" };
-        var data = new Option<string?>("--data") { Description = "a folder that keeps streams and records; by default memory only",
-            HelpName = "DIR" };
-        var region = new Option<string>("--region") { Description = "the region of the streams made here", HelpName = "NAME",
-            DefaultValueFactory = _ => "us-east-1" };
-        var unlimited = new Option<bool>("--no-limits") { Description = "without AWS's limits on throughput and calls" };
-        var command = new Command("local",
-            "Run a Kinesis on this machine until Ctrl-C: JSON and CBOR, HTTP/1.1 and HTTP/2, AWS's answers and limits.")
+        var app = new Option<string?>("--app")
         {
-            streams, port, tlsPort, data, region, unlimited,
+            Description = "a cloud assembly (cdk.out), a CDK app's folder, or the command that synthesizes; by default this folder's cdk.json", HelpName = "APP",
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            StreamList.Parse(parsed.GetValue(streams) ?? ""),
-            new LocalKinesisOptions
+        var stacks = new Option<string[]>("--stack")
+        {
+            Description = "a stack to run, with those that it depends on; * stands for any text; by default all", HelpName = "NAME", Arity = ArgumentArity.OneOrMore,
+        };
+        var parameters = new Option<string[]>("--parameter")
+        {
+            Description = "the value of a template or SSM parameter that has none in these stacks", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore,
+        };
+        var speed = new Option<double>("--speed") { Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var watch = new Option<bool>("--watch") { Description = "start a function again when its published folder changes" };
+        var explain = new Option<bool>("--explain") { Description = "tell what becomes of every resource, and start nothing" };
+        var plain = new Option<bool>("--plain") { Description = "without colours" };
+        var page = new Option<bool>("--no-page") { Description = "without the page in the browser" };
+        var streams = new Option<string?>("--streams")
+        {
+            Description = "a Kinesis alone with these streams: NAME:SHARDS or NAME:on-demand, commas between them", HelpName = "LIST",
+        };
+        var port = new Option<int>("--port") { Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
+        var data = new Option<string?>("--data") { Description = "a folder that keeps everything between runs; by default nothing is kept", HelpName = "DIR" };
+        var region = new Option<string>("--region")
+        {
+            Description = "the region, where the stacks name none", HelpName = "NAME", DefaultValueFactory = _ => "us-east-1",
+        };
+        var tlsPort = new Option<int?>("--tls-port") { Description = "a Kinesis alone: a second port with TLS and a self-signed certificate", HelpName = "N" };
+        var unlimited = new Option<bool>("--no-limits") { Description = "a Kinesis alone: without AWS's limits on throughput and calls" };
+        Option[] ofStacks = [app, stacks, parameters, speed, watch, explain, page];
+        Option[] ofKinesis = [streams, tlsPort, unlimited];
+        var command = new Command("local", "Run the pipelines of a CDK app on this machine until Ctrl-C; without one, a Kinesis alone.")
+        {
+            app, stacks, parameters, speed, data, port, watch, page, plain, explain, region, streams, tlsPort, unlimited,
+        };
+        foreach (var control in ControlCommands.Create())
+        {
+            command.Add(control);
+        }
+
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var (template, kinesis) = (Given(parsed, ofStacks), Given(parsed, ofKinesis));
+            if (template is not null && kinesis is not null)
             {
+                throw new InputException($"{kinesis} runs a Kinesis alone: it goes without {template}");
+            }
+
+            bool isApp = File.Exists(CdkFile);
+            if (template is not null && !isApp && parsed.GetValue(app) is null)
+            {
+                throw new InputException($"{template} needs a CDK app, and '{Environment.CurrentDirectory}' has no {CdkFile}; --app names a cloud assembly or an app's folder");
+            }
+
+            var output = parsed.InvocationConfiguration.Output;
+            if (kinesis is not null || (template is null && !isApp))
+            {
+                var options = new LocalKinesisOptions
+                {
+                    Port = parsed.GetValue(port),
+                    TlsPort = parsed.GetValue(tlsPort),
+                    DataDirectory = parsed.GetValue(data),
+                    Region = parsed.GetRequiredValue(region),
+                    EnforceLimits = !parsed.GetValue(unlimited),
+                };
+                return KinesisRun.RunAsync(StreamList.Parse(parsed.GetValue(streams) ?? ""), options, output, cancellationToken);
+            }
+
+            var settings = new PipelineSettings
+            {
+                App = parsed.GetValue(app),
+                Stacks = parsed.GetValue(stacks) ?? [],
+                Parameters = Parameters(parsed.GetValue(parameters) ?? []),
+                Speed = parsed.GetValue(speed),
+                Data = parsed.GetValue(data),
                 Port = parsed.GetValue(port),
-                TlsPort = parsed.GetValue(tlsPort),
-                DataDirectory = parsed.GetValue(data),
                 Region = parsed.GetRequiredValue(region),
-                EnforceLimits = !parsed.GetValue(unlimited),
-            },
-            parsed.InvocationConfiguration.Output,
-            cancellationToken));
+                Watch = parsed.GetValue(watch),
+                Page = !parsed.GetValue(page),
+                Plain = parsed.GetValue(plain),
+                Explain = parsed.GetValue(explain),
+            };
+            return PipelineRun.RunAsync(settings, output, parsed.InvocationConfiguration.Error, cancellationToken);
+        });
         return command;
     }
 
-    /// <summary>Runs one until it is stopped.</summary>
-    /// <param name="streams">The streams to make; those that a data folder holds already stay as they are.</param>
-    /// <param name="options">How it runs.</param>
-    /// <param name="output">Gets the endpoint and the streams, a line each.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="InputException">An option or a stream cannot be used.</exception>
-    /// <exception cref="FailureException">It cannot start.</exception>
-    public static async Task<int> RunAsync(IReadOnlyList<StreamSpec> streams, LocalKinesisOptions options, TextWriter output,
-        CancellationToken cancellationToken)
+    // The first of these options that was typed.
+    private static string? Given(ParseResult parsed, Option[] options) =>
+        options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
+
+    private static Dictionary<string, string> Parameters(string[] given)
     {
-        await using var kinesis = await StartAsync(options, cancellationToken).ConfigureAwait(false);
-        foreach (var line in kinesis.Recovered)
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string parameter in given)
         {
-            await output.WriteLineAsync(line).ConfigureAwait(false);
+            parameters[parameter.Split('=')[0]] = parameter.Split('=', 2) is [{ Length: > 0 }, var value]
+                ? value
+                : throw new InputException($"--parameter is \"{parameter}\"; NAME=VALUE is needed");
         }
 
-        await MakeAsync(kinesis, streams).ConfigureAwait(false);
-        await output.WriteLineAsync($"Kinesis answers at {kinesis.Endpoint}{(kinesis.TlsEndpoint is { } tls ? $" and {tls}" : "")}")
-            .ConfigureAwait(false);
-        foreach (var name in kinesis.StreamNames)
-        {
-            var shards = kinesis.Find(name)!.OpenShards;
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"stream {name}: {shards} open shard{(shards == 1 ? "" : "s")}")).ConfigureAwait(false);
-        }
-
-        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
-        return ExitCode.Success;
-    }
-
-    private static async Task<LocalKinesis.LocalKinesis> StartAsync(LocalKinesisOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await LocalKinesis.LocalKinesis.StartAsync(options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InputException(InOptionsNames(exception.Message));
-        }
-        catch (LocalKinesisException exception)
-        {
-            throw new FailureException(exception.Message);
-        }
-    }
-
-    // The library names its own options; whoever types a command knows the command's.
-    private static string InOptionsNames(string message)
-    {
-        foreach (var (property, option) in OptionNames)
-        {
-            message = message.Replace($"{nameof(LocalKinesisOptions)}.{property} ", option + " ", StringComparison.Ordinal);
-        }
-
-        return message;
-    }
-
-    private static async Task MakeAsync(LocalKinesis.LocalKinesis kinesis, IReadOnlyList<StreamSpec> streams)
-    {
-        foreach (var stream in streams.Where(stream => kinesis.Find(stream.Name) is null))
-        {
-            try
-            {
-                await kinesis.CreateStreamAsync(stream.Name, stream.Shards).ConfigureAwait(false);
-            }
-            catch (ArgumentException exception)
-            {
-                throw new InputException("--streams: " + exception.Message);
-            }
-        }
+        return parameters;
     }
 }

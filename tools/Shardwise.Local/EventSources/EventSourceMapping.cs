@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Shardwise.Local.Functions;
 
 namespace Shardwise.Local.EventSources;
@@ -18,6 +19,10 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly KinesisEventWriter _events;
     private readonly Action<FailureQueueMessage> _giveUp;
+    private readonly CheckpointStore _store;
+    private readonly Func<string, string?, LocalRecord?> _browse;
+    private long _delivered;
+    private long _givenUp;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, string> _checkpoints = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ShardReader> _readers = new(StringComparer.Ordinal);
@@ -28,8 +33,23 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EventSourceMapping(
-        EventSourceMappingDefinition definition, FunctionRuntime function, KinesisClient kinesis, Func<StreamSnapshot?> stream, TimeProvider clock, KinesisEventWriter events, Action<FailureQueueMessage> giveUp)
+        EventSourceMappingDefinition definition, FunctionRuntime function, KinesisClient kinesis, Func<StreamSnapshot?> stream, TimeProvider clock, KinesisEventWriter events, Action<FailureQueueMessage> giveUp,
+        CheckpointStore store, Func<string, string?, LocalRecord?> browse)
     {
+        _browse = browse;
+        _store = store;
+        foreach (var (shard, checkpoint) in store.Load())
+        {
+            if (CheckpointStore.IsEnd(checkpoint))
+            {
+                _finished.Add(shard);
+            }
+            else
+            {
+                _checkpoints[shard] = checkpoint;
+            }
+        }
+
         _definition = definition;
         _function = function;
         _kinesis = kinesis;
@@ -38,6 +58,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
         _events = events;
         _giveUp = giveUp;
     }
+
+    public EventSourceMappingDefinition Definition => _definition;
 
     /// <summary>Starts a reader for every shard whose parents are read to their end.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -56,7 +78,7 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
         while (true)
         {
             var progress = Volatile.Read(ref _progress).Task;
-            targets.RemoveAll(target => _checkpoints.TryGetValue(target.ShardId, out string? reached) && SequenceNumber.Compare(reached, target.Sequence) >= 0);
+            targets.RemoveAll(target => IsFinished(target.ShardId) || _checkpoints.TryGetValue(target.ShardId, out string? reached) && SequenceNumber.Compare(reached, target.Sequence) >= 0);
             if (targets.Count == 0)
             {
                 return;
@@ -64,6 +86,37 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
 
             await progress.WaitAsync(cancellationToken);
         }
+    }
+
+    /// <summary>What the page and scripts are told of it.</summary>
+    public JsonObject State()
+    {
+        var shards = new JsonArray();
+        foreach (var shard in _stream()?.Shards ?? [])
+        {
+            if (!IsFinished(shard.ShardId) && _readers.TryGetValue(shard.ShardId, out var reader))
+            {
+                shards.Add(new JsonObject
+                {
+                    ["id"] = shard.ShardId,
+                    ["checkpoint"] = _checkpoints.GetValueOrDefault(shard.ShardId),
+                    ["lagMilliseconds"] = Lag(shard).TotalMilliseconds,
+                });
+            }
+        }
+
+        return new JsonObject
+        {
+            ["id"] = _definition.Id,
+            ["logicalId"] = _definition.LogicalId,
+            ["stream"] = _definition.StreamName,
+            ["function"] = _definition.FunctionName,
+            ["batchSize"] = _definition.BatchSize,
+            ["lagMilliseconds"] = shards.Max(shard => (double?)shard!["lagMilliseconds"]) ?? 0,
+            ["delivered"] = Interlocked.Read(ref _delivered),
+            ["givenUp"] = Interlocked.Read(ref _givenUp),
+            ["shards"] = shards,
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -116,6 +169,20 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
             ? EndWindowAsync(shardId, window, early: false, cancellationToken)
             : Task.CompletedTask;
 
+    // The age of the oldest record that is not settled.
+    private TimeSpan Lag(ShardSnapshot shard)
+    {
+        string? settled = _checkpoints.GetValueOrDefault(shard.ShardId);
+        if (shard.LastSequenceNumber is null || shard.LastSequenceNumber == settled)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var oldest = _browse(shard.ShardId, settled);
+        var lag = oldest is null ? TimeSpan.Zero : _clock.GetUtcNow() - oldest.ArrivedAt;
+        return lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
+    }
+
     private void StartReaders(IReadOnlyList<ShardInfo> shards)
     {
         var known = shards.Select(shard => shard.ShardId).ToHashSet(StringComparer.Ordinal);
@@ -130,11 +197,19 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
                 }
             }
 
-            var reader = new ShardReader(_definition, shard.ShardId, _kinesis, _clock, this, _function.Say);
+            var reader = new ShardReader(_definition, shard.ShardId, _checkpoints.GetValueOrDefault(shard.ShardId), _kinesis, _clock, this, _function.Say);
             if (_readers.TryAdd(shard.ShardId, reader))
             {
                 Track(ReadAsync(reader, _stopping.Token));
             }
+        }
+    }
+
+    private bool IsFinished(string shardId)
+    {
+        lock (_lock)
+        {
+            return _finished.Contains(shardId);
         }
     }
 
@@ -154,6 +229,7 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
         try
         {
             await reader.RunAsync(cancellationToken);
+            _store.End(reader.ShardId);
             lock (_lock)
             {
                 _finished.Add(reader.ShardId);
@@ -222,6 +298,7 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
             if (givenUp is null)
             {
                 var result = await _function.InvokeAsync(_events.Write(shardId, batch, window?.Frame()), cancellationToken);
+                Interlocked.Add(ref _delivered, batch.Count);
                 if (result.Succeeded)
                 {
                     window?.Take(result.Payload);
@@ -279,6 +356,7 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
 
     private void GiveUp(string shardId, GivenUp givenUp)
     {
+        Interlocked.Add(ref _givenUp, givenUp.Records.Count);
         _giveUp(FailureMessage.Create(_definition, _function.Definition.Arn, shardId, givenUp, _clock.GetUtcNow()));
         _function.Say($"{_definition.LogicalId}: gave up on {givenUp.Records.Count} records of {shardId} from {givenUp.Records[0].SequenceNumber} on: {givenUp.Condition}"
             + (givenUp.LastError is null ? "" : $"; {givenUp.LastError}"));
@@ -288,6 +366,7 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     {
         if (delivery.LastSettled is { } settled)
         {
+            _store.Save(shardId, settled.SequenceNumber);
             _checkpoints[shardId] = settled.SequenceNumber;
             Interlocked.Exchange(ref _progress, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }

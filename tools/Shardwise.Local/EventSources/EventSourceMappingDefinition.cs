@@ -3,6 +3,9 @@ namespace Shardwise.Local.EventSources;
 /// <summary>An event-source mapping as the template asks for it; defaults are AWS Lambda's.</summary>
 internal sealed record EventSourceMappingDefinition
 {
+    /// <summary>The id that Lambda would give it, a UUID; the same at every run.</summary>
+    public string Id { get; init; } = "";
+
     public required string LogicalId { get; init; }
 
     public required string StreamName { get; init; }

@@ -32,6 +32,25 @@ internal sealed class KinesisClient : IDisposable
     public Task SetRetentionAsync(string name, int hours, CancellationToken cancellationToken) => CallAsync(
         "IncreaseStreamRetentionPeriod", new JsonObject { ["StreamName"] = name, ["RetentionPeriodHours"] = hours }, cancellationToken);
 
+    public Task UpdateShardCountAsync(string name, int shards, CancellationToken cancellationToken) => CallAsync(
+        "UpdateShardCount",
+        new JsonObject { ["StreamName"] = name, ["TargetShardCount"] = shards, ["ScalingType"] = "UNIFORM_SCALING" },
+        cancellationToken);
+
+    /// <summary>Puts records; what comes back are the places of those that were refused.</summary>
+    public async Task<IReadOnlyList<int>> PutRecordsAsync(
+        string stream, IReadOnlyList<(string Key, byte[] Data)> records, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject
+        {
+            ["StreamName"] = stream,
+            ["Records"] = new JsonArray([.. records.Select(record => (JsonNode)new JsonObject { ["PartitionKey"] = record.Key, ["Data"] = Convert.ToBase64String(record.Data) })]),
+        };
+        var answer = await CallAsync("PutRecords", request, cancellationToken);
+        return [.. answer.GetProperty("Records").EnumerateArray().Select((record, index) => (Index: index, Failed: Text(record, "ErrorCode") is not null))
+            .Where(record => record.Failed).Select(record => record.Index)];
+    }
+
     public async Task<string> StreamStatusAsync(string name, CancellationToken cancellationToken)
     {
         var answer = await CallAsync("DescribeStreamSummary", new JsonObject { ["StreamName"] = name }, cancellationToken);

@@ -41,6 +41,7 @@ internal sealed class MappingReader(
         int window = properties.Integer("TumblingWindowInSeconds", 0, 900, 0);
         return new EventSourceMappingDefinition
         {
+            Id = resource.Arn[(resource.Arn.LastIndexOf(':') + 1)..],
             LogicalId = resource.LogicalId,
             StreamName = stream.Name,
             StreamArn = stream.Arn,

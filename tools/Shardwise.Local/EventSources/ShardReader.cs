@@ -1,8 +1,8 @@
 namespace Shardwise.Local.EventSources;
 
-/// <summary>Reads one shard from its start to its end and hands its records over, a batch at a time and in order.</summary>
+/// <summary>Reads one shard from its start, or from behind what was settled before, to its end and hands its records over, a batch at a time and in order.</summary>
 internal sealed class ShardReader(
-    EventSourceMappingDefinition mapping, string shardId, KinesisClient kinesis, TimeProvider clock, IBatchReceiver receiver, Action<string> say)
+    EventSourceMappingDefinition mapping, string shardId, string? checkpoint, KinesisClient kinesis, TimeProvider clock, IBatchReceiver receiver, Action<string> say)
 {
     // A Lambda invocation takes 6 MB; the frame around the records has its share of it.
     private const int LargestPayload = (6 * 1024 * 1024) - 4096;
@@ -18,7 +18,7 @@ internal sealed class ShardReader(
     private readonly WakeSignal _wake = new();
     private readonly List<StreamRecord> _buffer = [];
     private string? _iterator;
-    private string? _lastRead;
+    private string? _lastRead = checkpoint;
     private long _bufferedSince;
     private bool _atEnd;
     private bool _mayHaveMore = true;

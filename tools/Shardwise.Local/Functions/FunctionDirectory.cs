@@ -21,11 +21,13 @@ internal sealed class FunctionDirectory
     public FunctionRuntime Called(string name)
     {
         var called = _functions.FindAll(function =>
-            function.Definition.LogicalId == name || function.Definition.Name == name || $"{function.Definition.Stack}/{function.Definition.LogicalId}" == name);
+            LogicalId.IsCalled(function.Definition.LogicalId, name) || function.Definition.Name == name
+            || (name.StartsWith(function.Definition.Stack + "/", StringComparison.Ordinal)
+                && LogicalId.IsCalled(function.Definition.LogicalId, name[(function.Definition.Stack.Length + 1)..])));
         return called switch
         {
             [var one] => one,
-            [] => throw new ArgumentException($"No function '{name}' runs; there are {string.Join(", ", _functions.Select(function => function.Definition.LogicalId))}."),
+            [] => throw new ArgumentException($"No function '{name}' runs; there are {string.Join(", ", _functions.Select(function => LogicalId.Short(function.Definition.LogicalId)))}."),
             _ => throw new ArgumentException($"'{name}' may be {string.Join(" or ", called.Select(function => function.Definition.Name))}."),
         };
     }

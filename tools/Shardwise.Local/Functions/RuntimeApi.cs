@@ -35,8 +35,8 @@ internal sealed class RuntimeApi
 
     private async Task NextAsync(HttpContext context)
     {
-        if (!TryFind(context, out var function, out int generation)
-            || await function.NextAsync(generation, context.RequestAborted) is not { } invocation)
+        if (!TryFind(context, out var function, out var worker, out int generation)
+            || await worker.NextAsync(generation, context.RequestAborted) is not { } invocation)
         {
             context.Response.StatusCode = StatusCodes.Status410Gone;
             return;
@@ -76,25 +76,27 @@ internal sealed class RuntimeApi
     private async Task FailInitializationAsync(HttpContext context)
     {
         var (type, message) = ErrorIn(await ReadAsync(context));
-        if (TryFind(context, out var function, out int generation))
+        if (TryFind(context, out _, out var worker, out int generation))
         {
-            function.FailInitialization(generation, $"it cannot be initialized: {type}: {message}");
+            worker.FailInitialization(generation, $"it cannot be initialized: {type}: {message}");
         }
 
         context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 
     private bool End(HttpContext context, InvocationResult result) =>
-        TryFind(context, out var function, out int generation) && function.End(generation, (string)context.Request.RouteValues["id"]!, result);
+        TryFind(context, out _, out var worker, out int generation) && worker.End(generation, (string)context.Request.RouteValues["id"]!, result);
 
-    private bool TryFind(HttpContext context, out FunctionRuntime function, out int generation)
+    private bool TryFind(HttpContext context, out FunctionRuntime function, out FunctionWorker worker, out int generation)
     {
         string[] parts = ((string)context.Request.RouteValues["process"]!).Split('~');
         generation = 0;
         function = null!;
+        worker = null!;
         return parts.Length == 2
             && _functions.TryGetValue(parts[0], out function!)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out generation);
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out generation)
+            && (worker = function.Worker(generation)!) is not null;
     }
 
     private static (string Type, string Message) ErrorIn(byte[]? body)

@@ -12,6 +12,7 @@ internal static class StreamOptions
     public static LocalKinesisOptions Of(LocalServicesOptions options, TimeProvider clock) => new()
     {
         Clock = clock,
+        DataDirectory = options.KeepStreams ? Path.Combine(Path.GetFullPath(options.DataDirectory), "kinesis") : null,
         Region = options.Region,
         AccountId = options.AccountId,
         ShardFraction = options.ShardFraction,

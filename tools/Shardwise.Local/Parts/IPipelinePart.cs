@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Shardwise.Local.Template;
 
 namespace Shardwise.Local.Parts;
@@ -8,6 +9,9 @@ namespace Shardwise.Local.Parts;
 /// </summary>
 internal interface IPipelinePart : IAsyncDisposable
 {
+    /// <summary>What its state is called on the page and in the control API: one word in small letters, such as <c>queues</c>.</summary>
+    string Name => GetType().Name;
+
     /// <summary>Reads the resources that it runs; calls nothing and writes nothing, since <c>--explain</c> asks it too.</summary>
     /// <returns>What of them does not run, or otherwise than at AWS, with the reason.</returns>
     /// <exception cref="LocalPipelineException">A resource asks for what AWS refuses.</exception>
@@ -15,4 +19,7 @@ internal interface IPipelinePart : IAsyncDisposable
 
     /// <summary>Starts what it has read. Functions are started after it: an invocation waits until its function is up.</summary>
     Task StartAsync(PipelineContext context, CancellationToken cancellationToken);
+
+    /// <summary>What the page and scripts are told of it; null for nothing. Called often, from any thread.</summary>
+    JsonNode? State() => null;
 }

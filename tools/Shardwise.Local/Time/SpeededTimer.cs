@@ -29,13 +29,40 @@ internal sealed class SpeededTimer : ITimer
         {
             _due = dueTime < TimeSpan.Zero ? Never : _clock.GetTimestamp() + dueTime.Ticks;
             _period = Math.Max(0, period.Ticks);
-            return _due == Never ? _real.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : Arm();
+            if (_due == Never)
+            {
+                _clock.Forget(this);
+                return _real.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+
+            _clock.Keep(this);
+            return Arm();
         }
     }
 
-    public void Dispose() => _real.Dispose();
+    public void Dispose()
+    {
+        _clock.Forget(this);
+        _real.Dispose();
+    }
 
-    public ValueTask DisposeAsync() => _real.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _clock.Forget(this);
+        return _real.DisposeAsync();
+    }
+
+    /// <summary>The clock has jumped: what is left to wait is less.</summary>
+    public void LookAgain()
+    {
+        lock (_lock)
+        {
+            if (_due != Never)
+            {
+                Arm();
+            }
+        }
+    }
 
     private bool Arm()
     {
@@ -62,6 +89,7 @@ internal sealed class SpeededTimer : ITimer
             if (_period == 0)
             {
                 _due = Never;
+                _clock.Forget(this);
             }
             else
             {

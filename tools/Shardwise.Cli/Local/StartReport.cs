@@ -1,0 +1,38 @@
+using System.Globalization;
+using Shardwise.Local;
+
+namespace Shardwise.Cli.Local;
+
+/// <summary>What is said when a pipeline runs: what runs, what does not, and how programs find it.</summary>
+internal static class StartReport
+{
+    public static IEnumerable<string> Lines(LocalPipeline pipeline, TimeSpan took)
+    {
+        string endpoint = pipeline.Services.Endpoint.GetLeftPart(UriPartial.Authority);
+        yield return string.Create(CultureInfo.InvariantCulture, $"Running at {endpoint} after {took.TotalSeconds:0.0} s; Ctrl-C stops it");
+        foreach (var stream in pipeline.Streams)
+        {
+            int shards = pipeline.Services.Kinesis.Find(stream.Name)?.OpenShards ?? 0;
+            yield return string.Create(CultureInfo.InvariantCulture, $"  stream    {stream.Name}: {shards} open shard{(shards == 1 ? "" : "s")}");
+        }
+
+        foreach (var function in pipeline.Functions)
+        {
+            yield return $"  function  {LogicalId.Short(function.LogicalId)}: {function.Name}";
+        }
+
+        foreach (string mapping in pipeline.Mappings.Select(mapping => $"  mapping   {mapping.StreamName} -> {mapping.FunctionName}"))
+        {
+            yield return mapping;
+        }
+
+        foreach (string notRun in pipeline.NotRun)
+        {
+            yield return $"Not as at AWS: {notRun}";
+        }
+
+        yield return "Programs find it with:";
+        yield return $"  export AWS_ENDPOINT_URL={endpoint} AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x"
+            + $" AWS_REGION={pipeline.Services.Options.Region} AWS_DEFAULT_REGION={pipeline.Services.Options.Region}";
+    }
+}
