@@ -266,6 +266,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         MappingPermissions.Check(_plan, guard);
         _context.Guard = guard;
         Services.Router.Judge = guard.JudgeAsync;
+        Services.Targets.Guard = guard;
     }
 
     private void MakeFunctions(RuntimeApi api, string lambdaHost)

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shardwise.Local.Routing;
+using Shardwise.Local.Sns;
 using Shardwise.Local.Sqs;
+using Shardwise.Local.Targets;
 using Shardwise.LocalKinesis.Operations;
 using Shardwise.LocalKinesis.Wire;
 
@@ -29,6 +31,7 @@ public sealed class LocalServices : IAsyncDisposable
         Kinesis = LocalKinesis.LocalKinesis.Open(StreamOptions.Of(options, clock));
         Kinesis.Metric += new StreamMetrics(Metrics, options.ShardFraction).Add;
         Queues = new SqsQueues(options.Region, options.AccountId, clock);
+        Topics = new SnsTopics(options.Region, options.AccountId, clock, Targets);
         _s3 = new S3Folder(Path.Combine(options.DataDirectory, "s3"), Path.Combine(options.DataDirectory, "s3-incoming"));
         AddServices();
     }
@@ -50,6 +53,12 @@ public sealed class LocalServices : IAsyncDisposable
 
     /// <summary>The table of services; a part of the pipeline adds its own to it.</summary>
     internal ServiceRouter Router { get; } = new();
+
+    /// <summary>Who takes what services send to ARNs; a part of the pipeline adds its own to it.</summary>
+    internal TargetDirectory Targets { get; } = new();
+
+    /// <summary>The topics.</summary>
+    internal SnsTopics Topics { get; }
 
     /// <summary>The queues.</summary>
     internal SqsQueues Queues { get; }
@@ -163,6 +172,9 @@ public sealed class LocalServices : IAsyncDisposable
         });
         Router.Add(CloudWatchService.Of(new CloudWatchOperations(Metrics, Clock)).ToRow());
         Router.Add(new S3Endpoint(_s3).ToRow());
+        Targets.Add(new QueueTarget(Queues));
+        Targets.Add(new TopicTarget(Topics));
+        Router.Add(SnsService.Of(new SnsOperations(Topics, Options.AccountId)).ToRow());
         Router.Add(SqsService.Of(new SqsOperations(Queues, () => Endpoint, Options.AccountId)).ToRow());
     }
 

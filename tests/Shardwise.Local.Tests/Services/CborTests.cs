@@ -66,7 +66,7 @@ public sealed class CborTests
     [InlineData("826161bf61626163ff", """["a",{"b":"c"}]""")]
     [InlineData("bf6346756ef563416d7421ff", """{"Fun":true,"Amt":-2}""")]
     public void A_structure_is_read(string hex, string json) =>
-        Assert.Equal(json, System.Text.Encoding.UTF8.GetString(JsonValue.Write(CborValue.Read(Convert.FromHexString(hex))).Span));
+        Assert.Equal(json, System.Text.Encoding.UTF8.GetString(JsonBody.Write(CborValue.Read(Convert.FromHexString(hex))).Span));
 
     [Theory]
     [InlineData(0.0, "00")]

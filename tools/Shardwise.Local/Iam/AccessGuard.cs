@@ -39,7 +39,7 @@ internal sealed class AccessGuard(IamTemplate template, string region, string ac
             return null;
         }
 
-        call.Check = needed => Refuse(call, Judge(caller, needed));
+        call.Check = needed => Refuse(row, call, Judge(caller, needed));
         if (row.Needs is null || await row.Needs(call).ConfigureAwait(false) is not { } needs)
         {
             SayOnce($"{row.Name} {call.Operation}: what it needs to be allowed is not known here; it is allowed");
@@ -120,9 +120,12 @@ internal sealed class AccessGuard(IamTemplate template, string region, string ac
         return context;
     }
 
-    private static AwsError? Refuse(ServiceCall call, string? sentence) => sentence is null ? null
+    private static AwsError? Refuse(ServiceRow row, ServiceCall call, string? sentence) => sentence is null ? null
         : call.Protocol == WireProtocol.RestXml ? new AwsError("AccessDenied", sentence, 403)
-        : new AwsError("AccessDeniedException", sentence, call.Protocol is WireProtocol.Query or WireProtocol.RestJson ? 403 : 400) { QueryCode = "AccessDenied" };
+        : new AwsError("AccessDeniedException", sentence, call.Protocol is WireProtocol.Query or WireProtocol.RestJson ? 403 : 400)
+        {
+            QueryCode = row.SigningName == "sns" ? "AuthorizationError" : "AccessDenied",
+        };
 
     private void SayOnce(string text)
     {

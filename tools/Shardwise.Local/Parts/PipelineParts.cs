@@ -4,7 +4,7 @@ namespace Shardwise.Local.Parts;
 internal static class PipelineParts
 {
     // A further part is one more line.
-    private static readonly Func<IPipelinePart>[] All = [() => new Sqs.QueuePart()];
+    private static readonly Func<IPipelinePart>[] All = [() => new Lambda.LambdaPart(), () => new Sqs.QueuePart(), () => new Sns.TopicPart()];
 
     public static IReadOnlyList<IPipelinePart> Make() => [.. All.Select(make => make())];
 }

@@ -49,8 +49,19 @@ internal static class QueryForm
         private List<object?> ToList() =>
             [.. Children.OrderBy(child => int.Parse(child.Key, CultureInfo.InvariantCulture)).Select(child => child.Value.ToValue())];
 
-        private static Dictionary<string, object?> Map(SortedNode entries) => entries.Children.Values
-            .Where(entry => entry.Children.GetValueOrDefault("key")?.Value is not null)
-            .ToDictionary(entry => entry.Children["key"].Value!, entry => entry.Children.GetValueOrDefault("value")?.ToValue(), StringComparer.Ordinal);
+        // The attributes of a message say Name and Value.
+        private static Dictionary<string, object?> Map(SortedNode entries)
+        {
+            var map = new Dictionary<string, object?>(StringComparer.Ordinal);
+            foreach (var entry in entries.Children.Values.Select(child => child.Children))
+            {
+                if ((entry.GetValueOrDefault("key") ?? entry.GetValueOrDefault("Name"))?.Value is { } key)
+                {
+                    map[key] = (entry.GetValueOrDefault("value") ?? entry.GetValueOrDefault("Value"))?.ToValue();
+                }
+            }
+
+            return map;
+        }
     }
 }

@@ -56,8 +56,8 @@ internal sealed record RpcService
                 ToQuery?.Invoke(call.Operation, reply, call.RequestId) ?? QueryReply.Write(call.Operation, QueryNamespace, reply, call.RequestId))),
             WireProtocol.RpcV2Cbor => ServiceReply.SendAsync(call, ServiceReply.CborType, reply is null ? default : CborValue.Write(reply)),
             // JSON answers an operation without output with an empty structure, RPC v2 with nothing.
-            WireProtocol.Json10 => ServiceReply.SendAsync(call, AwsJson.Version10, JsonValue.Write(reply ?? [])),
-            _ => ServiceReply.SendAsync(call, AwsJson.Version11, JsonValue.Write(reply ?? [])),
+            WireProtocol.Json10 => ServiceReply.SendAsync(call, AwsJson.Version10, JsonBody.Write(reply ?? [])),
+            _ => ServiceReply.SendAsync(call, AwsJson.Version11, JsonBody.Write(reply ?? [])),
         }).ConfigureAwait(false);
     }
 
@@ -78,7 +78,7 @@ internal sealed record RpcService
                 WireProtocol.Query => FromQuery?.Invoke(call.Operation, QueryForm.Read(call.Form)) ?? QueryForm.Read(call.Form),
                 _ when body.IsEmpty => new Dictionary<string, object?>(),
                 WireProtocol.RpcV2Cbor => CborValue.Read(body),
-                _ => JsonValue.Read(body),
+                _ => JsonBody.Read(body),
             };
         }
         catch (FormatException exception)

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Shardwise.Local.Rpc;
 
 /// <summary>JSON to and from the same values as <see cref="CborValue"/>.</summary>
-internal static class JsonValue
+internal static class JsonBody
 {
     /// <exception cref="FormatException">The bytes are not JSON.</exception>
     public static object? Read(ReadOnlyMemory<byte> json)

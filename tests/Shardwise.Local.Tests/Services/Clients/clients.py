@@ -1,0 +1,44 @@
+# The services by boto3, the whole script in one process: importing it takes a second.
+import boto3
+import sys
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+
+def client(name, **options):
+    return boto3.client(name, endpoint_url=sys.argv[1], region_name="us-east-1", aws_access_key_id="local", aws_secret_access_key="local",
+                        config=Config(retries={"total_max_attempts": 1}, **options))
+
+
+def refused(call, **arguments):
+    try:
+        print("not refused", call(**arguments))
+    except ClientError as error:
+        print(f"{error.response['Error']['Code']}: {error.response['Error']['Message']}")
+
+
+def sqs():
+    sqs = client("sqs")
+    url = sqs.create_queue(QueueName="py", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody="one", MessageAttributes={"a": {"DataType": "String", "StringValue": "x"}})
+    message = sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"], WaitTimeSeconds=1)["Messages"][0]
+    print("sqs", message["Body"], message["MessageAttributes"]["a"]["StringValue"])
+    sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    print("sqs", sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessagesNotVisible"])["Attributes"])
+    refused(sqs.get_queue_url, QueueName="none")
+
+
+def sns():
+    sns = client("sns")
+    arn = sns.create_topic(Name="py")["TopicArn"]
+    sns.subscribe(TopicArn=arn, Protocol="sqs", Endpoint="arn:aws:sqs:us-east-1:000000000000:py", Attributes={"RawMessageDelivery": "true"})
+    sns.publish(TopicArn=arn, Message="published", MessageAttributes={"k": {"DataType": "String", "StringValue": "v"}})
+    sqs = client("sqs")
+    url = sqs.get_queue_url(QueueName="py")["QueueUrl"]
+    message = sqs.receive_message(QueueUrl=url, MessageAttributeNames=["k"])["Messages"][0]
+    print("sns", message["Body"], message["MessageAttributes"]["k"]["StringValue"])
+    refused(sns.publish, TopicArn=arn + "-none", Message="x")
+
+
+for part in sys.argv[2:]:
+    globals()[part]()
