@@ -18,12 +18,13 @@ public sealed record ScalingTarget
     [JsonConstructor]
     public ScalingTarget(
         string streamName = "", int minShards = 0, int maxShards = 0, string setting = "balanced", double headroom = 0.1,
-        IReadOnlyList<ScheduledFloor>? floors = null, bool updateShardCountOnly = false)
+        IReadOnlyList<ScheduledFloor>? floors = null, bool updateShardCountOnly = false, IReadOnlyList<ScheduledEvent>? events = null)
     {
         (StreamName, MinShards, MaxShards) = (streamName, minShards, maxShards);
         (Setting, Headroom) = (setting, headroom);
         UpdateShardCountOnly = updateShardCountOnly;
         Floors = floors is { Count: > 0 } ? floors : null;
+        Events = events is { Count: > 0 } ? events : null;
     }
 
     /// <summary>Name of the stream (<c>streamName</c>): 1 to 128 of the characters <c>a-z A-Z 0-9 _ . -</c>. Required.</summary>
@@ -67,11 +68,20 @@ public sealed record ScalingTarget
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ScheduledFloor>? Floors { get; init; }
 
-    /// <summary>The target as it holds at one moment: its minimum is the highest of the floors of that moment, and never above the maximum.</summary>
+    /// <summary>Higher minima that are wanted once, and reached before they begin (<c>events</c>).</summary>
+    /// <value>Default: none.</value>
+    [JsonPropertyName("events")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ScheduledEvent>? Events { get; init; }
+
+    /// <summary>
+    /// The target as it holds at one moment: its minimum is the highest of the floors and events of that moment, and never above the maximum.
+    /// </summary>
     /// <param name="now">The moment.</param>
     public ScalingTarget At(DateTimeOffset now)
     {
-        var floor = (Floors ?? []).Where(floor => floor.Holds(now)).Select(floor => floor.MinShards).DefaultIfEmpty().Max();
+        var floor = (Floors ?? []).Where(floor => floor.Holds(now)).Select(floor => floor.MinShards)
+            .Concat((Events ?? []).Where(scheduled => scheduled.Holds(now)).Select(scheduled => scheduled.MinShards)).DefaultIfEmpty().Max();
         return floor > MinShards ? this with { MinShards = Math.Min(floor, MaxShards) } : this;
     }
 
@@ -99,6 +109,8 @@ public sealed record ScalingTarget
         if (!(Headroom is >= 0 and <= 1))
             yield return Invariant($"headroom is {Headroom}, allowed is 0 to 1");
         foreach (var violation in (Floors ?? []).SelectMany((floor, index) => floor.Violations($"floors[{index}]", MaxShards)))
+            yield return violation;
+        foreach (var violation in (Events ?? []).SelectMany((scheduled, index) => scheduled.Violations($"events[{index}]", MaxShards)))
             yield return violation;
     }
 

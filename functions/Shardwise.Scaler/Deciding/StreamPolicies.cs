@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Shardwise.Scaling;
+using Shardwise.Scaling.Calendar;
 using Shardwise.Scaling.Planning;
 
 namespace Shardwise.Scaler.Deciding;
 
 /// <summary>
-/// A planning policy for each stream, with its target's setting. What a policy keeps of a stream's habits only saves work, so that a new
+/// A planning policy for each stream, with its target's setting and calendar. What a policy keeps of a stream's habits only saves work, so that a new
 /// process decides the same.
 /// </summary>
 internal sealed class StreamPolicies : IScalingPolicy
@@ -18,6 +19,6 @@ internal sealed class StreamPolicies : IScalingPolicy
         var policy = _policies.GetOrAdd((target.StreamName, target.Setting, !target.UpdateShardCountOnly), key => new PlanningPolicy(PlanningSetting.Find(key.Setting)!, key.Splits));
         // A policy serves one thread at a time; Lambda has one anyway.
         lock (policy)
-            return policy.Decide(observation);
+            return new CalendarPolicy(policy).Decide(observation);
     }
 }

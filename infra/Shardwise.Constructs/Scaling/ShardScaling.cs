@@ -38,9 +38,13 @@ public sealed record ShardScaling
     /// <value>The default is <see langword="false"/>: merges go down, and splits go up where they take no longer than a call.</value>
     public bool UpdateShardCountOnly { get; init; } = ConstructDefaults.Current.ScalingUpdateShardCountOnly;
 
-    /// <summary>Higher minima at given times of the day.</summary>
+    /// <summary>Higher minima at given times of the day, on all days, some days of the week, or between two dates.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<ShardFloor> Floors { get; init; } = [];
+
+    /// <summary>Higher minima that are wanted once, and reached before they begin.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ShardEvent> Events { get; init; } = [];
 
     internal void Check(PropsCheck check)
     {
@@ -50,7 +54,10 @@ public sealed record ShardScaling
             MinShards <= MaxShards || PropsCheck.IsToken(MinShards) || PropsCheck.IsToken(MaxShards),
             nameof(MinShards), PropsCheck.Number(MinShards), $"at most MaxShards, which is {PropsCheck.Number(MaxShards)}");
         check.Fraction(nameof(Headroom), Headroom, ScalerLimits.MinHeadroom, ScalerLimits.MaxHeadroom);
+        var most = PropsCheck.IsToken(MaxShards) ? KinesisLimits.MaxShards : (int)MaxShards;
         for (var i = 0; i < Floors.Count; i++)
-            Floors[i].Check(check, $"{nameof(Floors)}[{i}]", PropsCheck.IsToken(MaxShards) ? KinesisLimits.MaxShards : (int)MaxShards);
+            Floors[i].Check(check, $"{nameof(Floors)}[{i}]", most);
+        for (var i = 0; i < Events.Count; i++)
+            Events[i].Check(check, $"{nameof(Events)}[{i}]", most);
     }
 }

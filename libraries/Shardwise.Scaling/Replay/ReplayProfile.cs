@@ -21,6 +21,9 @@ public sealed record ReplayProfile
     /// <summary>How late minutes become visible beyond the usual two.</summary><value>Default: not at all.</value>
     public MetricLateness Lateness { get; init; } = new(0);
 
+    /// <summary>The instant that minute 0 is given, for what holds by the clock; a whole minute.</summary><value>Default: <see cref="StreamReplay.Start"/>.</value>
+    public DateTimeOffset Start { get; init; } = StreamReplay.Start;
+
     /// <summary>Prices.</summary><value>Default: us-east-1, May 2026.</value>
     public Prices Prices { get; init; } = new();
 

@@ -7,7 +7,7 @@ namespace Shardwise.Scaling.Replay;
 /// </remarks>
 public sealed class StreamReplay
 {
-    /// <summary>The instant that minute 0 of every trace is given: a Monday, 00:00 UTC.</summary>
+    /// <summary>The instant that minute 0 of a trace is given unless told otherwise: a Monday, 00:00 UTC.</summary>
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     // CloudWatch shows a minute at the earliest a minute after its end.
@@ -106,14 +106,14 @@ public sealed class StreamReplay
 
     private Observation Observed(int minute) => new()
     {
-        Now = Start.AddMinutes(minute),
+        Now = _profile.Start.AddMinutes(minute),
         Target = _target,
         Limits = _profile.Limits,
         OpenShards = _stream.OpenShards,
         ReshardInFlight = _stream.InFlight,
         Sequence = _stream.Sequence(minute),
         Minutes = new ListView<TrafficMinute>(_traffic, 0, _shown == 0 ? 0 : _trafficCounts[_shown - 1]),
-        NewestSince = Start.AddMinutes(_newestSince),
+        NewestSince = _profile.Start.AddMinutes(_newestSince),
         History = _history.Visible,
         Operations = _operations,
     };
@@ -125,7 +125,7 @@ public sealed class StreamReplay
         _reshards.Add(new ReplayedOperation(minute, from, to, decision.Method, accepted, decision.Reason));
         if (accepted && decision.Method == ReshardMethod.UpdateShardCount)
         {
-            var now = Start.AddMinutes(minute);
+            var now = _profile.Start.AddMinutes(minute);
             _operations = [.. _operations.Where(operation => operation.At > now - _profile.Limits.Window), new ScalingOperation(now, from, to)];
         }
 
@@ -144,7 +144,7 @@ public sealed class StreamReplay
         {
             _traffic.Add(new TrafficMinute
             {
-                Start = Start.AddMinutes(minute),
+                Start = _profile.Start.AddMinutes(minute),
                 Records = served.AcceptedRecords,
                 Bytes = served.AcceptedBytes,
                 ThrottledRecords = served.ThrottledRecords,
@@ -158,7 +158,7 @@ public sealed class StreamReplay
     private void Remember(int minute)
     {
         var before = minute == 0 ? 0 : _trafficCounts[minute - 1];
-        _history.Add(Start.AddMinutes(minute), _trafficCounts[minute] > before ? _traffic[before] : null);
+        _history.Add(_profile.Start.AddMinutes(minute), _trafficCounts[minute] > before ? _traffic[before] : null);
     }
 
     private ReplayResult Result(string name)

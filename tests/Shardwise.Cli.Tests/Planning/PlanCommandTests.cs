@@ -54,6 +54,34 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
     }
 
     [Fact]
+    public async Task With_a_target_its_bounds_floors_and_events_are_replayed_and_told()
+    {
+        var path = _folder.Write("export.csv", "minute,records,bytes\n" + string.Join('\n', Enumerable.Range(0, 1_440).Select(minute => $"{minute},60000,1")));
+        var target = _folder.Write("target.json", """
+            {"minShards":2,"maxShards":300,"floors":[{"minShards":12,"from":"18:00","until":"20:00","days":["mon"]},{"minShards":40,"from":"08:00","until":"20:00","days":["tue"]}],
+             "events":[{"minShards":200,"from":"2026-11-27T17:30","until":"2026-11-29T02:00","timeZone":"Europe/Berlin"}]}
+            """);
+        var plan = JsonDocument.Parse(await RunAsync(new PlanSettings { Trace = path, Shards = 20, Target = target, Json = true })).RootElement;
+
+        // A trace begins on a Monday.
+        Assert.All(plan.GetProperty("choices").EnumerateArray().Skip(1).Take(6), choice => Assert.Equal((20, true), (choice.GetProperty("most_shards").GetInt32(), choice.GetProperty("least_shards").GetInt32() < 12)));
+        Assert.Equal("new ShardScaling { MinShards = 2, MaxShards = 300 }", plan.GetProperty("csharp").GetString());
+        Assert.Contains(plan.GetProperty("advice").EnumerateArray(), advice => advice.GetString()!.StartsWith(
+            "Event of 2026-11-27T17:30 Europe/Berlin, 200 shards: from 20 the way up takes 4 of the day's operations, kept for it, and begins 31 minutes before; it costs at most ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{", "--target is {0}, which is no JSON such as {\"minShards\":2,\"maxShards\":64}")]
+    [InlineData("{\"minShards\":9,\"maxShards\":3}", "--target is {0}: The scaling target is not usable: maxShards is 3, allowed is minShards (9) or more")]
+    public async Task A_target_that_cannot_be_used_is_one_error(string json, string message)
+    {
+        var target = _folder.Write("target.json", json);
+        var error = await Assert.ThrowsAsync<InputException>(() => RunAsync(new PlanSettings { Trace = _folder.Write("t.csv", "minute,records,bytes\n0,1,1"), Target = target }));
+
+        Assert.Equal(message.Replace("{0}", target, StringComparison.Ordinal), error.Message);
+    }
+
+    [Fact]
     public async Task An_exported_trace_gives_the_same_table_without_any_account()
     {
         var path = _folder.Write("export.csv", "minute,records,bytes\n" + string.Join('\n', Enumerable.Range(0, 600).Select(minute =>

@@ -15,6 +15,8 @@ namespace Shardwise.Constructs.Tests.Scaling;
 [Collection(CdkFixture.Name)]
 public sealed class ShardAutoscalerTests(CdkFixture cdk)
 {
+    private static readonly ShardEvent Sale = new() { MinShards = 8, From = new DateTime(2026, 11, 27, 17, 30, 0), Until = new DateTime(2026, 11, 29, 2, 0, 0) };
+
     [Fact]
     public void An_autoscaler_looks_as_approved() =>
         Synthesize(new ShardScaling { MaxShards = 8 }).Snapshot()
@@ -33,7 +35,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
     [Fact]
     public void The_rule_says_all_that_the_target_has() =>
-        Event(new ShardScaling { MaxShards = 8, UpdateShardCountOnly = true })["detail"]!.AsObject().Select(property => property.Key)
+        Event(new ShardScaling { MaxShards = 8, UpdateShardCountOnly = true, Events = [Sale] })["detail"]!.AsObject().Select(property => property.Key)
             .ShouldBe(typeof(ScalingTarget).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
                 ignoreOrder: true);
 
@@ -125,6 +127,41 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         target.Floors.ShouldHaveSingleItem()
             .ShouldBe(new ScheduledFloor { MinShards = 40, From = "18:00", Until = "23:00", TimeZone = "Europe/Berlin" });
     }
+
+    [Fact]
+    public void Calendars_travel_to_the_scaler()
+    {
+        var floor = new ShardFloor
+        {
+            MinShards = 40, From = new TimeOnly(18, 0), Until = new TimeOnly(2, 0), TimeZone = "Europe/Berlin", Days = [DayOfWeek.Saturday, DayOfWeek.Friday],
+            FirstDate = new DateOnly(2026, 12, 1), LastDate = new DateOnly(2026, 12, 24),
+        };
+
+        var target = Event(new ShardScaling { MaxShards = 64, Floors = [floor], Events = [Sale with { TimeZone = "Europe/Berlin" }] })["detail"].Deserialize<ScalingTarget>()!;
+
+        target.Validate();
+        var read = target.Floors.ShouldHaveSingleItem();
+        read.Days.ShouldBe(["fri", "sat"]);
+        (read.From, read.Until, read.FirstDate, read.LastDate).ShouldBe(("18:00", "02:00", "2026-12-01", "2026-12-24"));
+        target.Events.ShouldHaveSingleItem()
+            .ShouldBe(new ScheduledEvent { MinShards = 8, From = "2026-11-27T17:30", Until = "2026-11-29T02:00", TimeZone = "Europe/Berlin" });
+    }
+
+    [Fact]
+    public void A_calendar_that_cannot_be_is_refused() =>
+        Refusal(new ShardScaling
+        {
+            MaxShards = 8,
+            Floors = [new ShardFloor { MinShards = 4, From = default, Until = default, FirstDate = new DateOnly(2026, 12, 24), LastDate = new DateOnly(2026, 12, 1) }],
+            Events = [Sale with { MinShards = 9, Until = new DateTime(2026, 11, 27, 17, 30, 0) }, Sale with { From = new DateTime(2026, 11, 27, 17, 30, 0, DateTimeKind.Utc) }],
+        }).ShouldBe(
+            """
+            ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
+              Floors[0].LastDate is 2026-12-01; allowed: FirstDate, which is 2026-12-24, or later.
+              Events[0].MinShards is 9; allowed: a whole number from 1 to 8.
+              Events[0].Until is 2026-11-27T17:30; allowed: a time after From, which is 2026-11-27T17:30.
+              Events[1].From and Until is of this machine's clock or of UTC; allowed: times of the clock of TimeZone, as new DateTime(2026, 11, 27, 17, 30, 0).
+            """);
 
     [Fact]
     public void A_floor_above_the_maximum_or_in_no_time_zone_is_refused() =>

@@ -1,3 +1,4 @@
+using Shardwise.Scaling;
 using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Cli.Planning;
@@ -15,6 +16,9 @@ public sealed record ObservedStream(string Name, Trace Traffic)
 
     /// <summary>Open shards now; <see langword="null"/> when not known.</summary>
     public int? OpenShards { get; init; }
+
+    /// <summary>The bounds and the calendar to replay with; <see langword="null"/> for suggested bounds.</summary>
+    public ScalingTarget? Target { get; init; }
 
     /// <summary>Whether it is on-demand.</summary>
     public bool IsOnDemand { get; init; }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Shardwise.Scaling;
+using Shardwise.Scaling.Calendar;
+using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Cli.Planning;
 
@@ -20,8 +23,25 @@ internal static class PlanAdvice
                 + "They are unknown, not idle: shards are paid for in them, and the scaler holds, as it would on AWS.";
         }
 
+        foreach (var sentence in Events(plan))
+            yield return sentence;
         if (plan.Stream.Traffic.Minutes.Count < 2 * 1_440)
             yield return "Less than two days of traffic: the settings know no days yet, and are more careful than they would be later.";
+    }
+
+    // What is to come is in no replay of what was.
+    private static IEnumerable<string> Events(StreamPlan plan)
+    {
+        var open = plan.Stream.OpenShards ?? (int)Math.Ceiling(plan.Default.MeanShards);
+        var end = (plan.Stream.From ?? StreamReplay.Start).AddMinutes(plan.Stream.Traffic.Minutes.Count);
+        foreach (var scheduled in (plan.Stream.Target?.Events ?? []).Where(scheduled => scheduled.Span!.Value.Until > end))
+        {
+            var climb = EventClimb.Of(scheduled, open, new ReshardLimits(), new ReshardLimits().OperationsPerWindow);
+            var (from, until) = scheduled.Span!.Value;
+            var most = Math.Max(0, scheduled.MinShards - plan.Default.MeanShards) * (until - from).TotalHours * new Prices().ShardHour;
+            yield return Text($"Event of {scheduled}, {scheduled.MinShards} shards: from {open} the way up takes {climb.Operations} of the day's operations, kept for it, and begins ")
+                + Text($"{(from - climb.BeginsAt).TotalMinutes:0} minutes before; it costs at most {most:N2} USD more.");
+        }
     }
 
     private static string Cheapest(StreamPlan plan, double scaled)

@@ -19,13 +19,14 @@ public static class PlanCommand
         var trace = new Option<string?>("--trace") { Description = "in place of a stream: CSV minute,records,bytes or time,records,bytes, or get-metric-data JSON", HelpName = "FILE" };
         var shards = new Option<int?>("--shards") { Description = "with --trace: the shards that the stream has now", HelpName = "N" };
         var period = new Option<int?>("--period") { Description = "with --trace: seconds that each sum was taken over; by default as its times tell", HelpName = "SECONDS" };
+        var target = new Option<string?>("--target") { Description = "JSON with the bounds, floors and events to replay with: the detail of a scaler's rule", HelpName = "FILE" };
         var profile = new Option<string?>("--profile") { Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME" };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
         var endpoint = new Option<string?>("--endpoint") { Description = "a local endpoint in place of AWS", HelpName = "URL" };
         var json = new Option<bool>("--json") { Description = "JSON in place of a table" };
         var command = new Command("plan", "Replay a stream's last two weeks under our settings, as it is now, and on-demand; suggest bounds. Reads only.")
         {
-            stream, trace, shards, period, profile, region, endpoint, json,
+            stream, trace, shards, period, target, profile, region, endpoint, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new PlanSettings
@@ -34,6 +35,7 @@ public static class PlanCommand
                 Trace = parsed.GetValue(trace),
                 Shards = parsed.GetValue(shards),
                 Period = parsed.GetValue(period),
+                Target = parsed.GetValue(target),
                 Profile = parsed.GetValue(profile),
                 Region = parsed.GetValue(region),
                 Endpoint = parsed.GetValue(endpoint),
@@ -56,10 +58,11 @@ public static class PlanCommand
     public static async Task<int> RunAsync(PlanSettings settings, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken)
     {
         Check(settings);
+        var target = settings.Target is { } file ? TargetFile.Read(file, settings.Stream) : null;
         var stream = settings.Trace is { } path
             ? new ObservedStream(Path.GetFileName(path), TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine)) { OpenShards = settings.Shards }
             : await ReadAsync(settings, error, cancellationToken).ConfigureAwait(false);
-        var plan = Replay(stream, settings, console, cancellationToken);
+        var plan = Replay(target is null ? stream : stream with { Target = target }, settings, console, cancellationToken);
         if (settings.Json)
             console.Profile.Out.Writer.WriteLine(PlanJson.Write(plan));
         else

@@ -15,6 +15,9 @@ public sealed record PlanSettings
     /// <summary>With a trace: over how many seconds its sums were taken, 1 or more; by default as its times tell.</summary>
     public int? Period { get; init; }
 
+    /// <summary>A file with a scaling target, whose bounds and calendar the settings are replayed with; by default suggested bounds.</summary>
+    public string? Target { get; init; }
+
     /// <summary>The credential profile; by default the SDK's own chain.</summary>
     public string? Profile { get; init; }
 

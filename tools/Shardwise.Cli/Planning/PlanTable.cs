@@ -26,7 +26,7 @@ internal static class PlanTable
         foreach (var sentence in PlanAdvice.Of(plan))
             writer.WriteLine(sentence);
         writer.WriteLine();
-        writer.WriteLine("Bounds (the quietest hour, twice the busiest minute):");
+        writer.WriteLine(plan.Stream.Target is null ? "Bounds (the quietest hour, twice the busiest minute):" : "Bounds (of --target):");
         writer.WriteLine();
         writer.WriteLine($"    {plan.Bounds.CSharp}");
     }

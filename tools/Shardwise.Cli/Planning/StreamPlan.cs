@@ -1,4 +1,5 @@
 using Shardwise.Scaling;
+using Shardwise.Scaling.Calendar;
 using Shardwise.Scaling.Planning;
 using Shardwise.Scaling.Replay;
 
@@ -46,7 +47,7 @@ public sealed record StreamPlan
     public static StreamPlan Run(ObservedStream stream, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var bounds = SuggestedBounds.Of(stream.Traffic);
+        var bounds = stream.Target is { } target ? new SuggestedBounds(target.MinShards, target.MaxShards) : SuggestedBounds.Of(stream.Traffic);
         var runs = Runs(stream, bounds, cancellationToken).ToList();
         var results = new ReplayResult[runs.Count];
         var done = 0;
@@ -76,7 +77,8 @@ public sealed record StreamPlan
     {
         var profile = new ReplayProfile
         {
-            Target = new ScalingTarget { StreamName = "replay", MinShards = bounds.MinShards, MaxShards = bounds.MaxShards },
+            Target = stream.Target ?? new ScalingTarget { StreamName = "replay", MinShards = bounds.MinShards, MaxShards = bounds.MaxShards },
+            Start = stream is { Target: not null, From: { } from } ? WholePeriod(from) : StreamReplay.Start,
         };
         if (stream is { OpenShards: { } open, IsOnDemand: false })
         {
@@ -91,10 +93,14 @@ public sealed record StreamPlan
             {
                 var name = splits ? $"{setting.Name}+split" : setting.Name;
                 yield return () => StreamReplay.Run(
-                    name, new PlanningPolicy(setting, splits), stream.Traffic, profile, stream.OpenShards, null, cancellationToken);
+                    name, new CalendarPolicy(new PlanningPolicy(setting, splits)), stream.Traffic, profile, stream.OpenShards, null, cancellationToken);
             }
         }
     }
+
+    // A history is cut by whole periods of the day.
+    private static DateTimeOffset WholePeriod(DateTimeOffset from) =>
+        new(from.UtcTicks - (from.UtcTicks % TimeSpan.FromMinutes(TrafficHistory.PeriodMinutes).Ticks), TimeSpan.Zero);
 
     private sealed class Unchanged : IScalingPolicy
     {
