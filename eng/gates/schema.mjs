@@ -29,6 +29,20 @@ for (const [name, properties] of Object.entries(newer)) {
   resourceTypes.set(name, { properties: { ...resourceTypes.get(name)?.properties, ...properties } });
 }
 
+// The same of what is nested, by the name of its type.
+const newerNested = {
+  // "Set up enhanced snapshots" in the Managed Service for Apache Flink developer guide; properties of the application in CDK 2.276.
+  'AWS::KinesisAnalyticsV2::Application': {
+    ApplicationSnapshotConfiguration: { SnapshotMode: { type: { type: 'string', allowedValues: ['ENHANCED_SNAPSHOTS', 'APPLICATION_SNAPSHOTS_LEGACY'] } } },
+    ApplicationRestoreConfiguration: { SnapshotArn: { type: { type: 'string' } } },
+  },
+};
+for (const [name, definitions] of Object.entries(newerNested)) {
+  for (const { entity } of spec.follow('usesType', spec.lookup('resource', 'cloudFormationType', 'equals', name).only())) {
+    Object.assign(entity.properties, definitions[entity.name]);
+  }
+}
+
 for (const { name, template } of templatesIn(process.argv[2])) {
   for (const [id, resource] of Object.entries(template.Resources ?? {})) {
     const report = (path, problem) => console.log(`${name}: ${id}: ${[resource.Type, ...path].join('.')} ${problem}`);

@@ -28,8 +28,8 @@ public sealed partial record EtlConsumerProps
         CheckFanOut(check);
         CheckCode(check);
         Function.Check(check, nameof(Function));
-        check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
-        check.Duration(nameof(Timeout), Timeout, LambdaLimits.MinTimeout, LambdaLimits.MaxTimeout, DurationUnit.Seconds);
+        check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, Function.MaxMemoryMb);
+        check.Duration(nameof(Timeout), Timeout, LambdaLimits.MinTimeout, Function.MaxTimeout, DurationUnit.Seconds);
         CheckBatches(check);
         CheckRecordAge(check);
         CheckStart(check);

@@ -4,7 +4,8 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.Constructs.Delivery;
 
 /// <summary>
-/// Where a delivery stream gets its records from: <see cref="DirectPutSource"/>, <see cref="KinesisSource"/> or <see cref="MskSource"/>.
+/// Where a delivery stream gets its records from: <see cref="DirectPutSource"/>, <see cref="KinesisSource"/>, <see cref="MskSource"/> or
+/// <see cref="DatabaseSource"/>.
 /// </summary>
 public abstract record DeliverySource
 {

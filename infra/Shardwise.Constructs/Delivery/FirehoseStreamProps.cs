@@ -42,6 +42,9 @@ public sealed record FirehoseStreamProps
         if (StreamName is { } name)
             check.Text(nameof(StreamName), name, IsName, $"1 to {FirehoseLimits.MaxNameLength} of a-z A-Z 0-9 _ . -");
         Source.Check(check);
+        check.Require(
+            Source is not DatabaseSource || Destination is IcebergDestination, nameof(Destination), Destination.GetType().Name,
+            $"{nameof(IcebergDestination)}, since Source is {nameof(DatabaseSource)}, whose changes nothing else takes");
         Destination.Check(check);
         Destination.Backup.Check(check, $"{nameof(Destination)}.{nameof(DeliveryDestination.Backup)}");
         Destination.Processing.Check(check);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.CDK.AWS.Lambda;
 using Shardwise.Constructs.Defaults;
+using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisFirehose.CfnDeliveryStream;
@@ -46,6 +47,7 @@ public sealed record LambdaTransform
 
     internal ProcessorProperty Bind(DeliveryBinding binding, double bufferMb)
     {
+        RuntimeCheck.Watch(Function);
         var arn = Called(binding).FunctionArn;
         binding.Allow([arn], "lambda:GetFunctionConfiguration", "lambda:InvokeFunction");
         return RecordProcessing.Processor(

@@ -52,7 +52,7 @@ public sealed record TransformFunctionProps
         DotNetFunctions.CheckHandler(check, nameof(Handler), Handler);
         FunctionFolder.Check(check, nameof(AssetDirectory), AssetDirectory, Handler, Architecture);
         Function.Check(check, nameof(Function));
-        check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, LambdaLimits.MaxMemoryMb);
+        check.Whole(nameof(MemoryMb), MemoryMb, LambdaLimits.MinMemoryMb, Function.MaxMemoryMb);
         check.Duration(
             nameof(Timeout), Timeout, LambdaLimits.MinTimeout, FirehoseLimits.MaxTransformTimeout, DurationUnit.Seconds, ", what Firehose waits");
         check.ThrowIfAny();

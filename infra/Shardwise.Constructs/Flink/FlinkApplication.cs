@@ -24,6 +24,10 @@ namespace Shardwise.Constructs.Flink;
 /// </remarks>
 public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGrantable, IDashboardPart
 {
+    private const string SystemSnapshot = "kinesisanalytics:CreateSystemSnapshot";
+
+    private readonly FlinkSnapshotMode? snapshotMode;
+
     /// <summary>Makes the application, its role, its log and its alarms.</summary>
     /// <param name="scope">Where it belongs.</param>
     /// <param name="id">Its id there.</param>
@@ -33,6 +37,7 @@ public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGr
         : base(scope, props.Validate(id))
     {
         Runtime = props.Runtime;
+        snapshotMode = props.SnapshotMode;
         (readsStreams, maxDelay) = (props.Sources.Count > 0, props.MaxDelay);
         LogGroup = new LogGroup(this, "Logs", new LogGroupProps { Retention = props.LogRetention, RemovalPolicy = RemovalPolicy.DESTROY });
         Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("kinesisanalytics.amazonaws.com") });
@@ -60,6 +65,13 @@ public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGr
             new FlinkKey(this, key, props.ApplicationName).AllowService();
         }
 
+        // As young.
+        if (props.SnapshotMode is { } mode)
+            Resource.AddPropertyOverride(
+                "ApplicationConfiguration.ApplicationSnapshotConfiguration.SnapshotMode",
+                mode == FlinkSnapshotMode.Enhanced ? "ENHANCED_SNAPSHOTS" : "APPLICATION_SNAPSHOTS_LEGACY");
+        if (props.Restore?.SnapshotArn is { } snapshot)
+            Resource.AddPropertyOverride("RunConfiguration.ApplicationRestoreConfiguration.SnapshotArn", snapshot);
         ApplicationName = Resource.Ref;
         ApplicationArn = policy.Arn("kinesisanalytics", $"application/{ApplicationName}");
         policy.Attach(Resource, policy.MakePolicy("Application"));
@@ -102,13 +114,20 @@ public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGr
         Stack.Of(scope).FormatArn(new ArnComponents { Service = "kinesisanalytics", Resource = "application", ResourceName = applicationName }));
 
     /// <summary>Lets a principal start and stop the application, see how it is, and nothing more.</summary>
+    /// <remarks>
+    /// Where snapshots are <see cref="FlinkSnapshotMode.Enhanced"/> also to have one taken as it stops. To take one by hand then is
+    /// <c>kinesisanalytics:CreateSnapshot</c>, which is not granted here.
+    /// </remarks>
     /// <param name="grantee">The principal.</param>
     /// <returns>The grant.</returns>
     /// <exception cref="InvalidPropsException">The principal is of another account, or takes no policy, and would be granted nothing.</exception>
     public Grant GrantOperate(IGrantable grantee) => PrincipalGrant.On(this, "Managed Service for Apache Flink").To(
         grantee, ApplicationArn,
-        "kinesisanalytics:CreateApplicationSnapshot", "kinesisanalytics:DescribeApplication", "kinesisanalytics:ListApplicationSnapshots",
-        "kinesisanalytics:StartApplication", "kinesisanalytics:StopApplication");
+        [
+            "kinesisanalytics:CreateApplicationSnapshot", .. snapshotMode == FlinkSnapshotMode.Enhanced ? [SystemSnapshot] : Array.Empty<string>(),
+            "kinesisanalytics:DescribeApplication", "kinesisanalytics:ListApplicationSnapshots", "kinesisanalytics:StartApplication",
+            "kinesisanalytics:StopApplication",
+        ]);
 
     // All of it is always said: what is left out is the service's default of the day, and no scanner of templates can see it.
     private ApplicationConfigurationProperty Configuration(FlinkApplicationProps props, FlinkPolicy policy) => new()

@@ -73,6 +73,17 @@ public sealed record FlinkApplicationProps
     /// <value>The default is <see langword="true"/>.</value>
     public bool Snapshots { get; init; } = ConstructDefaults.Current.FlinkSnapshots;
 
+    /// <summary>What its snapshots are.</summary>
+    /// <value>
+    /// The default is the service's, <see cref="FlinkSnapshotMode.Legacy"/> for a new application. <see cref="FlinkSnapshotMode.Enhanced"/> needs Flink
+    /// 1.20 or later, and an application that has it does not go back.
+    /// </value>
+    /// <remarks>
+    /// Whoever deploys an application that runs, with <see cref="Snapshots"/>, then needs <c>kinesisanalytics:CreateSystemSnapshot</c> on it. Sources:
+    /// "Set up enhanced snapshots" and "Upgrade an existing application to enhanced snapshots" in the developer guide.
+    /// </remarks>
+    public FlinkSnapshotMode? SnapshotMode { get; init; }
+
     /// <summary>Whether the service takes a deployment back that does not run.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool SystemRollback { get; init; } = ConstructDefaults.Current.FlinkSystemRollback;
@@ -149,7 +160,10 @@ public sealed record FlinkApplicationProps
             check.Require(
                 start.Ticks % TimeSpan.TicksPerMinute == 0, nameof(MaintenanceWindowStart), FormattableString.Invariant($"{start:HH:mm:ss.fff}"),
                 "a whole minute");
-        Restore?.Check(check, Snapshots);
+        check.Require(
+            SnapshotMode != FlinkSnapshotMode.Enhanced || Runtime.Version >= FlinkLimits.MinEnhancedSnapshotVersion, nameof(SnapshotMode),
+            $"{SnapshotMode}", $"Legacy, since Runtime is {Runtime.Name} and enhanced snapshots need Flink {FlinkLimits.MinEnhancedSnapshotVersion}");
+        Restore?.Check(check, this);
         Vpc?.Check(check);
         check.Tags(Tags, FlinkLimits.MaxTags);
         check.Duration(nameof(MaxDelay), MaxDelay, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), DurationUnit.Seconds);

@@ -51,6 +51,8 @@ internal static class FunctionFactory
         // Amazon.CDK.Lib 2.160.0 is older than SnapStart for this runtime, and says what has not been true since.
         if (settings.SnapStart)
             resource.AddPropertyOverride("SnapStart", new Dictionary<string, object> { ["ApplyOn"] = "PublishedVersions" });
+        settings.ManagedInstances?.AddTo(resource);
+        RuntimeCheck.Watch(function);
         if (access.IsGiven && settings.Tracing != Tracing.DISABLED)
             Trace(resource, settings.Tracing, access);
         access.Before(function);
@@ -66,7 +68,7 @@ internal static class FunctionFactory
         };
     }
 
-    /// <summary>What is to be called: the function, or with SnapStart the alias of its newest version.</summary>
+    /// <summary>What is to be called: the function, or with SnapStart or on Managed Instances the alias of its newest version.</summary>
     public static IFunction Called(Construct scope, Function function, FunctionSettings settings) =>
-        settings.SnapStart ? new Alias(scope, "Live", new AliasProps { AliasName = "live", Version = function.CurrentVersion }) : function;
+        settings.CallsVersions ? new Alias(scope, "Live", new AliasProps { AliasName = "live", Version = function.CurrentVersion }) : function;
 }

@@ -77,8 +77,23 @@ public sealed record FunctionSettings
     /// <remarks>Not with more than 512 MiB of <c>/tmp</c>. What must differ from copy to copy, such as a seed, is made in the call.</remarks>
     public bool SnapStart { get; init; } = ConstructDefaults.Current.FunctionSnapStart;
 
+    /// <summary>The EC2 instances of the account that the function runs on.</summary>
+    /// <value>
+    /// The default is none: Lambda's own, one call a process at a time. With them a timeout may be up to 5,400 s and memory up to 32,768 MB, and a
+    /// consumer's mapping calls the alias <c>live</c> of the newest version.
+    /// </value>
+    public ManagedInstances? ManagedInstances { get; init; }
+
+    internal TimeSpan MaxTimeout => ManagedInstances is null ? LambdaLimits.MaxTimeout : LambdaLimits.MaxManagedTimeout;
+
+    internal int MaxMemoryMb => ManagedInstances is null ? LambdaLimits.MaxMemoryMb : LambdaLimits.MaxManagedMemoryMb;
+
+    // Both are of versions that are published.
+    internal bool CallsVersions => SnapStart || ManagedInstances is not null;
+
     internal void Check(PropsCheck check, string path)
     {
+        ManagedInstances?.Check(check, $"{path}.{nameof(ManagedInstances)}");
         CheckName(check, $"{path}.{nameof(Name)}");
         CheckNetwork(check, path);
         check.Require(

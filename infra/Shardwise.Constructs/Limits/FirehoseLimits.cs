@@ -122,4 +122,22 @@ public static class FirehoseLimits
 
     /// <summary>The span over which CloudWatch's sums are set against the limits a second, in seconds (developer guide, CloudWatch alarms).</summary>
     public const int LimitPeriodSeconds = 300;
+
+    /// <summary>The longest host name of a database (DatabaseSourceConfiguration).</summary>
+    public const int MaxDatabaseEndpointLength = 255;
+
+    /// <summary>The greatest port of a database (DatabaseSourceConfiguration).</summary>
+    public const int MaxDatabasePort = 65_535;
+
+    /// <summary>The longest pattern of a database's name (DatabaseList).</summary>
+    public const int MaxDatabasePatternLength = 64;
+
+    /// <summary>The longest name, or pattern of one, of a table with its database (DatabaseTableList).</summary>
+    public const int MaxDatabaseTableLength = 129;
+
+    /// <summary>The longest pattern of a column with its table and database (DatabaseColumnList).</summary>
+    public const int MaxDatabaseColumnLength = 194;
+
+    /// <summary>The longest surrogate key (DatabaseSourceConfiguration).</summary>
+    public const int MaxSurrogateKeyLength = 1024;
 }

@@ -46,8 +46,14 @@ public static class FlinkLimits
     /// <summary>The longest time between two checkpoints: a day, Shardwise's own. The service counts milliseconds and names no bound.</summary>
     public static readonly TimeSpan MaxCheckpointInterval = TimeSpan.FromDays(1);
 
-    /// <summary>The longest name of a snapshot, in characters (SnapshotDetails).</summary>
+    /// <summary>The longest name of a snapshot of an application, in characters (SnapshotDetails).</summary>
     public const int MaxSnapshotNameLength = 256;
+
+    /// <summary>The longest name of an enhanced snapshot, in characters (How enhanced snapshots work).</summary>
+    public const int MaxEnhancedSnapshotNameLength = 100;
+
+    /// <summary>The oldest Flink whose snapshots may be enhanced (Set up enhanced snapshots).</summary>
+    public static readonly Version MinEnhancedSnapshotVersion = new(1, 20);
 
     /// <summary>The most subnets of an application in a VPC (VpcConfiguration).</summary>
     public const int MaxSubnets = 16;

@@ -19,6 +19,9 @@ public static class KinesisVideoLimits
     /// <summary>The longest that media is kept: ten years, Shardwise's own. The service counts hours and names no bound.</summary>
     public static readonly TimeSpan MaxRetention = TimeSpan.FromHours(87_600);
 
+    /// <summary>The least storage that is paid for of what is in the warm tier (Amazon Kinesis Video Streams Tiered Storage).</summary>
+    public static readonly TimeSpan MinPaidWarmStorage = TimeSpan.FromDays(30);
+
     /// <summary>The shortest time a message waits for its reader (SingleMasterConfiguration).</summary>
     public static readonly TimeSpan MinMessageTtl = TimeSpan.FromSeconds(5);
 

@@ -74,4 +74,19 @@ public static class LambdaLimits
 
     /// <summary>The longest pattern of a filter, in characters (CreateEventSourceMapping).</summary>
     public const int MaxFilterLength = 4_096;
+
+    /// <summary>The most memory of a function on Managed Instances, in MB (CreateFunction, whose model has it since they are there).</summary>
+    public const int MaxManagedMemoryMb = 32_768;
+
+    /// <summary>The longest timeout of a function on Managed Instances (Lambda Managed Instances).</summary>
+    public static readonly TimeSpan MaxManagedTimeout = TimeSpan.FromSeconds(5_400);
+
+    /// <summary>The least memory of a virtual processor of Managed Instances, in GiB (LambdaManagedInstancesCapacityProviderConfig).</summary>
+    public const double MinManagedMemoryGiBPerVcpu = 2;
+
+    /// <summary>The most memory of a virtual processor of Managed Instances, in GiB (LambdaManagedInstancesCapacityProviderConfig).</summary>
+    public const double MaxManagedMemoryGiBPerVcpu = 8;
+
+    /// <summary>The most calls that one process on Managed Instances takes at once (LambdaManagedInstancesCapacityProviderConfig).</summary>
+    public const int MaxManagedConcurrency = 1_600;
 }

@@ -6,6 +6,8 @@ using Amazon.CDK.AWS.KMS;
 using Constructs;
 using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Compatibility;
+using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
 
@@ -36,6 +38,8 @@ public sealed class VideoStream : Construct
             DataRetentionInHours = props.Retention.TotalHours,
             KmsKeyId = key?.KeyArn,
         });
+        if (props.StorageTier is { } tier)
+            StoreIn(tier, props.Retention);
         Resource.ApplyRemovalPolicy(props.RemovalPolicy);
         StreamName = Resource.Ref;
         StreamArn = Resource.AttrArn;
@@ -130,6 +134,17 @@ public sealed class VideoStream : Construct
     }
 
     private static MetricOptions Sum() => new() { Statistic = "Sum" };
+
+    // Younger than Amazon.CDK.Lib 2.160.0, which has no property for it.
+    private void StoreIn(VideoStorageTier tier, TimeSpan retention)
+    {
+        Resource.AddPropertyOverride("StreamStorageConfiguration.DefaultStorageTier", tier == VideoStorageTier.Warm ? "WARM" : "HOT");
+        if (tier == VideoStorageTier.Warm && retention < KinesisVideoLimits.MinPaidWarmStorage)
+            Warning.Add(
+                this, "shardwise:video-warm-retention",
+                $"VideoStream '{Node.Id}' keeps media for {DurationUnit.Hours.Text(retention)} in the warm tier, where "
+                + $"{DurationUnit.Hours.Text(KinesisVideoLimits.MinPaidWarmStorage)} are paid for: keep it so long, or in the hot tier.");
+    }
 
     private IReadOnlyList<Alarm> MakeAlarms(AlarmSettings settings)
     {

@@ -30,6 +30,13 @@ public sealed partial record VideoStreamProps
     /// </value>
     public TimeSpan Retention { get; init; } = ConstructDefaults.Current.VideoRetention;
 
+    /// <summary>How the media is stored.</summary>
+    /// <value>
+    /// The default is the service's own, <see cref="VideoStorageTier.Hot"/>. With <see cref="VideoStorageTier.Warm"/> and a <see cref="Retention"/> of
+    /// less than 30 days the synthesis warns: 30 days are paid for.
+    /// </value>
+    public VideoStorageTier? StorageTier { get; init; }
+
     /// <summary>Your own key to encrypt the media with.</summary>
     /// <value>The default is the AWS-managed key <c>alias/aws/kinesisvideo</c>.</value>
     public IKey? EncryptionKey { get; init; }

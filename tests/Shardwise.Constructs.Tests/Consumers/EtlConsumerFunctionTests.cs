@@ -20,6 +20,8 @@ namespace Shardwise.Constructs.Tests.Consumers;
 [Collection(CdkFixture.Name)]
 public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
 {
+    private const string Provider = "arn:aws:lambda:eu-west-1:111122223333:capacity-provider:web";
+
     private const string LambdaTrust = "lambda.amazonaws.com";
 
     [Fact]
@@ -227,6 +229,95 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
             EtlConsumer 'Etl' has invalid properties:
               Function.Subnets is a choice of none; allowed: at least one private subnet.
             """);
+
+    [Fact]
+    public void A_function_on_managed_instances_looks_as_approved()
+    {
+        var stack = cdk.NewStack();
+        _ = new EtlConsumer(stack, "Etl", Props(stack) with
+        {
+            MemoryMb = 32_768,
+            Timeout = TimeSpan.FromSeconds(5_400),
+            Function = new FunctionSettings
+            {
+                ManagedInstances = new ManagedInstances { CapacityProviderArn = Provider, MemoryGiBPerVcpu = 4, MaxConcurrency = 64 },
+            },
+        });
+
+        stack.ShouldLookAsApproved("managed instances");
+    }
+
+    // LambdaManagedInstancesCapacityProviderConfig, and what of a function is more there.
+    [Fact]
+    public void Long_calls_and_much_memory_are_for_managed_instances_only()
+    {
+        var stack = cdk.NewStack();
+        EtlConsumerProps Large(ManagedInstances? instances, int over) => Props(stack) with
+        {
+            MemoryMb = (instances is null ? 10_240 : 32_768) + over,
+            Timeout = TimeSpan.FromSeconds((instances is null ? 900 : 5_400) + over),
+            Function = new FunctionSettings { ManagedInstances = instances },
+        };
+        string Refused(ManagedInstances? instances) =>
+            Should.Throw<InvalidPropsException>(() => new EtlConsumer(stack, "Etl", Large(instances, 1))).Message;
+
+        Should.NotThrow(() => new EtlConsumer(stack, "Plain", Large(null, 0)));
+        Refused(null).ShouldBe(
+            """
+            EtlConsumer 'Etl' has invalid properties:
+              MemoryMb is 10,241; allowed: a whole number from 128 to 10,240.
+              Timeout is 901 s; allowed: whole seconds, from 1 s to 900 s.
+            """);
+        Refused(new ManagedInstances { CapacityProviderArn = "web", MemoryGiBPerVcpu = 9, MaxConcurrency = 1_601 }).ShouldBe(
+            """
+            EtlConsumer 'Etl' has invalid properties:
+              MemoryMb is 32,769; allowed: a whole number from 128 to 32,768.
+              Timeout is 5,401 s; allowed: whole seconds, from 1 s to 5,400 s.
+              Function.ManagedInstances.CapacityProviderArn is 'web'; allowed: arn:aws:lambda:REGION:ACCOUNT:capacity-provider:NAME.
+              Function.ManagedInstances.MemoryGiBPerVcpu is 9; allowed: 2 to 8.
+              Function.ManagedInstances.MaxConcurrency is 1,601; allowed: a whole number from 1 to 1,600.
+            """);
+    }
+
+    [Theory]
+    [InlineData("dotnet8", "is deprecated since 2026-11-10 and gets no security updates: Lambda makes no function with it from 2027-02-01 on and "
+        + "changes none from 2027-03-03 on. Use dotnet10.")]
+    [InlineData("dotnet10", null)]
+    public void A_runtime_that_has_ended_is_warned_of(string runtime, string? warning)
+    {
+        var stack = cdk.NewStack();
+        var etl = new EtlConsumer(stack, "Etl", Props(stack));
+        ((CfnFunction)etl.Function.Node.DefaultChild!).Runtime = runtime;
+
+        Warnings.Of(stack).ShouldBe(warning is null ? [] : [$"The function's runtime {runtime} {warning}"]);
+    }
+
+    // Functions of others, that a delivery stream calls.
+    [Fact]
+    public void A_transform_of_yours_whose_runtime_has_ended_is_warned_of()
+    {
+        var stack = cdk.NewStack();
+        var function = new Function(stack, "Clean", new Amazon.CDK.AWS.Lambda.FunctionProps
+        {
+            Runtime = Runtime.PYTHON_3_9,
+            Handler = "index.handler",
+            Code = Code.FromInline("def handler(event, context): return event"),
+        });
+        _ = new FirehoseStream(stack, "Delivery", new FirehoseStreamProps
+        {
+            Destination = new S3Destination
+            {
+                Bucket = Amazon.CDK.AWS.S3.Bucket.FromBucketName(stack, "Lake", "example-lake"),
+                Processing = new RecordProcessing { Transform = new LambdaTransform { Function = function } },
+            },
+        });
+
+        Warnings.Of(stack).ShouldBe(
+        [
+            "The function's runtime python3.9 is deprecated since 2025-12-15 and gets no security updates: Lambda makes no function with it from "
+            + "2027-02-01 on and changes none from 2027-03-03 on. Use python3.14.",
+        ]);
+    }
 
     private static string[] Gate(SynthesizedTemplate template, string script) => TemplateGate.Over(script, template.Snapshot());
 

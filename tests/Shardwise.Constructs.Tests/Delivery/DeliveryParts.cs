@@ -81,6 +81,17 @@ internal sealed class DeliveryParts(Stack stack)
         Topic = "clicks",
     };
 
+    public DatabaseSource Database => new()
+    {
+        Engine = DatabaseEngine.PostgreSql,
+        Endpoint = "shop.abc123.eu-west-1.rds.amazonaws.com",
+        EndpointServiceName = "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0",
+        Credentials = Secret("shop"),
+        Databases = new DatabasePatterns { Include = ["shop"] },
+        Tables = new DatabasePatterns { Include = ["shop.public.orders"] },
+        SnapshotWatermarkTable = "shop.public.firehose_watermark",
+    };
+
     public VpcDelivery Vpc(int subnets = 2, int groups = 1) => new()
     {
         Subnets = [.. Enumerable.Range(1, subnets).Select(n => Subnet.FromSubnetId(stack, Id("Subnet"), $"subnet-0000000{n}"))],

@@ -198,6 +198,24 @@ public sealed class FirehoseAccountTests(CdkFixture cdk)
         Through(template, "DeliveryPolicy").ShouldBe("kinesis.{AWS::Region}.{AWS::URLSuffix}");
     }
 
+    // KeyARN takes the ARN of an alias by its pattern, and the service refuses it.
+    [Theory]
+    [InlineData("arn:aws:kms:eu-west-1:111122223333:alias/puts")]
+    [InlineData(null)]
+    public void The_ARN_of_an_alias_is_refused_where_the_service_takes_keys_only(string? arn)
+    {
+        var stack = cdk.NewStack();
+        var key = arn is null ? Alias.FromAliasName(stack, "Known", "alias/puts") : Key.FromKeyArn(stack, "Known", arn);
+
+        Should.Throw<InvalidPropsException>(() => new FirehoseStream(stack, "Delivery", new FirehoseStreamProps
+        {
+            Source = new DirectPutSource { EncryptionKey = key },
+            Destination = new DeliveryParts(stack).S3,
+        })).Message.ShouldBe(
+            "FirehoseStream 'Delivery' has invalid properties:\n"
+            + "  Source.EncryptionKey is 'alias/puts'; allowed: a key by its ARN, since the service takes no alias.");
+    }
+
     // In a policy, the ARN of an alias is no key's.
     [Fact]
     public void A_key_behind_an_alias_is_named_itself_or_told_by_the_alias()

@@ -16,8 +16,32 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
         "the expressions !{timestamp:...}, !{firehose:random-string}, !{firehose:error-output-type}, !{partitionKeyFromQuery:...} and "
         + "!{partitionKeyFromLambda:...}";
 
+    private const string EndpointServices = "the name of a VPC endpoint service, com.amazonaws.vpce.REGION.vpce-svc-ID";
+
     private static readonly Rule[] Rules =
     [
+        FromDatabase("the destination of a database", source => source, source => source,
+            "Destination is S3Destination; allowed: IcebergDestination, since Source is DatabaseSource, whose changes nothing else takes.",
+            refusedTo: p => p.S3),
+        FromDatabase("a database's host", source => source with { Endpoint = new string('h', 255) }, source => source with { Endpoint = " " },
+            "Source.Endpoint is ' '; allowed: 1 to 255 characters."),
+        FromDatabase("a database's port", source => source with { Port = 65_535 }, source => source with { Port = 65_536 },
+            "Source.Port is 65,536; allowed: a whole number from 0 to 65,535."),
+        FromDatabase("an endpoint service", source => source with { EndpointServiceName = "com.amazonaws.vpce.us-gov-west-1.vpce-svc-0123456789abcdef0" },
+            source => source with { EndpointServiceName = "vpce-svc-0123456789abcdef0" },
+            $"Source.EndpointServiceName is 'vpce-svc-0123456789abcdef0'; allowed: {EndpointServices}."),
+        FromDatabase("the databases", source => source with { Databases = new() { Include = [new string('d', 64)] } },
+            source => source with { Databases = new() { Include = [new string('d', 65)] } },
+            $"Source.Databases.Include is '{new string('d', 65)}'; allowed: 1 to 64 characters."),
+        FromDatabase("the tables", source => source with { Tables = new() { Exclude = ["shop.sessions"] } }, source => source with { Tables = new() },
+            "Source.Tables is without a pattern; allowed: at least one in Include or Exclude, such as *."),
+        FromDatabase("the columns", source => source with { Columns = new() { Include = ["shop.orders.id"] } },
+            source => source with { Columns = new() { Exclude = [""] } }, "Source.Columns.Exclude is ''; allowed: 1 to 194 characters."),
+        FromDatabase("the watermark table", source => source with { SnapshotWatermarkTable = "w" },
+            source => source with { SnapshotWatermarkTable = "" }, "Source.SnapshotWatermarkTable is ''; allowed: 1 to 129 characters."),
+        FromDatabase("a surrogate key", source => source with { SurrogateKeys = ["shop.visits:id"] },
+            source => source with { SurrogateKeys = ["shop visits"] },
+            "Source.SurrogateKeys is 'shop visits'; allowed: 1 to 1,024 characters without white space."),
         new("a name's length", p => Named(new string('n', 64)), p => Named(new string('n', 65)),
             $"StreamName is '{new string('n', 65)}'; allowed: 1 to 64 of a-z A-Z 0-9 _ . -."),
         new("a name's least length", p => Named("n"), p => Named(""), "StreamName is ''; allowed: 1 to 64 of a-z A-Z 0-9 _ . -."),
@@ -339,6 +363,14 @@ public sealed class FirehoseRulesTests(CdkFixture cdk)
     private static FirehoseStreamProps Tagged(DeliveryParts parts, int tags) => new() { Destination = parts.S3, Tags = Many(tags) };
 
     private static FirehoseStreamProps Read(DeliveryParts parts, DeliverySource source) => new() { Destination = parts.S3, Source = source };
+
+    private static Rule FromDatabase(
+        string name, Func<DatabaseSource, DatabaseSource> allowed, Func<DatabaseSource, DatabaseSource> refused, string violation,
+        Func<DeliveryParts, DeliveryDestination>? refusedTo = null) => new(
+            name,
+            p => new FirehoseStreamProps { Source = allowed(p.Database), Destination = p.Iceberg },
+            p => new FirehoseStreamProps { Source = refused(p.Database), Destination = refusedTo?.Invoke(p) ?? p.Iceberg },
+            violation);
 
     private static Dictionary<string, string> Many(int count) => Enumerable.Range(1, count).ToDictionary(n => $"k{n}", n => $"v{n}");
 

@@ -101,6 +101,16 @@ public sealed class FirehoseSnapshotTests(CdkFixture cdk)
             },
         },
         ["Iceberg"] = (_, parts) => new() { Destination = parts.Iceberg },
+        ["Iceberg from a database"] = (_, parts) => new()
+        {
+            Source = parts.Database with
+            {
+                Tables = new DatabasePatterns { Include = ["shop.public.*"], Exclude = ["shop.public.sessions"] },
+                Columns = new DatabasePatterns { Exclude = ["shop.public.customers.card"] },
+                SurrogateKeys = ["shop.public.visits:id"],
+            },
+            Destination = parts.Iceberg with { CreateTables = true },
+        },
         ["Iceberg in S3 Tables"] = (_, parts) => new()
         {
             Destination = new IcebergDestination

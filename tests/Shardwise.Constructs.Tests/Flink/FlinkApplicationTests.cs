@@ -268,6 +268,23 @@ public sealed class FlinkApplicationTests(CdkFixture cdk)
         ]);
     }
 
+    // "Upgrade an existing application to enhanced snapshots": who stops or changes what runs has the service take one.
+    [Theory]
+    [InlineData(FlinkSnapshotMode.Enhanced, 1)]
+    [InlineData(FlinkSnapshotMode.Legacy, 0)]
+    public void An_operator_may_have_an_enhanced_snapshot_taken_where_there_are_any(FlinkSnapshotMode mode, int granted)
+    {
+        var stack = cdk.NewStack();
+        var props = new FlinkParts(stack).Props with { SnapshotMode = mode };
+        new FlinkApplication(stack, "Clicks", props).GrantOperate(new User(stack, "Operator"));
+
+        var template = CdkFixture.Synthesize(stack);
+
+        template.Allowed().Count(line => line.Contains(" kinesisanalytics:CreateSystemSnapshot ", StringComparison.Ordinal)).ShouldBe(granted);
+        template.OnlyProperties("AWS::KinesisAnalyticsV2::Application")["ApplicationConfiguration"]!["ApplicationSnapshotConfiguration"]!.ToJsonString()
+            .ShouldBe($$"""{"SnapshotsEnabled":true,"SnapshotMode":"{{(granted == 1 ? "ENHANCED_SNAPSHOTS" : "APPLICATION_SNAPSHOTS_LEGACY")}}"}""");
+    }
+
     [Fact]
     public void Something_else_is_granted_to_the_application_as_to_any_other()
     {

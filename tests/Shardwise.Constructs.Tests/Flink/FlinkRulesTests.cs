@@ -11,6 +11,8 @@ public sealed class FlinkRulesTests(CdkFixture cdk)
 {
     private static readonly string Long = new('x', 2049);
 
+    private const string SnapshotArn = "arn:aws:kinesisanalytics:eu-west-1:111122223333:snapshot/before-june";
+
     private static readonly Rule[] Rules =
     [
         new("a name's length", p => p.Props with { ApplicationName = new string('n', 128) },
@@ -64,6 +66,19 @@ public sealed class FlinkRulesTests(CdkFixture cdk)
         new("a snapshot's name", p => p.Props with { Restore = FlinkRestore.From(new string('s', 256)) },
             p => p.Props with { Restore = FlinkRestore.From("before june") },
             "Restore snapshot is 'before june'; allowed: 1 to 256 of a-z A-Z 0-9 _ . -."),
+        new("an enhanced snapshot's name", p => Enhanced(p, FlinkRestore.From(new string('s', 100))),
+            p => Enhanced(p, FlinkRestore.From(new string('s', 101))),
+            $"Restore snapshot is '{new string('s', 101)}'; allowed: 1 to 100 of a-z A-Z 0-9 _ . -."),
+        new("an enhanced snapshot's ARN", p => Enhanced(p, FlinkRestore.FromArn(SnapshotArn)),
+            p => Enhanced(p, FlinkRestore.FromArn(SnapshotArn.Replace("snapshot/", "application/", StringComparison.Ordinal))),
+            "Restore snapshot is 'arn:aws:kinesisanalytics:eu-west-1:111122223333:application/before-june'; allowed: "
+            + "arn:aws:kinesisanalytics:REGION:ACCOUNT:snapshot/NAME."),
+        new("an ARN of what has none", p => Enhanced(p, FlinkRestore.FromArn(SnapshotArn)),
+            p => p.Props with { Restore = FlinkRestore.FromArn(SnapshotArn) },
+            "Restore is FromArn; allowed: From, since only snapshots of SnapshotMode Enhanced have ARNs."),
+        new("enhanced snapshots of an old Flink", p => Enhanced(p, null) with { Runtime = FlinkRuntime.Flink120 },
+            p => Enhanced(p, null) with { Runtime = FlinkRuntime.Flink119 },
+            "SnapshotMode is Enhanced; allowed: Legacy, since Runtime is FLINK-1_19 and enhanced snapshots need Flink 1.20."),
         new("the least subnets", p => p.Props with { Vpc = p.Vpc(subnets: 1) }, p => p.Props with { Vpc = p.Vpc(subnets: 0) },
             "Vpc.Subnets is 0 subnets; allowed: 1 to 16."),
         new("the most subnets", p => p.Props with { Vpc = p.Vpc(subnets: 16) }, p => p.Props with { Vpc = p.Vpc(subnets: 17) },
@@ -168,6 +183,9 @@ public sealed class FlinkRulesTests(CdkFixture cdk)
             PropertyGroups = Property(new FlinkParts(cdk.NewStack()), text, text, text).PropertyGroups,
         }));
     }
+
+    private static FlinkApplicationProps Enhanced(FlinkParts p, FlinkRestore? restore) =>
+        p.Props with { SnapshotMode = FlinkSnapshotMode.Enhanced, Restore = restore };
 
     private static FlinkApplicationProps Checked(FlinkParts parts, double interval, double pause) => parts.Props with
     {

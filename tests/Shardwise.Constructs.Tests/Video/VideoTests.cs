@@ -19,7 +19,8 @@ public sealed class VideoTests(CdkFixture cdk)
             StreamName = "door",
             DeviceName = "camera-7",
             MediaType = "video/h264,audio/aac",
-            Retention = TimeSpan.FromHours(168),
+            Retention = TimeSpan.FromHours(1_440),
+            StorageTier = VideoStorageTier.Warm,
             EncryptionKey = Key.FromKeyArn(stack, "Key", "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666"),
             RemovalPolicy = RemovalPolicy.DESTROY,
             Tags = new Dictionary<string, string> { ["team"] = "doors" },
@@ -85,6 +86,23 @@ public sealed class VideoTests(CdkFixture cdk)
             Should.Throw<InvalidPropsException>(() => new VideoStream(stack, "Refused", refused), name)
                 .Message.ShouldBe($"VideoStream 'Refused' has invalid properties:\n  {violation}");
         }
+    }
+
+    // "Amazon Kinesis Video Streams Tiered Storage": what leaves the warm tier before is paid for all the same.
+    [Theory]
+    [InlineData(VideoStorageTier.Warm, 719, true)]
+    [InlineData(VideoStorageTier.Warm, 720, false)]
+    [InlineData(VideoStorageTier.Hot, 24, false)]
+    public void That_less_than_what_is_paid_for_is_kept_is_warned_of(VideoStorageTier tier, int hours, bool warned)
+    {
+        var stack = cdk.NewStack();
+        _ = new VideoStream(stack, "Door", new VideoStreamProps { StorageTier = tier, Retention = TimeSpan.FromHours(hours) });
+
+        Warnings.Of(stack).ShouldBe(warned
+            ? ["VideoStream 'Door' keeps media for 719 h in the warm tier, where 720 h are paid for: keep it so long, or in the hot tier."]
+            : []);
+        CdkFixture.Synthesize(stack).OnlyProperties("AWS::KinesisVideo::Stream")["StreamStorageConfiguration"]!.ToJsonString()
+            .ShouldBe($$"""{"DefaultStorageTier":"{{(tier == VideoStorageTier.Warm ? "WARM" : "HOT")}}"}""");
     }
 
     [Fact]
