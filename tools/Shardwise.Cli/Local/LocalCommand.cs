@@ -6,9 +6,6 @@ namespace Shardwise.Cli.Local;
 /// <summary><c>shardwise local</c>: a local Kinesis in a process of its own, for any language.</summary>
 public static class LocalCommand
 {
-    /// <summary>Where it answers unless told otherwise: 4567, as other local Kinesis services do.</summary>
-    public const int DefaultPort = 4567;
-
     private static readonly (string Property, string Option)[] OptionNames =
     [
         (nameof(LocalKinesisOptions.Port), "--port"), (nameof(LocalKinesisOptions.TlsPort), "--tls-port"),
@@ -21,13 +18,13 @@ public static class LocalCommand
         var streams = new Option<string>("--streams") { Description = "streams to make: NAME:SHARDS or NAME:on-demand, commas between them",
             HelpName = "LIST" };
         var port = new Option<int>("--port") { Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ =>
-            DefaultPort };
+            LocalArguments.DefaultPort };
         var tlsPort = new Option<int?>("--tls-port") { Description = "a second port with TLS and a self-signed certificate; by default none",
             HelpName = "N" };
         var data = new Option<string?>("--data") { Description = "a folder that keeps streams and records; by default memory only",
             HelpName = "DIR" };
         var region = new Option<string>("--region") { Description = "the region of the streams made here", HelpName = "NAME",
-            DefaultValueFactory = _ => "us-east-1" };
+            DefaultValueFactory = _ => LocalArguments.DefaultRegion };
         var unlimited = new Option<bool>("--no-limits") { Description = "without AWS's limits on throughput and calls" };
         var command = new Command("local",
             "Run a Kinesis on this machine until Ctrl-C: JSON and CBOR, HTTP/1.1 and HTTP/2, AWS's answers and limits.")
@@ -35,37 +32,41 @@ public static class LocalCommand
             streams, port, tlsPort, data, region, unlimited,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            StreamList.Parse(parsed.GetValue(streams) ?? ""),
-            new LocalKinesisOptions
+            new LocalArguments(parsed.GetValue(streams) ?? "", new LocalKinesisOptions
             {
                 Port = parsed.GetValue(port),
                 TlsPort = parsed.GetValue(tlsPort),
                 DataDirectory = parsed.GetValue(data),
                 Region = parsed.GetRequiredValue(region),
                 EnforceLimits = !parsed.GetValue(unlimited),
-            },
+            }),
             parsed.InvocationConfiguration.Output,
             cancellationToken));
         return command;
     }
 
     /// <summary>Runs one until it is stopped.</summary>
-    /// <param name="streams">The streams to make; those that a data folder holds already stay as they are.</param>
-    /// <param name="options">How it runs.</param>
+    /// <param name="arguments">What was asked for; streams that a data folder holds already stay as they are.</param>
     /// <param name="output">Gets the endpoint and the streams, a line each.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="InputException">An option or a stream cannot be used.</exception>
     /// <exception cref="FailureException">It cannot start.</exception>
-    public static async Task<int> RunAsync(IReadOnlyList<StreamSpec> streams, LocalKinesisOptions options, TextWriter output,
-        CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(LocalArguments arguments, TextWriter output, CancellationToken cancellationToken)
     {
+        var (streams, options) = (StreamList.Parse(arguments.Streams), arguments.Options);
+        // All of them before the first is made: what is refused leaves nothing behind, not even a folder.
+        Check(streams, options);
         await using var kinesis = await StartAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var line in kinesis.Recovered)
         {
             await output.WriteLineAsync(line).ConfigureAwait(false);
         }
 
-        await MakeAsync(kinesis, streams).ConfigureAwait(false);
+        foreach (var stream in streams.Where(stream => kinesis.Find(stream.Name) is null))
+        {
+            await kinesis.CreateStreamAsync(stream.Name, stream.Shards).ConfigureAwait(false);
+        }
+
         await output.WriteLineAsync($"Kinesis answers at {kinesis.Endpoint}{(kinesis.TlsEndpoint is { } tls ? $" and {tls}" : "")}")
             .ConfigureAwait(false);
         foreach (var name in kinesis.StreamNames)
@@ -107,13 +108,13 @@ public static class LocalCommand
         return message;
     }
 
-    private static async Task MakeAsync(LocalKinesis.LocalKinesis kinesis, IReadOnlyList<StreamSpec> streams)
+    private static void Check(IReadOnlyList<StreamSpec> streams, LocalKinesisOptions options)
     {
-        foreach (var stream in streams.Where(stream => kinesis.Find(stream.Name) is null))
+        foreach (var stream in streams)
         {
             try
             {
-                await kinesis.CreateStreamAsync(stream.Name, stream.Shards).ConfigureAwait(false);
+                OptionChecks.CheckStream(stream.Name, stream.Shards, options);
             }
             catch (ArgumentException exception)
             {
