@@ -123,17 +123,7 @@ public sealed class LocalKinesis : IAsyncDisposable
     /// <exception cref="ArgumentException">The name or the count is not allowed, or there is such a stream.</exception>
     public Task CreateStreamAsync(string name, int? shards = 1)
     {
-        if (Members.StreamName.Regex!.IsMatch(name) is false || name.Length > 128)
-        {
-            throw new ArgumentException($"'{name}' is not the name of a stream: 1 to 128 of a-z A-Z 0-9 _ . - are allowed.");
-        }
-
-        if (shards is < 1 || shards > Options.ShardLimit)
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"A stream of {shards} shards: 1 to {Options.ShardLimit} are allowed."));
-        }
-
+        OptionChecks.CheckStream(name, shards, Options);
         var stream = new KinesisStream(_store, OwnScope, name, _store.Now) { IsOnDemand = shards is null, Status = StreamStatus.Active };
         lock (stream.Gate)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shardwise.LocalKinesis.Operations;
 
 namespace Shardwise.LocalKinesis;
 
@@ -36,6 +37,21 @@ internal static class OptionChecks
         Require(fault.Share is > 0 and <= 1, nameof(Fault), nameof(fault.Share), fault.Share, "above 0 and at most 1");
         Require(fault.Count is null or >= 1, nameof(Fault), nameof(fault.Count), fault.Count!, "at least 1");
         Require(fault.Delay >= TimeSpan.Zero, nameof(Fault), nameof(fault.Delay), fault.Delay, "at least zero");
+    }
+
+    /// <exception cref="ArgumentException">A stream may not have that name, or that many shards.</exception>
+    public static void CheckStream(string name, int? shards, LocalKinesisOptions options)
+    {
+        if (name.Length > 128 || !Members.StreamName.Regex!.IsMatch(name))
+        {
+            throw new ArgumentException($"'{name}' is not the name of a stream: 1 to 128 of a-z A-Z 0-9 _ . - are allowed.");
+        }
+
+        if (shards < 1 || shards > options.ShardLimit)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"A stream of {shards} shards: 1 to {options.ShardLimit} are allowed."));
+        }
     }
 
     private static void Require(bool isRight, string type, string option, object value, string allowed)

@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-
 namespace Shardwise.LocalKinesis.Operations;
 
 /// <summary>Every operation that is served, by name. One is made when it is first asked for: all of them at once would cost each start.</summary>
 internal static class OperationTable
 {
-    private static readonly FrozenDictionary<string, Func<Operation>> Served = new Dictionary<string, Func<Operation>>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<Operation>> Served = new(StringComparer.Ordinal)
     {
         [nameof(AddTagsToStream)] = static () => AddTagsToStream.Operation,
         [nameof(CreateStream)] = static () => CreateStream.Operation,
@@ -47,7 +45,7 @@ internal static class OperationTable
         [nameof(UpdateStreamMode)] = static () => UpdateStreamMode.Operation,
         [nameof(UpdateStreamRecordDistributionStrategy)] = static () => UpdateStreamRecordDistributionStrategy.Operation,
         [nameof(UpdateStreamWarmThroughput)] = static () => UpdateStreamWarmThroughput.Operation,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     public static IEnumerable<Operation> All => Served.Values.Select(operation => operation());
 

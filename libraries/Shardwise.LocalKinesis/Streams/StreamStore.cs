@@ -6,7 +6,7 @@ namespace Shardwise.LocalKinesis.Streams;
 /// <summary>Every stream of every account and region, their clock and their limits.</summary>
 internal sealed class StreamStore : IDisposable
 {
-    private readonly ConcurrentDictionary<(Scope Scope, string Name), KinesisStream> _streams = new();
+    private readonly ConcurrentDictionary<StreamKey, KinesisStream> _streams = new();
     private readonly ConcurrentDictionary<string, ThroughputWindow> _rates = new(StringComparer.Ordinal);
     private readonly MemoryBudget _memory;
     private readonly StoreFiles? _files;
@@ -44,20 +44,21 @@ internal sealed class StreamStore : IDisposable
     {
         foreach (var stream in _files?.Load(this, say) ?? [])
         {
-            _streams[(stream.Scope, stream.Name)] = stream;
+            _streams[new StreamKey(stream.Scope, stream.Name)] = stream;
         }
     }
 
     /// <summary>The stream as it is at this moment; null when there is none of that name.</summary>
     public KinesisStream? Find(Scope scope, string name, DateTimeOffset now)
     {
-        if (!_streams.TryGetValue((scope, name), out var stream))
+        var key = new StreamKey(scope, name);
+        if (!_streams.TryGetValue(key, out var stream))
         {
             return null;
         }
 
         stream.Settle(now);
-        return _streams.GetValueOrDefault((scope, name));
+        return _streams.GetValueOrDefault(key);
     }
 
     /// <summary>A scope's streams by name, each as it is at this moment.</summary>
@@ -72,11 +73,11 @@ internal sealed class StreamStore : IDisposable
     }
 
     /// <summary>Adds a stream; false when there is one of its name.</summary>
-    public bool TryAdd(KinesisStream stream) => _streams.TryAdd((stream.Scope, stream.Name), stream);
+    public bool TryAdd(KinesisStream stream) => _streams.TryAdd(new StreamKey(stream.Scope, stream.Name), stream);
 
     public void Remove(KinesisStream stream)
     {
-        _streams.TryRemove((stream.Scope, stream.Name), out _);
+        _streams.TryRemove(new StreamKey(stream.Scope, stream.Name), out _);
         stream.StopTimers();
         foreach (var subscription in stream.Consumers.SelectMany(consumer => consumer.Subscriptions.Values))
         {

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using System.Text;
+using Shardwise.Cli.Local;
 
 namespace Shardwise.Cli.Tests.Local;
 
@@ -29,6 +31,52 @@ public sealed class LocalCommandTests : IDisposable
         var (_, error, exitCode) = await RunAsync("local", "--port", "0", "--streams", streams);
 
         Assert.Equal((message, ExitCode.BadInput), (error.Trim(), exitCode));
+    }
+
+    [Theory]
+    [InlineData("--streams a:1")]
+    [InlineData("--port 0 --streams a:1")]
+    [InlineData("--streams orders:4,clicks:on-demand --port 4999 --no-limits")]
+    [InlineData("--no-limits --data d --streams a:1 --region eu-west-1 --tls-port 5000")]
+    public void What_is_read_without_the_parser_is_what_the_parser_reads(string typed)
+    {
+        string[] arguments = ["local", .. typed.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+        var quick = LocalArguments.TryRead(arguments);
+
+        var parsed = Commands.Parse(arguments);
+        Assert.Empty(parsed.Errors);
+        var options = quick!.Options;
+        Assert.Equal(
+            (parsed.GetValue<string>("--streams") ?? "", parsed.GetValue<int>("--port"), parsed.GetValue<int?>("--tls-port"), parsed.GetValue<string>("--data"),
+                parsed.GetValue<string>("--region"), parsed.GetValue<bool>("--no-limits")),
+            (quick.Streams, options.Port, options.TlsPort, options.DataDirectory, options.Region, !options.EnforceLimits));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("--port 0")]
+    [InlineData("--streams a:1 --port four")]
+    [InlineData("--streams a:1 --port")]
+    [InlineData("--streams a:1 --port 1 --port 2")]
+    [InlineData("--streams a:1 --port=4999")]
+    [InlineData("--streams a:1 --port -1")]
+    [InlineData("--streams --no-limits")]
+    [InlineData("--streams @file")]
+    [InlineData("--streams a:1 --no-limits false")]
+    [InlineData("orders")]
+    public void What_is_not_plain_is_left_to_the_parser(string typed) => Assert.Null(LocalArguments.TryRead(["local", .. typed.Split(' ')]));
+
+    [Fact]
+    public async Task A_list_with_one_stream_that_cannot_be_leaves_nothing_behind()
+    {
+        var data = Path.Combine(_folder.Path, "data");
+
+        var (lines, error, exitCode) = await RunAsync("local", "--port", "0", "--streams", "good:1,bad:0", "--data", data);
+
+        Assert.Equal(("shardwise: --streams: A stream of 0 shards: 1 to 20000 are allowed.", ExitCode.BadInput), (error.Trim(), exitCode));
+        Assert.Empty(lines);
+        Assert.False(Directory.Exists(data));
     }
 
     [Theory]

@@ -85,6 +85,7 @@ internal sealed class FailedStream : IAsyncDisposable
         "ReceiveMessage" => Receive(),
         "DeleteMessage" => Delete(body.GetProperty("ReceiptHandle").GetString()!),
         "ChangeMessageVisibility" => Change(body),
+        "SendMessage" => Send(body.GetProperty("MessageBody").GetString()!),
         "GetShardIterator" => Iterator(body),
         "GetRecords" => Read(int.Parse(body.GetProperty("ShardIterator").GetString()!, CultureInfo.InvariantCulture), body.GetProperty("Limit").GetInt32()),
         "DescribeStreamSummary" => AwsReply.Ok(new { StreamDescriptionSummary = new { StreamName = "clicks", StreamModeDetails = new { StreamMode = "ON_DEMAND" }, RecordDistributionStrategy = "AUTO" } }),
@@ -98,10 +99,18 @@ internal sealed class FailedStream : IAsyncDisposable
             return AwsReply.Ok(new { });
         var message = Queue[0];
         Queue.RemoveAt(0);
-        var id = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(message)))[..8];
+        var id = IdOf(message);
         _inFlight[id] = message;
         return AwsReply.Ok(new { Messages = new[] { new { MessageId = id, ReceiptHandle = id, Body = message, MD5OfBody = Md5(message), Attributes = new { SentTimestamp = "1" } } } });
     }
+
+    private AwsReply Send(string message)
+    {
+        Queue.Add(message);
+        return AwsReply.Ok(new { MessageId = IdOf(message), MD5OfMessageBody = Md5(message) });
+    }
+
+    private static string IdOf(string message) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(message)))[..8];
 
     // SQS's own checksum, which its client compares.
 #pragma warning disable CA5351

@@ -58,8 +58,39 @@ public sealed class RedriveFailuresTests : IAsyncLifetime
         Assert.Equal(ExitCode.Failure, await RunAsync(Queue with { Function = "orders" }));
 
         Assert.Equal("2 failure messages found: 1 through and deleted, 4 records put through orders, 1 not through", Output);
+        // What is left of it, in the place of all of it.
+        Assert.Equal([FailedStream.Message(2, 4)], _stream.Queue);
+        Assert.EndsWith(" is kept for what is left of it, from 97 on: orders has not done it, or one before it; its log tells why", Error, StringComparison.Ordinal);
+        Assert.Equal([Places(0, 4), Places(5, 6)], _stream.Events);
+
+        _stream.Function = _ => AwsReply.Ok(new { });
+        Assert.Equal(ExitCode.Success, await RunAsync(Queue with { Function = "orders" }));
+        Assert.Equal([Places(0, 4), Places(5, 6), Places(2, 4)], _stream.Events);
+        Assert.Empty(_stream.Queue);
+    }
+
+    [Fact]
+    public async Task A_queue_that_takes_no_message_keeps_the_whole_one()
+    {
+        _stream.Queue.Add(FailedStream.Message(0, 4));
+        _stream.Function = _ => AwsReply.Ok(new { batchItemFailures = new[] { new { itemIdentifier = FailedStream.Sequence(2) } } });
+        _stream.Fault = operation => operation == "SendMessage" ? AwsReply.Error("AccessDeniedException", "No.") : null;
+
+        Assert.Equal(ExitCode.Failure, await RunAsync(Queue with { Function = "orders" }));
+
         Assert.Equal([FailedStream.Message(0, 4)], _stream.Queue);
         Assert.EndsWith(" is kept: orders has not done it, or one before it; its log tells why", Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_message_out_of_a_topic_is_Lambdas_own()
+    {
+        _stream.Queue.Add(JsonSerializer.Serialize(new { Type = "Notification", Message = FailedStream.Message(0, 4) }));
+        _stream.Function = _ => AwsReply.Ok(new { batchItemFailures = new[] { new { itemIdentifier = FailedStream.Sequence(3) } } });
+
+        await RunAsync(Queue with { Function = "orders" });
+
+        Assert.Equal([FailedStream.Message(3, 4)], _stream.Queue);
     }
 
     [Fact]

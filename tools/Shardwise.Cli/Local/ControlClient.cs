@@ -50,5 +50,5 @@ internal sealed class ControlClient(string endpoint) : IDisposable
 
     private string Root() => Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http"
         ? uri.GetLeftPart(UriPartial.Authority) + "/_shardwise"
-        : throw new InputException($"--endpoint is \"{endpoint}\"; an address such as http://127.0.0.1:{LocalCommand.DefaultPort} is needed");
+        : throw new InputException($"--endpoint is \"{endpoint}\"; an address such as http://127.0.0.1:{LocalArguments.DefaultPort} is needed");
 }

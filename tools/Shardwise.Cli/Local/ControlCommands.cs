@@ -121,7 +121,7 @@ internal static class ControlCommands
     {
         var endpoint = new Option<string>("--endpoint")
         {
-            Description = "where the running \"shardwise local\" answers", HelpName = "URL", DefaultValueFactory = _ => $"http://127.0.0.1:{LocalCommand.DefaultPort}",
+            Description = "where the running \"shardwise local\" answers", HelpName = "URL", DefaultValueFactory = _ => $"http://127.0.0.1:{LocalArguments.DefaultPort}",
         };
         var command = new Command(name, description) { endpoint };
         foreach (var argument in arguments)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Shardwise.Cli.Local;
 
 /// <summary><c>shardwise local</c> without a template: a local Kinesis in a process of its own, for any language.</summary>
-public static class KinesisRun
+internal static class KinesisRun
 {
     private static readonly (string Property, string Option)[] OptionNames =
     [
@@ -12,22 +12,27 @@ public static class KinesisRun
     ];
 
     /// <summary>Runs one until it is stopped.</summary>
-    /// <param name="streams">The streams to make; those that a data folder holds already stay as they are.</param>
-    /// <param name="options">How it runs.</param>
+    /// <param name="arguments">What was asked for; streams that a data folder holds already stay as they are.</param>
     /// <param name="output">Gets the endpoint and the streams, a line each.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="InputException">An option or a stream cannot be used.</exception>
     /// <exception cref="FailureException">It cannot start.</exception>
-    public static async Task<int> RunAsync(IReadOnlyList<StreamSpec> streams, LocalKinesisOptions options, TextWriter output,
-        CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(LocalArguments arguments, TextWriter output, CancellationToken cancellationToken)
     {
+        var (streams, options) = (StreamList.Parse(arguments.Streams), arguments.Options);
+        // All of them before the first is made: what is refused leaves nothing behind, not even a folder.
+        Check(streams, options);
         await using var kinesis = await StartAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var line in kinesis.Recovered)
         {
             await output.WriteLineAsync(line).ConfigureAwait(false);
         }
 
-        await MakeAsync(kinesis, streams).ConfigureAwait(false);
+        foreach (var stream in streams.Where(stream => kinesis.Find(stream.Name) is null))
+        {
+            await kinesis.CreateStreamAsync(stream.Name, stream.Shards).ConfigureAwait(false);
+        }
+
         await output.WriteLineAsync($"Kinesis answers at {kinesis.Endpoint}{(kinesis.TlsEndpoint is { } tls ? $" and {tls}" : "")}")
             .ConfigureAwait(false);
         foreach (var name in kinesis.StreamNames)
@@ -69,13 +74,13 @@ public static class KinesisRun
         return message;
     }
 
-    private static async Task MakeAsync(LocalKinesis.LocalKinesis kinesis, IReadOnlyList<StreamSpec> streams)
+    private static void Check(IReadOnlyList<StreamSpec> streams, LocalKinesisOptions options)
     {
-        foreach (var stream in streams.Where(stream => kinesis.Find(stream.Name) is null))
+        foreach (var stream in streams)
         {
             try
             {
-                await kinesis.CreateStreamAsync(stream.Name, stream.Shards).ConfigureAwait(false);
+                OptionChecks.CheckStream(stream.Name, stream.Shards, options);
             }
             catch (ArgumentException exception)
             {

@@ -6,9 +6,6 @@ namespace Shardwise.Cli.Local;
 /// <summary><c>shardwise local</c>: the stacks of a CDK app on this machine, or a Kinesis alone.</summary>
 public static class LocalCommand
 {
-    /// <summary>Where it answers unless told otherwise: 4567, as other local Kinesis services do.</summary>
-    public const int DefaultPort = 4567;
-
     private const string CdkFile = "cdk.json";
 
     /// <summary>Makes the command.</summary>
@@ -35,11 +32,11 @@ public static class LocalCommand
         {
             Description = "a Kinesis alone with these streams: NAME:SHARDS or NAME:on-demand, commas between them", HelpName = "LIST",
         };
-        var port = new Option<int>("--port") { Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
+        var port = new Option<int>("--port") { Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ => LocalArguments.DefaultPort };
         var data = new Option<string?>("--data") { Description = "a folder that keeps everything between runs; by default nothing is kept", HelpName = "DIR" };
         var region = new Option<string>("--region")
         {
-            Description = "the region, where the stacks name none", HelpName = "NAME", DefaultValueFactory = _ => "us-east-1",
+            Description = "the region, where the stacks name none", HelpName = "NAME", DefaultValueFactory = _ => LocalArguments.DefaultRegion,
         };
         var tlsPort = new Option<int?>("--tls-port") { Description = "a Kinesis alone: a second port with TLS and a self-signed certificate", HelpName = "N" };
         var unlimited = new Option<bool>("--no-limits") { Description = "a Kinesis alone: without AWS's limits on throughput and calls" };
@@ -79,7 +76,7 @@ public static class LocalCommand
                     Region = parsed.GetRequiredValue(region),
                     EnforceLimits = !parsed.GetValue(unlimited),
                 };
-                return KinesisRun.RunAsync(StreamList.Parse(parsed.GetValue(streams) ?? ""), options, output, cancellationToken);
+                return KinesisRun.RunAsync(new LocalArguments(parsed.GetValue(streams) ?? "", options), output, cancellationToken);
             }
 
             var settings = new PipelineSettings

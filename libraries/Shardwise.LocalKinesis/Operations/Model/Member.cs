@@ -5,12 +5,15 @@ namespace Shardwise.LocalKinesis.Operations;
 /// <summary>One member of a request: its type and what the model allows.</summary>
 internal sealed record Member(string Name, Kind Kind)
 {
+    private Regex? _regex;
+
     public bool IsRequired { get; init; }
 
     /// <summary>The whole text must match; shown as it stands in the model.</summary>
     public string? Pattern { get; init; }
 
-    public Regex? Regex { get; init; }
+    /// <summary>Made when a value is first held against it: the start needs none.</summary>
+    public Regex? Regex => Pattern is null ? null : _regex ??= new Regex($@"\A(?:{Pattern})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     public long? Least { get; init; }
 
@@ -42,7 +45,6 @@ internal sealed record Member(string Name, Kind Kind)
         LeastLength = least,
         MostLength = most,
         Pattern = pattern,
-        Regex = pattern is null ? null : new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture),
     };
 
     public static Member Number(string name, long? least = null, long? most = null) => new(name, Kind.Integer) { Least = least, Most = most };

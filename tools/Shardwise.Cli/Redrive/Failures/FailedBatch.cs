@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Shardwise.Cli.Redrive.Failures;
 
@@ -56,6 +57,20 @@ internal sealed record FailedBatch
         {
             return (null, "it is no JSON");
         }
+    }
+
+    /// <summary>The message about a batch again, without the records before one of them: Lambda's own, out of a topic's envelope.</summary>
+    /// <param name="json">The message, which is one.</param>
+    /// <param name="first">The sequence number of the first record that is left.</param>
+    /// <param name="size">How many are left.</param>
+    public static string RestOf(ReadOnlySpan<byte> json, string first, int size)
+    {
+        var message = JsonNode.Parse(json)!.AsObject();
+        if (message["Message"] is JsonValue inner && !message.ContainsKey("KinesisBatchInfo"))
+            return RestOf(System.Text.Encoding.UTF8.GetBytes(inner.GetValue<string>()), first, size);
+        var info = message["KinesisBatchInfo"]!;
+        (info["startSequenceNumber"], info["batchSize"]) = (first, size);
+        return message.ToJsonString();
     }
 
     private static (FailedBatch? Batch, string Problem) Of(JsonElement message)

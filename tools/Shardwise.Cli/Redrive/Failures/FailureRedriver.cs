@@ -91,7 +91,8 @@ internal sealed class FailureRedriver(IAmazonKinesis kinesis, ILetterDestination
             found += page.Records.Count;
             if (await PutAsync(source, message, page, cancellationToken).ConfigureAwait(false) is { } obstacle)
             {
-                NotPut(message, obstacle);
+                var left = page.Records.Count(record => obstacle.At is null || SequenceNumber.Compare(record.Position!.SequenceNumber, obstacle.At) >= 0);
+                await StopAsync(source, message, batch, obstacle, found - left).ConfigureAwait(false);
                 return;
             }
         }
@@ -114,11 +115,11 @@ internal sealed class FailureRedriver(IAmazonKinesis kinesis, ILetterDestination
     }
 
     /// <returns>Why not all of it was taken; <see langword="null"/> when it was.</returns>
-    private async Task<string?> PutAsync(FailureSource source, FailureMessage message, RangePage page, CancellationToken cancellationToken)
+    private async Task<Obstacle?> PutAsync(FailureSource source, FailureMessage message, RangePage page, CancellationToken cancellationToken)
     {
         LetterItem[] items = [.. page.Records.SelectMany(TakeApart).Select(letter => new LetterItem(message.Name, [], letter))];
         if (items.Select(item => destination.ProblemOf(item.Letter)).FirstOrDefault(problem => problem is not null) is { } obstacle)
-            return obstacle;
+            return new Obstacle(obstacle, items[0].Letter.Position?.SequenceNumber);
         if (settings.DryRun)
         {
             Outcome.Records += items.Length;
@@ -131,8 +132,8 @@ internal sealed class FailureRedriver(IAmazonKinesis kinesis, ILetterDestination
             await source.HoldAsync(message).ConfigureAwait(false);
             var problems = await destination.PutAsync(portion).ConfigureAwait(false);
             Outcome.Records += problems.Count(problem => problem is null);
-            if (problems.FirstOrDefault(problem => problem is not null) is { } problem)
-                return problem;
+            if (problems.Index().FirstOrDefault(problem => problem.Item is not null) is (var place, { } problem))
+                return new Obstacle(problem, portion[place].Letter.Position?.SequenceNumber);
         }
 
         return null;
@@ -169,6 +170,20 @@ internal sealed class FailureRedriver(IAmazonKinesis kinesis, ILetterDestination
             Say($"{message.Name} is through, and could not be {source.Done}: a further redrive puts it again");
             return false;
         }
+    }
+
+    // The next run is to begin where this one could not go on: what is through would be put again.
+    private async Task StopAsync(FailureSource source, FailureMessage message, FailedBatch batch, Obstacle obstacle, int put)
+    {
+        if (!settings.DryRun && put > 0 && obstacle.At is { } at
+            && await source.ReplaceAsync(message, FailedBatch.RestOf(message.Content, at, Math.Max(1, batch.Size - put))).ConfigureAwait(false))
+        {
+            Outcome.NotPut++;
+            Say($"{message.Name} is kept for what is left of it, from {at} on: {obstacle.Problem}");
+            return;
+        }
+
+        NotPut(message, obstacle.Problem);
     }
 
     private void NotPut(FailureMessage message, string problem)

@@ -17,6 +17,10 @@ internal abstract class FailureSource : IDisposable
     /// <param name="key">What tells its batch from others.</param>
     public abstract Task TakeAwayAsync(FailureMessage message, string key);
 
+    /// <summary>Puts a message about what is left of a batch in the place of the message about all of it.</summary>
+    /// <returns>Whether that was done; not every source can.</returns>
+    public virtual Task<bool> ReplaceAsync(FailureMessage message, string rest) => Task.FromResult(false);
+
     /// <summary>Whether a batch was through before, though a message of it is there.</summary>
     public virtual bool IsThrough(string key) => false;
 

@@ -22,6 +22,7 @@ internal sealed class QueueFailures : FailureSource
     private readonly string _region;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _through = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _rests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _held = new(StringComparer.Ordinal);
     private string? _url;
     private DateTimeOffset? _began;
@@ -45,21 +46,19 @@ internal sealed class QueueFailures : FailureSource
     public override async Task<FailureMessage?> NextAsync(CancellationToken cancellationToken)
     {
         _url ??= await UrlAsync(cancellationToken).ConfigureAwait(false);
-        var request = new ReceiveMessageRequest
+        while (await ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } message)
         {
-            QueueUrl = _url, MaxNumberOfMessages = 1, VisibilityTimeout = HoldSeconds, WaitTimeSeconds = WaitSeconds, MessageSystemAttributeNames = ["SentTimestamp"],
-        };
-        cancellationToken.ThrowIfCancellationRequested();
-        // Not given up half-way: a message that nobody was told of would be hidden until the hold is over.
-        var answer = await AskAsync(() => _sqs.ReceiveMessageAsync(request, CancellationToken.None), cancellationToken).ConfigureAwait(false);
-        _began ??= _clock.Latest;
-        if (answer.Messages is not [var message, ..])
-            return null;
-        _held[message.MessageId] = message.ReceiptHandle;
-        // What has come since is the mapping's news, and another run's work: this one ends.
-        return _seen.Add(message.MessageId) && !IsNews(message)
-            ? new FailureMessage($"message {message.MessageId}", Encoding.UTF8.GetBytes(message.Body)) { Handle = message.MessageId }
-            : null;
+            _held[message.MessageId] = message.ReceiptHandle;
+            // What is left of a batch that this run has tried is the next run's.
+            if (_rests.Contains(message.MessageId))
+                continue;
+            // What has come since is the mapping's news, and another run's work: this one ends.
+            return _seen.Add(message.MessageId) && !IsNews(message)
+                ? new FailureMessage($"message {message.MessageId}", Encoding.UTF8.GetBytes(message.Body)) { Handle = message.MessageId }
+                : null;
+        }
+
+        return null;
     }
 
     public override Task HoldAsync(FailureMessage message) =>
@@ -72,6 +71,24 @@ internal sealed class QueueFailures : FailureSource
         _through.Add(key);
         await _sqs.DeleteMessageAsync(_url, _held[message.Handle]).ConfigureAwait(false);
         _held.Remove(message.Handle);
+    }
+
+    public override async Task<bool> ReplaceAsync(FailureMessage message, string rest)
+    {
+        try
+        {
+            // First the one, then the other: between the two all of it is there twice, and nothing ever is not.
+            var sent = await _sqs.SendMessageAsync(_url, rest).ConfigureAwait(false);
+            _rests.Add(sent.MessageId);
+            await _sqs.DeleteMessageAsync(_url, _held[message.Handle]).ConfigureAwait(false);
+            _held.Remove(message.Handle);
+            return true;
+        }
+        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
+        {
+            // Not allowed, or a queue in order that wants more: the message stays as it is.
+            return false;
+        }
     }
 
     public override async Task ReleaseAsync()
@@ -90,6 +107,19 @@ internal sealed class QueueFailures : FailureSource
     }
 
     public override void Dispose() => _sqs.Dispose();
+
+    private async Task<Message?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        var request = new ReceiveMessageRequest
+        {
+            QueueUrl = _url, MaxNumberOfMessages = 1, VisibilityTimeout = HoldSeconds, WaitTimeSeconds = WaitSeconds, MessageSystemAttributeNames = ["SentTimestamp"],
+        };
+        cancellationToken.ThrowIfCancellationRequested();
+        // Not given up half-way: a message that nobody was told of would be hidden until the hold is over.
+        var answer = await AskAsync(() => _sqs.ReceiveMessageAsync(request, CancellationToken.None), cancellationToken).ConfigureAwait(false);
+        _began ??= _clock.Latest;
+        return answer.Messages is [var message, ..] ? message : null;
+    }
 
     private static string? RegionOf(string address) =>
         address.Split(':') is ["arn", _, "sqs", var region, ..] ? region
