@@ -1,10 +1,12 @@
+using Shardwise.Local.Firehose;
+
 namespace Shardwise.Local.Parts;
 
 /// <summary>The parts of every pipeline, in the order in which they are started.</summary>
 internal static class PipelineParts
 {
     // A further part is one more line.
-    private static readonly Func<IPipelinePart>[] All = [() => new Sqs.QueuePart()];
+    private static readonly Func<IPipelinePart>[] All = [() => new Sqs.QueuePart(), () => new FirehosePart()];
 
     public static IReadOnlyList<IPipelinePart> Make() => [.. All.Select(make => make())];
 }
