@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Shardwise.Local.Control;
 using Shardwise.Local.EventSources;
+using Shardwise.Local.Firehose;
 using Shardwise.Local.Functions;
 using Shardwise.Local.Iam;
 using Shardwise.Local.Parts;
@@ -59,6 +60,9 @@ public sealed class LocalPipeline : IAsyncDisposable
 
     /// <summary>The event-source mappings that run.</summary>
     public IReadOnlyList<LocalMapping> Mappings { get; private set; } = [];
+
+    /// <summary>The delivery streams of the template that run.</summary>
+    public IReadOnlyList<LocalDeliveryStream> DeliveryStreams => [.. _parts.OfType<FirehosePart>().SelectMany(part => part.Streams).Select(stream => new LocalDeliveryStream(stream))];
 
     /// <summary>What the template has and does not run here: the type, the logical id, and the reason where it is not the type itself.</summary>
     public IReadOnlyList<string> NotRun { get; }
@@ -158,6 +162,14 @@ public sealed class LocalPipeline : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled: a mapping that retries without end would never be drained.</exception>
     public Task DrainAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_mappings.Select(mapping => mapping.DrainAsync(cancellationToken)));
+
+    /// <summary>
+    /// Completes when delivery streams have read what their streams had accepted when this was called, and have delivered all that they have taken:
+    /// buffers are not waited for.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled: a bucket that cannot be written to, or an endpoint, is tried for hours.</exception>
+    public Task DeliverAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_parts.OfType<FirehosePart>().Select(part => part.FlushAsync(cancellationToken)));
 
     /// <summary>Kills a function's process in the middle of whatever it does; it is started again.</summary>
     /// <param name="logicalIdOrName">The function's logical id (with its stack and a slash before it where that is not enough) or name.</param>

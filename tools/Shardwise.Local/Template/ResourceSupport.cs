@@ -19,9 +19,12 @@ internal static class ResourceSupport
         new("AWS::SNS::Topic", Runs, "a topic"),
         new("AWS::SNS::Subscription", Runs, "gets what is published to its topic"),
         new("AWS::S3::Bucket", Runs, "a folder"),
+        new("AWS::KinesisFirehose::DeliveryStream", Runs, "delivers to buckets, and to endpoints of this machine"),
+        new("AWS::Glue::Table", Runs, "gives delivery streams their columns"),
         new("AWS::CloudFormation::Stack", Runs, "its resources run with those of its parent"),
         new("AWS::SSM::Parameter", Runs, "read by the stacks that name it"),
 
+        new("AWS::Glue::Database", PassedOver, "its tables are read where they are"),
         new("AWS::Lambda::Permission", PassedOver, "a permission"),
         new("AWS::Lambda::Version", PassedOver, "a function has one version here"),
         new("AWS::Lambda::Alias", PassedOver, "a function has one version here"),

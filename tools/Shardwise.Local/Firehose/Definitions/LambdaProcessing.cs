@@ -1,0 +1,15 @@
+namespace Shardwise.Local.Firehose;
+
+/// <summary>The function that transforms records.</summary>
+internal sealed record LambdaProcessing
+{
+    /// <summary>As the template gives it: a version or an alias may follow.</summary>
+    public required string Arn { get; init; }
+
+    public required int Retries { get; init; }
+
+    public required BufferLimits Buffer { get; init; }
+
+    /// <summary>Failures name the function with a version.</summary>
+    public string QualifiedArn => Arn.Split(':').Length > 7 ? Arn : Arn + ":$LATEST";
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Shardwise.Local.Parts;
+using Shardwise.Local.Template;
+
+namespace Shardwise.Local.Firehose;
+
+/// <summary>The delivery streams of a pipeline.</summary>
+internal sealed class FirehosePart : IPipelinePart
+{
+    private const string DeliveryStreamType = "AWS::KinesisFirehose::DeliveryStream";
+    private const string TableType = "AWS::Glue::Table";
+
+    private readonly List<(TemplateResource Resource, DeliveryStreamDefinition Definition)> _definitions = [];
+    private DeliveryStreams? _streams;
+
+    /// <summary>Those that run, by name; none before the start.</summary>
+    public IEnumerable<DeliveryStream> Streams => _streams?.All.Values ?? [];
+
+    public IReadOnlyList<ResourceNote> Read(PipelinePlan plan)
+    {
+        var tables = new GlueTables(plan.Account.Id, plan.Account.Region);
+        foreach (var table in plan.OfType(TableType))
+        {
+            tables.Add(table.Name, table.Properties.All());
+        }
+
+        var notes = new List<ResourceNote>();
+        foreach (var resource in plan.OfType(DeliveryStreamType))
+        {
+            try
+            {
+                var definition = DeliveryStreamReader.Read(resource.Label, resource.Name, resource.Arn, resource.Properties.All(), tables);
+                Check(definition, plan);
+                _definitions.Add((resource, definition));
+                if (definition.Destination.NotRun is { } reason)
+                {
+                    notes.Add(new ResourceNote(resource, ResourceHandling.Runs, reason));
+                }
+            }
+            catch (DoesNotRunException exception)
+            {
+                notes.Add(new ResourceNote(resource, ResourceHandling.NotRun, exception.Message));
+            }
+        }
+
+        return notes;
+    }
+
+    public async Task StartAsync(PipelineContext context, CancellationToken cancellationToken)
+    {
+        if (_definitions.Count > 0)
+        {
+            _streams = await DeliveryStreams.StartAsync(
+                [.. _definitions.Select(entry => entry.Definition)], context.Services, stopping => Context(context, stopping), cancellationToken);
+        }
+    }
+
+    /// <summary>Reads what streams hold by now, and delivers everything without waiting for buffers to fill.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => _streams?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _streams?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static void Check(DeliveryStreamDefinition definition, PipelinePlan plan)
+    {
+        if (definition.SourceStreamArn is { } arn && !plan.Streams.Any(stream => stream.Arn == arn))
+        {
+            throw new DoesNotRunException($"it reads {arn}, which is no stream of the stacks that run");
+        }
+
+        if (definition.Destination.IsPartitioned && definition.Processing.Query is not null && JqQuery.Find() is null)
+        {
+            throw new DoesNotRunException("its records are partitioned by a jq query, and there is no jq on this machine: install jq, 1.6 as AWS has it or later");
+        }
+    }
+
+    private FirehoseContext Context(PipelineContext context, CancellationToken stopping) => new()
+    {
+        Region = context.Account.Region,
+        Clock = context.Clock,
+        Metrics = context.Services.Metrics,
+        Objects = new S3ObjectStore(context.Services.Buckets),
+        Invoke = (arn, payload, token) => context.HasFunction(arn) ? context.InvokeAsync(arn, payload, token) : null,
+        Say = (label, text) => context.Say(_definitions.First(entry => entry.Definition.LogicalId == label).Resource, text),
+        Directory = Path.Combine(Path.GetFullPath(context.Services.Options.DataDirectory), "firehose"),
+        Stopping = stopping,
+    };
+}

@@ -1,0 +1,11 @@
+namespace Shardwise.Local.Firehose;
+
+/// <summary>Objects of the local S3.</summary>
+internal sealed class S3ObjectStore(S3Folder folder) : IObjectStore
+{
+    public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, string? contentEncoding, CancellationToken cancellationToken)
+    {
+        await using var content = new MemoryStream(body.ToArray(), writable: false);
+        await folder.PutAsync(bucket, key, content, onlyIfMissing: false, cancellationToken).ConfigureAwait(false);
+    }
+}
