@@ -102,7 +102,7 @@ public sealed class TemplateTests
     {
         using var assembly = new TestAssembly($$$"""
             {{{Stream}}},{{{Function}}},"Role":{"Type":"AWS::IAM::Role"},"Alarm":{"Type":"AWS::CloudWatch::Alarm"},
-             "Hose":{"Type":"AWS::KinesisFirehose::DeliveryStream"},"Meta":{"Type":"AWS::CDK::Metadata"},"Version":{"Type":"AWS::Lambda::Version"},
+             "Hose":{"Type":"AWS::Glue::Crawler"},"Meta":{"Type":"AWS::CDK::Metadata"},"Version":{"Type":"AWS::Lambda::Version"},
              "Cleaner":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"nodejs22.x"} },
              "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["Clicks","Arn"]},"FunctionName":{"Ref":"Etl"},"StartingPosition":"LATEST","FilterCriteria":{"Filters":[]} } },
              "Rule":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["aws.s3"]} } }
@@ -113,7 +113,7 @@ public sealed class TemplateTests
                 "AWS::Lambda::Function Cleaner: runtime nodejs22.x; dotnet functions run here",
                 "AWS::Lambda::EventSourceMapping Map: FilterCriteria is not supported here",
                 "AWS::Events::Rule Rule: its event pattern is not watched here; schedules run",
-                "AWS::KinesisFirehose::DeliveryStream Hose: nothing here runs this type",
+                "AWS::Glue::Crawler Hose: nothing here runs this type",
             ],
             assembly.Read().NotRun);
     }
