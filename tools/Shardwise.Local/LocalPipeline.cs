@@ -242,7 +242,12 @@ public sealed class LocalPipeline : IAsyncDisposable
 
         Enforce();
         MakeFunctions(api, lambdaHost);
-        await Task.WhenAll(_plan.Streams.Select(stream => MakeStreamAsync(stream, cancellationToken)));
+        // One after the other: an account may have five streams in creation.
+        foreach (var stream in _plan.Streams)
+        {
+            await MakeStreamAsync(stream, cancellationToken);
+        }
+
         foreach (var part in _parts)
         {
             await part.StartAsync(_context, cancellationToken);

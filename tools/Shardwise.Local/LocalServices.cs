@@ -32,7 +32,7 @@ public sealed class LocalServices : IAsyncDisposable
         Kinesis.Metric += new StreamMetrics(Metrics, options.ShardFraction).Add;
         Queues = new SqsQueues(options.Region, options.AccountId, clock);
         Topics = new SnsTopics(options.Region, options.AccountId, clock, Targets);
-        _s3 = new S3Folder(Path.Combine(options.DataDirectory, "s3"), Path.Combine(options.DataDirectory, "s3-incoming"));
+        _s3 = new S3Folder(options.DataDirectory, clock);
         AddServices();
     }
 
@@ -63,7 +63,10 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>The queues.</summary>
     internal SqsQueues Queues { get; }
 
-    /// <summary>Where objects lie: <c>{S3Directory}/{bucket}/{key}</c>.</summary>
+    /// <summary>The buckets.</summary>
+    internal S3Folder Buckets => _s3;
+
+    /// <summary>Where objects lie: <c>{S3Directory}/{bucket}/{key}</c>, the key as it is where it can be a path.</summary>
     public string S3Directory => _s3.Directory;
 
     /// <summary>Starts everything; completes when every service answers.</summary>
@@ -174,7 +177,7 @@ public sealed class LocalServices : IAsyncDisposable
             Answer = call => Kinesis.HandleAsync(call.Context),
         });
         Router.Add(CloudWatchService.Of(new CloudWatchOperations(Metrics, Clock)).ToRow());
-        Router.Add(new S3Endpoint(_s3).ToRow());
+        Router.Add(new S3Endpoint(_s3, Options.Region, Path.Combine(Path.GetFullPath(Options.DataDirectory), "s3-uploads"), Clock).ToRow());
         Targets.Add(new QueueTarget(Queues));
         Targets.Add(new TopicTarget(Topics));
         Router.Add(SnsService.Of(new SnsOperations(Topics, Options.AccountId)).ToRow());

@@ -6,6 +6,12 @@ internal sealed class S3ObjectStore(S3Folder folder) : IObjectStore
     public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, string? contentEncoding, CancellationToken cancellationToken)
     {
         await using var content = new MemoryStream(body.ToArray(), writable: false);
-        await folder.PutAsync(bucket, key, content, onlyIfMissing: false, cancellationToken).ConfigureAwait(false);
+        var headers = new Dictionary<string, string> { ["Content-Type"] = "application/octet-stream" };
+        if (contentEncoding is not null)
+        {
+            headers["Content-Encoding"] = contentEncoding;
+        }
+
+        await folder.PutAsync(bucket, key, content, new S3WriteOptions { Headers = headers }, cancellationToken).ConfigureAwait(false);
     }
 }

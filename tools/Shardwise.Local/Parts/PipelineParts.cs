@@ -8,7 +8,11 @@ internal static class PipelineParts
     // A further part is one more line.
     private static readonly Func<IPipelinePart>[] All =
     [
-        () => new Lambda.LambdaPart(), () => new Sqs.QueuePart(), () => new Sns.TopicPart(), () => new FirehosePart(),
+        () => new Lambda.LambdaPart(),
+        () => new BucketPart(),
+        () => new Sqs.QueuePart(),
+        () => new Sns.TopicPart(),
+        () => new FirehosePart(),
     ];
 
     public static IReadOnlyList<IPipelinePart> Make() => [.. All.Select(make => make())];

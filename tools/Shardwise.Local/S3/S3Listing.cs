@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shardwise.Local;
 
-/// <summary>One page of ListObjectsV2.</summary>
+/// <summary>One page of ListObjectsV2, or of the older ListObjects.</summary>
 internal sealed class S3Listing
 {
     private const int MaxKeys = 1_000;
@@ -18,6 +18,7 @@ internal sealed class S3Listing
     private string _delimiter = "";
     private int _size;
     private bool _isEncoded;
+    private bool _isOld;
     private string? _next;
 
     public static S3Listing Of(S3Folder folder, string bucket, IQueryCollection query)
@@ -29,9 +30,12 @@ internal sealed class S3Listing
             _delimiter = query["delimiter"].ToString(),
             _size = Size(query["max-keys"].ToString()),
             _isEncoded = query["encoding-type"] == "url",
+            _isOld = query["list-type"] != "2",
         };
-        var after = query.ContainsKey("continuation-token") ? Decode(query["continuation-token"].ToString()) : query["start-after"].ToString();
-        listing.Fill(folder.List(bucket, listing._prefix), after);
+        var after = listing._isOld ? query["marker"].ToString()
+            : query.ContainsKey("continuation-token") ? Decode(query["continuation-token"].ToString())
+            : query["start-after"].ToString();
+        listing.Fill(folder.Keys(bucket, listing._prefix), key => folder.Find(bucket, key), after);
         return listing;
     }
 
@@ -42,7 +46,7 @@ internal sealed class S3Listing
             new XElement(Xml + "Name", _bucket),
             new XElement(Xml + "Prefix", Text(_prefix)),
             new XElement(Xml + "MaxKeys", _size),
-            new XElement(Xml + "KeyCount", _objects.Count + _prefixes.Count),
+            _isOld ? null : new XElement(Xml + "KeyCount", _objects.Count + _prefixes.Count),
             new XElement(Xml + "IsTruncated", _next is not null));
         if (_isEncoded)
         {
@@ -54,7 +58,11 @@ internal sealed class S3Listing
             root.Add(new XElement(Xml + "Delimiter", Text(_delimiter)));
         }
 
-        if (_next is not null)
+        if (_next is not null && _isOld)
+        {
+            root.Add(new XElement(Xml + "NextMarker", Text(_next)));
+        }
+        else if (_next is not null)
         {
             root.Add(new XElement(Xml + "NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(_next))));
         }
@@ -64,12 +72,12 @@ internal sealed class S3Listing
         return root;
     }
 
-    private void Fill(IReadOnlyList<S3Object> objects, string after)
+    private void Fill(IReadOnlyList<string> keys, Func<string, S3Object?> find, string after)
     {
         var last = after;
-        foreach (var item in objects)
+        foreach (var key in keys)
         {
-            var entry = CommonPrefix(item.Key) ?? item.Key;
+            var entry = CommonPrefix(key) ?? key;
             if (Precedes(entry, after) || entry == after || (_prefixes.Count > 0 && _prefixes[^1] == entry))
             {
                 continue;
@@ -82,9 +90,13 @@ internal sealed class S3Listing
             }
 
             last = entry;
-            if (entry == item.Key)
+            if (entry == key)
             {
-                _objects.Add(item);
+                // One that was deleted meanwhile is not there.
+                if (find(key) is { } item)
+                {
+                    _objects.Add(item);
+                }
             }
             else
             {
@@ -104,7 +116,8 @@ internal sealed class S3Listing
     private XElement Contents(S3Object item) => new(
         Xml + "Contents",
         new XElement(Xml + "Key", Text(item.Key)),
-        new XElement(Xml + "LastModified", item.LastModified.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+        new XElement(Xml + "LastModified", S3Requests.Iso(item.LastModified)),
+        new XElement(Xml + "ETag", item.ETag),
         new XElement(Xml + "Size", item.Size),
         new XElement(Xml + "StorageClass", "STANDARD"));
 

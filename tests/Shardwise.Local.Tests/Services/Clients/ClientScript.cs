@@ -6,7 +6,7 @@ namespace Shardwise.Local.Tests.Services.Clients;
 /// <summary>A script beside these tests, run by the client that it is written for.</summary>
 internal static class ClientScript
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Task<string> NodeAsync(string script, Uri endpoint, params string[] arguments) =>
         RunAsync("node", [Of(script), LocalServicesFixture.NodeModules, endpoint.ToString(), .. arguments]);
@@ -48,7 +48,7 @@ internal static class ClientScript
         catch (OperationCanceledException)
         {
             process.Kill();
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} has not ended within {Patience.TotalSeconds} s.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} has not ended within {Patience.TotalSeconds} s; it printed: {await output}");
         }
 
         Assert.True(await error is "", $"{await error}\n{await output}");

@@ -42,9 +42,41 @@ public sealed class ServiceClientTests(LocalServicesFixture local, ITestOutputHe
         await ClientScript.NodeAsync("sns.cjs", local.Services.Endpoint));
 
     [Fact]
+    public async Task S3_by_the_AWS_SDK_for_JavaScript() => Assert.Equal(
+        """
+        true undefined
+        text/plain no-cache identity {"team":"clicks","other":"x y"} 11 "5eb63bbbe01eeed093cb22bb8f5acdc3"
+        world rld bytes 0-4/11
+        InvalidRange: The requested range is not satisfiable
+        BadDigest: The Content-MD5 you specified did not match what we received.
+        PreconditionFailed: At least one of the pre-conditions you specified did not hold
+        PreconditionFailed: At least one of the pre-conditions you specified did not hold
+        Unknown: UnknownError
+        0 true 8 hello again
+        a/,x/ a/
+        clicks other
+        InvalidRequest: This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.
+        5242880,4,5 1
+        EntityTooSmall: Your proposed upload is smaller than the minimum allowed size
+        true 5242885 application/x-large 1 aahello
+        NoSuchUpload: The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.
+        Enabled true one
+        NoSuchKey: The specified key does not exist.
+        true,false true
+        two
+        one
+        200 hello again
+        BucketNotEmpty: The bucket you tried to delete is not empty
+        k,none
+        NotFound: UnknownError
+        NoSuchKey: The specified key does not exist.
+        """,
+        await ClientScript.NodeAsync("s3.cjs", local.Services.Endpoint));
+
+    [Fact]
     public async Task The_services_by_boto3()
     {
-        if (await ClientScript.PythonAsync("clients.py", local.Services.Endpoint, "sqs", "sns") is not { } printed)
+        if (await ClientScript.PythonAsync("clients.py", local.Services.Endpoint, "sqs", "sns", "s3") is not { } printed)
         {
             output.WriteLine("Skipped: boto3 is not installed (Debian: python3-boto3).");
             return;
@@ -57,6 +89,9 @@ public sealed class ServiceClientTests(LocalServicesFixture local, ITestOutputHe
             AWS.SimpleQueueService.NonExistentQueue: The specified queue does not exist.
             sns published v
             NotFound: Topic does not exist
+            s3 text/plain x b'0123456789'
+            s3 ['k', 'large'] True
+            NoSuchKey: The specified key does not exist.
             """,
             printed);
     }

@@ -13,9 +13,7 @@ exports.client = (name, type, options = {}) => {
   return { [name]: made, client: made, sdk, sent: () => contentType, call: (command, input) => made.send(new sdk[command + 'Command'](input ?? {})) };
 };
 
-exports.run = (script) => script().catch((error) => {
-  console.log(error);
-  process.exitCode = 1;
-});
+// Connections that are kept open would keep the process.
+exports.run = (script) => script().catch((error) => console.log(error)).then(() => process.exit());
 
 exports.refused = (promise) => promise.then((answer) => console.log('not refused', answer), (error) => console.log(`${error.name}: ${error.message}`));

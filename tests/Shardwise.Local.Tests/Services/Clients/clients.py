@@ -40,5 +40,21 @@ def sns():
     refused(sns.publish, TopicArn=arn + "-none", Message="x")
 
 
+def s3():
+    import io
+    s3 = client("s3")
+    s3.create_bucket(Bucket="py-bucket")
+    s3.put_object(Bucket="py-bucket", Key="k", Body=b"0123456789", ContentType="text/plain", Metadata={"m": "x"})
+    got = s3.get_object(Bucket="py-bucket", Key="k")
+    print("s3", got["ContentType"], got["Metadata"]["m"], got["Body"].read())
+    # Above 8 MiB boto3 uploads in parts of its own accord.
+    large = bytes(range(256)) * 40000
+    s3.upload_fileobj(io.BytesIO(large), "py-bucket", "large")
+    back = io.BytesIO()
+    s3.download_fileobj("py-bucket", "large", back)
+    print("s3", [item["Key"] for item in s3.list_objects_v2(Bucket="py-bucket")["Contents"]], back.getvalue() == large)
+    refused(s3.get_object, Bucket="py-bucket", Key="none")
+
+
 for part in sys.argv[2:]:
     globals()[part]()
