@@ -6,4 +6,5 @@ namespace Shardwise.Scaler;
 
 /// <summary>What Lambda deserializes, without reflection.</summary>
 [JsonSerializable(typeof(CloudWatchEvent<ScalingTarget>))]
+[JsonSerializable(typeof(CloudWatchEvent<ScalerFleet>))]
 public sealed partial class ScalerJsonContext : JsonSerializerContext;
