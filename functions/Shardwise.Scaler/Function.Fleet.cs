@@ -3,6 +3,7 @@ using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
 using Shardwise.Scaler.Aws;
 using Shardwise.Scaler.Basics;
+using Shardwise.Scaler.Reporting;
 using Shardwise.Scaling;
 
 namespace Shardwise.Scaler;
@@ -22,7 +23,8 @@ public sealed partial class Function
     /// <param name="scheduled">The scheduled event; its <c>time</c> is now, its <c>detail</c> the streams and their bounds.</param>
     /// <param name="context">Says how much time is left.</param>
     /// <exception cref="ScalerException">The detail is not usable, or streams failed in a way that is not ordinary; the others were looked after.</exception>
-    public async Task HandleFleetAsync(CloudWatchEvent<ScalerFleet> scheduled, ILambdaContext context)
+    /// <returns>What is to be told; <see langword="null"/> for nothing.</returns>
+    public async Task<ScalerNotices?> HandleFleetAsync(CloudWatchEvent<ScalerFleet> scheduled, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(scheduled);
         ArgumentNullException.ThrowIfNull(context);
@@ -36,8 +38,12 @@ public sealed partial class Function
         var targets = Usable(streams, now, failures);
         await ReadAheadAsync(targets, now, byAlarm, context);
         await EachAsync(targets, now, byAlarm, context, failures);
-        if (failures is [var first, ..])
-            throw failures.Count == 1 ? first : new ScalerException(string.Create(CultureInfo.InvariantCulture, $"{first.Message} And {failures.Count - 1} more; see the log."), first);
+        var notices = _notices.Taken();
+        if (failures is not [var first, ..])
+            return notices;
+        // A call that fails has no answer: what it had to tell is told by the next.
+        _notices.Keep(notices);
+        throw failures.Count == 1 ? first : new ScalerException(string.Create(CultureInfo.InvariantCulture, $"{first.Message} And {failures.Count - 1} more; see the log."), first);
     }
 
     private List<ScalingTarget> Usable(IReadOnlyList<ScalingTarget> streams, DateTimeOffset now, List<ScalerException> failures)

@@ -53,6 +53,7 @@ public sealed partial class Function
     private readonly Actor _actor;
     private readonly Reporter _reporter;
     private readonly StreamRest _rest;
+    private readonly NoticeBoard _notices = new();
     private readonly AccountRates _rates;
     private readonly TimeProvider _clock;
 
@@ -87,7 +88,8 @@ public sealed partial class Function
     /// <param name="scheduled">The scheduled event; its <c>time</c> is now, its <c>detail</c> the stream and its bounds.</param>
     /// <param name="context">Says how much time is left.</param>
     /// <exception cref="ScalerException">The detail is not usable, or a call failed in a way that is not ordinary.</exception>
-    public async Task HandleAsync(CloudWatchEvent<ScalingTarget> scheduled, ILambdaContext context)
+    /// <returns>What is to be told; <see langword="null"/> for nothing.</returns>
+    public async Task<ScalerNotices?> HandleAsync(CloudWatchEvent<ScalingTarget> scheduled, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(scheduled);
         ArgumentNullException.ThrowIfNull(context);
@@ -101,6 +103,8 @@ public sealed partial class Function
         {
             NotObserved(target.StreamName, now, error);
         }
+
+        return _notices.Taken();
     }
 
     private async Task MinuteAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, ILambdaContext context)
@@ -146,7 +150,9 @@ public sealed partial class Function
         if (plan.ChangesAnything(observed.Ledger))
             _observer.Forget(target.StreamName);
         var acted = await _actor.ActAsync(observed, plan, calls.Token, writes.Token);
-        _reporter.Decided(observed, plan, acted, Sentences.Join(reading.Problem, acted.Problem));
+        var problem = Sentences.Join(reading.Problem, acted.Problem);
+        _reporter.Decided(observed, plan, acted, problem);
+        _notices.Tell(observed, plan, acted, problem);
         if (acted.Outcome is Outcome.Unanswered or Outcome.Failed)
             throw new ScalerException(FailureText(target.StreamName, acted.Problem!));
         return Turn.Of(observed, plan, acted);
