@@ -30,7 +30,7 @@ namespace Shardwise.Scaler;
 /// that Lambda counts an error and an alarm can see it. Lambda may then run the same event again: that is harmless, since each run
 /// observes anew and AWS takes one reshard at a time.
 /// </remarks>
-public sealed class Function
+public sealed partial class Function
 {
     private const string AlarmDetailType = "Shardwise Alarm";
 
@@ -47,11 +47,14 @@ public sealed class Function
     private const int MostTurns = 4;
 
     private readonly ConcurrentDictionary<string, string> _said = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _lastTurn = new(StringComparer.Ordinal);
     private readonly Decider _decider;
     private readonly StreamObserver _observer;
     private readonly Actor _actor;
     private readonly Reporter _reporter;
     private readonly StreamRest _rest;
+    private readonly NoticeBoard _notices = new();
+    private readonly AccountRates _rates;
     private readonly TimeProvider _clock;
 
     /// <summary>Made by Lambda.</summary>
@@ -72,24 +75,26 @@ public sealed class Function
         IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null, IScalingPolicy? policy = null)
     {
         _clock = clock ?? TimeProvider.System;
-        var ledgers = new LedgerStore(kinesis, _clock);
-        _observer = new StreamObserver(kinesis, new MetricReader(cloudWatch), ledgers);
+        _rates = new AccountRates(_clock);
+        var ledgers = new LedgerStore(kinesis, _clock, _rates);
+        _observer = new StreamObserver(kinesis, new MetricReader(cloudWatch), ledgers, _rates);
         _decider = new Decider(policy ?? new StreamPolicies());
-        _actor = new Actor(new Resharder(reshards), ledgers, new AccountLimits(kinesis));
+        _actor = new Actor(new Resharder(reshards, _rates), ledgers, new AccountLimits(kinesis));
         _reporter = new Reporter(output);
-        _rest = new StreamRest(kinesis, _clock);
+        _rest = new StreamRest(kinesis, _clock, _rates);
     }
 
     /// <summary>The handler.</summary>
     /// <param name="scheduled">The scheduled event; its <c>time</c> is now, its <c>detail</c> the stream and its bounds.</param>
     /// <param name="context">Says how much time is left.</param>
     /// <exception cref="ScalerException">The detail is not usable, or a call failed in a way that is not ordinary.</exception>
-    public async Task HandleAsync(CloudWatchEvent<ScalingTarget> scheduled, ILambdaContext context)
+    /// <returns>What is to be told; <see langword="null"/> for nothing.</returns>
+    public async Task<ScalerNotices?> HandleAsync(CloudWatchEvent<ScalingTarget> scheduled, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(scheduled);
         ArgumentNullException.ThrowIfNull(context);
-        var now = NowOf(scheduled);
-        var target = TargetOf(scheduled, now);
+        var now = TimeOf(scheduled.Time, scheduled.Detail?.StreamName ?? "");
+        var target = Checked(scheduled.Detail, now);
         try
         {
             await MinuteAsync(target, now, scheduled.DetailType == AlarmDetailType, context);
@@ -98,18 +103,24 @@ public sealed class Function
         {
             NotObserved(target.StreamName, now, error);
         }
+
+        return _notices.Taken();
     }
 
     private async Task MinuteAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, ILambdaContext context)
     {
         var began = _clock.GetTimestamp();
-        var turn = await TurnAsync(target, now, byAlarm, context);
+        await GoOnAsync(target, now, byAlarm, context, began, await TurnAsync(target, now, byAlarm, mayRemember: false, context));
+    }
+
+    private async Task GoOnAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, ILambdaContext context, long began, Turn turn)
+    {
         // An alarm comes in the middle of a scheduled minute, whose invocation may be staying already.
         for (var (turns, steps) = (1, turn.Steps); turn.GoesOn && !byAlarm && steps < MostSteps && turns < MostTurns; turns++, steps += turn.Steps)
         {
             if (turn.IsUpdating && !await RestAsync(target.StreamName, _clock.GetElapsedTime(began), context))
                 return;
-            turn = await TurnAsync(target, now + _clock.GetElapsedTime(began), byAlarm, context);
+            turn = await TurnAsync(target, now + _clock.GetElapsedTime(began), byAlarm, mayRemember: false, context);
         }
     }
 
@@ -120,11 +131,11 @@ public sealed class Function
         return await _rest.WaitAsync(stream, untilNext < untilTimeout ? untilNext : untilTimeout, waiting.Token);
     }
 
-    private async Task<Turn> TurnAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, ILambdaContext context)
+    private async Task<Turn> TurnAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, bool mayRemember, ILambdaContext context)
     {
         using var calls = Deadline(context, ShareForCalls);
         using var writes = Deadline(context, ShareForCalls + ShareForLedger);
-        var reading = await _observer.ReadAsync(target, now, byAlarm, calls.Token);
+        var reading = await _observer.ReadAsync(target, now, byAlarm, mayRemember, calls.Token);
         if (reading.Observation is not { } observed)
         {
             Unobserved(target.StreamName, now, reading.Outcome!, reading.Reason!);
@@ -133,8 +144,15 @@ public sealed class Function
 
         _said.TryRemove(target.StreamName, out _);
         var plan = _decider.Decide(observed);
+        // Nothing is done by what is remembered.
+        if (reading.IsRemembered && plan.ChangesAnything(observed.Ledger))
+            return await TurnAsync(target, now, byAlarm, mayRemember: false, context);
+        if (plan.ChangesAnything(observed.Ledger))
+            _observer.Forget(target.StreamName);
         var acted = await _actor.ActAsync(observed, plan, calls.Token, writes.Token);
-        _reporter.Decided(observed, plan, acted, Sentences.Join(reading.Problem, acted.Problem));
+        var problem = Sentences.Join(reading.Problem, acted.Problem);
+        _reporter.Decided(observed, plan, acted, problem);
+        _notices.Tell(observed, plan, acted, problem);
         if (acted.Outcome is Outcome.Unanswered or Outcome.Failed)
             throw new ScalerException(FailureText(target.StreamName, acted.Problem!));
         return Turn.Of(observed, plan, acted);
@@ -164,17 +182,16 @@ public sealed class Function
         }
     }
 
-    private DateTimeOffset NowOf(CloudWatchEvent<ScalingTarget> scheduled)
+    private DateTimeOffset TimeOf(DateTime time, string stream)
     {
-        var time = scheduled.Time;
         if (time == default)
-            throw Failure(scheduled.Detail?.StreamName ?? "", default, Outcome.InvalidTarget, "the event has no time", null);
+            throw Failure(stream, default, Outcome.InvalidTarget, "the event has no time", null);
         return new DateTimeOffset(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc));
     }
 
-    private ScalingTarget TargetOf(CloudWatchEvent<ScalingTarget> scheduled, DateTimeOffset now)
+    private ScalingTarget Checked(ScalingTarget? target, DateTimeOffset now)
     {
-        if (scheduled.Detail is not { } target)
+        if (target is null)
             throw Failure("", now, Outcome.InvalidTarget, "the event has no detail", null);
         try
         {

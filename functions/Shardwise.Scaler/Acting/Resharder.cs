@@ -13,12 +13,14 @@ namespace Shardwise.Scaler.Acting;
 /// A client that does not retry: a call whose answer got lost may have been accepted, and a second one would only be told that the
 /// stream is in use.
 /// </param>
-internal sealed class Resharder(IAmazonKinesis kinesis)
+/// <param name="rates">Lets a call through when it is its turn.</param>
+internal sealed class Resharder(IAmazonKinesis kinesis, AccountRates rates)
 {
     public async Task<(string Outcome, string? Problem)> CallAsync(string stream, ScalingAction step, CancellationToken cancellationToken)
     {
         try
         {
+            await AwsCall.TurnAsync(step.Kind.ToString(), rates.ReshardAsync(cancellationToken));
             await AwsCall.RunAsync(step.Kind.ToString(), () => Call(stream, step, cancellationToken));
             return (Outcome.Accepted, null);
         }

@@ -11,7 +11,7 @@ namespace Shardwise.Scaler.Acting;
 /// <remarks>
 /// Looks after 1 s, then each time after 1.5 times as long, up to every 5 s: DescribeStreamSummary allows 20 a second and account.
 /// </remarks>
-internal sealed class StreamRest(IAmazonKinesis kinesis, TimeProvider clock)
+internal sealed class StreamRest(IAmazonKinesis kinesis, TimeProvider clock, AccountRates rates)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -26,6 +26,7 @@ internal sealed class StreamRest(IAmazonKinesis kinesis, TimeProvider clock)
             try
             {
                 await Task.Delay(pause, clock, cancellationToken);
+                await rates.DescribeAsync(cancellationToken);
                 var response = await AwsCall.RunAsync("DescribeStreamSummary", () => kinesis.DescribeStreamSummaryAsync(
                     new DescribeStreamSummaryRequest { StreamName = stream }, cancellationToken));
                 if (response.StreamDescriptionSummary?.StreamStatus is { } status && status != StreamStatus.UPDATING)

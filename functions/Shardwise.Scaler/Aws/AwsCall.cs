@@ -34,6 +34,20 @@ internal static class AwsCall
         }
     }
 
+    /// <summary>Waits for a call's turn.</summary>
+    /// <exception cref="AwsCallException">It did not come in time.</exception>
+    public static async Task TurnAsync(string operation, Task turn)
+    {
+        try
+        {
+            await turn;
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new AwsCallException(AwsFailure.Throttled, $"{operation} had no turn in time, since the calls of a fleet go one after another", error);
+        }
+    }
+
     private static AwsFailure Failure(AmazonServiceException error) => error.ErrorCode switch
     {
         // The same code says "too many calls a second" and "too many operations a day"; only its text tells them apart.

@@ -17,6 +17,9 @@ internal sealed record Plan
     /// <summary>The state to keep, were the call accepted.</summary>
     public required StreamState State { get; init; }
 
+    /// <summary>Whether it makes a call, or leaves the ledger other than it was.</summary>
+    public bool ChangesAnything(Ledger before) => Action is not null || Begins || State != before.State;
+
     /// <summary>What a person should know about it.</summary>
     public string? Note { get; init; }
 

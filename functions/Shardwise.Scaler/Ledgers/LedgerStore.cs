@@ -11,7 +11,7 @@ namespace Shardwise.Scaler.Ledgers;
 /// The ledger of a stream, kept on the stream itself as tags. What could not be written stays in this process, counts in the next minutes,
 /// and is written then.
 /// </summary>
-internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock)
+internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, AccountRates rates)
 {
     public const string OperationsKey = "shardwise:operations";
     public const string StateKey = "shardwise:state";
@@ -70,6 +70,7 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock)
         var tags = new Dictionary<string, string> { [StateKey] = StateCodec.Encode(ledger.State), [OperationsKey] = OperationsCodec.Encode(ledger.Operations, ledger.NewestIsPending) };
         try
         {
+            await rates.WriteTagsAsync(cancellationToken);
             await AwsCall.RunAsync("AddTagsToStream", () => kinesis.AddTagsToStreamAsync(
                 new AddTagsToStreamRequest { StreamName = stream, Tags = tags }, cancellationToken));
             _unwritten.TryRemove(stream, out _);
@@ -79,6 +80,11 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock)
         {
             _unwritten[stream] = ledger;
             return error.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            _unwritten[stream] = ledger;
+            return "AddTagsToStream had no turn in time";
         }
     }
 
@@ -104,6 +110,7 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock)
         string? after = null;
         for (var page = 0; page < MostPages; page++)
         {
+            await AwsCall.TurnAsync("ListTagsForStream", rates.ReadTagsAsync(cancellationToken));
             var response = await AwsCall.RunAsync("ListTagsForStream", () => kinesis.ListTagsForStreamAsync(
                 new ListTagsForStreamRequest { StreamName = stream, ExclusiveStartTagKey = after }, cancellationToken));
             var tags = response.Tags ?? [];

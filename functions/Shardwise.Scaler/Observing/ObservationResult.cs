@@ -7,6 +7,9 @@ internal sealed record ObservationResult
 {
     public StreamObservation? Observation { get; init; }
 
+    /// <summary>Whether the stream and its ledger are as they were some minutes ago: enough to hold by, and not to act by.</summary>
+    public bool IsRemembered { get; init; }
+
     /// <summary>Why there is nothing to decide; set when <see cref="Observation"/> is not.</summary>
     public string? Outcome { get; init; }
 

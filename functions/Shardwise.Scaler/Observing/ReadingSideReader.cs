@@ -8,11 +8,12 @@ namespace Shardwise.Scaler.Observing;
 
 /// <summary>
 /// Reads how consumers do. Each metric that is asked for costs, and consumers fall behind over minutes, not seconds: read every
-/// <see cref="EveryMinutes"/> minutes and kept in between.
+/// <see cref="EveryMinutes"/> minutes and kept in between; for a fleet every quarter of an hour.
 /// </summary>
 internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader metrics)
 {
     public const int EveryMinutes = 5;
+    private const int EveryMinutesOfAFleet = 15;
     private const int Minutes = 6;
     private const int LastingMinutes = 3;
 
@@ -20,21 +21,19 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
     private const string Throttled = "readthrottled";
     private const string Bytes = "readbytes";
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, ReadingSide Side)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, ReadingSide Side, List<string> Consumers)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Whether it reads for a fleet.</summary>
+    public bool IsThrifty { get; set; }
 
     /// <exception cref="AwsCallException">The metrics or the consumers could not be read.</exception>
     public async Task<ReadingSide> ReadAsync(string stream, StreamDescriptionSummary summary, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue(stream, out var known) && now >= known.At && now - known.At < TimeSpan.FromMinutes(EveryMinutes))
+        if (!IsDue(stream, now, out var known))
             return known.Side;
 
         var consumers = await ConsumersAsync(summary, cancellationToken);
-        var queries = new List<MetricQuery>
-        {
-            new(Age, "GetRecords.IteratorAgeMilliseconds", "Maximum"),
-            new(Throttled, "ReadProvisionedThroughputExceeded", "Sum"),
-        };
-        queries.AddRange(consumers.Select((consumer, i) => new MetricQuery($"behind{i}", "SubscribeToShardEvent.MillisBehindLatest", "Maximum", ("ConsumerName", consumer))));
+        var queries = Queries(consumers);
         var end = Basics.Minutes.Whole(now).AddMinutes(-1);
         var side = SideOf(await metrics.ReadAsync(stream, queries, end.AddMinutes(-Minutes), end, 1, cancellationToken), consumers);
         // How much is read matters only to say why reads are throttled.
@@ -45,9 +44,22 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
             side = side with { BytesPerMinute = Most(read, Bytes) };
         }
 
-        _known[stream] = (now, side);
+        _known[stream] = (now, side, consumers);
         return side;
     }
+
+    /// <summary>What <see cref="ReadAsync"/> is about to ask for; nothing when it is not due.</summary>
+    public IReadOnlyList<MetricQuery> Next(string stream, DateTimeOffset now) => IsDue(stream, now, out var known) ? Queries(known.Consumers ?? []) : [];
+
+    private bool IsDue(string stream, DateTimeOffset now, out (DateTimeOffset At, ReadingSide Side, List<string> Consumers) known) =>
+        !_known.TryGetValue(stream, out known) || now < known.At || now - known.At >= TimeSpan.FromMinutes(IsThrifty ? EveryMinutesOfAFleet : EveryMinutes);
+
+    private static List<MetricQuery> Queries(List<string> consumers) =>
+    [
+        new(Age, "GetRecords.IteratorAgeMilliseconds", "Maximum"),
+        new(Throttled, "ReadProvisionedThroughputExceeded", "Sum"),
+        .. consumers.Select((consumer, i) => new MetricQuery($"behind{i}", "SubscribeToShardEvent.MillisBehindLatest", "Maximum", ("ConsumerName", consumer))),
+    ];
 
     private static ReadingSide SideOf(IReadOnlyDictionary<string, Series> series, List<string> consumers)
     {

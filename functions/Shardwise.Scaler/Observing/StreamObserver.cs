@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Shardwise.Scaler.Aws;
@@ -8,8 +9,11 @@ using Shardwise.Scaling;
 namespace Shardwise.Scaler.Observing;
 
 /// <summary>Puts the stream summary, the ledger and the metrics together into one observed.</summary>
-internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metrics, LedgerStore store)
+internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metrics, LedgerStore store, AccountRates rates)
 {
+    // Of a fleet's stream at rest, how it was is how it is: nothing is done before it was looked at anew.
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(5);
+
     // The policy looks at an hour; what is more bridges the time until a history is read again.
     private const int VisibleMinutes = 75;
 
@@ -20,18 +24,40 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     private readonly ReadingSideReader _readers = new(kinesis, metrics);
     private readonly ShardReader _shards = new(kinesis, metrics);
     private readonly HistoryReader _history = new(metrics);
+    private readonly ConcurrentDictionary<string, StreamLook> _looks = new(StringComparer.Ordinal);
 
+    /// <summary>Reads the metrics of many streams ahead, and from now on no more of them than a fleet needs.</summary>
+    /// <exception cref="AwsCallException">They could not be read; each stream then reads its own.</exception>
+    public Task ReadAheadAsync(IEnumerable<string> streams, DateTimeOffset now, bool byAlarm, CancellationToken cancellationToken)
+    {
+        (_traffic.IsThrifty, _readers.IsThrifty) = (true, true);
+        var end = Minutes.Whole(now).AddMinutes(byAlarm ? 0 : -1);
+        var requests = streams.Select(stream => _traffic.Next(stream, end, VisibleMinutes, byAlarm)).OfType<MetricRequest>();
+        return metrics.ReadAheadAsync([.. requests.Select(request => byAlarm ? request : request with { Queries = [.. request.Queries, .. _readers.Next(request.Stream, now)] })], cancellationToken);
+    }
+
+    /// <summary>How urgent a stream is: its newest known load over its shards when last looked at; unknown ones first.</summary>
+    public double Urgency(string stream) =>
+        _looks.TryGetValue(stream, out var look) ? _traffic.Load(stream) / look.OpenShards : double.PositiveInfinity;
+
+    /// <summary>What was remembered of a stream is no longer so.</summary>
+    public void Forget(string stream) => _looks.TryRemove(stream, out _);
+
+    /// <param name="target">The stream and its bounds.</param>
+    /// <param name="now">The time of the minute.</param>
+    /// <param name="byAlarm">Whether an alarm began it.</param>
+    /// <param name="mayRemember">Whether the stream and its ledger may be as they were a few minutes ago, when it was at rest.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="AwsCallException">A call failed that the minute cannot go on without.</exception>
-    public async Task<ObservationResult> ReadAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, CancellationToken cancellationToken)
+    public async Task<ObservationResult> ReadAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, bool mayRemember, CancellationToken cancellationToken)
     {
         var stream = target.StreamName;
-        var response = await AwsCall.RunAsync("DescribeStreamSummary", () => kinesis.DescribeStreamSummaryAsync(
-            new DescribeStreamSummaryRequest { StreamName = stream }, cancellationToken));
-        var summary = response.StreamDescriptionSummary;
+        var remembered = mayRemember && _looks.TryGetValue(stream, out var look) && now - look.At < RememberedFor && now >= look.At ? look : null;
+        var summary = remembered?.Summary ?? await SummaryAsync(stream, cancellationToken);
         if (NothingToDecide(stream, summary) is { } nothing)
             return nothing;
 
-        var readingLedger = store.ReadAsync(stream, cancellationToken);
+        var readingLedger = remembered is not null ? Task.FromResult((remembered.Ledger, remembered.Mode, remembered.Problem)) : store.ReadAsync(stream, cancellationToken);
         var readingTraffic = TrafficAsync(target, summary!.OpenShardCount!.Value, now, byAlarm, cancellationToken);
         var readingSide = ReadersAsync(stream, summary, now, cancellationToken);
         var readingHistory = _history.ReadAsync(stream, now, cancellationToken);
@@ -65,11 +91,33 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
                 History = await readingHistory,
             },
         };
+        if (remembered is null)
+            Remember(stream, summary, squared, mode, ledgerProblem, now);
         return new ObservationResult
         {
+            IsRemembered = remembered is not null,
             Problem = new[] { ledgerProblem, squared.Note, keeping, trafficProblem, sideProblem }.Aggregate(Sentences.Join),
             Observation = atRest && NeedsShards(observed) ? await WithShardsAsync(observed, cancellationToken) : observed,
         };
+    }
+
+    private async Task<StreamDescriptionSummary?> SummaryAsync(string stream, CancellationToken cancellationToken)
+    {
+        await AwsCall.TurnAsync("DescribeStreamSummary", rates.DescribeAsync(cancellationToken));
+        var response = await AwsCall.RunAsync("DescribeStreamSummary", () => kinesis.DescribeStreamSummaryAsync(
+            new DescribeStreamSummaryRequest { StreamName = stream }, cancellationToken));
+        return response.StreamDescriptionSummary;
+    }
+
+    // Only what nothing is going on with: no call under way or written down, no sequence, no hot range, no word that is not written yet.
+    private void Remember(string stream, StreamDescriptionSummary summary, ReconciledLedger squared, ScalerMode mode, string? problem, DateTimeOffset now)
+    {
+        var ledger = squared.Ledger;
+        if (summary.StreamStatus == StreamStatus.ACTIVE && !squared.OtherInvocation && !ledger.NewestIsPending && ledger.State is { Next: null, Goal: null, Hot: null }
+            && !store.HoldsUnwritten(stream))
+            _looks[stream] = new StreamLook(summary, ledger, mode, problem, now);
+        else
+            Forget(stream);
     }
 
     private static ObservationResult? NothingToDecide(string stream, StreamDescriptionSummary? summary)

@@ -20,7 +20,8 @@ namespace Shardwise.Scaler.Observing;
 /// <para>
 /// Minutes that are read are kept, and only the newest are read again, until the next whole look an hour later. Each metric that is asked
 /// for costs: throttling is read every other minute while the stream is neither full nor was throttled of late, since an alarm on it
-/// calls at once.
+/// calls at once. For a fleet it is every tenth, and so is the lesser of bytes and records, while it is less than half of the greater: until it is
+/// read it is taken to have stayed in its proportion.
 /// </para>
 /// </remarks>
 internal sealed class TrafficReader(MetricReader metrics)
@@ -39,7 +40,26 @@ internal sealed class TrafficReader(MetricReader metrics)
     private const double Full = 0.8;
     private static readonly TimeSpan ThrottledOfLate = TimeSpan.FromMinutes(15);
 
+    private const double Lesser = 0.5;
+    private static readonly TimeSpan EveryOther = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan EveryTenth = TimeSpan.FromMinutes(9);
+
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Whether it reads for a fleet.</summary>
+    public bool IsThrifty { get; set; }
+
+    /// <summary>What <see cref="ReadAsync"/> would ask for now; <see langword="null"/> when nothing.</summary>
+    public MetricRequest? Next(string stream, DateTimeOffset end, int minutes, bool byAlarm)
+    {
+        var first = end.AddMinutes(-minutes);
+        var known = _known.TryGetValue(stream, out var kept) && kept.Covers(first, end) ? kept : null;
+        return known?.End == end && (known.ThrottledEnd == end || !byAlarm) ? null
+            : new MetricRequest(stream, Queries(known, end, byAlarm), known is null ? first : known.ReadAgainFrom(first, end), end);
+    }
+
+    /// <summary>The load of the newest minute that is known, in full shards; 0 when none is.</summary>
+    public double Load(string stream) => _known.TryGetValue(stream, out var known) && known.Minutes is [.., var newest] ? newest.AcceptedShards : 0;
 
     /// <summary>
     /// Known minutes, oldest first, that ended by <paramref name="end"/>, and the end at which the newest of them was first read: not known
@@ -58,16 +78,17 @@ internal sealed class TrafficReader(MetricReader metrics)
         var first = end.AddMinutes(-minutes);
         var known = _known.TryGetValue(stream, out var kept) && kept.Covers(first, end) ? kept : null;
         // A second look within the minute sees the same minutes.
-        if (known?.End == end && known.ThrottledEnd == end)
+        if (known?.End == end && (known.ThrottledEnd == end || (IsThrifty && !byAlarm)))
             return (known.Minutes, known.NewestSince);
 
         var start = known is null ? first : known.ReadAgainFrom(first, end);
-        var mayWait = !byAlarm && known is not null && end - known.ThrottledEnd <= TimeSpan.FromMinutes(1)
-            && !known.WasThrottledSince(end - ThrottledOfLate);
-        var series = await metrics.ReadAsync(stream, mayWait ? [Bytes, Records] : [Bytes, Records, TurnedAway], start, end, 1, cancellationToken);
-        var isRead = !mayWait;
+        var queries = Queries(known, end, byAlarm);
+        var series = await metrics.ReadAsync(stream, queries, start, end, 1, cancellationToken);
+        var isRead = queries.Contains(TurnedAway);
+        if (known is not null && (!queries.Contains(Bytes) || !queries.Contains(Records)))
+            series = known.InProportion(series, queries.Contains(Bytes));
         var read = Read(series, start, end, known, isRead);
-        if (mayWait && !(read is [.., var newest] && newest.AcceptedShards < Full * open))
+        if (!isRead && !(read is [.., var newest] && newest.AcceptedShards < Full * open))
         {
             var throttled = await metrics.ReadAsync(stream, [TurnedAway], start, end, 1, cancellationToken);
             isRead = true;
@@ -76,8 +97,23 @@ internal sealed class TrafficReader(MetricReader metrics)
 
         var all = known is null ? read : known.Before(first, start, read);
         var newestSince = NewestSince(kept, all, end);
-        _known[stream] = new Known(all, first, end, known?.WholeLook ?? end, isRead ? end : known!.ThrottledEnd, newestSince);
+        _known[stream] = new Known(all, first, end, known?.WholeLook ?? end, isRead ? end : known!.ThrottledEnd, newestSince)
+        {
+            BothEnd = queries.Contains(Bytes) && queries.Contains(Records) ? end : known!.BothEnd,
+        };
         return (all, newestSince);
+    }
+
+    private List<MetricQuery> Queries(Known? known, DateTimeOffset end, bool byAlarm)
+    {
+        if (known is null || byAlarm)
+            return [Bytes, Records, TurnedAway];
+        var mayWait = end - known.ThrottledEnd <= (IsThrifty ? EveryTenth : EveryOther) && !known.WasThrottledSince(end - ThrottledOfLate);
+        List<MetricQuery> queries = !IsThrifty || end - known.BothEnd > EveryTenth ? [Bytes, Records]
+            : known.Greater(Lesser) switch { true => [Bytes], false => [Records], null => [Bytes, Records] };
+        if (!mayWait)
+            queries.Add(TurnedAway);
+        return queries;
     }
 
     // A look before this one is needed to tell that a minute is new.
@@ -109,6 +145,36 @@ internal sealed class TrafficReader(MetricReader metrics)
     private sealed record Known(
         List<MetricMinute> Minutes, DateTimeOffset First, DateTimeOffset End, DateTimeOffset WholeLook, DateTimeOffset ThrottledEnd, DateTimeOffset? NewestSince)
     {
+        /// <summary>Up to when both bytes and records were read.</summary>
+        public DateTimeOffset BothEnd { get; init; }
+
+        // Whether bytes are the greater of both by so much in each known minute, or records (false); null where neither is.
+        public bool? Greater(double lesser)
+        {
+            var (bytes, records) = (Minutes.Count > 0, Minutes.Count > 0);
+            foreach (var minute in CollectionsMarshal.AsSpan(Minutes))
+            {
+                var (byBytes, byRecords) = (minute.Bytes / ShardCapacity.BytesPerMinute, minute.Records / ShardCapacity.RecordsPerMinute);
+                bytes &= byRecords < lesser * byBytes;
+                records &= byBytes < lesser * byRecords;
+            }
+
+            return bytes ? true : records ? false : null;
+        }
+
+        // The series that was not read, as the newest known minute has it to the one that was.
+        public IReadOnlyDictionary<string, Series> InProportion(IReadOnlyDictionary<string, Series> read, bool hasBytes)
+        {
+            var newest = Minutes[^1];
+            var (from, to, factor) = hasBytes ? (TrafficReader.Bytes.Id, TrafficReader.Records.Id, newest.Records / newest.Bytes)
+                : (TrafficReader.Records.Id, TrafficReader.Bytes.Id, newest.Bytes / newest.Records);
+            var source = Of(read, from);
+            var estimated = new Series(source.Values.Count) { Complete = source.Complete };
+            foreach (var (minute, value) in source.Values)
+                estimated.Values[minute] = value * factor;
+            return new Dictionary<string, Series>(read, StringComparer.Ordinal) { [to] = estimated };
+        }
+
         // An earlier end is a clock that went back, or a schedule that comes after an alarm: both look anew.
         public bool Covers(DateTimeOffset first, DateTimeOffset end) =>
             First <= first && End <= end && end - End < TimeSpan.FromMinutes(LateMinutes) && end - WholeLook < WholeLooks;

@@ -17,9 +17,20 @@ internal sealed class Reporter(Stream output)
 {
     private const string Namespace = "Shardwise";
 
+    // What only a person can help.
+    private static readonly HashSet<string> ForPeople = new(StringComparer.Ordinal) { "ShardQuotaReached", "HotKey", "BudgetShort" };
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _lines = new();
+    private readonly Dictionary<string, int> _sent = new(StringComparer.Ordinal);
+    private readonly string _scaler = Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") ?? "local";
+
+    /// <summary>
+    /// Whether it reports for a fleet: metrics are then sent only in minutes that have news, since each costs by the hour, and those that only a person
+    /// can help also for the scaler as a whole, so that one alarm serves all streams.
+    /// </summary>
+    public bool IsOfAFleet { get; set; }
 
     /// <summary>A minute in which something was decided.</summary>
     public void Decided(StreamObservation observed, Plan plan, ActionResult acted, string? problem)
@@ -42,7 +53,7 @@ internal sealed class Reporter(Stream output)
             if (plan.Note is { } note)
                 json.WriteString("note", note);
         });
-        Metrics(observation.Now, observation.Target.StreamName, MetricsOf(observed, plan, acted));
+        Metrics(observation.Now, observation.Target.StreamName, IsOfAFleet ? News(observation.Target.StreamName, MetricsOf(observed, plan, acted)) : MetricsOf(observed, plan, acted));
     }
 
     /// <summary>A minute without a decision, for an ordinary reason.</summary>
@@ -51,6 +62,10 @@ internal sealed class Reporter(Stream output)
         Undecided("decision", now, stream, outcome, reason);
         Metrics(now, stream, [("NotObserved", 1, "Count")]);
     }
+
+    /// <summary>A minute of a fleet that had no time for all of it.</summary>
+    public void Passed(DateTimeOffset now, int passed, int streams) => Undecided("decision", now, "", Outcome.Throttled,
+        $"{passed} of {streams} streams had no turn in this minute, and come first in the next: calls to Kinesis keep to the account's rates.");
 
     /// <summary>A minute that failed.</summary>
     public void Failed(DateTimeOffset now, string stream, string outcome, string reason) => Undecided("error", now, stream, outcome, reason);
@@ -97,16 +112,50 @@ internal sealed class Reporter(Stream output)
         return metrics;
     }
 
-    private void Metrics(DateTimeOffset now, string stream, List<(string Name, double Value, string Unit)> metrics) => Line(json =>
+    // The load is in AWS's own metrics, and the log has the rest of each minute.
+    private List<(string Name, double Value, string Unit)> News(string stream, List<(string Name, double Value, string Unit)> metrics)
+    {
+        var shards = (int)metrics.Find(metric => metric.Name == "OpenShards").Value;
+        var isNew = !_sent.TryGetValue(stream, out var sent) || sent != shards;
+        _sent[stream] = shards;
+        return [.. metrics.Where(metric => metric.Name switch
+        {
+            "OpenShards" or "OperationsLeft" => isNew,
+            "DemandShards" or "TargetShards" => false,
+            _ => true,
+        })];
+    }
+
+    private void Metrics(DateTimeOffset now, string stream, List<(string Name, double Value, string Unit)> metrics)
+    {
+        if (metrics.Count > 0)
+            Line(json => Metrics(json, now, stream, metrics));
+    }
+
+    private void Metrics(Utf8JsonWriter json, DateTimeOffset now, string stream, List<(string Name, double Value, string Unit)> metrics)
     {
         json.WriteStartObject("_aws");
         json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
         json.WriteStartArray("CloudWatchMetrics");
+        Directive(json, "StreamName", metrics);
+        if (IsOfAFleet && metrics.FindAll(metric => ForPeople.Contains(metric.Name)) is { Count: > 0 } shared)
+            Directive(json, "ScalerName", shared);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteString("StreamName", stream);
+        if (IsOfAFleet)
+            json.WriteString("ScalerName", _scaler);
+        foreach (var (name, value, _) in metrics)
+            json.WriteNumber(name, value);
+    }
+
+    private static void Directive(Utf8JsonWriter json, string dimension, List<(string Name, double Value, string Unit)> metrics)
+    {
         json.WriteStartObject();
         json.WriteString("Namespace", Namespace);
         json.WriteStartArray("Dimensions");
         json.WriteStartArray();
-        json.WriteStringValue("StreamName");
+        json.WriteStringValue(dimension);
         json.WriteEndArray();
         json.WriteEndArray();
         json.WriteStartArray("Metrics");
@@ -120,12 +169,7 @@ internal sealed class Reporter(Stream output)
 
         json.WriteEndArray();
         json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteString("StreamName", stream);
-        foreach (var (name, value, _) in metrics)
-            json.WriteNumber(name, value);
-    });
+    }
 
     private static void Head(Utf8JsonWriter json, string name, DateTimeOffset now, string stream)
     {

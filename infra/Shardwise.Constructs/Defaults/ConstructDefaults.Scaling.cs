@@ -9,6 +9,15 @@ public abstract partial class ConstructDefaults
     /// <summary>Whether what an autoscaler has of a stream of another stack is made in that stack.</summary>
     public abstract bool ScalerShared { get; }
 
+    /// <summary>In how many minutes the autoscaler must have failed before its alarm says so: that many of the last twice as many, less one.</summary>
+    public abstract int ScalerFailedMinutes { get; }
+
+    /// <summary>Whether the graph of a stream's load marks its reshards.</summary>
+    public abstract bool ScalerMarksReshards { get; }
+
+    /// <summary>Whether one invocation of the autoscaler looks after many streams.</summary>
+    public abstract bool ScalerFleet { get; }
+
     /// <summary>The time zone of a floor.</summary>
     public abstract string ScalingFloorTimeZone { get; }
 }

@@ -12,6 +12,18 @@ public partial class ConstructDefaultsV1
     public override bool ScalerShared => false;
 
     /// <inheritdoc />
+    /// <remarks>Three of the last five.</remarks>
+    public override int ScalerFailedMinutes => 3;
+
+    /// <inheritdoc />
+    /// <remarks>No: they have a graph of their own.</remarks>
+    public override bool ScalerMarksReshards => false;
+
+    /// <inheritdoc />
+    /// <remarks>No: an invocation is of one stream.</remarks>
+    public override bool ScalerFleet => false;
+
+    /// <inheritdoc />
     /// <remarks>UTC.</remarks>
     public override string ScalingFloorTimeZone => "UTC";
 }

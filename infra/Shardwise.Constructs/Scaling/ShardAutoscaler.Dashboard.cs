@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.Kinesis;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 
@@ -20,7 +21,7 @@ public sealed partial class ShardAutoscaler
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>
     [
-        .. shown.SelectMany(each => DecisionsBesideLoad(each.Stream, each.Name)),
+        .. fleet ? FleetGraphs() : shown.SelectMany(each => DecisionsBesideLoad(each.Stream, each.Name)),
         new LogQueryWidget(new LogQueryWidgetProps
         {
             Title = "Decisions",
@@ -30,6 +31,24 @@ public sealed partial class ShardAutoscaler
             Height = Graph.Height,
         }),
     ];
+
+    // A fleet's metrics have no value each minute: the log does.
+    private IEnumerable<IWidget> FleetGraphs()
+    {
+        foreach (var (title, value) in ((string, string)[])[("Open shards", "openShards"), ("Fullest streams", "utilization"), ("Operations left", "operationsLeft")])
+        {
+            var worst = value == "operationsLeft" ? "min" : "max";
+            yield return new LogQueryWidget(new LogQueryWidgetProps
+            {
+                Title = title,
+                LogGroupNames = [LogGroup.LogGroupName],
+                QueryLines = ["filter event = 'decision'", $"stats {worst}({value}) as v by bin(5m), stream"],
+                View = LogQueryVisualizationType.LINE,
+                Width = Graph.Row,
+                Height = Graph.Height,
+            });
+        }
+    }
 
     private static IEnumerable<IWidget> DecisionsBesideLoad(IStream stream, string name)
     {
@@ -42,11 +61,24 @@ public sealed partial class ShardAutoscaler
             Label = "capacity",
             Period = Amazon.CDK.Duration.Minutes(1),
         });
+        // A dot on the line of capacity in each minute that had one: a dashboard's own annotations stand still.
+        MathExpression Mark(string id, string metric, string label) => new(new MathExpressionProps
+        {
+            Expression = $"IF({id} > 0, shards * {KinesisLimits.ShardBytesPerSecond / 1_048_576})",
+            UsingMetrics = new Dictionary<string, IMetric> { [id] = Drawn(metric, label, "Sum"), ["shards"] = Drawn("OpenShards", "shards", "Maximum") },
+            Label = label,
+            Period = Amazon.CDK.Duration.Minutes(1),
+        });
+
         yield return Graph.Of(
             $"{name}: load and capacity", "MiB/s",
-            Graph.PerSecond(
-                "load", StreamWatch.StreamMetric("AWS/Kinesis", "IncomingBytes", stream, "load", "Sum"), KinesisLimits.ShardBytesPerSecond),
-            capacity);
+            [
+                Graph.PerSecond(
+                    "load", StreamWatch.StreamMetric("AWS/Kinesis", "IncomingBytes", stream, "load", "Sum"), KinesisLimits.ShardBytesPerSecond),
+                capacity,
+                .. ConstructDefaults.Current.ScalerMarksReshards
+                    ? [Mark("ups", "ScaleUps", "reshard up"), Mark("downs", "ScaleDowns", "reshard down")] : Array.Empty<IMetric>(),
+            ]);
         yield return Graph.Of(
             $"{name}: shards", "shards",
             Drawn("OpenShards", "open", "Maximum"), Drawn("DemandShards", "demand", "Maximum"), Drawn("TargetShards", "target", "Maximum"));

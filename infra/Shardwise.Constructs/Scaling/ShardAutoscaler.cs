@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
+using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
@@ -35,11 +36,15 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         "kinesis:AddTagsToStream", "kinesis:UpdateShardCount", "kinesis:SplitShard", "kinesis:MergeShards",
     ];
 
+    private static readonly string[] Words = ["none", "one", "two", "three", "four", "five", "six", "seven"];
+
     private readonly Role role;
     private readonly AlarmSet alarms;
     private readonly AlarmSettings settings;
     private readonly long order = StackReferences.NextOrder();
     private readonly bool shared;
+    private readonly bool fleet;
+    private readonly List<FleetRule> groups = [];
 
     /// <summary>Makes the scaler, which watches nothing yet.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -67,7 +72,7 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
             Description = "Keeps Kinesis streams as large as their load (Shardwise).",
             Runtime = DotNetFunctions.Runtime,
             Architecture = Architecture.ARM_64,
-            Handler = $"{Project}::{Project}.Function::HandleAsync",
+            Handler = $"{Project}::{Project}.Function::{(props.Fleet ? "HandleFleetAsync" : "HandleAsync")}",
             Code = Code.FromAsset(folder),
             MemorySize = 512,
             Timeout = Duration.Seconds(60),
@@ -75,15 +80,18 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
             // A failed minute is neither tried again nor set aside: the next event is a minute away and sees everything this one saw.
             RetryAttempts = 0,
             MaxEventAge = StreamWatch.EventAge,
+            OnSuccess = props.Notices is null ? null : ScalerNotices.Destination(this),
         }.With(nameof(FunctionProps.LogGroup), LogGroup));
         DotNetFunctions.Justify(
             Function,
             ("Serverless-LambdaDLQ", StreamWatch.Reason),
             ("Serverless-LambdaTracing", "It makes a handful of calls a minute and logs each decision with its reason: a trace would add nothing."));
         NagRule.Suppress(Function.Node.FindChild("EventInvokeConfig"), "Serverless-LambdaAsyncFailureDestination", StreamWatch.Reason);
-        (settings, shared) = (props.Alarms, props.Shared);
+        (settings, shared, fleet) = (props.Alarms, props.Shared, props.Fleet);
         alarms = new AlarmSet(this, settings);
         MakeAlarms();
+        if (props.Notices is { } topic)
+            ScalerNotices.Tell(this, Function, topic);
     }
 
     /// <summary>The scaler function underneath.</summary>
@@ -148,13 +156,15 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     private Rule WatchHere(IStream stream, string name, StreamMode? mode, ShardScaling scaling)
     {
         var id = RuleId(stream);
-        Check(stream, name, mode, scaling, watched: Node.TryFindChild(id) is not null);
+        Check(stream, name, mode, scaling, watched: Node.TryFindChild(id) is not null || shown.Any(each => ReferenceEquals(each.Stream, stream)));
         StackReferences.Note(this, stream);
         FunctionRole.Allow(role, stream.StreamArn, Scaled);
         var watch = new StreamWatch(stream, name, scaling, this, $"{id}-");
-        watch.MakeAlarms(alarms);
-        watch.CallAtOnce(Function);
         shown.Add((stream, name));
+        watch.CallAtOnce(Function, fleet);
+        if (fleet)
+            return Grouped(watch);
+        watch.MakeAlarms(alarms);
         return watch.CallEachMinute(Function, id);
     }
 
@@ -171,12 +181,23 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
             Statements = [new PolicyStatement(new PolicyStatementProps { Actions = Scaled, Resources = [stream.StreamArn] })],
         });
         var own = new AlarmSet(watch.Home, settings);
-        watch.MakeAlarms(own);
-        watch.CallAtOnce(Function);
+        if (!fleet)
+            watch.MakeAlarms(own);
+        watch.CallAtOnce(Function, fleet);
         (stream as IScaledStream)?.Scaled(new StreamScaling(own.Alarms, () => DecisionsBesideLoad(stream.Stream, stream.Node.Id)));
-        var rule = watch.CallEachMinute(Function, "EachMinute");
+        var rule = watch.CallEachMinute(Function, "EachMinute", fleet);
         rule.Node.AddDependency(policy);
         return rule;
+    }
+
+    // A group is called by the rule that was made with its first stream.
+    private Rule Grouped(StreamWatch watch)
+    {
+        var detail = watch.Detail();
+        if (groups.Count == 0 || !groups[^1].HasRoomFor(detail))
+            groups.Add(new FleetRule((watch with { Home = this }).CallEachMinute(Function, $"Group{groups.Count + 1}", fleet: true), groups.Count, () => groups.Count));
+        groups[^1].Add(detail);
+        return groups[^1].Rule;
     }
 
     private void Check(IStream stream, string name, StreamMode? mode, ShardScaling scaling, bool watched)
@@ -201,12 +222,13 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     private void MakeAlarms()
     {
         var sumOfAMinute = new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" };
+        var failed = ConstructDefaults.Current.ScalerFailedMinutes;
         // What AWS throttles for a moment mends itself in the next minute. No datapoint: it did not run, which is the other alarm's business.
         alarms.Add(
             "ErrorsAlarm",
-            "The shard autoscaler failed in three of the last five minutes. Its streams keep the size they have; its log says why.",
+            $"The shard autoscaler failed in {Words[failed]} of the last {Words[2 * failed - 1]} minutes. Its streams keep the size they have; its log says why.",
             Function.MetricErrors(sumOfAMinute),
-            new AlarmThreshold(1, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
+            new AlarmThreshold(1, Datapoints: failed, Periods: 2 * failed - 1, TreatMissingData.NOT_BREACHING));
         // A scaler that is not called (its rule disabled, its function throttled) makes no error: silence is the sign.
         alarms.Add(
             "SilenceAlarm",
@@ -214,5 +236,7 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
             + "enabled and its function is throttled.",
             Function.MetricInvocations(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: 10, Periods: 10, TreatMissingData.BREACHING, ComparisonOperator.LESS_THAN_THRESHOLD));
+        if (fleet)
+            StreamWatch.MakeSharedAlarms(alarms, Function);
     }
 }

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.SNS;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Validation;
@@ -22,6 +23,23 @@ public sealed record ShardAutoscalerProps
     /// </value>
     /// <remarks>Changing it makes the rules and the alarms of such streams again, in the other stack. Deploy the scaler's stack first.</remarks>
     public bool Shared { get; init; } = ConstructDefaults.Current.ScalerShared;
+
+    /// <summary>
+    /// Whether one invocation looks after many streams, some fifty a group: for less than a dollar a stream and month from fifty streams on. Metrics
+    /// are then sent only in minutes that have news, the alarms on what only a person can help are one each for all streams, and a stream at rest is
+    /// looked at anew every five minutes and before anything is done to it.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: an invocation, and its metrics each minute, for each stream.</value>
+    public bool Fleet { get; init; } = ConstructDefaults.Current.ScalerFleet;
+
+    /// <summary>The topic that is told each reshard at its beginning, and each problem once while it lasts.</summary>
+    /// <value>The default is none: the log has them.</value>
+    /// <remarks>
+    /// The function's answer goes to the account's default event bus, and from there to the topic; a rule of your own may take it from there too, by
+    /// the detail type <c>Lambda Function Invocation Result - Success</c>. The CDK gives the topic a policy for that, which takes the place of the one
+    /// that SNS gives: do not use the topic of <see cref="Alarms"/> unless that has a policy already.
+    /// </remarks>
+    public ITopic? Notices { get; init; }
 
     /// <summary>
     /// The alarms: <c>Errors</c> and <c>Silence</c> of the scaler, and for each stream what only a person can help: <c>ShardQuotaReached</c>,

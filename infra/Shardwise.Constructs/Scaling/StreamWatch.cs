@@ -21,10 +21,38 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
     private const string MinuteAfterMinute =
         "A minute that fails is of no use later: the next event is a minute away and sees all that this one saw, and alarms tell of failures.";
 
+    private static readonly AlarmThreshold OnceInFive = new(1, Datapoints: 1, Periods: 5, TreatMissingData.NOT_BREACHING);
+
+    private static readonly (string Metric, string What)[] ForPeople =
+    [
+        ("ShardQuotaReached", "the account's shard quota keeps the stream smaller than its load asks for. Request an increase."),
+        ("HotKey", "one partition key is more than a shard can take, and no reshard can help it. The scaler's log has the evidence."),
+        ("BudgetShort",
+            "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute: raise MinShards if it "
+            + "recurs."),
+    ];
+
     // The least that EventBridge and Lambda take. An older minute must not be acted on after a newer one.
     public static Duration EventAge => Duration.Seconds(60);
 
     public static string Reason => MinuteAfterMinute;
+
+    /// <summary>The same for all streams of a fleet together: the log and the metrics of the stream say which it is.</summary>
+    public static void MakeSharedAlarms(AlarmSet alarms, Function function)
+    {
+        foreach (var (metric, what) in ForPeople)
+        {
+            var all = new Metric(new MetricProps
+            {
+                Namespace = "Shardwise",
+                MetricName = metric,
+                DimensionsMap = new Dictionary<string, string> { ["ScalerName"] = function.FunctionName },
+                Period = Duration.Minutes(1),
+                Statistic = "Sum",
+            });
+            alarms.Add(metric, $"A stream of the fleet: {what} The metric of the same name says which stream.", all, OnceInFive, metric);
+        }
+    }
 
     public static Metric StreamMetric(string metricNamespace, string name, IStream stream, string? label = null, string statistic = "Sum") =>
         new(new MetricProps
@@ -40,21 +68,12 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
     // What the function cannot mend, and says in a metric of its own: it needs no right to publish to a topic.
     public void MakeAlarms(AlarmSet alarms)
     {
-        void Add(string metric, string what) => alarms.Add(
-            $"{Prefix}{metric}", $"{Name}: {what}", StreamMetric("Shardwise", metric, Stream),
-                new AlarmThreshold(1, Datapoints: 1, Periods: 5, TreatMissingData.NOT_BREACHING),
-            metric);
-
-        Add("ShardQuotaReached", "the account's shard quota keeps the stream smaller than its load asks for. Request an increase.");
-        Add("HotKey", "one partition key is more than a shard can take, and no reshard can help it. The scaler's log has the evidence.");
-        Add(
-            "BudgetShort",
-            "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute: raise MinShards if it "
-            + "recurs.");
+        foreach (var (metric, what) in ForPeople)
+            alarms.Add($"{Prefix}{metric}", $"{Name}: {what}", StreamMetric("Shardwise", metric, Stream), OnceInFive, metric);
     }
 
     // This alarm tells nobody: it is the scaler's own signal, made whether or not alarms for people are.
-    public void CallAtOnce(IFunction function)
+    public void CallAtOnce(IFunction function, bool fleet = false)
     {
         var throttled = new Alarm(Home, $"{Prefix}Throttled", new AlarmProps
         {
@@ -75,15 +94,16 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
                 Resources = [throttled.AlarmArn],
                 Detail = new Dictionary<string, object> { ["state"] = new Dictionary<string, object> { ["value"] = new[] { "ALARM" } } },
             },
-            Targets = [Call(function, "aws.cloudwatch", "Shardwise Alarm")],
+            Targets = [Call(function, "aws.cloudwatch", "Shardwise Alarm", fleet)],
         }));
     }
 
-    public Rule CallEachMinute(IFunction function, string id) => Justified(new Rule(Home, id, new RuleProps
+    public Rule CallEachMinute(IFunction function, string id, bool fleet = false) => Justified(new Rule(Home, id, new RuleProps
     {
-        Description = "Asks the Shardwise scaler each minute how large a Kinesis stream should be.",
+        Description = fleet ? "Asks the Shardwise scaler each minute how large the Kinesis streams of a group should be."
+            : "Asks the Shardwise scaler each minute how large a Kinesis stream should be.",
         Schedule = Schedule.Rate(Duration.Minutes(1)),
-        Targets = [Call(function, "aws.events", "Scheduled Event")],
+        Targets = [Call(function, "aws.events", "Scheduled Event", fleet)],
     }));
 
     private static Rule Justified(Rule rule)
@@ -93,7 +113,7 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
     }
 
     // Both rules carry the same target, and differ in what they say began the minute.
-    private LambdaFunction Call(IFunction function, string source, string detailType) => new(function, new LambdaFunctionProps
+    private LambdaFunction Call(IFunction function, string source, string detailType, bool fleet) => new(function, new LambdaFunctionProps
     {
         Event = RuleTargetInput.FromObject(new Dictionary<string, object>
         {
@@ -101,13 +121,13 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
             ["time"] = EventField.Time,
             ["source"] = source,
             ["detail-type"] = detailType,
-            ["detail"] = Detail(),
+            ["detail"] = fleet ? FleetRule.Of(Detail()) : Detail(),
         }),
         RetryAttempts = 1,
         MaxEventAge = EventAge,
     });
 
-    private Dictionary<string, object> Detail()
+    public Dictionary<string, object> Detail()
     {
         var detail = new Dictionary<string, object>
         {

@@ -234,6 +234,66 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         ]);
 
     [Fact]
+    public void A_fleet_is_called_by_one_rule_a_group_whose_event_has_all_its_streams()
+    {
+        var stack = cdk.NewStack();
+        var autoscaler = new ShardAutoscaler(stack, "Autoscaler", new ShardAutoscalerProps { Fleet = true });
+        for (var i = 0; i < 53; i++)
+            autoscaler.Watch(Stream.FromStreamArn(stack, $"S{i}", $"arn:aws:kinesis:eu-west-1:111122223333:stream/s{i}"), new ShardScaling { MaxShards = 8 + i });
+        autoscaler.Watch(new DataStream(stack, "Clicks"), new ShardScaling { MinShards = Token.AsNumber(Fn.Ref("Least")), MaxShards = 8 });
+        var template = CdkFixture.Synthesize(stack);
+
+        template.OnlyProperties("AWS::Lambda::Function")["Handler"]!.ToString().ShouldBe("Shardwise.Scaler::Shardwise.Scaler.Function::HandleFleetAsync");
+        var scheduled = template.Resources("AWS::Events::Rule").Values.Where(rule => rule["Properties"]!["ScheduleExpression"] is not null)
+            .Select(rule => Event(rule["Properties"]!)["detail"]!).OrderBy(detail => detail["group"]!.GetValue<int>()).ToList();
+        scheduled.Count.ShouldBe(2);
+        scheduled.ShouldAllBe(detail => detail["groups"]!.GetValue<int>() == 2);
+        scheduled[0]["streams"]!.AsArray().Count.ShouldBe(50);
+        var second = scheduled[1]["streams"]!.AsArray().Select(stream => stream.Deserialize<ScalingTarget>()!).ToList();
+        second.Select(target => (target.StreamName, target.MaxShards)).Take(3).ShouldBe([("s50", 58), ("s51", 59), ("s52", 60)]);
+        template.AlarmedMetrics().Count(alarm => alarm.Contains("ScalerName={AutoscalerFunction}")).ShouldBe(3);
+        template.Resources("AWS::CloudWatch::Alarm").Count.ShouldBe(54 + 5);
+    }
+
+    [Fact]
+    public void A_group_of_a_fleet_is_closed_before_its_event_outgrows_what_EventBridge_takes()
+    {
+        var stack = cdk.NewStack();
+        var autoscaler = new ShardAutoscaler(stack, "Autoscaler", new ShardAutoscalerProps { Fleet = true });
+        var floors = Enumerable.Range(0, 12).Select(hour => new ShardFloor { MinShards = 4, From = new TimeOnly(hour, 0), Until = new TimeOnly(hour, 30), TimeZone = "Europe/Berlin" }).ToList();
+        for (var i = 0; i < 12; i++)
+            autoscaler.Watch(new DataStream(new global::Constructs.Construct(stack, $"Scope{i}"), "Clicks"), new ShardScaling { MaxShards = 8, Floors = floors });
+
+        var lengths = CdkFixture.Synthesize(stack).Resources("AWS::Events::Rule").Values.Select(rule => rule["Properties"]!["Targets"]![0]!["InputTransformer"]!["InputTemplate"]!.ToJsonString().Length).ToList();
+
+        lengths.Count.ShouldBeGreaterThan(12 + 1);
+        lengths.Max().ShouldBeLessThan(8_192);
+    }
+
+    [Fact]
+    public void Notices_go_by_the_function_s_answer_and_the_account_s_event_bus_to_a_topic()
+    {
+        var stack = cdk.NewStack();
+        new ShardAutoscaler(stack, "Autoscaler", new ShardAutoscalerProps { Notices = new Amazon.CDK.AWS.SNS.Topic(stack, "Reshards") })
+            .Watch(new DataStream(stack, "Clicks"), new ShardScaling { MaxShards = 8 });
+        var template = CdkFixture.Synthesize(stack);
+
+        SynthesizedTemplate.Plain(template.OnlyProperties("AWS::Lambda::EventInvokeConfig")["DestinationConfig"]!["OnSuccess"]!["Destination"]!).ShouldEndWith(":event-bus/default");
+        var rule = template.Resources("AWS::Events::Rule").Values.Single(rule => rule["Properties"]!["EventPattern"]?["source"]?[0]?.ToString() == "lambda")["Properties"]!;
+        rule["EventPattern"]!["detail"]!["responsePayload"]!.ToJsonString().ShouldBe("""{"text":[{"exists":true}]}""");
+        SynthesizedTemplate.Plain(rule["EventPattern"]!["detail"]!["requestContext"]!["functionArn"]![0]!["prefix"]!).ShouldBe("{AutoscalerFunction.Arn}");
+        rule["Targets"]![0]!["InputTransformer"]!["InputPathsMap"]!.ToJsonString().ShouldContain("$.detail.responsePayload.text");
+        template.Allowed().ShouldContain(line => line.StartsWith("Allow events:PutEvents on "));
+    }
+
+    [Fact]
+    public void A_failure_is_said_within_three_minutes_by_the_newest_defaults()
+    {
+        var before = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm("Errors");
+        (before["DatapointsToAlarm"]!.GetValue<int>(), before["EvaluationPeriods"]!.GetValue<int>()).ShouldBe((3, 5));
+    }
+
+    [Fact]
     public void A_scaler_that_does_not_run_at_all_is_an_alarm_too()
     {
         var alarm = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm("Invocations");

@@ -32,6 +32,11 @@ internal sealed class SimulatedAccount
 
     public ConcurrentDictionary<string, int> Calls { get; } = new();
 
+    /// <summary>Calls of one kind by the second, of all streams together.</summary>
+    public ConcurrentDictionary<(string Call, long Second), int> Rates { get; } = new();
+
+    public SimulatedStream Find(string name) => _streams[name];
+
     public SimulatedStream Add(string name, int shards)
     {
         var stream = new SimulatedStream(name, shards);
@@ -49,10 +54,20 @@ internal sealed class SimulatedAccount
         await function.HandleAsync(scheduled, new FakeContext(() => ends - stream.Now));
     }
 
+    /// <summary>Runs a fleet's function for streams whose clocks go together.</summary>
+    public async Task InvokeFleetAsync(Function function, IReadOnlyList<SimulatedStream> streams, ScalerFleet fleet, string type = "Scheduled Event")
+    {
+        var clock = _running.Value = streams[0];
+        var scheduled = new CloudWatchEvent<ScalerFleet> { Time = clock.Now.UtcDateTime, Detail = fleet, DetailType = type };
+        var ends = clock.Now + Timeout;
+        await function.HandleFleetAsync(scheduled, new FakeContext(() => ends - clock.Now));
+    }
+
     public Task<T> Served<T>(string call, string? name, Func<SimulatedStream, T> serve, bool mayBeGone = false)
     {
         Calls.AddOrUpdate(call, 1, (_, count) => count + 1);
         var stream = name is null ? _running.Value! : _streams[name];
+        Rates.AddOrUpdate((call, _running.Value!.Now.ToUnixTimeSeconds()), 1, (_, count) => count + 1);
         var fault = Faults(call, stream);
         if (fault == Fault.Fails)
             throw Error(call, "InternalFailure", 500);

@@ -14,9 +14,16 @@ internal sealed class SimulatedCloudWatch(SimulatedAccount account) : AmazonClou
         var name = request.MetricDataQueries[0].MetricStat.Metric.Dimensions.First(dimension => dimension.Name == "StreamName").Value;
         return account.Served("cloudwatch:GetMetricData", name, stream =>
         {
-            stream.MetricsAsked += request.MetricDataQueries.Count;
-            return new GetMetricDataResponse { MetricDataResults = request.MetricDataQueries.ConvertAll(query => ResultOf(stream, query, request)) };
+            Assert.InRange(request.MetricDataQueries.Count, 1, 500);
+            return new GetMetricDataResponse { MetricDataResults = request.MetricDataQueries.ConvertAll(query => ResultOf(Asked(query), query, request)) };
         }, mayBeGone: true);
+    }
+
+    private SimulatedStream Asked(MetricDataQuery query)
+    {
+        var stream = account.Find(query.MetricStat.Metric.Dimensions.First(dimension => dimension.Name == "StreamName").Value);
+        stream.MetricsAsked++;
+        return stream;
     }
 
     private static MetricDataResult ResultOf(SimulatedStream stream, MetricDataQuery query, GetMetricDataRequest request)

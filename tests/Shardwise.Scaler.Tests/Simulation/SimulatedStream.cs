@@ -12,6 +12,9 @@ internal sealed class SimulatedStream(string name, int shards)
     private List<KeyRange>? _after;
 
     public string Name { get; } = name;
+
+    /// <summary>Streams whose clocks go with this one's.</summary>
+    public List<SimulatedStream> Together { get; } = [];
     public string Arn => $"arn:aws:kinesis:us-east-1:111122223333:stream/{Name}";
     public DateTimeOffset Now { get; private set; }
     public List<KeyRange> Shards { get; private set; } = Equal(shards, 0);
@@ -74,6 +77,8 @@ internal sealed class SimulatedStream(string name, int shards)
     public void Elapse(TimeSpan time)
     {
         Now += time;
+        foreach (var other in Together)
+            other.Elapse(time);
         if (_after is not null && _busyUntil <= Now)
             (Shards, _after) = (_after, null);
     }
