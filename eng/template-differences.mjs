@@ -1,12 +1,45 @@
 // Prints what differs between two templates, a line a property: node template-differences.mjs ONE OTHER
-import { readFileSync } from 'node:fs';
+// or, of a folder with templates that tests received beside those that are approved, how often each kind of difference is there:
+// node template-differences.mjs --kinds FOLDER
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-const [one, other] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 'utf8')));
-const differences = [];
-compare(one, other, []);
-console.log(differences.length === 0 ? 'the same' : differences.join('\n'));
+const [first, second] = process.argv.slice(2);
+if (first === '--kinds') {
+  kinds(second);
+} else {
+  const differences = between(first, second).map(({ path, was, is }) => `${path.join('.')}: ${was} -> ${is}`);
+  console.log(differences.length === 0 ? 'the same' : differences.join('\n'));
+}
 
-function compare(a, b, path) {
+function kinds(folder) {
+  const received = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.received.json')).map((file) => join(folder, file));
+  const counts = new Map();
+  for (const file of received) {
+    const approved = file.replace('.received.', '.approved.');
+    const templates = [approved, file].map(read);
+    for (const { path, was, is } of between(approved, file)) {
+      const type = templates.map((template) => template[path[0]]?.[path[1]]?.Type).find(Boolean) ?? path[1];
+      const how = was === 'nothing' ? 'new' : is === 'nothing' ? 'gone' : 'other';
+      const kind = `${[type, ...path.slice(2)].join('.').replace(/\.\d+(?=\.|$)/g, '')}: ${how}`;
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+  }
+  console.log(`templates that differ: ${received.length}`);
+  [...counts].sort(([a], [b]) => a.localeCompare(b)).forEach(([kind, count]) => console.log(`${count} x ${kind}`));
+}
+
+function read(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function between(one, other) {
+  const differences = [];
+  compare(read(one), read(other), [], differences);
+  return differences;
+}
+
+function compare(a, b, path, differences) {
   if (JSON.stringify(a) === JSON.stringify(b)) {
     return;
   }
@@ -15,12 +48,12 @@ function compare(a, b, path) {
     // What a build hashes says nothing.
     const [was, is] = [a, b].map((value) => short(value));
     if (was !== is) {
-      differences.push(`${path.join('.')}: ${was} -> ${is}`);
+      differences.push({ path, was, is });
     }
     return;
   }
   for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-    compare(a[key], b[key], [...path, key]);
+    compare(a[key], b[key], [...path, key], differences);
   }
 }
 

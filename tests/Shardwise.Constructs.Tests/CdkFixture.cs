@@ -84,11 +84,10 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
             : manifest["metadata"]!;
         var reasons = new JsonObject();
         foreach (var entries in metadata.AsObject().Select(construct => construct.Value!.AsArray().ToLookup(entry => (string)entry!["type"]!)))
-            foreach (var (rule, reason) in entries["aws:cdk:acknowledged-rules"].SelectMany(entry => entry!["data"]!.AsObject()))
-            {
-                var id = (string)entries["aws:cdk:logicalId"].Single()!["data"]!;
-                (reasons[id] ??= new JsonObject())[rule] = reason!.DeepClone();
-            }
+            // Newer CDKs have reasons of their own, on constructs that are no resources.
+            if (entries["aws:cdk:logicalId"].SingleOrDefault() is { } logical)
+                foreach (var (rule, reason) in entries["aws:cdk:acknowledged-rules"].SelectMany(entry => entry!["data"]!.AsObject()))
+                    (reasons[(string)logical["data"]!] ??= new JsonObject())[rule] = reason!.DeepClone();
 
         return reasons;
     }

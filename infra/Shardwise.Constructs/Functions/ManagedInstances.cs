@@ -14,6 +14,8 @@ namespace Shardwise.Constructs.Functions;
 /// </remarks>
 public sealed partial record ManagedInstances
 {
+    private const string Property = "CapacityProviderConfig";
+
     /// <summary>The capacity provider that the instances are of.</summary>
     /// <value><c>arn:aws:lambda:REGION:ACCOUNT:capacity-provider:NAME</c>, of the function's region.</value>
     public required string CapacityProviderArn { get; init; }
@@ -46,8 +48,10 @@ public sealed partial record ManagedInstances
             instances["ExecutionEnvironmentMemoryGiBPerVCpu"] = memory;
         if (MaxConcurrency is { } calls)
             instances["PerExecutionEnvironmentMaxConcurrency"] = calls;
+        // A CDK that does not know the property does not know either whether it makes another version: where a function runs does.
+        Function.ClassifyVersionProperty(Property, true);
         function.AddPropertyOverride(
-            "CapacityProviderConfig", new Dictionary<string, object> { ["LambdaManagedInstancesCapacityProviderConfig"] = instances });
+            Property, new Dictionary<string, object> { ["LambdaManagedInstancesCapacityProviderConfig"] = instances });
     }
 
     [GeneratedRegex(@"^(?=.{1,140}$)arn:aws[a-zA-Z-]*:lambda:[a-z]+(-[a-z]+)+-\d:\d{12}:capacity-provider:[a-zA-Z0-9\-_]+$")]

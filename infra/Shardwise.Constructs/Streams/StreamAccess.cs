@@ -20,22 +20,29 @@ internal static class StreamAccess
 
     private static readonly string[] Finding = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"];
 
+    // What the grants of the CDK allow, which are told to readers and writers of one account.
+    private static readonly string[] PlainReading =
+        [.. Reading, "kinesis:DescribeStreamConsumer", "kinesis:ListStreams", "kinesis:SubscribeToShard"];
+
+    private static readonly string[] PlainWriting = ["kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"];
+
+    private static readonly string[] Encrypting = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
     public static Grant GrantRead(IDataStream stream, IGrantable grantee) =>
         new StreamSharing(stream, grantee, nameof(IDataStream.GrantRead)).Grant(
-            Reading, ["kms:Decrypt"], () => WithAlias(stream, grantee, stream.Stream.GrantRead(grantee), "kms:Decrypt"));
+            Reading, ["kms:Decrypt"], () => Plain(stream, grantee, PlainReading, ["kms:Decrypt"], "kms:Decrypt"));
 
     public static Grant GrantWrite(IDataStream stream, IGrantable grantee) =>
-        new StreamSharing(stream, grantee, nameof(IDataStream.GrantWrite))
-            .Grant(
-                Writing, ["kms:GenerateDataKey"], () => WithAlias(stream, grantee, stream.Stream.GrantWrite(grantee), "kms:GenerateDataKey"));
+        new StreamSharing(stream, grantee, nameof(IDataStream.GrantWrite)).Grant(
+            Writing, ["kms:GenerateDataKey"], () => Plain(stream, grantee, PlainWriting, Encrypting, "kms:GenerateDataKey"));
 
     public static Grant GrantReadWrite(IDataStream stream, IGrantable grantee) =>
-        new StreamSharing(stream, grantee, nameof(IDataStream.GrantReadWrite))
-            .Grant([.. Reading.Union(Writing)], ["kms:Decrypt", "kms:GenerateDataKey"], () =>
-                WithAlias(stream, grantee, stream.Stream.GrantReadWrite(grantee), "kms:Decrypt", "kms:GenerateDataKey"));
+        new StreamSharing(stream, grantee, nameof(IDataStream.GrantReadWrite)).Grant(
+            [.. Reading.Union(Writing)], ["kms:Decrypt", "kms:GenerateDataKey"], () => Plain(
+                stream, grantee, [.. PlainReading.Union(PlainWriting)], ["kms:Decrypt", .. Encrypting], "kms:Decrypt", "kms:GenerateDataKey"));
 
     public static Grant GrantActions(IDataStream stream, IGrantable grantee, string[] actions) =>
-        new StreamSharing(stream, grantee, nameof(IDataStream.Grant)).Grant(actions, [], () => stream.Stream.Grant(grantee, actions));
+        new StreamSharing(stream, grantee, nameof(IDataStream.Grant)).Grant(actions, [], () => OnStream(stream, grantee, actions));
 
     public static Grant GrantKplWrite(IDataStream stream, IGrantable grantee)
     {
@@ -47,7 +54,7 @@ internal static class StreamAccess
         return sharing.Grant(actions, ["kms:GenerateDataKey"], () =>
         {
             GrantKey(stream.EncryptionKey, grantee, "kms:GenerateDataKey");
-            return stream.Stream.Grant(grantee, actions);
+            return OnStream(stream, grantee, actions);
         }).Combine(metrics);
     }
 
@@ -60,7 +67,7 @@ internal static class StreamAccess
         return new StreamSharing(stream, grantee, nameof(IDataStream.GrantEnhancedFanOut)).GrantWithin(actions, ["kms:Decrypt"], () =>
         {
             GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
-            return stream.Stream.Grant(grantee, actions);
+            return OnStream(stream, grantee, actions);
         })
             .Combine(GrantOn(grantee, $"{stream.StreamArn}/consumer/{consumerName ?? "*"}:*",
                 "kinesis:DeregisterStreamConsumer", "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"));
@@ -88,7 +95,7 @@ internal static class StreamAccess
         var grant = sharing.Grant(Reading, ["kms:Decrypt"], () =>
         {
             GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
-            return stream.Stream.Grant(grantee, Reading);
+            return OnStream(stream, grantee, Reading);
         }).Combine(AllowMetrics(grantee, applicationName));
         return enhancedFanOut ? grant.Combine(GrantEnhancedFanOut(stream, grantee, applicationName)) : grant;
     }
@@ -99,7 +106,7 @@ internal static class StreamAccess
         return new StreamSharing(stream, grantee, nameof(IFanOutConsumer.GrantRead)).Grant(Finding, ["kms:Decrypt"], () =>
         {
             GrantKey(stream.EncryptionKey, grantee, "kms:Decrypt");
-            return GrantOn(grantee, consumer.ConsumerArn, ConsumerReading).Combine(stream.Stream.Grant(grantee, Finding));
+            return GrantOn(grantee, consumer.ConsumerArn, ConsumerReading).Combine(OnStream(stream, grantee, Finding));
         }, consumer);
     }
 
@@ -121,13 +128,18 @@ internal static class StreamAccess
                 role.Node.FindChild("DefaultPolicy"), "AwsSolutions-IAM5", "A key that is known by its alias alone is told by that alias.");
     }
 
-    // The CDK's own grants leave out a key that is known by its alias alone.
-    private static Grant WithAlias(IDataStream stream, IGrantable grantee, Grant grant, params string[] keyActions)
+    // A key that is known by its alias alone is granted for what is needed and no more.
+    private static Grant Plain(IDataStream stream, IGrantable grantee, string[] actions, string[] keyActions, params string[] aliasActions)
     {
-        if (stream.EncryptionKey is { } key && NamedKey.Of(key).Alias is not null)
-            KeyPolicy.Grant(key, grantee, keyActions);
+        var grant = OnStream(stream, grantee, actions);
+        if (stream.EncryptionKey is { } key)
+            KeyPolicy.Grant(key, grantee, NamedKey.Of(key).Alias is null ? keyActions : aliasActions);
         return grant;
     }
+
+    // By the principal's own policy alone. The grants of newer CDKs write a policy of the stream as well where they are not sure of the account, and
+    // fail with a principal that is imported without its role: a stream has one such policy, which is written here.
+    private static Grant OnStream(IDataStream stream, IGrantable grantee, string[] actions) => GrantOn(grantee, stream.StreamArn, actions);
 
     public static Grant GrantOn(IGrantable grantee, string resource, params string[] actions) =>
         Grant.AddToPrincipal(new GrantOnPrincipalOptions

@@ -12,6 +12,21 @@ public sealed record OnDemandCost(double StandardUsd, double AdvantageUsd)
     /// <summary>On-demand Advantage, in USD, were the commitment met by what else the account carries.</summary>
     public double AdvantageWithinCommitmentUsd { get; init; }
 
+    /// <summary>What is billed in, in GB of 2^30 bytes: each record rounded up to whole KB.</summary>
+    public double GigabytesIn { get; init; }
+
+    /// <summary>What is billed out, in GB of 2^30 bytes, with one reader.</summary>
+    public double GigabytesOut { get; init; }
+
+    /// <summary>What the commitment of On-demand Advantage bills at least, each in and out, in GB of 2^30 bytes.</summary>
+    /// <param name="hours">For how long.</param>
+    /// <param name="prices">What it commits to.</param>
+    public static double CommittedGigabytes(double hours, Prices prices)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        return prices.AdvantageCommittedMebibytesPerSecond * Mebibyte * 3_600 * hours / Gigabyte;
+    }
+
     /// <summary>Prices a trace; the records of a minute are taken to be all of their mean size.</summary>
     public static OnDemandCost Of(Trace trace, Prices prices)
     {
@@ -20,11 +35,13 @@ public sealed record OnDemandCost(double StandardUsd, double AdvantageUsd)
         var gigabytesIn = trace.Minutes.Sum(minute => Units(minute.Records, minute.Bytes, Kilobyte)) * Kilobyte / Gigabyte;
         var gigabytesOut = trace.Minutes.Sum(minute => minute.Bytes) / Gigabyte;
         var hours = trace.Minutes.Count / 60.0;
-        var committed = prices.AdvantageCommittedMebibytesPerSecond * Mebibyte * 3_600 * hours / Gigabyte;
+        var committed = CommittedGigabytes(hours, prices);
         return new OnDemandCost(
             hours * prices.StandardStreamHour + gigabytesIn * prices.StandardGigabyteIn + gigabytesOut * prices.StandardGigabyteOut,
             Math.Max(gigabytesIn, committed) * prices.AdvantageGigabyteIn + Math.Max(gigabytesOut, committed) * prices.AdvantageGigabyteOut)
         {
+            GigabytesIn = gigabytesIn,
+            GigabytesOut = gigabytesOut,
             AdvantageWithinCommitmentUsd = gigabytesIn * prices.AdvantageGigabyteIn + gigabytesOut * prices.AdvantageGigabyteOut,
         };
     }

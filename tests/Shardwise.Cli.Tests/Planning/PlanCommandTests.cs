@@ -39,6 +39,45 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
         Assert.Equal("new ShardScaling { MinShards = 2, MaxShards = 18 }", plan.GetProperty("csharp").GetString());
     }
 
+    // Its own services: all streams of an account are those of nobody else's test.
+    [Fact]
+    public async Task All_streams_of_an_account_are_put_into_the_mode_that_each_belongs_into()
+    {
+        var account = new LocalAws();
+        await account.InitializeAsync();
+        try
+        {
+            // Two that are busy all the time, one of which has far too many shards; one that is hardly used; one that never was.
+            var (steady, large, small, idle) = (await account.StreamAsync(3), await account.StreamAsync(40), await account.StreamAsync(4), await account.StreamAsync(1));
+            for (var ago = 3; ago < Length; ago++)
+            {
+                account.Minute(steady, ago, 2.4);
+                account.Minute(large, ago, 2.4);
+                account.Minute(small, ago, 0.0001);
+            }
+
+            var error = new StringWriter();
+            var plan = JsonDocument.Parse(await RunAsync(new PlanSettings { All = true, Endpoint = account.Endpoint, Json = true }, error)).RootElement;
+
+            var modes = plan.GetProperty("streams").EnumerateArray()
+                .ToDictionary(stream => stream.GetProperty("stream").GetString()!, stream => stream.GetProperty("belongs_into").GetString());
+            Assert.Equal(3, modes.Count);
+            Assert.Equal("provisioned, as it is", modes[steady]);
+            Assert.Equal("provisioned, scaled", modes[large]);
+            Assert.False(plan.GetProperty("commits").GetBoolean());
+            Assert.Equal(3_037.5, plan.GetProperty("commitment_usd_a_month").GetDouble(), 1e-6);
+            Assert.Equal($"{idle} is left out: it had no traffic in the last two weeks", error.ToString().Trim());
+            Assert.Contains(modes[small], (string[])["provisioned, scaled", "on-demand Standard"]);
+            var table = await RunAsync(new PlanSettings { All = true, Endpoint = account.Endpoint }, new StringWriter());
+            Assert.Contains("The commitment does not pay for these streams", table, StringComparison.Ordinal);
+            Assert.Contains(", of which its commitment (25 MiB/s in and out, used or not) is 3,037.50.", table, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await account.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task Minutes_without_data_are_unknown_and_no_setting_gives_shards_up_in_them()
     {
@@ -140,8 +179,8 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
         await FailsAsync<FailureException>(new PlanSettings { Stream = "clicks", Endpoint = "http://127.0.0.1:9" }));
 
     [Theory]
-    [InlineData(null, null, null, null, "plan needs one of STREAM and --trace; neither is given")]
-    [InlineData("clicks", "x.csv", null, null, "plan needs one of STREAM and --trace; both are given")]
+    [InlineData(null, null, null, null, "plan needs one of STREAM, --trace and --all; none is given")]
+    [InlineData("clicks", "x.csv", null, null, "plan needs one of STREAM, --trace and --all; 2 are given")]
     [InlineData("my clicks", null, null, null, "STREAM is \"my clicks\"; a stream's name is 1 to 128 of the characters a-z A-Z 0-9 _ . -")]
     [InlineData("clicks", null, 3, null, "--shards is 3; it goes with --trace only, since AWS says how many a stream has")]
     [InlineData(null, "x.csv", 0, null, "--shards is 0; 1 to 10000 is allowed")]
@@ -177,11 +216,11 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
     private static async Task<string> FailsAsync<T>(PlanSettings settings)
         where T : Exception => (await Assert.ThrowsAsync<T>(() => RunAsync(settings))).Message;
 
-    private static async Task<string> RunAsync(PlanSettings settings)
+    private static async Task<string> RunAsync(PlanSettings settings, TextWriter? error = null)
     {
         var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer) });
-        Assert.Equal(ExitCode.Success, await PlanCommand.RunAsync(settings, console, TextWriter.Null, CancellationToken.None));
+        Assert.Equal(ExitCode.Success, await PlanCommand.RunAsync(settings, console, error ?? TextWriter.Null, CancellationToken.None));
         return writer.ToString();
     }
 }

@@ -244,24 +244,23 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
             },
         });
 
-        stack.ShouldLookAsApproved("managed instances");
+        CdkFixture.Synthesize(stack).Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
     }
 
     // LambdaManagedInstancesCapacityProviderConfig, and what of a function is more there.
     [Fact]
     public void Long_calls_and_much_memory_are_for_managed_instances_only()
     {
-        var stack = cdk.NewStack();
-        EtlConsumerProps Large(ManagedInstances? instances, int over) => Props(stack) with
+        EtlConsumerProps Large(Stack stack, ManagedInstances? instances, int over) => Props(stack) with
         {
             MemoryMb = (instances is null ? 10_240 : 32_768) + over,
             Timeout = TimeSpan.FromSeconds((instances is null ? 900 : 5_400) + over),
             Function = new FunctionSettings { ManagedInstances = instances },
         };
         string Refused(ManagedInstances? instances) =>
-            Should.Throw<InvalidPropsException>(() => new EtlConsumer(stack, "Etl", Large(instances, 1))).Message;
+            Should.Throw<InvalidPropsException>(() => cdk.NewStack() is var stack ? new EtlConsumer(stack, "Etl", Large(stack, instances, 1)) : null).Message;
 
-        Should.NotThrow(() => new EtlConsumer(stack, "Plain", Large(null, 0)));
+        Should.NotThrow(() => cdk.NewStack() is var stack ? new EtlConsumer(stack, "Etl", Large(stack, null, 0)) : null);
         Refused(null).ShouldBe(
             """
             EtlConsumer 'Etl' has invalid properties:
@@ -271,11 +270,11 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
         Refused(new ManagedInstances { CapacityProviderArn = "web", MemoryGiBPerVcpu = 9, MaxConcurrency = 1_601 }).ShouldBe(
             """
             EtlConsumer 'Etl' has invalid properties:
-              MemoryMb is 32,769; allowed: a whole number from 128 to 32,768.
-              Timeout is 5,401 s; allowed: whole seconds, from 1 s to 5,400 s.
               Function.ManagedInstances.CapacityProviderArn is 'web'; allowed: arn:aws:lambda:REGION:ACCOUNT:capacity-provider:NAME.
               Function.ManagedInstances.MemoryGiBPerVcpu is 9; allowed: 2 to 8.
               Function.ManagedInstances.MaxConcurrency is 1,601; allowed: a whole number from 1 to 1,600.
+              MemoryMb is 32,769; allowed: a whole number from 128 to 32,768.
+              Timeout is 5,401 s; allowed: whole seconds, from 1 s to 5,400 s.
             """);
     }
 

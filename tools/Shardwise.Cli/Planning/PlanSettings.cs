@@ -1,6 +1,6 @@
 namespace Shardwise.Cli.Planning;
 
-/// <summary>What <c>shardwise plan</c> was asked for: a stream or a trace, not both.</summary>
+/// <summary>What <c>shardwise plan</c> was asked for: a stream, a trace or all streams: one of them.</summary>
 public sealed record PlanSettings
 {
     /// <summary>The stream's name.</summary>
@@ -8,6 +8,9 @@ public sealed record PlanSettings
 
     /// <summary>An exported trace in place of a stream: <c>minute,records,bytes</c> or <c>time,records,bytes</c>, or the JSON of get-metric-data (.gz allowed).</summary>
     public string? Trace { get; init; }
+
+    /// <summary>Whether all streams of the account in the region are asked for.</summary>
+    public bool All { get; init; }
 
     /// <summary>With a trace: the shards that the stream has now. 1 to 10,000; without, nothing is compared with now.</summary>
     public int? Shards { get; init; }

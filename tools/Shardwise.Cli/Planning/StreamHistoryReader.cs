@@ -24,13 +24,47 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
     // Two weeks of three metrics are 60,480 datapoints, one page of 100,800; more pages than this is a server that repeats itself.
     private const int MostPages = 50;
 
+    private const int MostPagesOfNames = 1_000;
+
     private const string Bytes = "IncomingBytes";
     private const string Records = "IncomingRecords";
     private const string Throttled = "WriteProvisionedThroughputExceeded";
 
     /// <exception cref="InputException">There is no such stream.</exception>
     /// <exception cref="FailureException">It could not be read, or there is nothing to read.</exception>
-    public async Task<ObservedStream> ReadAsync(string stream, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<ObservedStream> ReadAsync(string stream, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await ReadIfAnyAsync(stream, now, cancellationToken).ConfigureAwait(false)
+        ?? throw new FailureException($"stream {stream} in {region} has no {Bytes} and {Records} in the last {Days} days: there is nothing to replay");
+
+    /// <summary>The names of all streams.</summary>
+    /// <exception cref="FailureException">They could not be read.</exception>
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        try
+        {
+            for (var page = 0; page < MostPagesOfNames; page++)
+            {
+                var request = new ListStreamsRequest { ExclusiveStartStreamName = names.LastOrDefault() };
+                var response = await kinesis.ListStreamsAsync(request, cancellationToken).ConfigureAwait(false);
+                names.AddRange(response.StreamNames ?? []);
+                if (response.HasMoreStreams is not true || response.StreamNames is not { Count: > 0 })
+                    return names;
+            }
+        }
+        catch (Exception exception) when (AwsProblem.Of(
+            exception, "kinesis:ListStreams", "*", region, "plan --all needs kinesis:ListStreams beside what plan needs") is { } problem)
+        {
+            throw problem;
+        }
+
+        throw new FailureException($"kinesis:ListStreams in {region} has not come to an end after {MostPagesOfNames} pages");
+    }
+
+    /// <summary>The same of a stream that may have had no traffic, of which there is nothing.</summary>
+    /// <exception cref="InputException">There is no such stream.</exception>
+    /// <exception cref="FailureException">It could not be read.</exception>
+    public async Task<ObservedStream?> ReadIfAnyAsync(string stream, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var summary = await SummaryAsync(stream, cancellationToken).ConfigureAwait(false);
         var end = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(-LateMinutes);
@@ -38,7 +72,7 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
         var sums = await MetricsAsync(stream, start, end, cancellationToken).ConfigureAwait(false);
         var first = sums[Bytes].Keys.Where(sums[Records].ContainsKey).Order().FirstOrDefault(-1);
         if (first < 0)
-            throw new FailureException($"stream {stream} in {region} has no {Bytes} and {Records} in the last {Days} days: there is nothing to replay");
+            return null;
 
         var minutes = Enumerable.Range(first, (Days * 1_440) - first).Select(minute =>
             sums[Bytes].TryGetValue(minute, out var bytes) && sums[Records].TryGetValue(minute, out var records)

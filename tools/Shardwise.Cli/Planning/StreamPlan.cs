@@ -44,11 +44,21 @@ public sealed record StreamPlan
     /// <param name="stream">The stream and its traffic.</param>
     /// <param name="progress">Told the share that is done, now and then.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static StreamPlan Run(ObservedStream stream, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static StreamPlan Run(ObservedStream stream, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        Run(stream, [.. ((bool[])[false, true]).SelectMany(splits => PlanningSetting.All.Select(setting => (setting, splits)))], progress, cancellationToken);
+
+    /// <summary>Replays what is needed to compare streams with each other: the setting that the scaler has unless told otherwise.</summary>
+    /// <param name="stream">The stream and its traffic.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static StreamPlan RunDefault(ObservedStream stream, CancellationToken cancellationToken) =>
+        Run(stream, [(PlanningSetting.Balanced, false)], null, cancellationToken);
+
+    private static StreamPlan Run(
+        ObservedStream stream, IReadOnlyList<(PlanningSetting Setting, bool Splits)> settings, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var bounds = stream.Target is { } target ? new SuggestedBounds(target.MinShards, target.MaxShards) : SuggestedBounds.Of(stream.Traffic);
-        var runs = Runs(stream, bounds, cancellationToken).ToList();
+        var runs = Runs(stream, settings, bounds, cancellationToken).ToList();
         var results = new ReplayResult[runs.Count];
         var done = 0;
         Parallel.For(0, runs.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
@@ -59,7 +69,7 @@ public sealed record StreamPlan
 
         var month = (double)MinutesAMonth / stream.Traffic.Minutes.Count;
         var choices = results.Select(result => new PlanChoice(result.Policy, result.CostUsd * month) { Replay = result }).ToList();
-        var hasNow = choices.Count > 2 * PlanningSetting.All.Count;
+        var hasNow = choices.Count > settings.Count;
         var onDemand = OnDemandCost.Of(stream.Traffic, new Prices());
         return new StreamPlan
         {
@@ -73,7 +83,8 @@ public sealed record StreamPlan
         };
     }
 
-    private static IEnumerable<Func<ReplayResult>> Runs(ObservedStream stream, SuggestedBounds bounds, CancellationToken cancellationToken)
+    private static IEnumerable<Func<ReplayResult>> Runs(
+        ObservedStream stream, IReadOnlyList<(PlanningSetting Setting, bool Splits)> settings, SuggestedBounds bounds, CancellationToken cancellationToken)
     {
         var profile = new ReplayProfile
         {
@@ -87,14 +98,11 @@ public sealed record StreamPlan
         }
 
         // From the shards there are, as the scaler would find them.
-        foreach (var splits in (bool[])[false, true])
+        foreach (var (setting, splits) in settings)
         {
-            foreach (var setting in PlanningSetting.All)
-            {
-                var name = splits ? $"{setting.Name}+split" : setting.Name;
-                yield return () => StreamReplay.Run(
-                    name, new CalendarPolicy(new PlanningPolicy(setting, splits)), stream.Traffic, profile, stream.OpenShards, null, cancellationToken);
-            }
+            var name = splits ? $"{setting.Name}+split" : setting.Name;
+            yield return () => StreamReplay.Run(
+                name, new CalendarPolicy(new PlanningPolicy(setting, splits)), stream.Traffic, profile, stream.OpenShards, null, cancellationToken);
         }
     }
 
