@@ -115,7 +115,7 @@ int Help(TextWriter writer, int exitCode)
           test [--filter EXPRESSION]                    build and run every test
           build                                         build everything
           synth                                         synthesize the reference app into cdk.out
-          bench NAME                                    run a benchmark: kpl, etl, local, scaling, synth
+          bench NAME                                    run a benchmark: kpl, etl, against FOLDER, local, scaling, synth
           pack                                          make the NuGet packages
           clean                                         remove all that was built or installed here
 

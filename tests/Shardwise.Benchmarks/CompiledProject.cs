@@ -2,18 +2,20 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Shardwise.Benchmarks.Kpl;
 
-namespace Shardwise.Benchmarks.Etl;
+namespace Shardwise.Benchmarks;
 
-/// <summary>A function published as ReadyToRun: compiled for this machine's processor beforehand, in folders of its own.</summary>
-internal static class CompiledFunction
+/// <summary>A function or a tool published as ReadyToRun: compiled for this machine's processor beforehand, in folders of its own.</summary>
+internal static class CompiledProject
 {
-    /// <summary>Publishes a function.</summary>
-    /// <returns>Its folder; <see langword="null"/> where the package registry lacks the compiler, which is said.</returns>
-    public static string? Publish(string name)
+    /// <summary>Publishes a project.</summary>
+    /// <param name="path">Its folder in the repository, as <c>functions/NAME</c>.</param>
+    /// <returns>The folder of what was published; <see langword="null"/> where the package registry lacks the compiler, which is said.</returns>
+    public static string? Publish(string path)
     {
+        string name = Path.GetFileName(path);
         string work = Path.Combine(KplRun.ArtifactsFolder, "compiled");
-        string folder = Path.Combine(work, "published");
-        string project = Path.Combine(KplRun.RepositoryFolder, "functions", name, $"{name}.csproj");
+        string folder = Path.Combine(work, name);
+        string project = Path.Combine(KplRun.RepositoryFolder, path, $"{name}.csproj");
         using Process publish = Process.Start(new ProcessStartInfo(
             "dotnet",
             [

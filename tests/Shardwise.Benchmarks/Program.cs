@@ -1,3 +1,4 @@
+using Shardwise.Benchmarks.Against;
 using Shardwise.Benchmarks.Etl;
 using Shardwise.Benchmarks.Kpl;
 using Shardwise.Benchmarks.Local;
@@ -11,6 +12,8 @@ switch (args.FirstOrDefault())
         return KplRun.Start(rest);
     case "etl":
         return await EtlRun.StartAsync(rest);
+    case "against":
+        return await AgainstRun.StartAsync(rest);
     case "local":
         return await LocalRun.StartAsync(rest);
     case "scaling":
@@ -18,6 +21,6 @@ switch (args.FirstOrDefault())
     case "synth":
         return SynthBenchmark.Start();
     default:
-        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick], etl [--quick], local [--quick] [--write], scaling [--write], synth.");
+        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick], etl [--quick], against FOLDER [--quick], local [--quick] [--write], scaling [--write], synth.");
         return 1;
 }

@@ -30,14 +30,34 @@ internal sealed record EtlReport(
         Line(text, $"fastest rounds, which have none, {standard.Fastest / ours.Fastest:N1} times. It allocates 1/{(double)standard.Allocated / Math.Max(1, ours.Allocated):N0}.");
         Line(text, $"The whole takes {ours.Fastest / inTurn.Fastest:N2} of the checksums alone where these are computed one after the other, as every other library");
         Line(text, $"does, and {ours.Fastest / sideBySide.Fastest:N1} of them side by side (fastest rounds).\n");
-        text.Append("| function | cold start, fastest ms | processor ms, median | published B | as a zip B |\n|---|--:|--:|--:|--:|\n");
+        text.Append("| function | cold start, fastest ms | processor ms, mean | published B | as a zip B |\n|---|--:|--:|--:|--:|\n");
         foreach ((string name, ColdStart start) in ColdStarts)
         {
             Line(text, $"| {name} | {start.Fastest:N0} | {start.Processor:N0} | {start.PublishedBytes:N0} | {start.ZippedBytes:N0} |");
         }
 
         Line(text, $"\nBuilt on {AwsPackages}. Cold start: from the start of the process to its first answer, one object put to S3 among it; on this machine, not on Lambda.");
+        text.Append(Aim.Table("the bound is the serializer and the checksums side by side, and nothing else to do", Aims()));
         return text.ToString();
+    }
+
+    private IEnumerable<Aim> Aims()
+    {
+        (EtlPath standard, EtlPath ours, EtlPath serializer, EtlPath sideBySide) = (Paths[0], Paths[1], Paths[2], Paths[^1]);
+        yield return new Aim("event path, fastest rounds, against the standard path", 20, standard.Fastest / ours.Fastest, standard.Fastest / (serializer.Fastest + sideBySide.Fastest));
+        yield return new Aim("event path, processor time, against the standard path", 20, standard.Processor / ours.Processor, standard.Processor / (serializer.Processor + sideBySide.Processor));
+        yield return new Aim("garbage of the standard path against ours", 500, (double)standard.Allocated / Math.Max(1, ours.Allocated));
+        (ColdStart portable, ColdStart plain) = (ColdStarts[0].Start, ColdStarts[^1].Start);
+        yield return new Aim("cold start of the plain function against portable code's, fastest", 1, plain.Fastest / portable.Fastest);
+        yield return new Aim("the same by processor time", 1, plain.Processor / portable.Processor);
+        if (ColdStarts.Count > 2)
+        {
+            yield return new Aim("cold start of the plain function against ReadyToRun's, fastest", 1 / 0.75, plain.Fastest / ColdStarts[1].Start.Fastest);
+            yield return new Aim("the same by processor time", 1 / 0.75, plain.Processor / ColdStarts[1].Start.Processor);
+        }
+
+        yield return new Aim("published size of the plain function against ours", 1, (double)plain.PublishedBytes / portable.PublishedBytes);
+        yield return new Aim("the same as a zip", 1, (double)plain.ZippedBytes / portable.ZippedBytes);
     }
 
     /// <summary>Puts the text between its markers, and leaves the rest of the page as it is.</summary>

@@ -68,7 +68,7 @@ internal static class EtlRun
             (Etl, new ColdStart($"{Etl}::{Etl}.Function::HandleAsync", Path.Combine(functions, Etl))),
             ("plain Amazon.Lambda, Google.Protobuf", new ColdStart($"{Plain}::{Plain}.Function::HandleAsync", Path.Combine(functions, Plain))),
         ];
-        if (CompiledFunction.Publish(Etl) is { } compiled)
+        if (CompiledProject.Publish($"functions/{Etl}") is { } compiled)
         {
             all.Insert(1, ($"{Etl}, ReadyToRun", new ColdStart($"{Etl}::{Etl}.Function::HandleAsync", compiled)));
         }

@@ -54,7 +54,34 @@ internal sealed class KplReport(IReadOnlyList<KplMeasurement> figures, string co
             }
         }
 
-        return table.ToString();
+        return table.Append(Aim.Table("by processor time; the bound is the row that only hashes and hands out memory", Aims())).ToString();
+    }
+
+    private IEnumerable<Aim> Aims()
+    {
+        foreach (IGrouping<string, KplMeasurement> group in figures.GroupBy(f => $"{f.Work} {f.Input}"))
+        {
+            double? Ratio(string method, string to) => Time(method) / Time(to);
+            double? Time(string method) => group.FirstOrDefault(f => f.Method == method)?.ProcessorMicroseconds;
+            // A narrower processor's rows are for a look.
+            if (group.Key.EndsWith("at most", StringComparison.Ordinal) || group.Key.EndsWith("no SIMD", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            bool isBatch = group.Key.Contains("payloads", StringComparison.Ordinal);
+            bool isWriting = group.Key.StartsWith("write", StringComparison.Ordinal);
+            if (!isWriting && Ratio("Md5Only", "Shardwise") is { } toMd5)
+            {
+                yield return new Aim($"{group.Key}, against MD5 alone", isBatch ? 4.5 : 0.95, toMd5);
+            }
+
+            if (!isBatch && Ratio("GoogleProtobuf", "Shardwise") is { } toGoogle)
+            {
+                double aim = isWriting ? 2 : group.Key.EndsWith("of 100 B", StringComparison.Ordinal) ? 1.4 : 1;
+                yield return new Aim($"{group.Key}, against Google.Protobuf", aim, toGoogle, isWriting ? Ratio("GoogleProtobuf", "Floor") : null);
+            }
+        }
     }
 
     private static void AppendRow(StringBuilder table, KplMeasurement figure, KplMeasurement? md5, KplMeasurement ours)

@@ -22,6 +22,7 @@ internal sealed class LocalService : IDisposable
         _process.BeginErrorReadLine();
         WaitUntilItAnswers();
         StartTime = watch.Elapsed;
+        StartProcessorTime = _process.TotalProcessorTime;
     }
 
     public string Name { get; }
@@ -30,6 +31,9 @@ internal sealed class LocalService : IDisposable
 
     /// <summary>From its start to its first answer to an API call.</summary>
     public TimeSpan StartTime { get; }
+
+    /// <summary>The processor time that its start took, up to that answer: what other work on the machine disturbs least.</summary>
+    public TimeSpan StartProcessorTime { get; }
 
     public long ResidentBytes
     {
@@ -40,12 +44,20 @@ internal sealed class LocalService : IDisposable
         }
     }
 
-    public static LocalService Shardwise(string commandLine, bool limits = false)
+    /// <param name="commandLine">The command line's assembly, run by <c>dotnet</c>, or its executable.</param>
+    public static LocalService Shardwise(string commandLine)
     {
         var port = FreePort();
-        string[] arguments = [commandLine, "local", "--port", port.ToString(CultureInfo.InvariantCulture), .. limits
-            ? [] : (string[])["--no-limits"]];
-        return new LocalService("Shardwise", new ProcessStartInfo("dotnet", arguments), port);
+        string[] arguments = ["local", "--port", port.ToString(CultureInfo.InvariantCulture), "--no-limits"];
+        return new LocalService("Shardwise", commandLine.EndsWith(".dll", StringComparison.Ordinal)
+            ? new ProcessStartInfo("dotnet", [commandLine, .. arguments]) : new ProcessStartInfo(commandLine, arguments), port);
+    }
+
+    /// <summary>What ASP.NET Core takes by itself: it answers with bytes made beforehand, and keeps nothing.</summary>
+    public static LocalService Plain(string server)
+    {
+        var port = FreePort();
+        return new LocalService("bare ASP.NET Core", new ProcessStartInfo("dotnet", [server, port.ToString(CultureInfo.InvariantCulture), "1024"]), port);
     }
 
     public static LocalService Kinesalite(string nodeModules)

@@ -9,6 +9,8 @@ internal static class LocalWork
 {
     private const int BatchRecords = 500;
 
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
+
     public static async Task CreateAsync(Uri endpoint, string stream)
     {
         using var client = new LocalClient(endpoint);
@@ -43,29 +45,39 @@ internal static class LocalWork
             Rate(Math.Max(0, times.Length - each), times.Length));
     }
 
-    /// <summary>PutRecord of 1 KiB: the times of single calls one after the other, in ms, and the rate of sixteen at once.</summary>
+    /// <summary>PutRecord of 1 KiB: the times of single calls one after the other, in ms, and the rate of sixteen at once; twenty seconds of each at most.</summary>
     public static async Task<(double Middle, double Slow, double Rate)> PutRecordAsync(Uri endpoint, string stream, int calls)
     {
         var body = Encoding.UTF8.GetBytes($$"""{"StreamName":"{{stream}}","PartitionKey":"key","Data":"{{Convert.ToBase64String(new byte[1_024])}}"}""");
+        var times = await OneByOneAsync(endpoint, body, calls);
+        var (watch, done) = (Stopwatch.StartNew(), 0);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
+        {
+            using var one = new LocalClient(endpoint);
+            for (var i = 0; i < calls / 4 && watch.Elapsed < MostTime; i++)
+            {
+                await one.CallAsync("PutRecord", body);
+                Interlocked.Increment(ref done);
+            }
+        })));
+        return (times[times.Count / 2], times[times.Count * 99 / 100], done / watch.Elapsed.TotalSeconds);
+    }
+
+    private static async Task<List<double>> OneByOneAsync(Uri endpoint, byte[] body, int calls)
+    {
         using var client = new LocalClient(endpoint);
-        var times = new double[calls];
-        for (var i = -calls / 4; i < calls; i++)
+        var (times, watch) = (new List<double>(), Stopwatch.StartNew());
+        // The first quarter warms up.
+        for (var i = -calls / 4; i < calls && (times.Count == 0 || watch.Elapsed < MostTime); i++)
         {
             var start = Stopwatch.GetTimestamp();
             await client.CallAsync("PutRecord", body);
             if (i >= 0)
-                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
-        Array.Sort(times);
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
-        {
-            using var one = new LocalClient(endpoint);
-            for (var i = 0; i < calls / 4; i++)
-                await one.CallAsync("PutRecord", body);
-        })));
-        return (times[calls / 2], times[calls * 99 / 100], 16 * (calls / 4) / watch.Elapsed.TotalSeconds);
+        times.Sort();
+        return times;
     }
 
     /// <summary>Reads all shards, one after the other; records a second.</summary>
