@@ -253,7 +253,8 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         second[3]!["minShards"]!.ToString().ShouldBe("{Least}");
         second.Take(3).Select(stream => stream.Deserialize<ScalingTarget>()!).Select(target => (target.StreamName, target.MaxShards)).ShouldBe([("s50", 58), ("s51", 59), ("s52", 60)]);
         template.AlarmedMetrics().Count(alarm => alarm.Contains("ScalerName={AutoscalerFunction}")).ShouldBe(3);
-        template.Resources("AWS::CloudWatch::Alarm").Count.ShouldBe(54 + 5);
+        // One a stream that calls at once, five of the scaler, and five that the one DataStream has of its own.
+        template.Resources("AWS::CloudWatch::Alarm").Count.ShouldBe(54 + 5 + 5);
     }
 
     [Fact]
