@@ -5,6 +5,7 @@ using Shardwise.Cli.Kpl;
 using Shardwise.Cli.Local;
 using Shardwise.Cli.Planning;
 using Shardwise.Cli.Redrive;
+using Shardwise.Cli.Scaler;
 using Shardwise.Cli.Simulation;
 using Shardwise.Cli.Tail;
 
@@ -17,7 +18,7 @@ internal static class Commands
     private static readonly (string Name, Func<Command> Create)[] All =
     [
         ("demo", DemoCommand.Create), ("kpl", KplCommand.Create), ("simulate", SimulateCommand.Create), ("plan", PlanCommand.Create),
-        ("tail", TailCommand.Create), ("redrive", RedriveCommand.Create), ("local", LocalCommand.Create),
+        ("tail", TailCommand.Create), ("redrive", RedriveCommand.Create), ("local", LocalCommand.Create), ("scaler", ScalerCommand.Create),
     ];
 
     /// <summary>Parses a command line and runs its command.</summary>

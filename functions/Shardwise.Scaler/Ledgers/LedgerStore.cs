@@ -13,10 +13,6 @@ namespace Shardwise.Scaler.Ledgers;
 /// </summary>
 internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, AccountRates rates)
 {
-    public const string OperationsKey = "shardwise:operations";
-    public const string StateKey = "shardwise:state";
-    public const string ModeKey = "shardwise:mode";
-
     private const int WriteAttempts = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
@@ -24,21 +20,25 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, Ac
     private const int MostPages = 50;
 
     private readonly ConcurrentDictionary<string, Ledger> _unwritten = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _targets = new(StringComparer.Ordinal);
 
     /// <summary>The ledger, what the operator allows, and what is wrong with either, if anything.</summary>
     /// <exception cref="AwsCallException">The tags could not be read.</exception>
     public async Task<(Ledger Ledger, ScalerMode Mode, string? Problem)> ReadAsync(string stream, CancellationToken cancellationToken)
     {
         var tags = await TagsAsync(stream, cancellationToken);
-        var value = tags.GetValueOrDefault(OperationsKey);
+        var value = tags.GetValueOrDefault(LedgerTags.Operations);
         var (operations, pending, whole) = OperationsCodec.Decode(value);
-        var problem = whole ? null : $"the tag {OperationsKey} is not a ledger as this scaler writes it (\"{value}\"), so operations may be missing from the count";
-        var (mode, modeProblem) = ModeOf(tags.GetValueOrDefault(ModeKey));
-        var ledger = new Ledger { Operations = operations, NewestIsPending = pending, State = StateCodec.Decode(tags.GetValueOrDefault(StateKey)) };
+        var problem = whole ? null : $"the tag {LedgerTags.Operations} is not a ledger as this scaler writes it (\"{value}\"), so operations may be missing from the count";
+        var (mode, modeProblem) = LedgerTags.ModeOf(tags.GetValueOrDefault(LedgerTags.Mode));
+        var ledger = new Ledger { Operations = operations, NewestIsPending = pending, State = StateCodec.Decode(tags.GetValueOrDefault(LedgerTags.State)) };
         if (_unwritten.TryGetValue(stream, out var unwritten))
             ledger = unwritten with { Operations = Union(ledger, unwritten) };
         return (ledger, mode, Sentences.Join(problem, modeProblem));
     }
+
+    /// <summary>Notes what a stream is held to; it is written with the ledger, for whoever looks at the stream.</summary>
+    public void Describe(ScalingTarget target) => _targets[target.StreamName] = TargetCodec.Encode(target);
 
     /// <summary>Whether this process holds ledger of the stream that could not be written.</summary>
     public bool HoldsUnwritten(string stream) => _unwritten.ContainsKey(stream);
@@ -67,7 +67,9 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, Ac
     /// <returns>What is wrong, or <see langword="null"/> when they were written.</returns>
     public async Task<string?> WriteOnceAsync(string stream, Ledger ledger, CancellationToken cancellationToken)
     {
-        var tags = new Dictionary<string, string> { [StateKey] = StateCodec.Encode(ledger.State), [OperationsKey] = OperationsCodec.Encode(ledger.Operations, ledger.NewestIsPending) };
+        var tags = new Dictionary<string, string> { [LedgerTags.State] = StateCodec.Encode(ledger.State), [LedgerTags.Operations] = OperationsCodec.Encode(ledger.Operations, ledger.NewestIsPending) };
+        if (_targets.TryGetValue(stream, out var target))
+            tags[LedgerTags.Target] = target;
         try
         {
             await rates.WriteTagsAsync(cancellationToken);
@@ -94,15 +96,6 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, Ac
         var known = written.NewestIsPending ? written.Operations.SkipLast(1) : written.Operations;
         return [.. known.Union(unwritten.Operations).OrderBy(operation => operation.At)];
     }
-
-    // A word that is not known was meant to change something, and to hold still is what it most likely meant.
-    private static (ScalerMode Mode, string? Problem) ModeOf(string? value) => value?.Trim().ToLowerInvariant() switch
-    {
-        null or "" or "active" => (ScalerMode.Active, null),
-        "dry-run" => (ScalerMode.DryRun, null),
-        "paused" => (ScalerMode.Paused, null),
-        _ => (ScalerMode.Paused, $"the tag {ModeKey} is \"{value}\", taken as paused; allowed are active, dry-run and paused"),
-    };
 
     private async Task<Dictionary<string, string>> TagsAsync(string stream, CancellationToken cancellationToken)
     {

@@ -27,6 +27,18 @@ internal sealed record StreamState
 
     public HotSpot? Hot { get; init; }
 
+    /// <summary>Shards of a minute of the past, by when counts were first seen at rest; <see langword="null"/> before the first that is remembered.</summary>
+    public int? ShardsAt(DateTimeOffset minute)
+    {
+        for (var i = Seen.Count - 1; i >= 0; i--)
+        {
+            if (Seen[i].At <= minute)
+                return Seen[i].Shards;
+        }
+
+        return null;
+    }
+
     /// <summary>The state of a stream that is at rest with so many shards.</summary>
     public StreamState AtRest(int shards, DateTimeOffset now) => this with
     {

@@ -52,6 +52,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     public async Task<ObservationResult> ReadAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, bool mayRemember, CancellationToken cancellationToken)
     {
         var stream = target.StreamName;
+        store.Describe(target);
         var remembered = mayRemember && _looks.TryGetValue(stream, out var look) && now - look.At < RememberedFor && now >= look.At ? look : null;
         var summary = remembered?.Summary ?? await SummaryAsync(stream, cancellationToken);
         if (NothingToDecide(stream, summary) is { } nothing)
@@ -220,13 +221,9 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     // Before the first time that is remembered, there was what the next reshard of the day began with.
     private static int OpenShardsAt(DateTimeOffset minute, Ledger ledger, int open)
     {
+        if (ledger.State.ShardsAt(minute) is { } shards)
+            return shards;
         var seen = ledger.State.Seen;
-        for (var i = seen.Count - 1; i >= 0; i--)
-        {
-            if (seen[i].At <= minute)
-                return seen[i].Shards;
-        }
-
         return ledger.Operations.FirstOrDefault(operation => operation.At > minute)?.FromShards ?? (seen is [var first, ..] ? first.Shards : open);
     }
 }

@@ -15,9 +15,6 @@ public abstract partial class ConstructDefaults
     /// <summary>Whether the graph of a stream's load marks its reshards.</summary>
     public abstract bool ScalerMarksReshards { get; }
 
-    /// <summary>Whether one invocation of the autoscaler looks after many streams.</summary>
-    public abstract bool ScalerFleet { get; }
-
     /// <summary>The time zone of a floor.</summary>
     public abstract string ScalingFloorTimeZone { get; }
 }

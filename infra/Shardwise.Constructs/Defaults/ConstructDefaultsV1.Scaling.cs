@@ -20,10 +20,6 @@ public partial class ConstructDefaultsV1
     public override bool ScalerMarksReshards => false;
 
     /// <inheritdoc />
-    /// <remarks>No: an invocation is of one stream.</remarks>
-    public override bool ScalerFleet => false;
-
-    /// <inheritdoc />
     /// <remarks>UTC.</remarks>
     public override string ScalingFloorTimeZone => "UTC";
 }

@@ -2,12 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
-using Amazon.JSII.Runtime.Deputy;
 
 namespace Shardwise.Constructs.Scaling;
 
 /// <summary>The rule of one group of a fleet: its event carries the bounds of all the group's streams, also of those that join later.</summary>
-internal sealed class FleetRule : DeputyBase, IStableStringProducer
+/// <param name="rule">The rule, with its one target.</param>
+/// <param name="number">Which of the groups it is, from 0.</param>
+internal sealed class FleetRule(Rule rule, int number)
 {
     // Source: EventBridge quotas, 8,192 characters of an input template. A name that is known when deployed counts as a long one.
     private const int MostCharacters = 7_000;
@@ -18,21 +19,9 @@ internal sealed class FleetRule : DeputyBase, IStableStringProducer
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<Dictionary<string, object>> details = [];
-    private readonly int number;
-    private readonly Func<int> groups;
     private int characters;
 
-    /// <param name="rule">The rule, with its one target.</param>
-    /// <param name="number">Which of the groups it is, from 0.</param>
-    /// <param name="groups">How many groups there are in the end.</param>
-    public FleetRule(Rule rule, int number, Func<int> groups)
-        : base(new DeputyProps([]))
-    {
-        (Rule, this.number, this.groups) = (rule, number, groups);
-        ((Amazon.CDK.AWS.Events.CfnRule)rule.Node.DefaultChild!).AddPropertyOverride(Template, Lazy.String(this));
-    }
-
-    public Rule Rule { get; }
+    public Rule Rule => rule;
 
     public bool HasRoomFor(Dictionary<string, object> detail) => details.Count < MostStreams && characters + Characters(detail) <= MostCharacters;
 
@@ -42,9 +31,14 @@ internal sealed class FleetRule : DeputyBase, IStableStringProducer
         characters += Characters(detail);
     }
 
-    /// <summary>The template, when the stack is synthesized.</summary>
-    public string? Produce() =>
-        $$"""{"id":<id>,"time":<time>,"source":"aws.events","detail-type":"Scheduled Event","detail":{{Json(new Dictionary<string, object> { ["streams"] = details, ["group"] = number, ["groups"] = groups() })}}}""";
+    /// <summary>Writes the event anew; a target's own input is settled when the target is added.</summary>
+    /// <param name="groups">How many groups there are.</param>
+    public void Write(int groups)
+    {
+        var detail = Json(new Dictionary<string, object> { ["streams"] = details, ["group"] = number, ["groups"] = groups });
+        var template = $$"""{"id":<id>,"time":<time>,"source":"aws.events","detail-type":"Scheduled Event","detail":{{detail}}}""";
+        ((Amazon.CDK.AWS.Events.CfnRule)rule.Node.DefaultChild!).AddPropertyOverride(Template, template);
+    }
 
     public static Dictionary<string, object> Of(Dictionary<string, object> detail) => new() { ["streams"] = new[] { detail }, ["groups"] = 1 };
 

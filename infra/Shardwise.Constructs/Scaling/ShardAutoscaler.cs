@@ -161,11 +161,10 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         FunctionRole.Allow(role, stream.StreamArn, Scaled);
         var watch = new StreamWatch(stream, name, scaling, this, $"{id}-");
         shown.Add((stream, name));
+        if (!fleet)
+            watch.MakeAlarms(alarms);
         watch.CallAtOnce(Function, fleet);
-        if (fleet)
-            return Grouped(watch);
-        watch.MakeAlarms(alarms);
-        return watch.CallEachMinute(Function, id);
+        return fleet ? Grouped(watch) : watch.CallEachMinute(Function, id);
     }
 
     // The stream's stack refers to the scaler's and never the other way, whatever else the two have of each other.
@@ -195,8 +194,10 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     {
         var detail = watch.Detail();
         if (groups.Count == 0 || !groups[^1].HasRoomFor(detail))
-            groups.Add(new FleetRule((watch with { Home = this }).CallEachMinute(Function, $"Group{groups.Count + 1}", fleet: true), groups.Count, () => groups.Count));
+            groups.Add(new FleetRule((watch with { Home = this }).CallEachMinute(Function, $"Group{groups.Count + 1}", fleet: true), groups.Count));
         groups[^1].Add(detail);
+        // What a group says of how many there are changes with each.
+        groups.ForEach(group => group.Write(groups.Count));
         return groups[^1].Rule;
     }
 

@@ -30,7 +30,7 @@ public sealed record ShardAutoscalerProps
     /// looked at anew every five minutes and before anything is done to it.
     /// </summary>
     /// <value>The default is <see langword="false"/>: an invocation, and its metrics each minute, for each stream.</value>
-    public bool Fleet { get; init; } = ConstructDefaults.Current.ScalerFleet;
+    public bool Fleet { get; init; }
 
     /// <summary>The topic that is told each reshard at its beginning, and each problem once while it lasts.</summary>
     /// <value>The default is none: the log has them.</value>

@@ -219,8 +219,6 @@ internal sealed class ChangedDefaults(string? only = null) : ConstructDefaultsV1
 
     public override bool ScalerMarksReshards => Or(!base.ScalerMarksReshards, base.ScalerMarksReshards);
 
-    public override bool ScalerFleet => Or(true, base.ScalerFleet);
-
     public override bool FanOutNamedByTags => Or(true, base.FanOutNamedByTags);
 
     public override int ScalingMinShards => Or(2, base.ScalingMinShards);

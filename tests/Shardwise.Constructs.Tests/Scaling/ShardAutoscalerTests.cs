@@ -249,10 +249,12 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         scheduled.Count.ShouldBe(2);
         scheduled.ShouldAllBe(detail => detail["groups"]!.GetValue<int>() == 2);
         scheduled[0]["streams"]!.AsArray().Count.ShouldBe(50);
-        var second = scheduled[1]["streams"]!.AsArray().Select(stream => stream.Deserialize<ScalingTarget>()!).ToList();
-        second.Select(target => (target.StreamName, target.MaxShards)).Take(3).ShouldBe([("s50", 58), ("s51", 59), ("s52", 60)]);
+        var second = scheduled[1]["streams"]!.AsArray();
+        second[3]!["minShards"]!.ToString().ShouldBe("{Least}");
+        second.Take(3).Select(stream => stream.Deserialize<ScalingTarget>()!).Select(target => (target.StreamName, target.MaxShards)).ShouldBe([("s50", 58), ("s51", 59), ("s52", 60)]);
         template.AlarmedMetrics().Count(alarm => alarm.Contains("ScalerName={AutoscalerFunction}")).ShouldBe(3);
-        template.Resources("AWS::CloudWatch::Alarm").Count.ShouldBe(54 + 5);
+        // One a stream that calls at once, five of the scaler, and five that the one DataStream has of its own.
+        template.Resources("AWS::CloudWatch::Alarm").Count.ShouldBe(54 + 5 + 5);
     }
 
     [Fact]
@@ -264,7 +266,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         for (var i = 0; i < 12; i++)
             autoscaler.Watch(new DataStream(new global::Constructs.Construct(stack, $"Scope{i}"), "Clicks"), new ShardScaling { MaxShards = 8, Floors = floors });
 
-        var lengths = CdkFixture.Synthesize(stack).Resources("AWS::Events::Rule").Values.Select(rule => rule["Properties"]!["Targets"]![0]!["InputTransformer"]!["InputTemplate"]!.ToJsonString().Length).ToList();
+        var lengths = CdkFixture.Synthesize(stack).Resources("AWS::Events::Rule").Values.Select(rule => rule["Properties"]!["Targets"]![0]!["InputTransformer"]!["InputTemplate"]!).Select(template => SynthesizedTemplate.Plain(template).Length).ToList();
 
         lengths.Count.ShouldBeGreaterThan(12 + 1);
         lengths.Max().ShouldBeLessThan(8_192);
@@ -287,10 +289,32 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     }
 
     [Fact]
+    public void By_the_newest_defaults_the_graph_of_load_marks_reshards()
+    {
+        string Load()
+        {
+            var stack = cdk.NewStack();
+            var autoscaler = new ShardAutoscaler(stack, "Autoscaler");
+            autoscaler.Watch(new DataStream(stack, "Clicks"), new ShardScaling { MaxShards = 8 });
+            _ = new Shardwise.Constructs.Monitoring.StreamingDashboard(stack, "Dashboard", new Shardwise.Constructs.Monitoring.StreamingDashboardProps { Parts = [autoscaler] });
+            return SynthesizedTemplate.Plain(CdkFixture.Synthesize(stack).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!);
+        }
+
+        Load().ShouldNotContain("reshard up");
+        using var newest = new Defaults.Under(Shardwise.Constructs.Defaults.ConstructDefaults.V2);
+        var body = Load();
+        body.ShouldContain("\"label\":\"reshard up\",\"expression\":\"IF(ups > 0, shards * 1)\"");
+        body.ShouldContain("\"label\":\"reshard down\"");
+    }
+
+    [Fact]
     public void A_failure_is_said_within_three_minutes_by_the_newest_defaults()
     {
         var before = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm("Errors");
         (before["DatapointsToAlarm"]!.GetValue<int>(), before["EvaluationPeriods"]!.GetValue<int>()).ShouldBe((3, 5));
+        using var newest = new Defaults.Under(Shardwise.Constructs.Defaults.ConstructDefaults.V2);
+        var alarm = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm("Errors");
+        (alarm["DatapointsToAlarm"]!.GetValue<int>(), alarm["EvaluationPeriods"]!.GetValue<int>()).ShouldBe((2, 3));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Amazon.CloudWatch;
 using Amazon.Kinesis;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Runtime;
+using Shardwise.Scaler.Reporting;
 using Shardwise.Scaling;
 
 namespace Shardwise.Scaler.Tests.Simulation;
@@ -46,21 +47,21 @@ internal sealed class SimulatedAccount
 
     public Function NewFunction(Stream? output = null, IScalingPolicy? policy = null) => new(_kinesis, _kinesis, _cloudWatch, output ?? Stream.Null, new SimulatedClock(() => _running.Value!), policy);
 
-    public async Task InvokeAsync(Function function, SimulatedStream stream, ScalingTarget target, TimeSpan skew = default, string type = "Scheduled Event")
+    public async Task<ScalerNotices?> InvokeAsync(Function function, SimulatedStream stream, ScalingTarget target, TimeSpan skew = default, string type = "Scheduled Event")
     {
         _running.Value = stream;
         var scheduled = new CloudWatchEvent<ScalingTarget> { Time = (stream.Now + skew).UtcDateTime, Detail = target, DetailType = type };
         var ends = stream.Now + Timeout;
-        await function.HandleAsync(scheduled, new FakeContext(() => ends - stream.Now));
+        return await function.HandleAsync(scheduled, new FakeContext(() => ends - stream.Now));
     }
 
     /// <summary>Runs a fleet's function for streams whose clocks go together.</summary>
-    public async Task InvokeFleetAsync(Function function, IReadOnlyList<SimulatedStream> streams, ScalerFleet fleet, string type = "Scheduled Event")
+    public async Task<ScalerNotices?> InvokeFleetAsync(Function function, IReadOnlyList<SimulatedStream> streams, ScalerFleet fleet, string type = "Scheduled Event")
     {
         var clock = _running.Value = streams[0];
         var scheduled = new CloudWatchEvent<ScalerFleet> { Time = clock.Now.UtcDateTime, Detail = fleet, DetailType = type };
         var ends = clock.Now + Timeout;
-        await function.HandleFleetAsync(scheduled, new FakeContext(() => ends - clock.Now));
+        return await function.HandleFleetAsync(scheduled, new FakeContext(() => ends - clock.Now));
     }
 
     public Task<T> Served<T>(string call, string? name, Func<SimulatedStream, T> serve, bool mayBeGone = false)

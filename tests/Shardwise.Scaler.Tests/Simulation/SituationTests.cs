@@ -302,7 +302,7 @@ public class SituationTests(ITestOutputHelper output)
         Assert.Empty(_stream.Reshards);
         Assert.Equal(outcome, Lines[^1].GetProperty("outcome").GetString());
         Assert.StartsWith("Up from 4 to", Lines[^1].GetProperty("reason").GetString());
-        Assert.Equal(mode == "dry-run" ? 1 : 3, _stream.Tags.Count);
+        Assert.Equal(mode == "dry-run" ? 1 : 4, _stream.Tags.Count);
     }
 
     [Fact]
