@@ -11,8 +11,12 @@ const { violations } = new CloudFormationValidatePlugin().validate({
   appConstruct: new App({ analyticsReporting: false }),
 });
 // Younger than the validator: the schema gate has what CloudFormation documents of it.
-const younger = ['AWS::Kinesis::Queue'];
-const isYounger = ({ ruleName, description }) => ruleName === 'F3006' && younger.some((type) => description.includes(`'${type}'`));
+const younger = [
+  ['F3006', "'AWS::Kinesis::Queue'"],
+  ['F3002', 'ApplicationSnapshotConfiguration.SnapshotMode: '],
+  ['F3002', 'ApplicationRestoreConfiguration.SnapshotArn: '],
+];
+const isYounger = ({ ruleName, description }) => younger.some(([rule, text]) => ruleName === rule && description.includes(text));
 for (const { ruleName, description, violatingResources } of violations.filter((violation) => !isYounger(violation))) {
   for (const { resourceLogicalId, templatePath } of violatingResources) {
     console.log(`${basename(templatePath)}: ${resourceLogicalId ?? 'template'}: ${ruleName}: ${description}`);
