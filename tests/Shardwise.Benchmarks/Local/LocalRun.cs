@@ -33,7 +33,7 @@ internal static class LocalRun
             columns.Add(await MeasureAsync(start, records, calls, Limit));
 
         LocalColumn? compiled = null;
-        if (CompiledProject.Publish("tools/Shardwise.Cli") is { } folder)
+        if (!isQuick && CompiledProject.Publish("tools/Shardwise.Cli") is { } folder)
         {
             compiled = new LocalColumn();
             services.Add(() => LocalService.Shardwise(Path.Combine(folder, "shardwise")));
