@@ -23,6 +23,9 @@ internal sealed class FirehoseRun : IAsyncDisposable
 
     public IReadOnlyDictionary<string, DeliveryStream> Streams => _streams.All;
 
+    /// <summary>Actions that roles may not do, and the one resource that each is allowed for.</summary>
+    public ConcurrentDictionary<string, string> Refused { get; } = new();
+
     public ConcurrentQueue<string> Said { get; } = new();
 
     /// <summary>One delivery stream, named <c>clicks</c>, with these properties.</summary>
@@ -120,6 +123,7 @@ internal sealed class FirehoseRun : IAsyncDisposable
         Metrics = Services.Metrics,
         Objects = new S3ObjectStore(Services.Buckets),
         Invoke = (arn, payload, _) => function is null ? null : Task.Run(() => Invoke(function, payload)),
+        Refusal = (role, action, resource) => Refused.TryGetValue(action, out string? allowed) && role is not null && resource != allowed ? $"{role} may not {action} {resource}" : null,
         Say = (label, text) => Said.Enqueue($"{label}: {text}"),
         Directory = Path.Combine(Services.Options.DataDirectory, "firehose"),
         Stopping = stopping,

@@ -1,11 +1,5 @@
-using System.IO.Compression;
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Shardwise.Local.Tests.Firehose;
 
@@ -14,7 +8,7 @@ public sealed class HttpEndpointTests
     [Fact]
     public async Task Records_are_posted_as_the_specification_says()
     {
-        await using var endpoint = await Endpoint.StartAsync((_, id) => (200, "application/json", Accepted(id)));
+        await using var endpoint = await EndpointServer.StartAsync((_, id) => (200, "application/json", Accepted(id)));
         await using var run = await FirehoseRun.StartAsync(Http(endpoint.Url + "v1/collect?source=a",
             "\"RequestConfiguration\":{\"ContentEncoding\":\"GZIP\",\"CommonAttributes\":[{\"AttributeName\":\"stage\",\"AttributeValue\":\"test\"}]}"));
         await run.PutAsync("hello", "");
@@ -38,7 +32,7 @@ public sealed class HttpEndpointTests
     [Fact]
     public async Task A_request_that_fails_is_tried_again_under_the_same_id()
     {
-        await using var endpoint = await Endpoint.StartAsync((tries, id) => tries < 3 ? (503, "text/plain", "later") : (200, "application/json", Accepted(id)));
+        await using var endpoint = await EndpointServer.StartAsync((tries, id) => tries < 3 ? (503, "text/plain", "later") : (200, "application/json", Accepted(id)));
         await using var run = await FirehoseRun.StartAsync(Http(endpoint.Url));
         await run.PutAsync("a");
 
@@ -58,7 +52,7 @@ public sealed class HttpEndpointTests
     [InlineData(200, "application/json", "", "HttpEndpoint.InvalidResponseFromDestination", "*200 ")]
     public async Task What_the_endpoint_does_not_take_is_backed_up_with_the_reason(int status, string type, string? answer, string code, string message)
     {
-        await using var endpoint = await Endpoint.StartAsync((_, id) => (status, type, answer ?? Accepted(id)));
+        await using var endpoint = await EndpointServer.StartAsync((_, id) => (status, type, answer ?? Accepted(id)));
         await using var run = await FirehoseRun.StartAsync(Http(endpoint.Url, "\"RetryOptions\":{\"DurationInSeconds\":3}"));
         await run.PutAsync("a", "b");
 
@@ -86,7 +80,7 @@ public sealed class HttpEndpointTests
     [Fact]
     public async Task A_413_is_final_and_not_backed_up()
     {
-        await using var endpoint = await Endpoint.StartAsync((_, _) => (413, "application/json", "{}"));
+        await using var endpoint = await EndpointServer.StartAsync((_, _) => (413, "application/json", "{}"));
         await using var run = await FirehoseRun.StartAsync(Http(endpoint.Url));
         await run.PutAsync("a");
 
@@ -98,7 +92,7 @@ public sealed class HttpEndpointTests
     [Fact]
     public async Task All_data_is_backed_up_where_that_is_asked_for()
     {
-        await using var endpoint = await Endpoint.StartAsync((_, id) => (200, "application/json", Accepted(id)));
+        await using var endpoint = await EndpointServer.StartAsync((_, id) => (200, "application/json", Accepted(id)));
         await using var run = await FirehoseRun.StartAsync(Http(endpoint.Url, "\"S3BackupMode\":\"AllData\""));
         await run.PutAsync("a", "b");
 
@@ -142,36 +136,4 @@ public sealed class HttpEndpointTests
         + "\"S3Configuration\":{\"BucketARN\":\"arn:aws:s3:::lake\",\"RoleARN\":\"r\"}" + (rest.Length > 0 ? "," : "") + rest + "}}";
 
     private static string Accepted(string requestId) => $"{{\"requestId\":\"{requestId}\",\"timestamp\":1578090903599}}";
-
-    /// <summary>A server that answers by the number of the try and the request's id, and keeps what it was sent.</summary>
-    private sealed class Endpoint(WebApplication app) : IAsyncDisposable
-    {
-        public string Url { get; private set; } = "";
-
-        public List<(string Path, Dictionary<string, string> Headers, JsonNode Body)> Requests { get; } = [];
-
-        public static async Task<Endpoint> StartAsync(Func<int, string, (int Status, string Type, string Body)> answer)
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-            var app = builder.Build();
-            var endpoint = new Endpoint(app);
-            app.Run(async context =>
-            {
-                Stream body = context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
-                var request = (await JsonNode.ParseAsync(body))!;
-                endpoint.Requests.Add((context.Request.Path + context.Request.QueryString, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()), request));
-                var (status, type, text) = answer(endpoint.Requests.Count, request["requestId"]!.ToString());
-                context.Response.StatusCode = status;
-                context.Response.ContentType = type;
-                await context.Response.WriteAsync(text);
-            });
-            await app.StartAsync();
-            endpoint.Url = app.Urls.Single() + "/";
-            return endpoint;
-        }
-
-        public async ValueTask DisposeAsync() => await app.DisposeAsync();
-    }
 }

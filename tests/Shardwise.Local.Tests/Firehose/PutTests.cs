@@ -83,6 +83,100 @@ public sealed class PutTests
         Assert.Equal("""{"DeliveryStreamNames":["b"],"HasMoreDeliveryStreams":false}""", second.ToJsonString());
     }
 
+    [Fact]
+    public async Task Other_services_send_to_a_delivery_stream_by_its_ARN()
+    {
+        await using var run = await FirehoseRun.StartAsync(FirehoseRun.S3());
+        const string Arn = "arn:aws:firehose:us-east-1:000000000000:deliverystream/clicks";
+
+        await run.Services.Targets.SendAsync(Arn, new Targets.TargetMessage("a topic's message"u8.ToArray()), CancellationToken.None);
+
+        Assert.Equal("a topic's message", Encoding.UTF8.GetString(Assert.Single(await run.DeliveredAsync()).Value));
+        Assert.False(run.Services.Targets.Takes(Arn + "s"));
+    }
+
+    [Fact]
+    public async Task Delivery_streams_by_the_AWS_SDK_for_JavaScript()
+    {
+        await using var run = await FirehoseRun.StartAsync(FirehoseRun.S3());
+
+        Assert.Equal(
+            """
+            application/x-amz-json-1.1 false true
+            0 2 true
+            clicks ACTIVE DirectPut arn:aws:s3:::lake 1
+            clicks false
+            ResourceNotFoundException: Firehose nowhere under account 000000000000 not found.
+            InvalidArgumentException: Records size exceeds 4 MB limit
+            """,
+            await Services.Clients.ClientScript.NodeAsync("firehose.cjs", run.Services.Endpoint));
+        Assert.Equal("one\ntwo\nthree\n", Encoding.UTF8.GetString(Assert.Single(await run.DeliveredAsync()).Value));
+    }
+
+    [Fact]
+    public async Task Puts_that_were_answered_outlive_a_process_that_is_killed()
+    {
+        using var data = new Runtime.TemporaryDirectory();
+        using var copy = new Runtime.TemporaryDirectory();
+        await using (var run = await FirehoseRun.StartAsync(FirehoseRun.S3(), directory: data.Path))
+        {
+            await run.PutAsync("delivered ");
+            await run.DeliveredAsync();
+            await run.PutAsync("kept ", "too ");
+            await run.PutAsync("cut off");
+            // What a kill leaves: the files as they are at this moment.
+            CopyFolder(Path.Combine(data.Path, "firehose"), Path.Combine(copy.Path, "firehose"));
+        }
+
+        string log = Assert.Single(Directory.EnumerateFiles(Path.Combine(copy.Path, "firehose", "clicks"), "*.puts"));
+        await File.WriteAllBytesAsync(log, (await File.ReadAllBytesAsync(log))[..^1]);
+        await using (var next = await FirehoseRun.StartAsync(FirehoseRun.S3(), directory: copy.Path))
+        {
+            await next.PutAsync("new");
+            Assert.Equal("kept too new", Encoding.UTF8.GetString(Assert.Single(await next.DeliveredAsync()).Value));
+        }
+
+        await using var last = await FirehoseRun.StartAsync(FirehoseRun.S3(), directory: copy.Path);
+        Assert.Single(await last.DeliveredAsync());
+    }
+
+    [Fact]
+    public void Files_of_puts_go_when_all_of_them_are_dealt_with()
+    {
+        using var folder = new Runtime.TemporaryDirectory();
+        var settled = new List<Action>();
+        byte[][] put = [new byte[30 * 1024 * 1024]];
+        using (var log = Local.Firehose.PutLog.Open(folder.Path, out var left))
+        {
+            Assert.Empty(left);
+            settled.AddRange(Enumerable.Range(0, 6).Select(_ => log.Append(DateTimeOffset.UnixEpoch, put)));
+            Assert.Equal(2, Directory.EnumerateFiles(folder.Path, "*.puts").Count());
+            settled[..4].ForEach(settle => settle());
+            log.Append(DateTimeOffset.UnixEpoch, [[]]);
+            Assert.Equal([4, 7], Directory.EnumerateFiles(folder.Path, "*.puts").Select(file => int.Parse(Path.GetFileNameWithoutExtension(file))).Order());
+        }
+
+        using var next = Local.Firehose.PutLog.Open(folder.Path, out var again);
+        Assert.Equal([30 * 1024 * 1024, 30 * 1024 * 1024, 0], again.Select(one => Assert.Single(one.Records).Length));
+        Assert.Equal(DateTimeOffset.UnixEpoch, again[0].Time);
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.EnumerateFiles(from))
+        {
+            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var target = File.Create(Path.Combine(to, Path.GetFileName(file)));
+            source.CopyTo(target);
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(from))
+        {
+            CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+
     private static JsonObject Put(string stream, string data) => new() { ["DeliveryStreamName"] = stream, ["Record"] = new JsonObject { ["Data"] = data } };
 
     private static JsonObject Batch(string stream, int count, int size = 1) => new()

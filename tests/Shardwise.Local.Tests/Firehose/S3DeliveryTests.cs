@@ -113,6 +113,21 @@ public sealed class S3DeliveryTests
         Assert.Equal("a", await File.ReadAllTextAsync(Assert.Single(Directory.EnumerateFiles(Path.Combine(data.Path, "s3"), "*", SearchOption.AllDirectories))));
     }
 
+    [Fact]
+    public async Task A_role_that_may_not_put_objects_is_said_and_records_wait_until_it_may()
+    {
+        await using var run = await FirehoseRun.StartAsync(FirehoseRun.S3());
+        run.Refused["s3:PutObject"] = "";
+        await run.PutAsync("a");
+        var delivered = run.DeliveredAsync();
+        await UntilAsync(() => !run.Said.IsEmpty);
+        Assert.Matches(@"cannot be put: arn:aws:iam::000000000000:role/delivery may not s3:PutObject arn:aws:s3:::lake/\S+ It is tried on for 24 hours\.\z", run.Said.Single());
+
+        run.Refused.Clear();
+
+        Assert.Single(await delivered);
+    }
+
     private static byte[] Random(int size, int seed)
     {
         byte[] data = new byte[size];

@@ -68,6 +68,19 @@ public sealed class StreamSourceTests
     }
 
     [Fact]
+    public async Task A_stream_that_is_made_anew_is_read_from_its_start()
+    {
+        using var data = new TemporaryDirectory();
+        foreach (string record in new[] { "first", "second" })
+        {
+            await using var run = await StartAsync(directory: data.Path);
+            using var client = Client(run.Services);
+            await PutAsync(client, [record + "\n"]);
+            Assert.Contains(record, Lines(await run.DeliveredAsync()));
+        }
+    }
+
+    [Fact]
     public void A_position_moves_on_only_when_everything_before_it_is_dealt_with()
     {
         var reached = new List<string>();

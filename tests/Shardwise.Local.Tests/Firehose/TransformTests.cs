@@ -131,6 +131,18 @@ public sealed class TransformTests
         Assert.Equal("Lambda.ResourceNotFound", Assert.Single(await run.FailuresAsync())["errorCode"]!.ToString());
     }
 
+    [Theory]
+    [InlineData("", "Lambda.InvokeAccessDenied")]
+    [InlineData(Function + ":$LATEST", null)]
+    public async Task A_role_that_may_not_invoke_the_function_fails_the_records(string allowed, string? code)
+    {
+        await using var run = await FirehoseRun.StartAsync(Lambda(), Answer((data, entry) => entry("Ok", data)), speed: 3600);
+        run.Refused["lambda:InvokeFunction"] = allowed;
+        await run.PutAsync("a");
+
+        Assert.Equal(code, (await run.FailuresAsync()).SingleOrDefault()?["errorCode"]!.ToString());
+    }
+
     [Fact]
     public async Task No_event_is_larger_than_Lambda_takes()
     {

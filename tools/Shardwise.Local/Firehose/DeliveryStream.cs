@@ -21,6 +21,7 @@ internal sealed class DeliveryStream : IAsyncDisposable
     private readonly S3Delivery _failures;
     private readonly IRecordSink _sink;
     private readonly Queue<DeliveredObject> _delivered = [];
+    private PutLog? _puts;
     private Task _working = Task.CompletedTask;
     private long _pendingBytes;
 
@@ -34,16 +35,16 @@ internal sealed class DeliveryStream : IAsyncDisposable
         if (definition.Processing.Lambda is { } lambda)
         {
             _transform = new LambdaTransform(definition, lambda, Metrics, context);
-            _untransformed = new TimedBuffer<FirehoseRecord>(lambda.Buffer, context.Clock, TransformEvent.SizeOf, TransformAsync);
+            _untransformed = new TimedBuffer<FirehoseRecord>(
+                lambda.Buffer, context.Clock, TransformEvent.SizeOf, TransformAsync, exception => context.Fault(definition.LogicalId, exception));
         }
 
         var destination = definition.Destination;
         _partitions = destination.IsPartitioned ? new PartitionKeys(destination, query) : null;
         var log = new DeliveryLog("DeliveryToS3", Metrics, context.Clock, Remember);
-        _failures = new S3Delivery(definition, destination.S3, destination.S3.ErrorPrefix, new PlainFormat(Compression.None, delimited: false), log, context);
-        _backup = destination.Backup is { } backup
-            ? new S3Delivery(definition, backup, backup.Prefix, new PlainFormat(backup.Compression, delimited: false), new DeliveryLog("BackupToS3", Metrics, context.Clock, Remember), context)
-            : null;
+        _failures = new S3Delivery(
+            definition, destination.S3, destination.S3.ErrorPrefix, new PlainFormat(Compression.None, delimited: false), log, context);
+        _backup = destination.Backup is { } backup ? Backup(backup) : null;
         _sink = RecordSinks.For(definition, log, Metrics, context, Fail);
     }
 
@@ -74,27 +75,31 @@ internal sealed class DeliveryStream : IAsyncDisposable
         }
     }
 
-    public void Start() => _working = Task.Run(WorkAsync);
+    /// <summary>Starts; what an earlier run took by puts and did not deliver is taken again.</summary>
+    public void Start()
+    {
+        _working = Task.Run(WorkAsync);
+        if (Definition.SourceStreamArn is not null)
+        {
+            return;
+        }
+
+        _puts = PutLog.Open(Path.Combine(_context.Directory, Definition.Name), out var left);
+        foreach (var put in left)
+        {
+            Accept(put.Records, put.Time, put.Settled);
+        }
+    }
 
     /// <summary>Takes records that are put directly.</summary>
     /// <returns>An id for each.</returns>
     public string[] Put(IReadOnlyList<byte[]> data)
     {
         var now = _context.Clock.GetUtcNow();
-        long bytes = data.Sum(record => (long)record.Length);
-        var receipt = Receive(data.Count, bytes);
-        var records = data.Select(record => new FirehoseRecord
-        {
-            RecordId = RecordIds.Next(),
-            Arrival = now,
-            Data = record,
-            Original = record,
-            Receipt = receipt,
-        }).ToList();
+        Accept(data, now, _puts!.Append(now, data));
         Metrics.Add("IncomingRecords", data.Count);
-        Metrics.Add("IncomingBytes", bytes);
-        Accept(records);
-        return [.. records.Select(_ => RecordIds.ForCaller())];
+        Metrics.Add("IncomingBytes", data.Sum(record => (double)record.Length));
+        return [.. data.Select(_ => RecordIds.ForCaller())];
     }
 
     /// <summary>Takes records; what becomes of them is told to their receipts.</summary>
@@ -145,6 +150,26 @@ internal sealed class DeliveryStream : IAsyncDisposable
         await (_backup?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _failures.DisposeAsync();
         await (_partitions?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _puts?.Dispose();
+    }
+
+    private void Accept(IReadOnlyList<byte[]> data, DateTimeOffset time, Action settled)
+    {
+        var receipt = Receive(data.Count, data.Sum(record => (long)record.Length), settled);
+        Accept([.. data.Select(record => new FirehoseRecord
+        {
+            RecordId = RecordIds.Next(),
+            Arrival = time,
+            Data = record,
+            Original = record,
+            Receipt = receipt,
+        })]);
+    }
+
+    private S3Delivery Backup(S3Target target)
+    {
+        var log = new DeliveryLog("BackupToS3", Metrics, _context.Clock, Remember);
+        return new S3Delivery(Definition, target, target.Prefix, new PlainFormat(target.Compression, delimited: false), log, _context);
     }
 
     private async Task WorkAsync()
@@ -154,10 +179,16 @@ internal sealed class DeliveryStream : IAsyncDisposable
             if (work is TaskCompletionSource marker)
             {
                 marker.TrySetResult();
+                continue;
             }
-            else
+
+            try
             {
                 await TakeAsync((IReadOnlyList<FirehoseRecord>)work);
+            }
+            catch (Exception exception)
+            {
+                _context.Fault(Definition.LogicalId, exception);
             }
         }
     }
@@ -224,10 +255,12 @@ internal sealed class DeliveryStream : IAsyncDisposable
         var now = _context.Clock.GetUtcNow();
         foreach (var kind in failed.GroupBy(failure => failure.Failure.Type))
         {
-            _failures.TryAdd(
-                new PrefixValues { ErrorType = kind.Key }, kind.Select(failure => new DeliveryItem(FailureLine.Write(failure.Record, failure.Failure, now), failure.Record)));
+            _failures.TryAdd(new PrefixValues { ErrorType = kind.Key }, kind.Select(failure => Line(failure, now)));
         }
     }
+
+    private static DeliveryItem Line(FailedRecord failed, DateTimeOffset now) =>
+        new(FailureLine.Write(failed.Record, failed.Failure, now), failed.Record);
 
     private void Remember(DeliveredObject delivered)
     {

@@ -20,7 +20,10 @@ internal sealed class DeliveryStreams : IAsyncDisposable
     /// <summary>Starts delivery streams, and serves them at the services' endpoint.</summary>
     /// <exception cref="LocalPipelineException">One asks for what cannot run here.</exception>
     public static async Task<DeliveryStreams> StartAsync(
-        IReadOnlyList<DeliveryStreamDefinition> definitions, LocalServices services, Func<CancellationToken, FirehoseContext> contextOf, CancellationToken cancellationToken)
+        IReadOnlyList<DeliveryStreamDefinition> definitions,
+        LocalServices services,
+        Func<CancellationToken, FirehoseContext> contextOf,
+        CancellationToken cancellationToken)
     {
         var all = new DeliveryStreams(new KinesisClient(services.Endpoint));
         try
@@ -31,6 +34,7 @@ internal sealed class DeliveryStreams : IAsyncDisposable
                 await all.AddAsync(definition, services, context, cancellationToken);
             }
 
+            services.Targets.Add(new FirehoseTarget(all._streams));
             services.Router.Add(new FirehoseService(all._streams, services.Options.AccountId, services.Clock).Service.ToRow());
             return all;
         }
@@ -54,7 +58,8 @@ internal sealed class DeliveryStreams : IAsyncDisposable
         await Task.WhenAll(_sources.Select(source => source.DisposeAsync().AsTask()));
         using (var patience = new CancellationTokenSource(StopPatience))
         {
-            await Task.WhenAll(_streams.Values.Select(stream => stream.FlushAsync(patience.Token))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(_streams.Values.Select(stream => stream.FlushAsync(patience.Token)))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await _stopping.CancelAsync();
@@ -63,7 +68,8 @@ internal sealed class DeliveryStreams : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task AddAsync(DeliveryStreamDefinition definition, LocalServices services, FirehoseContext context, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        DeliveryStreamDefinition definition, LocalServices services, FirehoseContext context, CancellationToken cancellationToken)
     {
         foreach (string bucket in new[] { definition.Destination.S3.Bucket, definition.Destination.Backup?.Bucket }.OfType<string>())
         {
@@ -89,8 +95,7 @@ internal sealed class DeliveryStreams : IAsyncDisposable
             return null;
         }
 
-        string jq = JqQuery.Find() ?? throw new LocalPipelineException(
-            $"{definition.LogicalId} (AWS::KinesisFirehose::DeliveryStream): its records are partitioned by a jq query, and there is no jq on this machine: install jq 1.6 or later");
+        string jq = JqQuery.Find() ?? throw new LocalPipelineException($"{definition.LogicalId}: {JqQuery.Missing}");
         try
         {
             return await JqQuery.StartAsync(jq, expression, cancellationToken);
@@ -98,7 +103,9 @@ internal sealed class DeliveryStreams : IAsyncDisposable
         catch (FormatException exception)
         {
             throw new LocalPipelineException(
-                $"template: {definition.LogicalId} (AWS::KinesisFirehose::DeliveryStream): MetadataExtractionQuery is '{expression}', which jq does not compile: {exception.Message}", exception);
+                $"template: {definition.LogicalId} (AWS::KinesisFirehose::DeliveryStream): MetadataExtractionQuery is '{expression}', "
+                    + $"which jq does not compile: {exception.Message}",
+                exception);
         }
     }
 }

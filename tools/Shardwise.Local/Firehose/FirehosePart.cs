@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Shardwise.Local.Parts;
+using Shardwise.Local.Routing;
 using Shardwise.Local.Template;
 
 namespace Shardwise.Local.Firehose;
@@ -10,11 +11,16 @@ internal sealed class FirehosePart : IPipelinePart
     private const string DeliveryStreamType = "AWS::KinesisFirehose::DeliveryStream";
     private const string TableType = "AWS::Glue::Table";
 
+    // Under which the service takes on a delivery role.
+    private const string SessionName = "AWSFirehose";
+
     private readonly List<(TemplateResource Resource, DeliveryStreamDefinition Definition)> _definitions = [];
     private DeliveryStreams? _streams;
 
     /// <summary>Those that run, by name; none before the start.</summary>
     public IEnumerable<DeliveryStream> Streams => _streams?.All.Values ?? [];
+
+    public string Name => "deliveries";
 
     public IReadOnlyList<ResourceNote> Read(PipelinePlan plan)
     {
@@ -60,6 +66,33 @@ internal sealed class FirehosePart : IPipelinePart
 
     public ValueTask DisposeAsync() => _streams?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    public JsonNode? State() => _streams is null ? null : new JsonArray([.. Streams.Select(State)]);
+
+    private static JsonNode State(DeliveryStream stream)
+    {
+        var (count, bytes) = stream.Gathered;
+        return new JsonObject
+        {
+            ["label"] = stream.Definition.LogicalId,
+            ["name"] = stream.Definition.Name,
+            ["source"] = stream.Definition.SourceStreamArn,
+            ["destination"] = stream.Definition.Destination.Http?.Url.ToString() ?? $"s3://{stream.Definition.Destination.S3.Bucket}",
+            ["bufferedRecords"] = count,
+            ["bufferedBytes"] = bytes,
+            ["pendingBytes"] = stream.PendingBytes,
+            ["delivered"] = new JsonArray([.. stream.Delivered.Reverse().Select(State)]),
+        };
+    }
+
+    private static JsonNode State(DeliveredObject delivered) => new JsonObject
+    {
+        ["bucket"] = delivered.Bucket,
+        ["key"] = delivered.Key,
+        ["records"] = delivered.Records,
+        ["bytes"] = delivered.Bytes,
+        ["time"] = delivered.Time,
+    };
+
     private static void Check(DeliveryStreamDefinition definition, PipelinePlan plan)
     {
         if (definition.SourceStreamArn is { } arn && !plan.Streams.Any(stream => stream.Arn == arn))
@@ -69,7 +102,7 @@ internal sealed class FirehosePart : IPipelinePart
 
         if (definition.Destination.IsPartitioned && definition.Processing.Query is not null && JqQuery.Find() is null)
         {
-            throw new DoesNotRunException("its records are partitioned by a jq query, and there is no jq on this machine: install jq, 1.6 as AWS has it or later");
+            throw new DoesNotRunException(JqQuery.Missing);
         }
     }
 
@@ -80,6 +113,8 @@ internal sealed class FirehosePart : IPipelinePart
         Metrics = context.Services.Metrics,
         Objects = new S3ObjectStore(context.Services.Buckets),
         Invoke = (arn, payload, token) => context.HasFunction(arn) ? context.InvokeAsync(arn, payload, token) : null,
+        Refusal = (role, action, resource) =>
+            role is null ? null : context.Guard?.Judge(role, SessionName, new NeededPermission(action, resource)),
         Say = (label, text) => context.Say(_definitions.First(entry => entry.Definition.LogicalId == label).Resource, text),
         Directory = Path.Combine(Path.GetFullPath(context.Services.Options.DataDirectory), "firehose"),
         Stopping = stopping,

@@ -14,6 +14,9 @@ internal sealed record DeliveryStreamDefinition
     /// <summary>The stream that it reads; null where records are put directly.</summary>
     public required string? SourceStreamArn { get; init; }
 
+    /// <summary>The role that the stream is read with; null: none is named.</summary>
+    public string? SourceRoleArn { get; init; }
+
     public required ProcessingDefinition Processing { get; init; }
 
     public required DestinationDefinition Destination { get; init; }

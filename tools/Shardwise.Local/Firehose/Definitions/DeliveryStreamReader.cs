@@ -24,13 +24,14 @@ internal static partial class DeliveryStreamReader
 
         string destination = Destination(settings, properties);
         var target = settings.RequiredSection(destination);
-        var processing = ProcessingReader.Read(target.Section("ProcessingConfiguration"));
+        var processing = ProcessingReader.Read(target.Section("ProcessingConfiguration"), target.Text("RoleARN"));
         return new DeliveryStreamDefinition
         {
             LogicalId = logicalId,
             Name = name,
             Arn = arn,
             SourceStreamArn = SourceStream(settings),
+            SourceRoleArn = settings.Section("KinesisStreamSourceConfiguration")?.Text("RoleARN"),
             Processing = processing,
             Destination = destination switch
             {
@@ -44,7 +45,11 @@ internal static partial class DeliveryStreamReader
 
     private static string Destination(Settings settings, JsonObject properties)
     {
-        string[] destinations = [.. properties.Where(property => property.Key.EndsWith(Suffix, StringComparison.Ordinal) && property.Value is JsonObject).Select(property => property.Key)];
+        string[] destinations =
+        [
+            .. properties.Where(property => property.Key.EndsWith(Suffix, StringComparison.Ordinal) && property.Value is JsonObject)
+                .Select(property => property.Key),
+        ];
         return destinations.Length == 1
             ? destinations[0]
             : throw settings.Problem("*" + Suffix, $"is there {destinations.Length} times; AWS asks for exactly one destination");

@@ -21,7 +21,9 @@ internal sealed class GlueTables(string account, string region)
         string table = schema.RequiredText("TableName");
         if (!_tables.TryGetValue((database, table), out var properties))
         {
-            throw schema.NotRun("TableName", $"is '{table}' of the database '{database}'; the template has no such AWS::Glue::Table, and its columns are needed here");
+            throw schema.NotRun(
+                "TableName",
+                $"is '{table}' of the database '{database}'; the template has no such AWS::Glue::Table, and its columns are needed here");
         }
 
         var columns = properties["TableInput"]?["StorageDescriptor"]?["Columns"] as JsonArray ?? [];

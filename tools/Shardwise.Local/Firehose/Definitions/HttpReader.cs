@@ -28,7 +28,8 @@ internal static class HttpReader
             : destination with
             {
                 Folder = new FolderTarget(Kind, null, buffer),
-                NotRun = $"{address.GetLeftPart(UriPartial.Authority)} is not on this machine: what it would get is written to the folder firehose/{name}/{Kind} of the data directory",
+                NotRun = $"{address.GetLeftPart(UriPartial.Authority)} is not on this machine: what it would get is written to the folder "
+                    + $"firehose/{name}/{Kind} of the data directory",
             };
     }
 
@@ -40,7 +41,8 @@ internal static class HttpReader
             Url = address,
             AccessKey = endpoint.Text("AccessKey"),
             Gzip = request?.Choice("ContentEncoding", "NONE", "NONE", "GZIP") == "GZIP",
-            CommonAttributes = request?.Sections("CommonAttributes").ToDictionary(item => item.RequiredText("AttributeName"), item => item.Text("AttributeValue") ?? "") ?? [],
+            CommonAttributes = request?.Sections("CommonAttributes")
+                .ToDictionary(item => item.RequiredText("AttributeName"), item => item.Text("AttributeValue") ?? "") ?? [],
             Buffer = buffer,
             RetryDuration = TimeSpan.FromSeconds(settings.Section("RetryOptions")?.Number("DurationInSeconds", 0, 7200) ?? 300),
         };

@@ -22,7 +22,8 @@ internal static class OtherReader
         return common with
         {
             Folder = new FolderTarget(destination, settings.Text("IndexName"), buffer),
-            NotRun = $"{destination} does not run here: what it would get is written to the folder firehose/{name}/{destination} of the data directory",
+            NotRun = $"{destination} does not run here: what it would get is written to the folder "
+                + $"firehose/{name}/{destination} of the data directory",
         };
     }
 }

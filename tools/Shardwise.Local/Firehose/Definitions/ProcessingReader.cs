@@ -8,7 +8,13 @@ internal static class ProcessingReader
     // The payload of an invocation is 6 MB of base64 with names around it: the hint of at most 3 MB stays below.
     private const int PayloadLimit = 4 * 1024 * 1024;
 
-    public static ProcessingDefinition Read(Settings? settings)
+    // A batch of records without data is bounded too: each has its id and times in the payload.
+    private const int MostRecords = 10_000;
+
+    private static readonly string[] Types =
+        ["RecordDeAggregation", "Decompression", "CloudWatchLogProcessing", "Lambda", "MetadataExtraction", "AppendDelimiterToRecord"];
+
+    public static ProcessingDefinition Read(Settings? settings, string? deliveryRole)
     {
         if (settings is null || !settings.Flag("Enabled"))
         {
@@ -19,14 +25,13 @@ internal static class ProcessingReader
         foreach (var processor in settings.Sections("Processors"))
         {
             var parameters = Parameters(processor);
-            processing = processor.Choice(
-                "Type", "", "RecordDeAggregation", "Decompression", "CloudWatchLogProcessing", "Lambda", "MetadataExtraction", "AppendDelimiterToRecord") switch
+            processing = processor.Choice("Type", "", Types) switch
             {
                 "Decompression" => processing with { Decompress = true },
-                "CloudWatchLogProcessing" => processing with { ExtractLogMessages = parameters("DataMessageExtraction")?.ToUpperInvariant() == "TRUE" },
+                "CloudWatchLogProcessing" => processing with { ExtractLogMessages = IsTrue(parameters("DataMessageExtraction")) },
                 "RecordDeAggregation" => processing with { Deaggregate = Deaggregation(processor, parameters) },
                 "Lambda" when processing.Lambda is not null => throw processor.Problem("Type", "is 'Lambda' for a second time; AWS takes one"),
-                "Lambda" => processing with { Lambda = Lambda(processor, parameters) },
+                "Lambda" => processing with { Lambda = Lambda(processor, parameters, deliveryRole) },
                 "MetadataExtraction" => processing with { Query = Query(processor, parameters) },
                 _ => processing with { AppendDelimiter = true },
             };
@@ -37,9 +42,12 @@ internal static class ProcessingReader
             : processing;
     }
 
+    private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
+
     private static Func<string, string?> Parameters(Settings processor)
     {
-        var values = processor.Sections("Parameters").ToLookup(parameter => parameter.RequiredText("ParameterName"), parameter => parameter.RequiredText("ParameterValue"));
+        var values = processor.Sections("Parameters")
+            .ToLookup(parameter => parameter.RequiredText("ParameterName"), parameter => parameter.RequiredText("ParameterValue"));
         return name => values[name].LastOrDefault();
     }
 
@@ -67,7 +75,7 @@ internal static class ProcessingReader
         }
     }
 
-    private static LambdaProcessing Lambda(Settings processor, Func<string, string?> parameter)
+    private static LambdaProcessing Lambda(Settings processor, Func<string, string?> parameter, string? deliveryRole)
     {
         double megabytes = Number(processor, parameter, "BufferSizeInMBs", 0.2, 3) ?? 1;
         double seconds = Number(processor, parameter, "BufferIntervalInSeconds", 0, 900) ?? 60;
@@ -76,13 +84,11 @@ internal static class ProcessingReader
         return new LambdaProcessing
         {
             Arn = parameter("LambdaArn") ?? throw processor.Problem("Parameters.LambdaArn", "is missing"),
+            RoleArn = parameter("RoleArn") ?? deliveryRole,
             Retries = (int)(Number(processor, parameter, "NumberOfRetries", 0, int.MaxValue) ?? 3),
             Buffer = new BufferLimits(bytes, TimeSpan.FromSeconds(seconds), MostRecords, NeverExceeded: true),
         };
     }
-
-    // A batch of records without data is bounded too: each has its id and times in the payload.
-    private const int MostRecords = 10_000;
 
     private static double? Number(Settings processor, Func<string, string?> parameter, string name, double least, double most)
     {

@@ -55,6 +55,7 @@ internal static class S3Reader
         return new S3Target
         {
             Bucket = settings.NameOfArn("BucketARN"),
+            RoleArn = settings.Text("RoleARN"),
             Prefix = prefix.WithDefaultTime(),
             ErrorPrefix = (errors ?? prefix).WithDefaultErrors(),
             Buffer = Buffer(settings, leastMiB, 128, defaultMiB, 300),
@@ -116,7 +117,8 @@ internal static class S3Reader
     {
         if (conversion is not null && target.Compression != Compression.None)
         {
-            throw settings.Problem("CompressionFormat", "must be UNCOMPRESSED where DataFormatConversionConfiguration is enabled: the format compresses for itself");
+            throw settings.Problem(
+                "CompressionFormat", "must be UNCOMPRESSED where DataFormatConversionConfiguration is enabled: the format compresses for itself");
         }
     }
 

@@ -5,6 +5,9 @@ internal sealed record S3Target
 {
     public required string Bucket { get; init; }
 
+    /// <summary>The role that objects are put with; null: none is named.</summary>
+    public string? RoleArn { get; init; }
+
     public required PrefixTemplate Prefix { get; init; }
 
     public required PrefixTemplate ErrorPrefix { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Shardwise.Local.Firehose;
 
-/// <summary>The resolved properties of a delivery stream, or a part of them; what is wrong is said with the stream's and the property's name.</summary>
+/// <summary>Resolved properties of a delivery stream, or a part of them; what is wrong is said with the stream's and the property's name.</summary>
 internal sealed class Settings(string logicalId, string path, JsonObject values)
 {
     public bool Has(string name) => values[name] is not null;
@@ -18,7 +18,8 @@ internal sealed class Settings(string logicalId, string path, JsonObject values)
 
     public string RequiredText(string name) => Text(name) is { Length: > 0 } text ? text : throw Problem(name, "is missing");
 
-    public bool Flag(string name, bool fallback = false) => Text(name) is { } text ? string.Equals(text, "true", StringComparison.OrdinalIgnoreCase) : fallback;
+    public bool Flag(string name, bool fallback = false) =>
+        Text(name) is { } text ? string.Equals(text, "true", StringComparison.OrdinalIgnoreCase) : fallback;
 
     public double? Number(string name, double least, double most)
     {
@@ -64,7 +65,8 @@ internal sealed class Settings(string logicalId, string path, JsonObject values)
         return parts is ["arn", _, _, _, _, { Length: > 0 } resource] ? resource.Split('/')[^1] : throw Problem(name, $"is '{arn}', which is no ARN");
     }
 
-    public LocalPipelineException Problem(string name, string what) => new($"template: {logicalId} (AWS::KinesisFirehose::DeliveryStream): {Join(name)} {what}");
+    public LocalPipelineException Problem(string name, string what) =>
+        new($"template: {logicalId} (AWS::KinesisFirehose::DeliveryStream): {Join(name)} {what}");
 
     /// <summary>What AWS takes and this machine does not.</summary>
     public DoesNotRunException NotRun(string name, string what) => new($"{Join(name)} {what}");

@@ -17,7 +17,8 @@ internal sealed class FolderSink : IRecordSink
         _target = target;
         _context = context;
         _directory = Path.Combine(context.Directory, stream.Name, target.Kind);
-        _buffer = new TimedBuffer<FirehoseRecord>(target.Buffer, context.Clock, record => record.Data.Length, WriteAsync);
+        _buffer = new TimedBuffer<FirehoseRecord>(
+            target.Buffer, context.Clock, record => record.Data.Length, WriteAsync, exception => context.Fault(stream.LogicalId, exception));
     }
 
     public (int Count, long Bytes) Gathered => _buffer.Gathered;
@@ -38,7 +39,8 @@ internal sealed class FolderSink : IRecordSink
         var (body, extension) = _target.Kind == HttpReader.Kind
             ? (HttpRequestBody.Write(Guid.NewGuid().ToString(), now, records), "json")
             : (Lines(records), "ndjson");
-        string file = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd-HH-mm-ss}-{Guid.NewGuid()}.{extension}"));
+        string name = string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd-HH-mm-ss}-{Guid.NewGuid()}.{extension}");
+        string file = Path.Combine(_directory, name);
         try
         {
             Directory.CreateDirectory(_directory);

@@ -7,8 +7,22 @@ namespace Shardwise.Local.Firehose;
 /// <summary>Why an endpoint's answer is no success, in the service's words.</summary>
 internal sealed record HttpProblem(string Code, string Message)
 {
+    private const string Owner = "Contact the owner of the endpoint to resolve this issue.";
+
     // Of an answer, errors keep the beginning.
     private const int KeptAnswer = 8192;
+
+    public static HttpProblem TimedOut { get; } =
+        new("HttpEndpoint.RequestTimeout", "The request timed out before a response was received and will be retried.");
+
+    public static HttpProblem TooLarge { get; } =
+        new("HttpEndpoint.ResponseTooLarge", $"The response received from the endpoint is too large. {Owner}");
+
+    public static HttpProblem NotConnected { get; } =
+        new("HttpEndpoint.ConnectionFailed", $"Unable to connect to the destination endpoint. {Owner}");
+
+    public static HttpProblem CutOff { get; } =
+        new("HttpEndpoint.ConnectionReset", $"Unable to maintain connection with the endpoint. {Owner}");
 
     /// <summary>The endpoint has said that it will never take the request.</summary>
     public bool IsFinal { get; init; }
@@ -20,7 +34,8 @@ internal sealed record HttpProblem(string Code, string Message)
         int status = (int)response.StatusCode;
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            return new HttpProblem("HttpEndpoint.DestinationException", $"The following response was received from the endpoint destination. {status}: {text}")
+            return new HttpProblem(
+                "HttpEndpoint.DestinationException", $"The following response was received from the endpoint destination. {status}: {text}")
             {
                 IsFinal = response.StatusCode == HttpStatusCode.RequestEntityTooLarge,
             };
@@ -32,7 +47,8 @@ internal sealed record HttpProblem(string Code, string Message)
         return isRight ? null : new HttpProblem(
             "HttpEndpoint.InvalidResponseFromDestination",
             "The response received from the specified endpoint is invalid. Contact the owner of the endpoint to resolve the issue. "
-                + $"Response for request {requestId} is not recognized as valid JSON or has unexpected fields. Raw response received: {status} {text}");
+                + $"Response for request {requestId} is not recognized as valid JSON or has unexpected fields. "
+                + $"Raw response received: {status} {text}");
     }
 
     private static bool Acknowledges(byte[] answer, string requestId)
@@ -42,7 +58,8 @@ internal sealed record HttpProblem(string Code, string Message)
             using var document = JsonDocument.Parse(answer);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("requestId", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() == requestId
-                && document.RootElement.TryGetProperty("timestamp", out var time) && time.ValueKind == JsonValueKind.Number && time.TryGetInt64(out _);
+                && document.RootElement.TryGetProperty("timestamp", out var time)
+                && time.ValueKind == JsonValueKind.Number && time.TryGetInt64(out _);
         }
         catch (JsonException)
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 
 namespace Shardwise.Local.Firehose;
@@ -21,21 +20,30 @@ internal sealed class HttpSink : IRecordSink
     private readonly FirehoseContext _context;
     private readonly Action<IReadOnlyList<FailedRecord>> _fail;
     private readonly TimedBuffer<FirehoseRecord> _buffer;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+    })
     {
         Timeout = ResponseTimeout,
         MaxResponseContentBufferSize = LargestAnswer,
     };
 
     public HttpSink(
-        DeliveryStreamDefinition stream, HttpTarget target, FirehoseMetrics metrics, FirehoseContext context, Action<IReadOnlyList<FailedRecord>> fail)
+        DeliveryStreamDefinition stream,
+        HttpTarget target,
+        FirehoseMetrics metrics,
+        FirehoseContext context,
+        Action<IReadOnlyList<FailedRecord>> fail)
     {
         _stream = stream;
         _target = target;
         _metrics = metrics;
         _context = context;
         _fail = fail;
-        _buffer = new TimedBuffer<FirehoseRecord>(target.Buffer, context.Clock, record => record.Data.Length, DeliverAsync);
+        _buffer = new TimedBuffer<FirehoseRecord>(target.Buffer, context.Clock, record => record.Data.Length, DeliverAsync, Fault);
     }
 
     public (int Count, long Bytes) Gathered => _buffer.Gathered;
@@ -53,6 +61,8 @@ internal sealed class HttpSink : IRecordSink
         await _buffer.DisposeAsync();
         _http.Dispose();
     }
+
+    private void Fault(Exception exception) => _context.Fault(_stream.LogicalId, exception);
 
     private async Task DeliverAsync(IReadOnlyList<FirehoseRecord> records)
     {
@@ -81,7 +91,9 @@ internal sealed class HttpSink : IRecordSink
 
             if (problem.IsFinal)
             {
-                _context.Say(_stream.LogicalId, $"{_target.Url} answered 413; as at AWS, its {records.Count} records are given up and not backed up as failed");
+                _context.Say(
+                    _stream.LogicalId,
+                    $"{_target.Url} answered 413; as at AWS, its {records.Count} records are given up and not backed up as failed");
                 Settle(records, delivered: false);
                 return;
             }
@@ -109,7 +121,8 @@ internal sealed class HttpSink : IRecordSink
             double bytes = records.Sum(record => (double)record.Original.Length);
             _metrics.Add("DeliveryToHttpEndpoint.Records", records.Count);
             _metrics.Add("DeliveryToHttpEndpoint.Bytes", bytes);
-            _metrics.Add("DeliveryToHttpEndpoint.DataFreshness", Math.Max(0, (_context.Clock.GetUtcNow() - records.Min(record => record.Arrival)).TotalSeconds));
+            var age = _context.Clock.GetUtcNow() - records.Min(record => record.Arrival);
+            _metrics.Add("DeliveryToHttpEndpoint.DataFreshness", Math.Max(0, age.TotalSeconds));
         }
 
         foreach (var record in records)
@@ -129,15 +142,16 @@ internal sealed class HttpSink : IRecordSink
         }
         catch (TaskCanceledException) when (!_context.Stopping.IsCancellationRequested)
         {
-            return new HttpProblem("HttpEndpoint.RequestTimeout", "The request timed out before a response was received and will be retried.");
+            return HttpProblem.TimedOut;
         }
         catch (HttpRequestException exception)
         {
-            return exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
-                ? new HttpProblem("HttpEndpoint.ResponseTooLarge", "The response received from the endpoint is too large. Contact the owner of the endpoint to resolve this issue.")
-                : exception.HttpRequestError == HttpRequestError.ConnectionError
-                    ? new HttpProblem("HttpEndpoint.ConnectionFailed", "Unable to connect to the destination endpoint. Contact the owner of the endpoint to resolve this issue.")
-                    : new HttpProblem("HttpEndpoint.ConnectionReset", "Unable to maintain connection with the endpoint. Contact the owner of the endpoint to resolve this issue.");
+            return exception.HttpRequestError switch
+            {
+                HttpRequestError.ConfigurationLimitExceeded => HttpProblem.TooLarge,
+                HttpRequestError.ConnectionError => HttpProblem.NotConnected,
+                _ => HttpProblem.CutOff,
+            };
         }
     }
 
@@ -162,9 +176,8 @@ internal sealed class HttpSink : IRecordSink
 
         if (_target.CommonAttributes.Count > 0)
         {
-            request.Headers.TryAddWithoutValidation(
-                "X-Amz-Firehose-Common-Attributes",
-                Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["commonAttributes"] = _target.CommonAttributes })));
+            string attributes = JsonSerializer.Serialize(new Dictionary<string, object> { ["commonAttributes"] = _target.CommonAttributes });
+            request.Headers.TryAddWithoutValidation("X-Amz-Firehose-Common-Attributes", attributes);
         }
 
         return request;

@@ -4,7 +4,8 @@ namespace Shardwise.Local.Firehose;
 
 /// <summary>Gathers records for a bucket, a buffer for each partition, and puts them as objects.</summary>
 internal sealed class S3Delivery(
-    DeliveryStreamDefinition stream, S3Target target, PrefixTemplate prefix, IObjectFormat format, DeliveryLog log, FirehoseContext context) : IAsyncDisposable
+    DeliveryStreamDefinition stream, S3Target target, PrefixTemplate prefix, IObjectFormat format, DeliveryLog log, FirehoseContext context)
+    : IAsyncDisposable
 {
     // How long the service tries to put an object before its records are lost.
     private static readonly TimeSpan LongestTry = TimeSpan.FromHours(24);
@@ -26,7 +27,8 @@ internal sealed class S3Delivery(
         {
             lock (_lock)
             {
-                return _buffers.Values.Select(buffer => buffer.Gathered).Aggregate((0, 0L), (sum, one) => (sum.Item1 + one.Count, sum.Item2 + one.Bytes));
+                var gathered = _buffers.Values.Select(buffer => buffer.Gathered).ToList();
+                return (gathered.Sum(one => one.Count), gathered.Sum(one => one.Bytes));
             }
         }
     }
@@ -45,7 +47,8 @@ internal sealed class S3Delivery(
                     return false;
                 }
 
-                buffer = new TimedBuffer<DeliveryItem>(target.Buffer, context.Clock, item => item.Body.Length, batch => DeliverAsync(values, batch));
+                buffer = new TimedBuffer<DeliveryItem>(
+                    target.Buffer, context.Clock, item => item.Body.Length, batch => DeliverAsync(values, batch), Fault);
                 _buffers.Add(partition, buffer);
             }
 
@@ -69,6 +72,8 @@ internal sealed class S3Delivery(
             await buffer.DisposeAsync();
         }
     }
+
+    private void Fault(Exception exception) => context.Fault(stream.LogicalId, exception);
 
     private void Prune()
     {
@@ -123,6 +128,11 @@ internal sealed class S3Delivery(
         {
             try
             {
+                if (context.Refusal(target.RoleArn, "s3:PutObject", $"arn:aws:s3:::{target.Bucket}/{key}") is { } refusal)
+                {
+                    throw new AwsError("AccessDenied", refusal, 403);
+                }
+
                 await context.Objects.PutAsync(target.Bucket, key, body, contentEncoding, context.Stopping);
                 log.Put(target.Bucket, key, body.Length, items, oldest);
                 return;
@@ -138,7 +148,8 @@ internal sealed class S3Delivery(
 
             if (context.Clock.GetUtcNow() - begin > LongestTry)
             {
-                context.Say(stream.LogicalId, $"{items.Count} records for s3://{target.Bucket}/{key} are lost: the object could not be put for 24 hours");
+                context.Say(
+                    stream.LogicalId, $"{items.Count} records for s3://{target.Bucket}/{key} are lost: the object could not be put for 24 hours");
                 items.ForEach(item => item.Record.Receipt.Settle());
                 return;
             }

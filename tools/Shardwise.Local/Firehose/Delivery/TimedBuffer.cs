@@ -10,6 +10,7 @@ internal sealed class TimedBuffer<T> : IAsyncDisposable
     private readonly BufferLimits _limits;
     private readonly Func<T, long> _size;
     private readonly Func<IReadOnlyList<T>, Task> _handOver;
+    private readonly Action<Exception> _fault;
     private readonly ITimer _timer;
     private List<T> _open = [];
     private long _bytes;
@@ -19,12 +20,15 @@ internal sealed class TimedBuffer<T> : IAsyncDisposable
     /// <param name="limits">When a batch is complete.</param>
     /// <param name="clock">The clock of the interval.</param>
     /// <param name="size">An item's share of the size.</param>
-    /// <param name="handOver">Takes a batch; it does not throw.</param>
-    public TimedBuffer(BufferLimits limits, TimeProvider clock, Func<T, long> size, Func<IReadOnlyList<T>, Task> handOver)
+    /// <param name="handOver">Takes a batch.</param>
+    /// <param name="fault">Told of a batch that it threw for; the next is handed over all the same.</param>
+    public TimedBuffer(
+        BufferLimits limits, TimeProvider clock, Func<T, long> size, Func<IReadOnlyList<T>, Task> handOver, Action<Exception> fault)
     {
         _limits = limits;
         _size = size;
         _handOver = handOver;
+        _fault = fault;
         _timer = clock.CreateTimer(_ => Seal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -122,7 +126,15 @@ internal sealed class TimedBuffer<T> : IAsyncDisposable
     {
         await before.ConfigureAwait(false);
         await Task.Yield();
-        await _handOver(batch).ConfigureAwait(false);
+        try
+        {
+            await _handOver(batch).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _fault(exception);
+        }
+
         lock (_lock)
         {
             _batchesUnderWay--;

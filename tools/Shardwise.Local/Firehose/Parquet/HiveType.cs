@@ -3,7 +3,10 @@ namespace Shardwise.Local.Firehose;
 /// <summary>A column's type as Glue writes it: <c>array&lt;struct&lt;id:int,price:decimal(10,2)&gt;&gt;</c>.</summary>
 internal sealed record HiveType
 {
-    private static readonly string[] Simple = ["string", "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "date", "timestamp", "binary", "decimal", "varchar", "char"];
+    private static readonly string[] Simple =
+    [
+        "string", "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "date", "timestamp", "binary", "decimal", "varchar", "char",
+    ];
 
     /// <summary>The name without what is in brackets, in lower case; <c>integer</c> is <c>int</c>.</summary>
     public required string Kind { get; init; }

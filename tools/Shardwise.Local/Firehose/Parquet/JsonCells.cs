@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Shardwise.Local.Firehose;
 
 /// <summary>
-/// Makes the value of a column of a JSON value. A structure becomes an array of its members' values, an array a list, a map a list of pairs; null where the
-/// JSON has none.
+/// Makes the value of a column of a JSON value. A structure becomes an array of its members' values, an array a list, a map a list of pairs; null
+/// where the JSON has none.
 /// </summary>
 internal sealed class JsonCells(JsonReading reading)
 {

@@ -67,10 +67,14 @@ internal static partial class JsonTimes
     }
 
     // Java's letters are .NET's for dates and times, fractions and zones excepted.
-    private static string DotNetPattern(string pattern) => pattern.Replace('S', 'f').Replace("XXX", "zzz", StringComparison.Ordinal).Replace("Z", "zzz", StringComparison.Ordinal);
+    private static string DotNetPattern(string pattern) =>
+        pattern.Replace('S', 'f').Replace("XXX", "zzz", StringComparison.Ordinal).Replace("Z", "zzz", StringComparison.Ordinal);
 
     private static ConversionException Wrong(string text) => ConversionException.Mismatch($"For input string: \"{text}\"");
 
-    [GeneratedRegex(@"\A(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?:T(?<t>)|[ ])(?<hour>\d{2}):(?<minute>\d{2}):(?<second>\d{2})(?:\.(?<fraction>\d{1,9}))?(?(t)Z)\z")]
+    // With a T between, it is UTC and ends with a Z; with a space, it does not.
+    [GeneratedRegex(
+        @"\A(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?:T(?<t>)|[ ])"
+        + @"(?<hour>\d{2}):(?<minute>\d{2}):(?<second>\d{2})(?:\.(?<fraction>\d{1,9}))?(?(t)Z)\z")]
     private static partial Regex Usual();
 }

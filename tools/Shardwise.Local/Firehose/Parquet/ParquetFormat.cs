@@ -46,13 +46,20 @@ internal sealed class ParquetFormat : IObjectFormat
             }
         }
 
-        Count(items, failed);
-        return new FormattedObject
+        byte[]? body = null;
+        try
         {
-            Body = rows.Count == 0 ? null : await WriteAsync(rows, cancellationToken),
-            Extension = ".parquet",
-            Failed = failed,
-        };
+            body = rows.Count == 0 ? null : await WriteAsync(rows, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What the package does not write is no reason to hold up what comes after it.
+            var failure = Failure("DataFormatConversion.InternalError", exception.Message);
+            failed = [.. items.Select(item => new FailedRecord(item.Record, failure))];
+        }
+
+        Count(items, failed);
+        return new FormattedObject { Body = body, Extension = ".parquet", Failed = failed };
     }
 
     private async Task<byte[]> WriteAsync(List<object?[]> rows, CancellationToken cancellationToken)

@@ -9,12 +9,11 @@ internal sealed class TypedParquetColumn<T> : ParquetColumn
 {
     private readonly List<T> _values = [];
 
-    public override Task WriteAsync(ParquetRowGroupWriter writer, DataField field, CancellationToken cancellationToken) => writer.WriteAllPartsAsync<T>(
-        field,
-        _values.ToArray(),
-        Definitions.ToArray(),
-        field.MaxRepetitionLevel > 0 ? Repetitions.ToArray() : null,
-        cancellationToken);
+    public override Task WriteAsync(ParquetRowGroupWriter writer, DataField field, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<int>? repetitions = field.MaxRepetitionLevel > 0 ? Repetitions.ToArray() : null;
+        return writer.WriteAllPartsAsync<T>(field, _values.ToArray(), Definitions.ToArray(), repetitions, cancellationToken);
+    }
 
     protected override void Keep(object value) => _values.Add((T)value);
 }

@@ -101,7 +101,8 @@ internal sealed class JavaTimePattern
     {
         if (!Letters.Contains(letter, StringComparison.Ordinal))
         {
-            throw new FormatException($"the letter '{letter}' of '{pattern}' is not understood; known are {string.Join(' ', Letters.AsEnumerable())}");
+            throw new FormatException(
+                $"the letter '{letter}' of '{pattern}' is not understood; known are {string.Join(' ', Letters.AsEnumerable())}");
         }
 
         return letter switch
@@ -171,7 +172,8 @@ internal sealed class JavaTimePattern
     {
         'V' => zone.Id,
         'z' => time.Offset == TimeSpan.Zero && zone.BaseUtcOffset == TimeSpan.Zero ? "UTC" : zone.Id,
-        'O' => time.Offset == TimeSpan.Zero ? "GMT" : "GMT" + Offset(time.Offset, ":", padHours: count == 4, minutes: count == 4 || time.Offset.Minutes != 0),
+        'O' when time.Offset == TimeSpan.Zero => "GMT",
+        'O' => "GMT" + Offset(time.Offset, ":", padHours: count == 4, minutes: count == 4 || time.Offset.Minutes != 0),
         'X' when time.Offset == TimeSpan.Zero => "Z",
         'Z' when count == 5 && time.Offset == TimeSpan.Zero => "Z",
         'Z' when count == 4 => time.Offset == TimeSpan.Zero ? "GMT" : "GMT" + Offset(time.Offset, ":", padHours: true, minutes: true),

@@ -4,9 +4,13 @@ using System.Text.Json;
 
 namespace Shardwise.Local.Firehose;
 
-/// <summary>One jq expression in a jq process that is kept running: a record goes in as a line, and its result comes out as one.</summary>
+/// <summary>One jq expression in a jq process that is kept running. A record goes in as a line, and its result comes out as one.</summary>
 internal sealed class JqQuery : IAsyncDisposable
 {
+    /// <summary>What is said where jq is not there.</summary>
+    public const string Missing =
+        "its records are partitioned by a jq query, and there is no jq on this machine: install jq, 1.6 as AWS has it or later";
+
     // An expression may loop for ever.
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(10);
 
@@ -114,7 +118,8 @@ internal sealed class JqQuery : IAsyncDisposable
 
             return answer;
         }
-        catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // It has ended, or never would; the next record finds a new one.
             End();

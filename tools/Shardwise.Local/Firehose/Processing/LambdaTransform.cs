@@ -17,13 +17,16 @@ internal sealed class LambdaTransform(DeliveryStreamDefinition stream, LambdaPro
     private static readonly RecordFailure NoFunction = RecordFailure.Processing(
         "Lambda.ResourceNotFound", "The specified Lambda function does not exist. Use a different function that does exist.");
 
+    private static readonly RecordFailure Denied = RecordFailure.Processing(
+        "Lambda.InvokeAccessDenied", "Access was denied. Ensure that the access policy allows access to the Lambda function.");
+
     /// <summary>Transforms a batch; what the function drops is settled here.</summary>
     public async Task<(List<FirehoseRecord> Good, List<FailedRecord> Failed)> RunAsync(IReadOnlyList<FirehoseRecord> records)
     {
         var (payload, failure, attempts) = await InvokeAsync(records);
         var good = new List<FirehoseRecord>(records.Count);
         var failed = new List<FailedRecord>();
-        var judged = failure is null ? TransformAnswer.Read(payload, records) : [.. records.Select(_ => ((FirehoseRecord?)null, (RecordFailure?)failure))];
+        var judged = failure is null ? TransformAnswer.Read(payload, records) : TransformAnswer.All(records, failure);
         for (int i = 0; i < records.Count; i++)
         {
             if (judged[i].Good is { } transformed)
@@ -68,12 +71,22 @@ internal sealed class LambdaTransform(DeliveryStreamDefinition stream, LambdaPro
             }
         }
 
-        context.Say(stream.LogicalId, $"{records.Count} records could not be transformed by {lambda.Arn} in {lambda.Retries + 1} tries: {failure.Code}");
+        context.Say(
+            stream.LogicalId, $"{records.Count} records could not be transformed by {lambda.Arn} in {lambda.Retries + 1} tries: {failure.Code}");
         return (default, failure, lambda.Retries + 1);
     }
 
+    // A grant on the function as it is named, or on its version: which of them the service asks for is told in two ways.
+    private bool MayNot(string action) =>
+        context.Refusal(lambda.RoleArn, action, lambda.Arn) is not null && context.Refusal(lambda.RoleArn, action, lambda.QualifiedArn) is not null;
+
     private async Task<(ReadOnlyMemory<byte> Payload, RecordFailure? Problem)> TryAsync(ReadOnlyMemory<byte> payload)
     {
+        if (MayNot("lambda:InvokeFunction"))
+        {
+            return (default, Denied);
+        }
+
         if (context.Invoke(lambda.Arn, payload, context.Stopping) is not { } invocation)
         {
             return (default, NoFunction);

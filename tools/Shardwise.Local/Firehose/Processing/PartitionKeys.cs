@@ -10,7 +10,8 @@ internal sealed class PartitionKeys(DestinationDefinition destination, JqQuery? 
     private readonly List<string> _lambdaKeys = [.. destination.S3.Prefix.LambdaKeys];
     private readonly List<string> _queryKeys = [.. destination.S3.Prefix.QueryKeys];
 
-    public async Task<(List<FirehoseRecord> Good, List<FailedRecord> Failed)> FindAsync(IReadOnlyList<FirehoseRecord> records, CancellationToken cancellationToken)
+    public async Task<(List<FirehoseRecord> Good, List<FailedRecord> Failed)> FindAsync(
+        IReadOnlyList<FirehoseRecord> records, CancellationToken cancellationToken)
     {
         var good = new List<FirehoseRecord>(records.Count);
         var failed = new List<FailedRecord>();
@@ -50,7 +51,8 @@ internal sealed class PartitionKeys(DestinationDefinition destination, JqQuery? 
         return complete ? (record with { Keys = keys }, null) : (record, "partitionKeys values must not be null or empty");
     }
 
-    private static bool HasValue(IReadOnlyDictionary<string, string> keys, string key) => keys.TryGetValue(key, out string? value) && value.Length > 0;
+    private static bool HasValue(IReadOnlyDictionary<string, string> keys, string key) =>
+        keys.TryGetValue(key, out string? value) && value.Length > 0;
 
     private static Dictionary<string, string> Texts(JsonElement found) => found.ValueKind == JsonValueKind.Object
         ? found.EnumerateObject()

@@ -24,7 +24,8 @@ internal sealed class SourceProcessing(ProcessingDefinition processing)
             }
             catch (Exception exception) when (exception is InvalidDataException or JsonException or FormatException)
             {
-                failed.Add(new FailedRecord(record, new RecordFailure { Type = "decompression-failed", Code = "Decompression failed.", Message = exception.Message }));
+                var failure = new RecordFailure { Type = "decompression-failed", Code = "Decompression failed.", Message = exception.Message };
+                failed.Add(new FailedRecord(record, failure));
             }
         }
 

@@ -15,16 +15,19 @@ internal static class TransformAnswer
         "Lambda.DuplicatedRecordId",
         "Multiple records were returned with the same record Id. Ensure that the Lambda function returns a unique record Id for each record.");
 
-    private static readonly RecordFailure Refused = RecordFailure.Processing("Lambda.ProcessingFailedStatus", "ProcessingFailed status set for record");
+    private static readonly RecordFailure Refused = RecordFailure.Processing(
+        "Lambda.ProcessingFailedStatus", "ProcessingFailed status set for record");
 
     private static readonly RecordFailure Invalid = RecordFailure.Processing("Lambda.FunctionError", InvalidMessage);
 
     private static readonly RecordFailure NotJson = RecordFailure.Processing(
         "Lambda.JsonProcessingException",
-        "There was an error parsing returned records from the Lambda function. Ensure that the returned records follow the status model required by Amazon Data Firehose.");
+        "There was an error parsing returned records from the Lambda function. "
+            + "Ensure that the returned records follow the status model required by Amazon Data Firehose.");
 
     /// <summary>What becomes of each record: transformed, failed, or (neither) dropped.</summary>
-    public static IReadOnlyList<(FirehoseRecord? Good, RecordFailure? Failure)> Read(ReadOnlyMemory<byte> payload, IReadOnlyList<FirehoseRecord> records)
+    public static IReadOnlyList<(FirehoseRecord? Good, RecordFailure? Failure)> Read(
+        ReadOnlyMemory<byte> payload, IReadOnlyList<FirehoseRecord> records)
     {
         try
         {
@@ -41,7 +44,8 @@ internal static class TransformAnswer
     // Null: an entry is none. An id that was not asked for is passed over, as the service does.
     private static ILookup<string, JsonElement>? Results(JsonElement answer)
     {
-        if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("records", out var records) || records.ValueKind != JsonValueKind.Array)
+        if (answer.ValueKind != JsonValueKind.Object
+            || !answer.TryGetProperty("records", out var records) || records.ValueKind != JsonValueKind.Array)
         {
             return Array.Empty<JsonElement>().ToLookup(_ => "");
         }
@@ -64,11 +68,17 @@ internal static class TransformAnswer
         [] => (null, Missing),
         [var result] => Text(result, "result") switch
         {
-            "Ok" => (record with { Data = result.GetProperty("data").GetBytesFromBase64(), Keys = record.Keys with { LambdaKeys = Keys(result) } }, null),
+            "Ok" => (Transformed(record, result), null),
             "Dropped" => (null, null),
             _ => (null, Refused),
         },
         _ => (null, Doubled),
+    };
+
+    private static FirehoseRecord Transformed(FirehoseRecord record, JsonElement result) => record with
+    {
+        Data = result.GetProperty("data").GetBytesFromBase64(),
+        Keys = record.Keys with { LambdaKeys = Keys(result) },
     };
 
     private static Dictionary<string, string> Keys(JsonElement result)
@@ -88,6 +98,7 @@ internal static class TransformAnswer
     private static string? Text(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static List<(FirehoseRecord? Good, RecordFailure? Failure)> All(IReadOnlyList<FirehoseRecord> records, RecordFailure failure) =>
+    /// <summary>One failure for every record.</summary>
+    public static IReadOnlyList<(FirehoseRecord? Good, RecordFailure? Failure)> All(IReadOnlyList<FirehoseRecord> records, RecordFailure failure) =>
         [.. records.Select(_ => ((FirehoseRecord?)null, (RecordFailure?)failure))];
 }

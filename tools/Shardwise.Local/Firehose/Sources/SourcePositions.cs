@@ -46,7 +46,14 @@ internal sealed class SourcePositions
         lock (_lock)
         {
             _shards[shardId] = sequenceNumber;
-            Write();
+            try
+            {
+                Write();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The next write has it too; until then a run that ends reads some records again.
+            }
         }
     }
 
@@ -72,7 +79,8 @@ internal sealed class SourcePositions
 
             return true;
         }
-        catch (Exception exception) when (exception is IOException or JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is IOException or JsonException or NullReferenceException or InvalidOperationException or FormatException)
         {
             // Not there, or cut off: as if made now.
             return false;

@@ -11,6 +11,9 @@ internal sealed class StreamSource : IAsyncDisposable
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
     private const int ReadLimit = 10_000;
 
+    // What the service asks of the role that reads; it lists the shards by DescribeStream.
+    private static readonly string[] ReadActions = ["kinesis:DescribeStream", "kinesis:GetShardIterator", "kinesis:GetRecords"];
+
     private readonly DeliveryStream _delivery;
     private readonly string _stream;
     private readonly KinesisClient _kinesis;
@@ -43,7 +46,9 @@ internal sealed class StreamSource : IAsyncDisposable
     /// <summary>Completes when everything that the stream holds by now has been read and handed to the delivery stream.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var targets = (_snapshot()?.Shards ?? []).Where(shard => shard.LastSequenceNumber is not null).ToDictionary(shard => shard.ShardId, shard => shard.LastSequenceNumber!);
+        var targets = (_snapshot()?.Shards ?? [])
+            .Where(shard => shard.LastSequenceNumber is not null)
+            .ToDictionary(shard => shard.ShardId, shard => shard.LastSequenceNumber!);
         while (targets.Any(target => !HasRead(target.Key, target.Value)))
         {
             await Task.Delay(ShortestInterval, cancellationToken);
@@ -72,6 +77,11 @@ internal sealed class StreamSource : IAsyncDisposable
         {
             try
             {
+                if (Refusal() is { } refusal)
+                {
+                    throw new KinesisCallException("GetRecords", "AccessDeniedException", refusal);
+                }
+
                 await ReadAllAsync(cancellationToken);
                 said = false;
             }
@@ -92,6 +102,10 @@ internal sealed class StreamSource : IAsyncDisposable
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private string? Refusal() => ReadActions
+        .Select(action => _context.Refusal(_delivery.Definition.SourceRoleArn, action, _delivery.Definition.SourceStreamArn!))
+        .FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>One read of each shard that has news; of all, a first time.</summary>
     private async Task ReadAllAsync(CancellationToken cancellationToken)
@@ -118,11 +132,13 @@ internal sealed class StreamSource : IAsyncDisposable
         }
     }
 
-    private static bool HasNews(ShardProgress shard, Dictionary<string, ShardSnapshot> snapshot) => !snapshot.TryGetValue(shard.Info.ShardId, out var now)
+    private static bool HasNews(ShardProgress shard, Dictionary<string, ShardSnapshot> snapshot) =>
+        !snapshot.TryGetValue(shard.Info.ShardId, out var now)
         || !now.IsOpen || shard.Iterator is null
         || (now.LastSequenceNumber is { } newest && (shard.LastRead is not { } read || SequenceNumber.Compare(newest, read) > 0));
 
-    private bool ParentsAreRead(ShardProgress shard) => shard.Info.Parents.All(parent => !_shards.TryGetValue(parent, out var older) || older.IsFinished);
+    private bool ParentsAreRead(ShardProgress shard) =>
+        shard.Info.Parents.All(parent => !_shards.TryGetValue(parent, out var older) || older.IsFinished);
 
     private async Task ReadAsync(ShardProgress shard, CancellationToken cancellationToken)
     {
@@ -196,7 +212,8 @@ internal sealed class StreamSource : IAsyncDisposable
         return records;
     }
 
-    private static FirehoseRecord Of(string shardId, StreamRecord record, string partitionKey, ReadOnlyMemory<byte> data, int index, Receipt receipt) => new()
+    private static FirehoseRecord Of(
+        string shardId, StreamRecord record, string partitionKey, ReadOnlyMemory<byte> data, int index, Receipt receipt) => new()
     {
         RecordId = RecordIds.Of(record.SequenceNumber, index),
         Arrival = record.Arrival,

@@ -28,11 +28,13 @@ internal sealed class FirehoseService(IReadOnlyDictionary<string, DeliveryStream
         Needs = Needs,
     };
 
-    private static Task<Dictionary<string, object?>?> Answer(Dictionary<string, object?> answer) => Task.FromResult<Dictionary<string, object?>?>(answer);
+    private static Task<Dictionary<string, object?>?> Answer(Dictionary<string, object?> answer) =>
+        Task.FromResult<Dictionary<string, object?>?>(answer);
 
     private IReadOnlyList<NeededPermission>? Needs(RpcCall call)
     {
-        string resource = call.Request.OptionalText("DeliveryStreamName") is { } name && streams.TryGetValue(name, out var stream) ? stream.Definition.Arn : "*";
+        string? name = call.Request.OptionalText("DeliveryStreamName");
+        string resource = name is not null && streams.TryGetValue(name, out var stream) ? stream.Definition.Arn : "*";
         return [new NeededPermission($"firehose:{call.Call.Operation}", resource)];
     }
 
@@ -41,7 +43,7 @@ internal sealed class FirehoseService(IReadOnlyDictionary<string, DeliveryStream
         long begin = clock.GetTimestamp();
         var record = request.Structure("Record") ?? throw Constraint("record", "Member must not be null");
         byte[] data = Data(record, "record.data");
-        var stream = ForPut(request);
+        var stream = RequirePutsTo(Required(request));
         string id = Accept(stream, [data])[0];
         stream.Metrics.Add("PutRecord.Requests", 1);
         stream.Metrics.Add("PutRecord.Bytes", data.Length);
@@ -61,7 +63,7 @@ internal sealed class FirehoseService(IReadOnlyDictionary<string, DeliveryStream
         }
 
         byte[][] data = [.. records.Select((record, index) => Data(record, $"records.{index + 1}.member.data"))];
-        var stream = ForPut(request);
+        var stream = RequirePutsTo(Required(request));
         int bytes = data.Sum(record => record.Length);
         if (bytes > LargestBatch)
         {
@@ -89,7 +91,9 @@ internal sealed class FirehoseService(IReadOnlyDictionary<string, DeliveryStream
         int limit = (int)(request.OptionalNumber("Limit") ?? DefaultPage);
         if (limit is < 1 or > LargestPage)
         {
-            throw Constraint("limit", limit < 1 ? "Member must have value greater than or equal to 1" : $"Member must have value less than or equal to {LargestPage}");
+            throw Constraint("limit", limit < 1
+                ? "Member must have value greater than or equal to 1"
+                : $"Member must have value less than or equal to {LargestPage}");
         }
 
         string after = request.OptionalText("ExclusiveStartDeliveryStreamName") ?? "";
@@ -105,12 +109,15 @@ internal sealed class FirehoseService(IReadOnlyDictionary<string, DeliveryStream
     private DeliveryStream Required(ServiceRequest request)
     {
         string name = request.OptionalText("DeliveryStreamName") ?? throw Constraint("deliveryStreamName", "Member must not be null");
-        return streams.TryGetValue(name, out var stream) ? stream : throw new AwsError("ResourceNotFoundException", $"Firehose {name} under account {account} not found.");
+        return streams.TryGetValue(name, out var stream)
+            ? stream
+            : throw new AwsError("ResourceNotFoundException", $"Firehose {name} under account {account} not found.");
     }
 
-    private DeliveryStream ForPut(ServiceRequest request)
+    /// <summary>Refuses puts to a delivery stream that takes none, or none for now.</summary>
+    /// <exception cref="AwsError">It reads a stream, or too much waits.</exception>
+    public static DeliveryStream RequirePutsTo(DeliveryStream stream)
     {
-        var stream = Required(request);
         if (stream.Definition.SourceStreamArn is not null)
         {
             throw new AwsError("InvalidArgumentException", "This operation is not permitted on KinesisStreamAsSource delivery stream type.");
