@@ -41,7 +41,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         _plan = plan;
         _parts = parts;
         _account = plan.Account;
-        _context = new PipelineContext(plan, services, _functions, line => LogLine?.Invoke(line));
+        _context = new PipelineContext(plan, services, _functions, line => LogLine?.Invoke(line)) { Functions = () => Functions };
         _kinesis = new KinesisClient(services.Endpoint);
         Services = services;
         Streams = [.. plan.Streams.Select(stream => new LocalStream(stream.LogicalId, stream.Name, stream.Arn))];

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Shardwise.Local.Events;
 using Shardwise.Local.Routing;
 using Shardwise.Local.Sns;
 using Shardwise.Local.Sqs;
@@ -20,6 +21,7 @@ public sealed class LocalServices : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
     private readonly S3Folder _s3;
+    private readonly StreamTarget _streams;
     private WebApplication? _app;
 
     private LocalServices(LocalServicesOptions options)
@@ -32,6 +34,9 @@ public sealed class LocalServices : IAsyncDisposable
         Kinesis.Metric += new StreamMetrics(Metrics, options.ShardFraction).Add;
         Queues = new SqsQueues(options.Region, options.AccountId, clock);
         Topics = new SnsTopics(options.Region, options.AccountId, clock, Targets);
+        Alarms = new AlarmStore(Metrics, clock);
+        Events = new EventBuses(options.Region, options.AccountId, Targets);
+        _streams = new StreamTarget(() => Endpoint);
         _s3 = new S3Folder(options.DataDirectory, clock);
         AddServices();
     }
@@ -56,6 +61,12 @@ public sealed class LocalServices : IAsyncDisposable
 
     /// <summary>Who takes what services send to ARNs; a part of the pipeline adds its own to it.</summary>
     internal TargetDirectory Targets { get; } = new();
+
+    /// <summary>The alarms.</summary>
+    internal AlarmStore Alarms { get; }
+
+    /// <summary>The buses of events and their rules.</summary>
+    internal EventBuses Events { get; }
 
     /// <summary>The topics.</summary>
     internal SnsTopics Topics { get; }
@@ -95,6 +106,7 @@ public sealed class LocalServices : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Alarms.DisposeAsync().ConfigureAwait(false);
         // First: a subscription that goes on would hold up the server's end.
         await Kinesis.DisposeAsync().ConfigureAwait(false);
         if (_app is not null)
@@ -112,6 +124,7 @@ public sealed class LocalServices : IAsyncDisposable
             await _app.DisposeAsync().ConfigureAwait(false);
         }
 
+        _streams.Dispose();
     }
 
     private static LocalServices Open(LocalServicesOptions options)
@@ -170,10 +183,13 @@ public sealed class LocalServices : IAsyncDisposable
             Needs = call => KinesisPermissions.NeedsAsync(call, name => $"arn:aws:kinesis:{Options.Region}:{Options.AccountId}:stream/{name}"),
             Answer = call => Kinesis.HandleAsync(call.Context),
         });
-        Router.Add(CloudWatchService.Of(new CloudWatchOperations(Metrics, Clock)).ToRow());
+        Router.Add(CloudWatchService.Of(
+            new CloudWatchOperations(Metrics, Clock), new AlarmOperations(Alarms, name => $"arn:aws:cloudwatch:{Options.Region}:{Options.AccountId}:alarm:{name}")).ToRow());
         Router.Add(new S3Endpoint(_s3, Options.Region, Path.Combine(Path.GetFullPath(Options.DataDirectory), "s3-uploads"), Clock).ToRow());
         Targets.Add(new QueueTarget(Queues));
         Targets.Add(new TopicTarget(Topics));
+        Targets.Add(_streams);
+        Router.Add(new EventOperations(Events, Clock, Options.Region, Options.AccountId).Service.ToRow());
         Router.Add(SnsService.Of(new SnsOperations(Topics, Options.AccountId)).ToRow());
         Router.Add(SqsService.Of(new SqsOperations(Queues, () => Endpoint, Options.AccountId)).ToRow());
     }

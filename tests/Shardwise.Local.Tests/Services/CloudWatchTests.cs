@@ -45,17 +45,17 @@ public sealed class CloudWatchTests(LocalServicesFixture local)
     }
 
     [Fact]
-    public async Task A_metric_expression_is_refused_in_one_sentence()
+    public async Task An_expression_that_needs_CloudWatch_itself_is_refused_in_one_sentence()
     {
         var refused = await Assert.ThrowsAnyAsync<AmazonCloudWatchException>(() => local.CloudWatch.GetMetricDataAsync(new GetMetricDataRequest
         {
             StartTime = new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc),
             EndTime = new DateTime(2026, 11, 20, 1, 0, 0, DateTimeKind.Utc),
-            MetricDataQueries = [new MetricDataQuery { Id = "e1", Expression = "m1/60" }],
+            MetricDataQueries = [new MetricDataQuery { Id = "e1", Expression = "SEARCH('{a}', 'Sum')" }],
         }));
 
         Assert.Equal("ValidationException", refused.ErrorCode);
-        Assert.Equal("The expression 'm1/60' of query e1 is not served locally: metric math and Metrics Insights need CloudWatch itself.", refused.Message);
+        Assert.Equal("The expression 'SEARCH('{a}', 'Sum')' is not served locally: SEARCH and Metrics Insights need CloudWatch itself.", refused.Message);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class CloudWatchTests(LocalServicesFixture local)
             """
             application/x-amz-json-1.0
             {"Id":"m1","Label":"Age","StatusCode":"Complete","Timestamps":["2026-11-19T22:01:00.000Z","2026-11-19T22:00:00.000Z"],"Values":[7,2.5]}
-            ValidationException: The statistic 'p99' is not served locally: only Sum, Average, Minimum, Maximum and SampleCount are.
+            ValidationException: The statistic 'tm90' is not served locally: Sum, Average, Minimum, Maximum, SampleCount and percentiles (p99.9) are.
             """,
             (await output).Trim());
     }

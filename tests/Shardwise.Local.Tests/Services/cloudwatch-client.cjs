@@ -29,5 +29,5 @@ const read = (stat) => client.send(new GetMetricDataCommand({
   console.log(contentType);
   const { Id, Label, StatusCode, Timestamps, Values } = (await read('Sum')).MetricDataResults[0];
   console.log(JSON.stringify({ Id, Label, StatusCode, Timestamps, Values }));
-  await read('p99').catch((error) => console.log(`${error.name}: ${error.message}`));
+  await read('tm90').catch((error) => console.log(`${error.name}: ${error.message}`));
 })();

@@ -3,16 +3,21 @@ using Shardwise.Local.Rpc;
 
 namespace Shardwise.Local;
 
-/// <summary>GetMetricData and PutMetricData over the values of a request, whatever protocol they came in.</summary>
+/// <summary>The operations on metrics, over the values of a request, whatever protocol they came in.</summary>
 internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock)
 {
     // The GetMetricData API reference.
     private const int MaxQueries = 500;
     private const int MaxDatapoints = 100_800;
 
+    // The ListMetrics API reference: a page.
+    private const int MostMetrics = 500;
+
     public IReadOnlyDictionary<string, RpcOperation> Table => new Dictionary<string, RpcOperation>(StringComparer.Ordinal)
     {
         ["GetMetricData"] = call => Task.FromResult<Dictionary<string, object?>?>(GetMetricData(call.Request)),
+        ["GetMetricStatistics"] = call => Task.FromResult<Dictionary<string, object?>?>(GetMetricStatistics(call.Request)),
+        ["ListMetrics"] = call => Task.FromResult<Dictionary<string, object?>?>(ListMetrics(call.Request)),
         ["PutMetricData"] = call => Task.FromResult(PutMetricData(call.Request)),
     };
 
@@ -36,46 +41,84 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
             "TimestampAscending" => true,
             var other => throw AwsError.Validation($"The parameter ScanBy must be TimestampAscending or TimestampDescending; it is {other}."),
         };
-        var answers = queries.Select(query => Answer(query, from, to, ascending)).OfType<QueryAnswer>().ToList();
+        var read = queries.Select(MetricQueryReader.Read).ToList();
+        var values = new MetricQueries(store, read, from, to);
+        var answers = read.Where(query => query.ReturnsData).SelectMany(query => Answers(query, values, ascending)).ToList();
         return Page(answers, (int)Math.Clamp(request.OptionalNumber("MaxDatapoints") ?? MaxDatapoints, 1, MaxDatapoints), Offset(request));
     }
 
-    private QueryAnswer? Answer(ServiceRequest query, DateTimeOffset from, DateTimeOffset to, bool ascending)
+    // A query whose value is several series has a result each.
+    private static IEnumerable<QueryAnswer> Answers(MetricQuery query, MetricQueries values, bool ascending)
     {
-        var id = query.Text("Id");
-        if (query.OptionalText("Expression") is { } expression)
-        {
-            throw AwsError.Validation($"The expression '{expression}' of query {id} is not served locally: metric math and Metrics Insights need CloudWatch itself.");
-        }
-
-        var metricStat = query.Structure("MetricStat") ?? throw query.Missing("MetricStat");
-        var metric = metricStat.Structure("Metric") ?? throw metricStat.Missing("Metric");
-        var statistic = Statistic(metricStat.Text("Stat"));
-        var period = metricStat.Number("Period");
-        if (period < 60 || period % 60 != 0)
-        {
-            throw AwsError.Validation($"The parameter {metricStat.Path}.Period must be a multiple of 60; it is {period.ToString(CultureInfo.InvariantCulture)}.");
-        }
-
-        if (!query.Flag("ReturnData", otherwise: true))
-        {
-            return null;
-        }
-
-        var name = metric.Text("MetricName");
-        var points = store.Query(metric.Text("Namespace"), name, metric.Dimensions(), from, to, TimeSpan.FromSeconds(period));
-        var ordered = ascending ? points : points.Reverse();
-        return new QueryAnswer(id, query.OptionalText("Label") ?? name, [.. ordered.Select(point => (point.Timestamp, statistic(point)))]);
+        var value = values.Value(query.Id);
+        var several = value.Series.Count > 1 ? value.Series : [values.Series(query.Id)];
+        return several.Select(series => new QueryAnswer(
+            query.Id, query.Label ?? query.Metric?.Name ?? query.Id, [.. (ascending ? series : series.Reverse()).Select(point => (point.Key, point.Value))]));
     }
 
-    private static Func<MetricDatapoint, double> Statistic(string name) => name switch
+    private Dictionary<string, object?> GetMetricStatistics(ServiceRequest request)
     {
-        "Sum" => point => point.Sum,
-        "Average" => point => point.Average,
-        "Minimum" => point => point.Minimum,
-        "Maximum" => point => point.Maximum,
-        "SampleCount" => point => point.SampleCount,
-        _ => throw AwsError.Validation($"The statistic '{name}' is not served locally: only Sum, Average, Minimum, Maximum and SampleCount are."),
+        var metric = MetricQueryReader.Metric(request);
+        var (from, to) = (request.Time("StartTime"), request.Time("EndTime"));
+        if (from >= to)
+        {
+            throw AwsError.Validation("The parameter StartTime must be less than the parameter EndTime.");
+        }
+
+        string[] plain = [.. request.Texts("Statistics")], extended = [.. request.Texts("ExtendedStatistics")];
+        if (plain.Length + extended.Length == 0)
+        {
+            throw AwsError.Validation("At least one of the parameters Statistics and ExtendedStatistics must be given.");
+        }
+
+        var statistics = plain.Concat(extended).ToDictionary(name => name, MetricStatistic.Of, StringComparer.Ordinal);
+        string unit = store.UnitOf(metric) ?? "None";
+        var points = store.Query(metric, from, to, MetricQueryReader.Period(request)).Select(period =>
+        {
+            var point = new Dictionary<string, object?> { ["Timestamp"] = period.Point.Timestamp, ["Unit"] = unit };
+            foreach (string name in plain)
+            {
+                point[name] = statistics[name](period);
+            }
+
+            if (extended.Length > 0)
+            {
+                var map = new AwsMap();
+                foreach (string name in extended)
+                {
+                    map[name] = statistics[name](period);
+                }
+
+                point["ExtendedStatistics"] = map;
+            }
+
+            return (object?)point;
+        });
+        return new() { ["Label"] = metric.Name, ["Datapoints"] = points.ToList() };
+    }
+
+    private Dictionary<string, object?> ListMetrics(ServiceRequest request)
+    {
+        string? space = request.OptionalText("Namespace"), name = request.OptionalText("MetricName");
+        var filters = request.Structures("Dimensions").Select(dimension => (Name: dimension.Text("Name"), Value: dimension.OptionalText("Value"))).ToList();
+        var found = store.All.Where(metric => (space is null || metric.Namespace == space) && (name is null || metric.Name == name)
+            && filters.TrueForAll(filter => metric.Dimensions.TryGetValue(filter.Name, out string? value) && (filter.Value is null || filter.Value == value))).ToList();
+        int offset = Offset(request);
+        var reply = new Dictionary<string, object?> { ["Metrics"] = found.Skip(offset).Take(MostMetrics).Select(Tell).ToList() };
+        if (offset + MostMetrics < found.Count)
+        {
+            reply["NextToken"] = (offset + MostMetrics).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return reply;
+    }
+
+    internal static object? Tell(MetricIdentity metric) => new Dictionary<string, object?>
+    {
+        ["Namespace"] = metric.Namespace,
+        ["MetricName"] = metric.Name,
+        ["Dimensions"] = metric.Dimensions
+            .Select(dimension => (object?)new Dictionary<string, object?> { ["Name"] = dimension.Key, ["Value"] = dimension.Value }).ToList(),
     };
 
     private static int Offset(ServiceRequest request)
@@ -83,7 +126,7 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
         var token = request.OptionalText("NextToken");
         return token is null ? 0
             : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset
-            : throw new AwsError("InvalidNextToken", "The parameter NextToken is not one that GetMetricData gave.");
+            : throw new AwsError("InvalidNextToken", "The parameter NextToken is not one that this operation gave.");
     }
 
     // A page is a run of the datapoints of all queries put end to end; every query is named on every page.
@@ -124,7 +167,7 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
             var time = datum.OptionalTime("Timestamp") ?? clock.GetUtcNow();
             foreach (var samples in Samples(datum, time))
             {
-                store.Add(metricNamespace, datum.Text("MetricName"), datum.Dimensions(), samples);
+                store.Add(new MetricIdentity(metricNamespace, datum.Text("MetricName"), datum.Dimensions()), samples, datum.OptionalText("Unit"));
             }
         }
 

@@ -8,7 +8,7 @@ internal static class CloudWatchService
 {
     private const string Service = "GraniteServiceVersion20100801";
 
-    public static RpcService Of(CloudWatchOperations operations) => new()
+    public static RpcService Of(CloudWatchOperations metrics, AlarmOperations alarms) => new()
     {
         Name = "CloudWatch",
         SigningName = "monitoring",
@@ -16,11 +16,18 @@ internal static class CloudWatchService
         QueryVersion = "2010-08-01",
         QueryNamespace = "http://monitoring.amazonaws.com/doc/2010-08-01/",
         ErrorNamespace = "com.amazonaws.cloudwatch",
-        Operations = operations.Table,
-        Needs = Needs,
+        Operations = metrics.Table.Concat(alarms.Table).ToDictionary(StringComparer.Ordinal),
+        Needs = call => Needs(call, alarms.ArnOf),
     };
 
-    // Metrics have no ARN; a namespace can be a condition.
-    private static IReadOnlyList<NeededPermission>? Needs(RpcCall call) =>
-        [new NeededPermission("cloudwatch:" + call.Call.Operation, "*") { Context = new Dictionary<string, string?> { ["cloudwatch:namespace"] = call.Request.OptionalText("Namespace") } }];
+    // Metrics have no ARN, alarms do; a namespace can be a condition.
+    private static IReadOnlyList<NeededPermission>? Needs(RpcCall call, Func<string, string> arnOf)
+    {
+        var names = call.Request.OptionalText("AlarmName") is { } name ? [name] : call.Request.Texts("AlarmNames");
+        string action = "cloudwatch:" + call.Call.Operation;
+        var context = new Dictionary<string, string?> { ["cloudwatch:namespace"] = call.Request.OptionalText("Namespace") };
+        return names.Count == 0 || call.Call.Operation == "DescribeAlarmsForMetric"
+            ? [new NeededPermission(action, "*") { Context = context }]
+            : [.. names.Select(alarm => new NeededPermission(action, arnOf(alarm)) { Context = context })];
+    }
 }

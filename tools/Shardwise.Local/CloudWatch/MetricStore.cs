@@ -7,7 +7,7 @@ public sealed class MetricStore
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, SortedDictionary<long, MetricDatapoint>> _series = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
 
     internal MetricStore(TimeProvider clock, TimeSpan delay)
@@ -32,17 +32,22 @@ public sealed class MetricStore
     /// <param name="metricName">Such as <c>IncomingBytes</c>.</param>
     /// <param name="dimensions">Names and values.</param>
     /// <param name="samples">The moment (simulated time) and the statistics.</param>
-    public void Add(string metricNamespace, string metricName, IReadOnlyDictionary<string, string> dimensions, MetricDatapoint samples)
-    {
-        var minute = samples.Timestamp.UtcTicks / TimeSpan.TicksPerMinute;
-        var series = _series.GetOrAdd(Key(metricNamespace, metricName, dimensions), _ => []);
-        lock (series)
-        {
-            series[minute] = series.TryGetValue(minute, out var there)
-                ? Merge(there, samples)
-                : samples with { Timestamp = new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero) };
-        }
-    }
+    public void Add(string metricNamespace, string metricName, IReadOnlyDictionary<string, string> dimensions, MetricDatapoint samples) =>
+        Add(new MetricIdentity(metricNamespace, metricName, dimensions), samples, null);
+
+    internal void Add(MetricIdentity metric, MetricDatapoint samples, string? unit) =>
+        _series.GetOrAdd(metric.Key, static (_, identity) => new MetricSeries(identity), metric).Add(samples, unit);
+
+    /// <summary>Every metric that has a sample.</summary>
+    internal IEnumerable<MetricIdentity> All => _series.Values.Select(series => series.Identity).OrderBy(metric => metric.Key, StringComparer.Ordinal);
+
+    internal string? UnitOf(MetricIdentity metric) => _series.GetValueOrDefault(metric.Key)?.Unit;
+
+    /// <summary>The start of the newest minute that is visible.</summary>
+    internal DateTimeOffset Newest => _clock.GetUtcNow() - Delay - Minute;
+
+    internal IReadOnlyList<MetricPeriod> Query(MetricIdentity metric, DateTimeOffset from, DateTimeOffset to, TimeSpan period) =>
+        _series.TryGetValue(metric.Key, out var series) ? series.Periods(from, to, Newest, period) : [];
 
     /// <summary>The visible datapoints of a metric with exactly these dimensions, oldest first; periods without a sample are left out.</summary>
     /// <param name="metricNamespace">Such as <c>AWS/Kinesis</c>.</param>
@@ -52,38 +57,6 @@ public sealed class MetricStore
     /// <param name="to">Simulated time, exclusive.</param>
     /// <param name="period">A multiple of a minute.</param>
     public IReadOnlyList<MetricDatapoint> Query(
-        string metricNamespace, string metricName, IReadOnlyDictionary<string, string> dimensions, DateTimeOffset from, DateTimeOffset to, TimeSpan period)
-    {
-        if (!_series.TryGetValue(Key(metricNamespace, metricName, dimensions), out var series))
-        {
-            return [];
-        }
-
-        MetricDatapoint[] minutes;
-        var newest = _clock.GetUtcNow() - Delay - Minute;
-        lock (series)
-        {
-            minutes = [.. series.Values];
-        }
-
-        return [.. minutes
-            .Select(minute => (Start: Floor(minute.Timestamp, period), Minute: minute))
-            .Where(at => at.Start >= Floor(from, period) && at.Start < to && at.Minute.Timestamp <= newest)
-            .GroupBy(at => at.Start, at => at.Minute)
-            .Select(group => group.Aggregate(Merge) with { Timestamp = group.Key })];
-    }
-
-    private static MetricDatapoint Merge(MetricDatapoint a, MetricDatapoint b) => a with
-    {
-        SampleCount = a.SampleCount + b.SampleCount,
-        Sum = a.Sum + b.Sum,
-        Minimum = Math.Min(a.Minimum, b.Minimum),
-        Maximum = Math.Max(a.Maximum, b.Maximum),
-    };
-
-    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan period) => new(time.UtcTicks - (time.UtcTicks % period.Ticks), TimeSpan.Zero);
-
-    private static string Key(string metricNamespace, string metricName, IReadOnlyDictionary<string, string> dimensions) =>
-        string.Join('\n', dimensions.OrderBy(dimension => dimension.Key, StringComparer.Ordinal).Select(dimension => $"{dimension.Key}={dimension.Value}")
-            .Prepend(metricName).Prepend(metricNamespace));
+        string metricNamespace, string metricName, IReadOnlyDictionary<string, string> dimensions, DateTimeOffset from, DateTimeOffset to, TimeSpan period) =>
+        [.. Query(new MetricIdentity(metricNamespace, metricName, dimensions), from, to, period).Select(part => part.Point)];
 }

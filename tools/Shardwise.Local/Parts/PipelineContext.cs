@@ -30,6 +30,9 @@ internal sealed class PipelineContext
     /// <summary>Where what is given up on goes; the first that takes an ARN gets it.</summary>
     public IList<IFailureDestination> FailureDestinations { get; } = [];
 
+    /// <summary>The functions that run, with their numbers.</summary>
+    public Func<IReadOnlyList<LocalFunction>> Functions { get; init; } = static () => [];
+
     /// <summary>Judges what roles and services may do; null where everybody may do everything.</summary>
     public AccessGuard? Guard { get; set; }
 

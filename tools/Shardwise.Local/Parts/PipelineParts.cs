@@ -12,7 +12,10 @@ internal static class PipelineParts
         () => new BucketPart(),
         () => new Sqs.QueuePart(),
         () => new Sns.TopicPart(),
+        () => new DynamoDb.TablePart(),
         () => new FirehosePart(),
+        () => new Events.RulePart(),
+        () => new AlarmPart(),
     ];
 
     public static IReadOnlyList<IPipelinePart> Make() => [.. All.Select(make => make())];

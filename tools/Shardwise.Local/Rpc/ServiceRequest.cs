@@ -86,6 +86,13 @@ internal sealed class ServiceRequest(IReadOnlyDictionary<string, object?> member
         }
     }
 
+    /// <summary>A list as JSON, for what is read as templates have it.</summary>
+    public IReadOnlyList<System.Text.Json.Nodes.JsonNode?> Nodes(string name) =>
+        [.. List(name).Select(value => System.Text.Json.Nodes.JsonNode.Parse(JsonBody.Write(value).Span))];
+
+    /// <summary>The keys of a map; none where it is not there.</summary>
+    public IReadOnlyList<string> Keys(string name) => members.GetValueOrDefault(name) is IReadOnlyDictionary<string, object?> map ? [.. map.Keys] : [];
+
     public bool Has(string name) => members.GetValueOrDefault(name) is not null;
 
     public IReadOnlyDictionary<string, string> Dimensions()

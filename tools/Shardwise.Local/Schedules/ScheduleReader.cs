@@ -13,8 +13,13 @@ internal sealed class ScheduleReader(IReadOnlyDictionary<string, FunctionDefinit
     {
         var properties = resource.Properties;
         string? reason = properties.Text("State") is { } state && !state.StartsWith("ENABLED", StringComparison.Ordinal) ? "it is disabled"
-            : properties.Has("EventPattern") ? "its event pattern is not watched here; schedules run"
             : null;
+        if (!properties.Has("ScheduleExpression") && properties.Has("EventPattern"))
+        {
+            // It waits for events, and not for the clock.
+            return [];
+        }
+
         string text = properties.Text("ScheduleExpression") ?? "";
         ScheduleExpression? expression = null;
         if (reason is null && !ScheduleExpression.TryParse(text, out expression, out string? problem))
@@ -34,7 +39,11 @@ internal sealed class ScheduleReader(IReadOnlyDictionary<string, FunctionDefinit
             string arn = TemplateResolver.Text(target?["Arn"]) ?? throw properties.Problem("Targets.Arn", "is missing");
             if (!functions.TryGetValue(FunctionReader.NameIn(arn), out var function))
             {
-                note(new ResourceNote(resource, ResourceHandling.NotRun, $"its target '{arn}' is not a function that runs here"));
+                if (arn.Contains(":lambda:", StringComparison.Ordinal))
+                {
+                    note(new ResourceNote(resource, ResourceHandling.NotRun, $"its target '{arn}' is not a function that runs here"));
+                }
+
                 continue;
             }
 

@@ -74,9 +74,59 @@ public sealed class ServiceClientTests(LocalServicesFixture local, ITestOutputHe
         await ClientScript.NodeAsync("s3.cjs", local.Services.Endpoint));
 
     [Fact]
+    public async Task CloudWatch_by_the_AWS_SDK_for_JavaScript() => Assert.Equal(
+        """
+        application/x-amz-json-1.0
+        [{"Namespace":"Js","MetricName":"Delay","Dimensions":[{"Name":"Stream","Value":"js"}]}]
+        Delay 106/1.06/4/Seconds/3 16/5.33/10/Seconds/
+        e share 1.77,0.00,0.00,0.00,0.00
+        js/ALARM/because/Delay/60/5 ALARM(js) AND TRUE
+        1
+        ValidationException: DatapointsToAlarm must be from 1 to EvaluationPeriods, 1; it is 2.
+        ResourceNotFound: Unknown alarm: none
+        ValidationException: The statistic 'tm90' is not served locally: Sum, Average, Minimum, Maximum, SampleCount and percentiles (p99.9) are.
+        0
+        """,
+        await ClientScript.NodeAsync("cloudwatch.cjs", local.Services.Endpoint));
+
+    [Fact]
+    public async Task EventBridge_by_the_AWS_SDK_for_JavaScript() => Assert.Equal(
+        """
+        application/x-amz-json-1.1 js queue,stream
+        2 string,string,NotAuthorizedForSourceException,MalformedDetail
+        {"size":30}
+        k Thing
+        true
+        DISABLED undefined
+        InvalidEventPatternException: Event pattern is not valid. Reason: the pattern's a must be an object, or an array of what the field may be
+        ValidationException: Rule can't be deleted since it has targets.
+        ResourceNotFoundException: Rule js does not exist on EventBus default.
+        """,
+        await ClientScript.NodeAsync("events.cjs", local.Services.Endpoint));
+
+    [Fact]
+    public async Task CloudWatch_in_the_older_protocol()
+    {
+        using var http = new HttpClient();
+        async Task<string> Query(string form)
+        {
+            using var content = new StringContent($"{form}&Version=2010-08-01", null, "application/x-www-form-urlencoded");
+            using var reply = await http.PostAsync(local.Services.Endpoint, content);
+            return $"{(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync()}";
+        }
+
+        Assert.Contains("<PutMetricDataResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ResponseMetadata>", await Query(
+            "Action=PutMetricData&Namespace=Q&MetricData.member.1.MetricName=m&MetricData.member.1.Value=2.5&MetricData.member.1.Timestamp=2026-11-19T10:00:00Z&MetricData.member.1.Dimensions.member.1.Name=d&MetricData.member.1.Dimensions.member.1.Value=v"), StringComparison.Ordinal);
+        Assert.Contains("<Timestamps><member>2026-11-19T10:00:00.000Z</member></Timestamps><Values><member>2.5</member></Values><StatusCode>Complete</StatusCode>", await Query(
+            "Action=GetMetricData&StartTime=2026-11-19T10:00:00Z&EndTime=2026-11-19T10:05:00Z&MetricDataQueries.member.1.Id=m1&MetricDataQueries.member.1.MetricStat.Metric.Namespace=Q&MetricDataQueries.member.1.MetricStat.Metric.MetricName=m"
+            + "&MetricDataQueries.member.1.MetricStat.Metric.Dimensions.member.1.Name=d&MetricDataQueries.member.1.MetricStat.Metric.Dimensions.member.1.Value=v&MetricDataQueries.member.1.MetricStat.Period=60&MetricDataQueries.member.1.MetricStat.Stat=Sum"), StringComparison.Ordinal);
+        Assert.Contains("<Type>Sender</Type><Code>MissingParameter</Code><Message>The parameter StartTime is required.</Message>", await Query("Action=GetMetricData"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_services_by_boto3()
     {
-        if (await ClientScript.PythonAsync("clients.py", local.Services.Endpoint, "sqs", "sns", "s3") is not { } printed)
+        if (await ClientScript.PythonAsync("clients.py", local.Services.Endpoint, "sqs", "sns", "s3", "cloudwatch", "events") is not { } printed)
         {
             output.WriteLine("Skipped: boto3 is not installed (Debian: python3-boto3).");
             return;
@@ -92,6 +142,10 @@ public sealed class ServiceClientTests(LocalServicesFixture local, ITestOutputHe
             s3 text/plain x b'0123456789'
             s3 ['k', 'large'] True
             NoSuchKey: The specified key does not exist.
+            cloudwatch Py Py [2.5] 20
+            cloudwatch py OK
+            ValidationError: The parameter StartTime must be less than the parameter EndTime.
+            events 0 True
             """,
             printed);
     }

@@ -56,5 +56,29 @@ def s3():
     refused(s3.get_object, Bucket="py-bucket", Key="none")
 
 
+def cloudwatch():
+    import datetime
+    cloudwatch = client("cloudwatch")
+    time = datetime.datetime(2026, 11, 19, 9, tzinfo=datetime.timezone.utc)
+    later = time + datetime.timedelta(minutes=5)
+    cloudwatch.put_metric_data(Namespace="Py", MetricData=[{"MetricName": "m", "Value": 2.5, "Timestamp": time}])
+    query = {"Id": "m", "MetricStat": {"Metric": {"Namespace": "Py", "MetricName": "m"}, "Period": 60, "Stat": "p50"}}
+    got = cloudwatch.get_metric_data(MetricDataQueries=[query], StartTime=time, EndTime=later)["MetricDataResults"][0]
+    print("cloudwatch", cloudwatch.list_metrics(Namespace="Py")["Metrics"][0]["Namespace"], "Py", got["Values"], got["Timestamps"][0].year - 2006)
+    cloudwatch.put_metric_alarm(AlarmName="py", Namespace="Py", MetricName="m", Statistic="Sum", Period=60, EvaluationPeriods=1, Threshold=1.0,
+                                ComparisonOperator="GreaterThanThreshold", TreatMissingData="ignore")
+    cloudwatch.set_alarm_state(AlarmName="py", StateValue="OK", StateReason="r")
+    alarm = cloudwatch.describe_alarms(AlarmNames=["py"])["MetricAlarms"][0]
+    print("cloudwatch", alarm["AlarmName"], alarm["StateValue"])
+    cloudwatch.delete_alarms(AlarmNames=["py"])
+    refused(cloudwatch.get_metric_data, MetricDataQueries=[query], StartTime=later, EndTime=time)
+
+
+def events():
+    events = client("events")
+    put = events.put_events(Entries=[{"Source": "py", "DetailType": "t", "Detail": "{}"}])
+    print("events", put["FailedEntryCount"], "EventId" in put["Entries"][0])
+
+
 for part in sys.argv[2:]:
     globals()[part]()

@@ -1,0 +1,55 @@
+using System.Text;
+using Shardwise.Local.Routing;
+using Shardwise.Local.Tests.Runtime;
+
+namespace Shardwise.Local.Tests.Services;
+
+/// <summary>docs/local.md says what is served; this is what it is held to.</summary>
+public sealed class OperationTableTests
+{
+    private const string Begin = "<!-- operations: written by OperationTableTests -->";
+    private const string End = "<!-- /operations -->";
+
+    [Fact]
+    public async Task The_table_of_operations_in_the_docs_is_what_the_router_serves()
+    {
+        var rows = await RowsAsync();
+        var table = new StringBuilder("| service | operations |\n|---|---|\n");
+        foreach (var row in rows.OrderBy(row => row.Name, StringComparer.Ordinal))
+        {
+            table.Append($"| {row.Name} | {string.Join(", ", row.Operations.Order(StringComparer.Ordinal).Select(operation => $"`{operation}`"))} |\n");
+        }
+
+        string path = Path.Combine(Path.GetDirectoryName(LocalServicesFixture.NodeModules)!, "docs", "local.md");
+        string text = await File.ReadAllTextAsync(path);
+        int begin = text.IndexOf(Begin, StringComparison.Ordinal), end = text.IndexOf(End, StringComparison.Ordinal);
+        Assert.True(begin >= 0 && end > begin, $"{path} has no place for the table between '{Begin}' and '{End}'");
+        if (Environment.GetEnvironmentVariable("SHARDWISE_ACCEPT_OPERATIONS") == "1")
+        {
+            text = $"{text[..begin]}{Begin}\n\n{table}\n{text[end..]}";
+            await File.WriteAllTextAsync(path, text);
+            end = text.IndexOf(End, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(table.ToString(), text[(begin + Begin.Length)..end].TrimStart('\n').TrimEnd('\n') + "\n");
+    }
+
+    [Fact]
+    public async Task Every_service_knows_what_a_call_needs_to_be_allowed() =>
+        Assert.All(await RowsAsync(), row => Assert.True(row.Needs is not null, $"{row.Name} has no Needs"));
+
+    // A pipeline with something of every service that starts with one.
+    private static async Task<IReadOnlyList<ServiceRow>> RowsAsync()
+    {
+        await using var heard = await HeardPipeline.StartAsync("""
+            "In":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"in","ShardCount":1}},
+            "Table":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"t","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}],
+              "KeySchema":[{"AttributeName":"k","KeyType":"HASH"}]}},
+            "Lake":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"lake"}},
+            "Role":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"r"}},
+            "Delivery":{"Type":"AWS::KinesisFirehose::DeliveryStream","Properties":{"DeliveryStreamName":"d","DeliveryStreamType":"DirectPut",
+              "ExtendedS3DestinationConfiguration":{"BucketARN":{"Fn::GetAtt":["Lake","Arn"]},"RoleARN":{"Fn::GetAtt":["Role","Arn"]}}}}
+            """);
+        return heard.Pipeline.Services.Router.Rows;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+
+namespace Shardwise.Local;
+
+/// <summary>The alarms and their states; looks at them each minute once it is started.</summary>
+internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, AlarmDefinition> _alarms = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AlarmState> _states = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _lock = new();
+    private Task? _looking;
+
+    /// <summary>Raised after an alarm has changed its state: the alarm, the state before, the state now.</summary>
+    public event Action<AlarmDefinition, AlarmState, AlarmState>? Changed;
+
+    /// <summary>Raised before each look at the alarms: the place for metrics that nobody's call makes.</summary>
+    public event Action? Looking;
+
+    public IReadOnlyList<AlarmDefinition> All => [.. _alarms.Values.OrderBy(alarm => alarm.Name, StringComparer.Ordinal)];
+
+    public AlarmDefinition? Find(string name) => _alarms.GetValueOrDefault(name);
+
+    public AlarmState StateOf(string name) => _states.GetValueOrDefault(name) ?? new AlarmState(AlarmState.Insufficient, "Unchecked: Initial alarm creation", clock.GetUtcNow());
+
+    /// <summary>Adds an alarm, or changes one of its name, which keeps its state.</summary>
+    public void Put(AlarmDefinition alarm)
+    {
+        _alarms[alarm.Name] = alarm;
+        _states.TryAdd(alarm.Name, new AlarmState(AlarmState.Insufficient, "Unchecked: Initial alarm creation", clock.GetUtcNow()));
+        Start();
+    }
+
+    /// <summary>Begins to look each minute; an alarm that is put does so too.</summary>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            _looking ??= LookAsync();
+        }
+    }
+
+    public void Delete(string name)
+    {
+        _alarms.TryRemove(name, out _);
+        _states.TryRemove(name, out _);
+    }
+
+    /// <summary>Puts an alarm into a state, until the next look at it finds another.</summary>
+    public void SetState(string name, string value, string reason)
+    {
+        var (before, now) = (StateOf(name), new AlarmState(value, reason, clock.GetUtcNow()));
+        _states[name] = now;
+        if (before.Value != value && Find(name) is { } alarm)
+        {
+            Changed?.Invoke(alarm, before, now);
+        }
+    }
+
+    /// <summary>Looks at every alarm once, composite ones last.</summary>
+    public void Evaluate()
+    {
+        foreach (var alarm in All.OrderBy(alarm => alarm.Rule is not null))
+        {
+            if (Judge(alarm) is { } judged && judged.State != StateOf(alarm.Name).Value)
+            {
+                SetState(alarm.Name, judged.State, judged.Reason);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await (_looking ?? Task.CompletedTask).ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private (string State, string Reason)? Judge(AlarmDefinition alarm)
+    {
+        if (alarm.Rule is { } rule)
+        {
+            bool holds = rule.Holds(name => StateOf(name).Value);
+            return (holds ? AlarmState.Alarm : AlarmState.Ok, $"{alarm.Arn} transitioned to {(holds ? AlarmState.Alarm : AlarmState.Ok)}: {rule.Text}");
+        }
+
+        var period = alarm.Looked!.Period;
+        var newest = MetricSeries.Floor(metrics.Newest.AddMinutes(1), period);
+        var from = newest - (period * alarm.EvaluationPeriods);
+        SortedDictionary<DateTimeOffset, double> series;
+        try
+        {
+            series = new MetricQueries(metrics, alarm.Queries, from, newest).Series(alarm.Looked.Id);
+        }
+        catch (AwsError error)
+        {
+            return (AlarmState.Insufficient, $"Unchecked: {error.Message}");
+        }
+
+        return AlarmJudge.Judge(alarm, [.. Enumerable.Range(0, alarm.EvaluationPeriods).Select(index => from + (period * index))
+            .Select(time => (time, series.TryGetValue(time, out double value) ? value : (double?)null))]);
+    }
+
+    // A little after each minute, when its metrics are there.
+    private async Task LookAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var now = clock.GetUtcNow();
+                var next = MetricSeries.Floor(now, TimeSpan.FromMinutes(1)).AddMinutes(1);
+                await Task.Delay(next - now, clock, _stopping.Token).ConfigureAwait(false);
+                Looking?.Invoke();
+                Evaluate();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}
