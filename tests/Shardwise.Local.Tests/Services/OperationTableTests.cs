@@ -43,7 +43,7 @@ public sealed class OperationTableTests
     {
         await using var heard = await HeardPipeline.StartAsync("""
             "In":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"in","ShardCount":1}},
-            "Table":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"t","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}],
+            "Table":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"table","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}],
               "KeySchema":[{"AttributeName":"k","KeyType":"HASH"}]}},
             "Lake":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"lake"}},
             "Role":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"r"}},
