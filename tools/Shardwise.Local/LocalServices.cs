@@ -74,6 +74,9 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>The queues.</summary>
     internal SqsQueues Queues { get; }
 
+    /// <summary>The buckets.</summary>
+    internal S3Folder Buckets => _s3;
+
     /// <summary>Where objects lie: <c>{S3Directory}/{bucket}/{key}</c>, the key as it is where it can be a path.</summary>
     public string S3Directory => _s3.Directory;
 

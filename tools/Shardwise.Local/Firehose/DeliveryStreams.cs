@@ -73,7 +73,15 @@ internal sealed class DeliveryStreams : IAsyncDisposable
     {
         foreach (string bucket in new[] { definition.Destination.S3.Bucket, definition.Destination.Backup?.Bucket }.OfType<string>())
         {
-            services.CreateBucket(bucket);
+            try
+            {
+                services.CreateBucket(bucket);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new LocalPipelineException(
+                    $"template: {definition.LogicalId} (AWS::KinesisFirehose::DeliveryStream): BucketARN: {exception.Message}", exception);
+            }
         }
 
         var stream = new DeliveryStream(definition, context, await QueryAsync(definition, cancellationToken));

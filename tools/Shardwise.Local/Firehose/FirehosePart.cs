@@ -37,6 +37,11 @@ internal sealed class FirehosePart : IPipelinePart
             {
                 var definition = DeliveryStreamReader.Read(resource.Label, resource.Name, resource.Arn, resource.Properties.All(), tables);
                 Check(definition, plan);
+                if (_definitions.Exists(other => other.Definition.Name == definition.Name))
+                {
+                    throw resource.Properties.Problem("DeliveryStreamName", $"is '{definition.Name}', which another delivery stream has");
+                }
+
                 _definitions.Add((resource, definition));
                 if (definition.Destination.NotRun is { } reason)
                 {
