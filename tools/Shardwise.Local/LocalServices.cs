@@ -102,9 +102,6 @@ public sealed class LocalServices : IAsyncDisposable
         }
     }
 
-    /// <summary>The buckets: for parts that read and write objects without a call.</summary>
-    internal S3Folder Buckets => _s3;
-
     /// <summary>Makes an empty bucket; one that exists is kept with its objects.</summary>
     /// <exception cref="ArgumentException">S3 would not take the name.</exception>
     public void CreateBucket(string name) => _s3.CreateBucket(name);
