@@ -81,8 +81,8 @@ public sealed class StreamChannel : Construct, IDashboardPart
     /// <summary>Its ARN, known when it is deployed: <c>arn:aws:kinesis:REGION:ACCOUNT:channel/ID</c>.</summary>
     public string ChannelArn => Resource.GetAtt("ChannelARN").ToString();
 
-    /// <summary>Its id, which ends its ARN and has nothing of its name.</summary>
-    public string ChannelId => Fn.Select(1, Fn.Split("/", ChannelArn));
+    /// <summary>Its id, which ends its ARN and has nothing of its name; known when it is deployed.</summary>
+    public string ChannelId => Resource.GetAtt("ChannelId").ToString();
 
     /// <summary>The alarms that were made: failures, freshness, deliveries that stopped, dead letters; empty when they are off.</summary>
     public IReadOnlyList<Alarm> Alarms { get; }

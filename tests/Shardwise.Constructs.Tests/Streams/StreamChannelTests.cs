@@ -191,7 +191,7 @@ public sealed class StreamChannelTests(CdkFixture cdk)
             "AWS/Kinesis DeliveryToS3.SuccessfulRecordCount by ChannelId,ChannelName,StreamName",
         ]);
         var dimensions = template.Alarm("DeliveryToS3.DataFreshness")["Dimensions"]!.AsArray();
-        SynthesizedTemplate.Plain(dimensions[0]!["Value"]!["Fn::Select"]![1]!["Fn::Split"]![1]!).ShouldBe("{Channel.ChannelARN}");
+        SynthesizedTemplate.Plain(dimensions[0]!["Value"]!).ShouldBe("{Channel.ChannelId}");
         dimensions[1]!["Value"]!.ToString().ShouldBe(template.OnlyProperties("AWS::Kinesis::Channel")["ChannelName"]!.ToString());
     }
 
