@@ -63,6 +63,22 @@ public sealed class Records
         }
     }
 
+    /// <summary>Writes what it takes into a file, which outlives whoever is killed.</summary>
+    public StreamsEventResponse Noted(KinesisEvent kinesisEvent)
+    {
+        string lines = string.Concat(kinesisEvent.Records.Select(record => Text(record) + "\n"));
+        File.AppendAllText(Path.Combine(Environment.GetEnvironmentVariable("MARKERS")!, $"noted-{Environment.ProcessId}"), lines);
+        Console.WriteLine($"noted {kinesisEvent.Records.Count}");
+        return new StreamsEventResponse { BatchItemFailures = [] };
+    }
+
+    /// <summary>Takes its time for each batch.</summary>
+    public async Task Slow(KinesisEvent kinesisEvent)
+    {
+        await Task.Delay(200);
+        await Whole(kinesisEvent);
+    }
+
     private static bool Take(KinesisEvent.KinesisEventRecord record)
     {
         string text = Text(record);

@@ -26,7 +26,11 @@ public sealed class LocalPipeline : IAsyncDisposable
     private readonly PipelineContext _context;
     private readonly string? _kept;
     private readonly ControlApi _control;
+    private readonly FailureSender _failureSender;
+    private readonly bool _watches;
     private ClockFile? _clockFile;
+    private FunctionLauncher _launcher = null!;
+    private CodeWatcher? _watcher;
     private readonly List<EventSourceMapping> _mappings = [];
     private readonly List<Schedule> _schedules = [];
     private readonly List<FailureQueueMessage> _failures = [];
@@ -43,6 +47,8 @@ public sealed class LocalPipeline : IAsyncDisposable
         _account = plan.Account;
         _context = new PipelineContext(plan, services, _functions, line => LogLine?.Invoke(line)) { Functions = () => Functions };
         _kinesis = new KinesisClient(services.Endpoint);
+        _failureSender = new FailureSender(services, services.Targets, () => _context.Guard);
+        _watches = options.Watch;
         Services = services;
         Streams = [.. plan.Streams.Select(stream => new LocalStream(stream.LogicalId, stream.Name, stream.Arn))];
         NotRun = plan.NotRun;
@@ -84,6 +90,9 @@ public sealed class LocalPipeline : IAsyncDisposable
 
     /// <summary>Every line that a function writes or the platform says about it, as it comes; raised on any thread.</summary>
     public event Action<FunctionLogLine>? LogLine;
+
+    /// <summary>Every invocation that ends well, by the function's logical id; raised on any thread.</summary>
+    public event Action<string>? Succeeded;
 
     /// <summary>Starts the services and everything in the template; completes when every function is initialized and every stream is read.</summary>
     /// <exception cref="LocalPipelineException">The template, an asset or a function cannot be run.</exception>
@@ -180,6 +189,11 @@ public sealed class LocalPipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _control.DisposeAsync();
+        if (_watcher is not null)
+        {
+            await _watcher.DisposeAsync();
+        }
+
         await Task.WhenAll(_schedules.Select(schedule => schedule.DisposeAsync().AsTask()));
         await Task.WhenAll(_mappings.Select(mapping => mapping.DisposeAsync().AsTask()));
         _schedules.Clear();
@@ -222,7 +236,16 @@ public sealed class LocalPipeline : IAsyncDisposable
         ["at"] = reshard.At,
     });
 
-    private void OnEnded(FunctionRuntime function, Invocation invocation, InvocationResult result) => _control.Events.Add("invocation", new JsonObject
+    private void OnEnded(FunctionRuntime function, Invocation invocation, InvocationResult result)
+    {
+        Tell(function, invocation, result);
+        if (result.Succeeded)
+        {
+            Succeeded?.Invoke(function.Definition.LogicalId);
+        }
+    }
+
+    private void Tell(FunctionRuntime function, Invocation invocation, InvocationResult result) => _control.Events.Add("invocation", new JsonObject
     {
         ["at"] = DateTimeOffset.UtcNow,
         ["function"] = function.Definition.Name,
@@ -254,9 +277,11 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
 
         await Task.WhenAll(_functions.All.Select(function => function.StartAsync(cancellationToken)));
+        _watcher = _watches ? new CodeWatcher(_functions.All, _launcher) : null;
+        var consumers = await ConsumersAsync(cancellationToken);
         foreach (var definition in _plan.Mappings)
         {
-            var mapping = Mapping(definition);
+            var mapping = Mapping(definition, definition.Consumer is null ? null : consumers[definition.SourceArn]);
             _mappings.Add(mapping);
             await mapping.StartAsync(cancellationToken);
         }
@@ -289,14 +314,17 @@ public sealed class LocalPipeline : IAsyncDisposable
     private void MakeFunctions(RuntimeApi api, string lambdaHost)
     {
         string dataDirectory = Path.GetFullPath(Services.Options.DataDirectory);
-        var launcher = new FunctionLauncher(lambdaHost, dataDirectory, new FunctionEnvironment(Services.Endpoint, _account.Region, dataDirectory)
+        _launcher = new FunctionLauncher(lambdaHost, dataDirectory, new FunctionEnvironment(Services.Endpoint, _account.Region, dataDirectory)
         {
             AccessKeyId = function => function.RoleArn is { } role && _context.Guard is { } guard ? guard.KeyFor(role, function.Name) : UsersKey,
         });
         foreach (var definition in _plan.Functions)
         {
-            var runtime = new FunctionRuntime(definition, launcher.For(definition), line => LogLine?.Invoke(line));
+            var runtime = new FunctionRuntime(definition, _launcher.For(definition), line => LogLine?.Invoke(line));
             runtime.Ended += OnEnded;
+            runtime.Concurrency = definition.ReservedConcurrency is > 0 and var reserved
+                ? reserved
+                : _plan.Mappings.Where(mapping => mapping.FunctionName == definition.Name).Select(mapping => mapping.Parallelization).DefaultIfEmpty(1).Max();
             _functions.Add(runtime);
             api.Add(runtime);
         }
@@ -345,20 +373,44 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
     }
 
-    private EventSourceMapping Mapping(EventSourceMappingDefinition definition) => new(
+    private EventSourceMapping Mapping(EventSourceMappingDefinition definition, string? consumerArn) => new(
         definition,
         Runtime(definition.FunctionName),
         _kinesis,
         () => Services.Kinesis.Find(definition.StreamName),
         Services.Clock,
         new KinesisEventWriter(definition.SourceArn, _account.Region, _account.Id),
-        Add,
+        (message, records, token) => GiveUpAsync(definition, message, records, token),
         new CheckpointStore(_kept is null ? null : Path.Combine(_kept, "checkpoints", definition.Id)),
-        (shard, after) => Services.Kinesis.Browse(definition.StreamName, shard, 1, after, after is null ? DateTimeOffset.UnixEpoch : null) is [var next, ..] ? next : null);
+        (shard, after) => Services.Kinesis.Browse(definition.StreamName, shard, 1, after, after is null ? DateTimeOffset.UnixEpoch : null) is [var next, ..] ? next : null,
+        consumerArn);
 
     private FunctionRuntime Runtime(string name) => _functions.Find(name)!;
 
-    private void Add(FailureQueueMessage message)
+    /// <summary>Registers the consumers of the templates: the ARN here of each that a template has.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> ConsumersAsync(CancellationToken cancellationToken)
+    {
+        var consumers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var resource in _plan.OfType("AWS::Kinesis::StreamConsumer"))
+        {
+            string stream = resource.Properties.RequiredText("StreamARN");
+            if (_plan.Streams.Any(candidate => candidate.Arn == stream))
+            {
+                consumers[resource.Arn] = await _kinesis.RegisterConsumerAsync(stream, resource.Name, cancellationToken);
+            }
+        }
+
+        // A consumer that a template names without making it.
+        foreach (var mapping in _plan.Mappings.Where(mapping => mapping.Consumer is not null && !consumers.ContainsKey(mapping.SourceArn)))
+        {
+            consumers[mapping.SourceArn] = await _kinesis.RegisterConsumerAsync(mapping.StreamArn, mapping.Consumer!, cancellationToken);
+        }
+
+        return consumers;
+    }
+
+    private async Task GiveUpAsync(
+        EventSourceMappingDefinition mapping, FailureQueueMessage message, Func<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
     {
         lock (_failures)
         {
@@ -366,5 +418,10 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
 
         _control.Events.Add("failure", StateWriter.Failure(message));
+        var function = Runtime(mapping.FunctionName);
+        if (await _failureSender.SendAsync(mapping, function.Definition.RoleArn, message, records, cancellationToken) is { } problem)
+        {
+            function.Say($"{mapping.LogicalId}: what was given up did not arrive at {mapping.FailureDestination}: {problem}");
+        }
     }
 }

@@ -29,6 +29,9 @@ public sealed record LocalPipelineOptions
     /// </summary>
     public bool Keep { get; init; }
 
+    /// <summary>Whether a function is started again, between two events, when its published files change. Default false.</summary>
+    public bool Watch { get; init; }
+
     /// <summary>
     /// The services that the functions find instead of AWS: clock, port, limits, data folder. Region and account count where the stacks are written
     /// for any.

@@ -35,7 +35,7 @@ internal sealed class AppFolder : IDisposable
     public string Assembly => Path.Combine(_folder.Path, "ready");
 
     // artifacts/bin/PROJECT/CONFIGURATION
-    private static string TestFunctions
+    public static string TestFunctions
     {
         get
         {

@@ -6,6 +6,9 @@ namespace Shardwise.Cli.Tests.Local;
 /// <summary>A <c>shardwise local</c> that runs until it is stopped; its lines are read as they come.</summary>
 internal sealed class LocalRun : IAsyncDisposable
 {
+    /// <summary>Several pipelines side by side would each have a part of a core, and leave folders in one another's sight.</summary>
+    public const string OneAtATime = "One local pipeline at a time";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource _stop = new();

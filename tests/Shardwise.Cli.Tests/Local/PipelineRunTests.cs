@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace Shardwise.Cli.Tests.Local;
 
+[Collection(LocalRun.OneAtATime)]
 public sealed class PipelineRunTests
 {
     [Fact]
@@ -53,6 +54,61 @@ public sealed class PipelineRunTests
             "shardwise: line 1 has no member 'k' with a text or a number of 1 to 256 characters, which is to be its partition key",
             (await run.AskAsync("put", "clicks", app.At("r.ndjson"), "--key", "k")).Error);
         Assert.Equal(ExitCode.BadInput, (await run.AskAsync("get", "nope")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Browsers_are_answered_only_where_their_page_is_from_here_and_hear_what_happens()
+    {
+        using var app = new AppFolder();
+        await using var run = new LocalRun("--app", app.Assembly, "--port", "0");
+        await run.StartedAsync();
+        using var http = new HttpClient();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        Assert.Equal((403, "{\"error\":\"the host 'evil.example' is not this machine; 127.0.0.1 and localhost are\"}"), await AskAsync("Host", "evil.example"));
+        Assert.Equal((403, "{\"error\":\"a page from 'http://evil.example' may not ask here\"}"), await AskAsync("Origin", "http://evil.example"));
+        Assert.Equal((403, "{\"error\":\"a page from 'http://127.0.0.1:1' may not ask here\"}"), await AskAsync("Origin", "http://127.0.0.1:1"));
+        Assert.Equal(200, (await AskAsync("Origin", run.Endpoint)).Status);
+
+        using var events = new StreamReader(await http.GetStreamAsync(new Uri($"{run.Endpoint}/_shardwise/events"), patience.Token));
+        Assert.StartsWith(": ", await events.ReadLineAsync(patience.Token), StringComparison.Ordinal);
+        app.Write("r.ndjson", "one\n");
+        await run.AskAsync("put", "clicks", app.At("r.ndjson"));
+        var kinds = new HashSet<string>();
+        while (!kinds.IsSupersetOf(["event: log", "event: invocation", "event: state"]))
+        {
+            kinds.Add((await events.ReadLineAsync(patience.Token))!);
+        }
+
+        async Task<(int Status, string Body)> AskAsync(string header, string value)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{run.Endpoint}/_shardwise/state");
+            request.Headers.TryAddWithoutValidation(header, value);
+            using var response = await http.SendAsync(request, patience.Token);
+            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(patience.Token));
+        }
+    }
+
+    [Fact]
+    public async Task A_function_whose_published_files_change_runs_the_new_ones_from_the_next_event_on()
+    {
+        using var app = new AppFolder();
+        Directory.CreateDirectory(app.At("code"));
+        app.Write("code/index.mjs", "export const handle = async event => { console.log(`old ${event.Records.length}`); };");
+        app.Write("ready/assets.json", File.ReadAllText(app.At("ready/assets.json")).Replace(AppFolder.TestFunctions, app.At("code"), StringComparison.Ordinal));
+        app.Write("ready/t.json", File.ReadAllText(app.At("ready/t.json")).Replace("dotnet10", "nodejs22.x", StringComparison.Ordinal)
+            .Replace("Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Records::Whole", "index.handle", StringComparison.Ordinal));
+        app.Write("r.ndjson", "one\n");
+        await using var run = new LocalRun("--app", app.Assembly, "--port", "0", "--watch");
+        await run.StartedAsync();
+        await run.AskAsync("put", "clicks", app.At("r.ndjson"));
+        await run.UntilAsync(line => line.EndsWith(" old 1", StringComparison.Ordinal));
+
+        app.Write("code/index.mjs", "export const handle = async event => { console.log(`newer ${event.Records.length}`); };");
+        await run.UntilAsync(line => line.EndsWith("its code has changed; started again", StringComparison.Ordinal));
+        await run.AskAsync("put", "clicks", app.At("r.ndjson"));
+
+        await run.UntilAsync(line => line.EndsWith(" newer 1", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -49,7 +49,19 @@ public sealed class FunctionFixture : IAsyncLifetime
         _directory.Dispose();
     }
 
-    internal FunctionRuntime Make(string name, string handler, TimeSpan? timeout = null, Action<FunctionLogLine>? log = null)
+    /// <summary>A function of files that are written for it.</summary>
+    internal async Task<FunctionRuntime> WriteAsync(string runtime, string handler, string file, string code, Action<FunctionLogLine>? log = null)
+    {
+        string name = $"f{Guid.NewGuid():n}"[..12];
+        string folder = Directory.CreateDirectory(Path.Combine(_directory.Path, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, file), code);
+        var function = Make(name, handler, null, log, runtime, folder);
+        await function.StartAsync(CancellationToken.None).WaitAsync(Patience);
+        return function;
+    }
+
+    internal FunctionRuntime Make(
+        string name, string handler, TimeSpan? timeout = null, Action<FunctionLogLine>? log = null, string language = "dotnet10", string? code = null)
     {
         var definition = new FunctionDefinition
         {
@@ -57,10 +69,10 @@ public sealed class FunctionFixture : IAsyncLifetime
             Name = name,
             Arn = TestAssembly.Account.Arn("lambda", $"function:{name}"),
             Handler = handler,
-            CodePath = BuiltFiles.TestFunctions,
+            CodePath = code ?? BuiltFiles.TestFunctions,
             Timeout = timeout ?? TimeSpan.FromSeconds(60),
             MemoryMegabytes = 256,
-            Runtime = "dotnet10",
+            Runtime = language,
             Environment = new Dictionary<string, string> { ["SETTING"] = "from the template", ["AWS_ACCESS_KEY_ID"] = "ignored" },
         };
         var runtime = new FunctionRuntime(definition, _launcher!.For(definition), log ?? (_ => { }));

@@ -107,14 +107,18 @@ public sealed class PipelineFixture : IAsyncLifetime
     private static string Resources() => string.Join(
         ",",
         Consumer("Partial", "Partial", """ "BisectBatchOnFunctionError":true,"MaximumRetryAttempts":1,"FunctionResponseTypes":["ReportBatchItemFailures"] """),
-        Consumer("Bisect", "Whole", """ "BisectBatchOnFunctionError":true,"MaximumRetryAttempts":0 """),
+        Consumer("Bisect", "Whole", """ "BisectBatchOnFunctionError":true,"MaximumRetryAttempts":0 """, destination: "Out"),
         Consumer("Exhaust", "Whole", """ "MaximumRetryAttempts":2,"MaximumBatchingWindowInSeconds":60 """),
         Consumer("Killed", "Partial", """ "FunctionResponseTypes":["ReportBatchItemFailures"] """, shards: 2),
         Consumer("Hanging", "Whole", """ "MaximumRetryAttempts":10 """, timeout: 3),
         Consumer("Large", "Partial", """ "MaximumRetryAttempts":0,"MaximumBatchingWindowInSeconds":120 """),
         Consumer("Windowed", "Count", """ "MaximumRetryAttempts":10,"TumblingWindowInSeconds":60,"FunctionResponseTypes":["ReportBatchItemFailures"] """),
         Consumer("Resharded", "Whole", """ "MaximumRetryAttempts":10 """, shards: 2),
+        Consumer("Filtered", "Whole", """ "FilterCriteria":{"Filters":[{"Pattern":"{\"data\":{\"size\":[{\"numeric\":[\">\",10]}]}}"},{"Pattern":"{\"partitionKey\":[\"vip\"]}"}]} """),
+        Consumer("Parallel", "Slow", """ "ParallelizationFactor":3,"BatchSize":10 """),
+        Consumer("FannedOut", "Whole", """ "MaximumRetryAttempts":0 """, source: "{\"Fn::GetAtt\":[\"FanOut\",\"ConsumerARN\"]}"),
         """
+        "FanOut":{"Type":"AWS::Kinesis::StreamConsumer","Properties":{"ConsumerName":"fan-out","StreamARN":{"Fn::GetAtt":["FannedOutStream","Arn"]} } },
         "Ticked":{"Type":"AWS::Lambda::Function","Properties":{"Handler":"Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Shapes::Print","Timeout":60,
         """ + Code + """
         }},
@@ -123,10 +127,10 @@ public sealed class PipelineFixture : IAsyncLifetime
         "Dead":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"dead"}},"Out":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"out-bucket"}}
         """);
 
-    private static string Consumer(string name, string method, string settings, int shards = 1, int timeout = 60) => $$"""
+    private static string Consumer(string name, string method, string settings, int shards = 1, int timeout = 60, string? source = null, string destination = "Dead") => $$"""
         "{{name}}Stream":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"{{name}}","ShardCount":{{shards}},"RetentionPeriodHours":168} },
         "{{name}}":{"Type":"AWS::Lambda::Function","Properties":{"Handler":"Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Records::{{method}}","Timeout":{{timeout}},{{Code}} } },
-        "{{name}}Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["{{name}}Stream","Arn"]},"FunctionName":{"Ref":"{{name}}"},
-          "StartingPosition":"TRIM_HORIZON","DestinationConfig":{"OnFailure":{"Destination":{"Fn::GetAtt":["Dead","Arn"]} } },{{settings}} } }
+        "{{name}}Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{{source ?? $"{{\"Fn::GetAtt\":[\"{name}Stream\",\"Arn\"]}}"}},"FunctionName":{"Ref":"{{name}}"},
+          "StartingPosition":"TRIM_HORIZON","DestinationConfig":{"OnFailure":{"Destination":{"Fn::GetAtt":["{{destination}}","Arn"]} } },{{settings}} } }
         """;
 }

@@ -28,6 +28,10 @@ public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<Pipel
 
         Assert.Equal(["b1", "b2", "b3", "b4", "b5", "b7"], Taken("Bisect").Distinct());
         Assert.Equal(1, Assert.Single(Failures("Bisect")).BatchSize);
+        string stored = Directory.EnumerateFiles(Path.Combine(fixture.Pipeline.Services.S3Directory, "out-bucket", "aws"), "*", SearchOption.AllDirectories).Single();
+        using var record = JsonDocument.Parse(File.ReadAllBytes(stored));
+        using var payload = JsonDocument.Parse(record.RootElement.GetProperty("payload").GetString()!);
+        Assert.Equal("poison", System.Text.Encoding.UTF8.GetString(payload.RootElement.GetProperty("Records")[0].GetProperty("kinesis").GetProperty("data").GetBytesFromBase64()));
     }
 
     [Fact]
@@ -40,6 +44,8 @@ public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<Pipel
         var message = Assert.Single(Failures("Exhaust"));
         Assert.Equal((3, 2, "InvalidOperationException: cannot take poison"), (message.Attempts, message.BatchSize, message.LastError));
         Assert.Equal(3, fixture.Heard("Exhaust").Count(line => line == "batch 2"));
+        Assert.Contains(
+            message.Body, fixture.Pipeline.Services.Queues.FindByArn("arn:aws:sqs:us-east-1:000000000000:dead")!.Peek().Select(received => received.Body));
         using var body = JsonDocument.Parse(message.Body);
         var batch = body.RootElement.GetProperty("KinesisBatchInfo");
         Assert.Equal(message.FirstSequenceNumber, batch.GetProperty("startSequenceNumber").GetString());
@@ -134,6 +140,52 @@ public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<Pipel
     }
 
     [Fact]
+    public async Task Filters_keep_from_the_function_what_none_of_them_matches()
+    {
+        await fixture.PutAsync("Filtered", ["""{"size":10}""", """{"size":11}""", "no JSON", """{"size":"12"}"""], key: "one");
+        await fixture.PutAsync("Filtered", ["""{"size":1}""", "any"], key: "vip");
+
+        await fixture.DrainAsync();
+
+        Assert.Equal(["""{"size":11}""", """{"size":1}""", "any"], Taken("Filtered"));
+    }
+
+    [Fact]
+    public async Task A_parallelized_shard_keeps_each_keys_order_and_has_as_many_processes_as_it_needs()
+    {
+        var texts = Enumerable.Range(0, 120).Select(number => $"{number % 12}:{number}").ToList();
+        foreach (var key in texts.GroupBy(text => text.Split(':')[0]))
+        {
+            await fixture.PutAsync("Parallel", key, key.Key);
+        }
+
+        await fixture.DrainAsync();
+
+        var taken = Taken("Parallel").ToList();
+        Assert.Equal(texts.Order(), taken.Order());
+        Assert.All(
+            taken.GroupBy(text => text.Split(':')[0]).Select(key => key.Select(text => int.Parse(text.Split(':')[1], CultureInfo.InvariantCulture))),
+            numbers => Assert.Equal(numbers.Order(), numbers));
+        Assert.InRange(fixture.Pipeline.Functions.Single(function => function.LogicalId == "Parallel").ProcessIds.Count, 2, 3);
+    }
+
+    [Fact]
+    public async Task Enhanced_fan_out_is_pushed_across_a_reshard()
+    {
+        await fixture.PutAsync("FannedOut", Enumerable.Range(1, 100).Select(number => $"f{number}"));
+        await fixture.DrainAsync();
+        var resharded = new TaskCompletionSource();
+        fixture.Pipeline.Services.Kinesis.Resharded += reshard => _ = reshard.StreamName == "FannedOut" && resharded.TrySetResult();
+        await fixture.UpdateShardCountAsync("FannedOut", 2);
+        await resharded.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await fixture.PutAsync("FannedOut", Enumerable.Range(101, 100).Select(number => $"f{number}"));
+
+        await fixture.DrainAsync();
+
+        Assert.Equal(Enumerable.Range(1, 200).Select(number => $"f{number}").Order(), Taken("FannedOut").Order());
+    }
+
+    [Fact]
     public async Task A_schedule_ticks_on_simulated_minutes_with_its_transformed_input()
     {
         await fixture.UntilAsync("Ticked", lines => lines.Count >= 2);
@@ -151,7 +203,7 @@ public sealed class PipelineTests(PipelineFixture fixture) : IClassFixture<Pipel
         Assert.Contains(new LocalStream("PartialStream", "Partial", "arn:aws:kinesis:us-east-1:000000000000:stream/Partial"), pipeline.Streams);
         Assert.Equal("out-bucket", pipeline.Buckets["Out"]);
         Assert.True(Directory.Exists(Path.Combine(pipeline.Services.S3Directory, "out-bucket")));
-        Assert.Equal(9, pipeline.Functions.Count);
+        Assert.Equal(12, pipeline.Functions.Count);
         Assert.Empty(pipeline.NotRun);
         Assert.Throws<ArgumentException>(() => pipeline.KillFunction("Nobody"));
     }

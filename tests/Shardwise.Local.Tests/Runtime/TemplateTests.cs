@@ -10,6 +10,11 @@ public sealed class TemplateTests
         "Etl":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"dotnet10","Handler":"A::B::C","Timeout":60,"MemorySize":512,"Code":{"S3Bucket":"assets","S3Key":"code.zip"}}}
         """;
 
+    private const string FilteredBy = Stream + "," + Function + """
+        ,"Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["Clicks","Arn"]},"FunctionName":{"Ref":"Etl"},
+        "StartingPosition":"LATEST","FilterCriteria":
+        """;
+
     [Fact]
     public void Unnamed_resources_get_the_names_that_CloudFormation_would_make_and_the_same_at_every_run()
     {
@@ -81,7 +86,7 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public void A_mapping_of_a_fan_out_consumer_reads_its_stream_and_says_that_it_polls()
+    public void A_mapping_of_a_fan_out_consumer_is_pushed_to_by_that_consumer()
     {
         using var assembly = new TestAssembly($$$"""
             {{{Stream}}},{{{Function}}},"FanOut":{"Type":"AWS::Kinesis::StreamConsumer","Properties":{"ConsumerName":"mine","StreamARN":{"Fn::GetAtt":["Clicks","Arn"]} } },
@@ -94,7 +99,8 @@ public sealed class TemplateTests
 
         Assert.Equal((plan.Streams[0].Name, plan.Streams[0].Arn, TimeSpan.FromMinutes(2)), (mapping.StreamName, mapping.StreamArn, mapping.TumblingWindow));
         Assert.Equal($"{plan.Streams[0].Arn}/consumer/mine:1767225600", mapping.SourceArn);
-        Assert.Equal(["AWS::Lambda::EventSourceMapping Map: enhanced fan-out runs as polling, which shares each shard's 2 MB/s with other readers"], plan.NotRun);
+        Assert.Equal(("mine", true), (mapping.Consumer, mapping.StartsLatest));
+        Assert.Empty(plan.NotRun);
     }
 
     [Fact]
@@ -103,16 +109,15 @@ public sealed class TemplateTests
         using var assembly = new TestAssembly($$$"""
             {{{Stream}}},{{{Function}}},"Role":{"Type":"AWS::IAM::Role"},"Alarm":{"Type":"AWS::CloudWatch::Alarm"},
              "Hose":{"Type":"AWS::Glue::Crawler"},"Meta":{"Type":"AWS::CDK::Metadata"},"Version":{"Type":"AWS::Lambda::Version"},
-             "Cleaner":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"nodejs22.x"} },
-             "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["Clicks","Arn"]},"FunctionName":{"Ref":"Etl"},"StartingPosition":"LATEST","FilterCriteria":{"Filters":[]} } },
+             "Cleaner":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"java21"} },
+             "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["Clicks","Arn"]},"FunctionName":{"Ref":"Etl"},"StartingPosition":"LATEST","Enabled":false} },
              "Rule":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["aws.s3"]} } }
             """);
 
         Assert.Equal(
             [
-                "AWS::Lambda::Function Cleaner: runtime nodejs22.x; dotnet functions run here",
-                "AWS::Lambda::EventSourceMapping Map: FilterCriteria is not supported here",
-                "AWS::Events::Rule Rule: its event pattern is not watched here; schedules run",
+                "AWS::Lambda::Function Cleaner: runtime java21; dotnet, provided.al2023, nodejs and python functions run here",
+                "AWS::Lambda::EventSourceMapping Map: it is disabled",
                 "AWS::Glue::Crawler Hose: nothing here runs this type",
             ],
             assembly.Read().NotRun);
@@ -127,6 +132,8 @@ public sealed class TemplateTests
     [InlineData(""" "Etl":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"dotnet10","Code":{"S3Key":"code.zip"}}}""", "template: Etl (AWS::Lambda::Function): Handler is missing")]
     [InlineData(""" "Rule":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"rate(0 minutes)"}}""", "template: Rule (AWS::Events::Rule): ScheduleExpression is 'rate(0 minutes)': allowed is rate(N minute|minutes|hour|hours|day|days) with N of 1 and more")]
     [InlineData(""" "Rule":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"cron(0 12 L * ? *)"}}""", "template: Rule (AWS::Events::Rule): ScheduleExpression is 'cron(0 12 L * ? *)': the cron field 'L' is not understood here; numbers 1 to 31, *, ?, lists, ranges and steps are")]
+    [InlineData(FilteredBy + """{"Filters":[{"Pattern":"{\"data\":1}"}]} } }""", "template: Map (AWS::Lambda::EventSourceMapping): FilterCriteria.Filters has '{\"data\":1}': the pattern's data must be an object, or an array of what the field may be")]
+    [InlineData(FilteredBy + """{"Filters":[{"Pattern":"data"}]} } }""", "template: Map (AWS::Lambda::EventSourceMapping): FilterCriteria.Filters has 'data': it is not JSON")]
     public void A_broken_template_is_refused_with_resource_and_property(string resource, string message)
     {
         using var assembly = new TestAssembly(resource);

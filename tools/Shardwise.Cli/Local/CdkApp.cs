@@ -14,8 +14,9 @@ internal sealed record CdkApp(string Folder, string Command, string? Build, stri
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="command">The command, where cdk.json is not to say it.</param>
+    /// <param name="isWatched">Whether assets are to be the app's own folders, which change, and no copies.</param>
     /// <exception cref="InputException">There is no cdk.json, or none that can be used.</exception>
-    public static CdkApp Read(string folder, string? command = null)
+    public static CdkApp Read(string folder, string? command = null, bool isWatched = false)
     {
         var file = Object(Path.Combine(folder, "cdk.json")) ?? (command is null
             ? throw new InputException($"'{folder}' is neither a cloud assembly (it has no manifest.json) nor a CDK app (it has no cdk.json)")
@@ -30,6 +31,11 @@ internal sealed record CdkApp(string Folder, string Command, string? Build, stri
         context["aws:cdk:enable-path-metadata"] = true;
         context["aws:cdk:enable-asset-metadata"] = true;
         context["aws:cdk:bundling-stacks"] = new JsonArray("**");
+        if (isWatched)
+        {
+            context["aws:cdk:disable-asset-staging"] = true;
+        }
+
         return new CdkApp(
             folder,
             command ?? Text(file["app"]) ?? throw new InputException($"'{Path.Combine(folder, "cdk.json")}' has no \"app\", the command that synthesizes"),

@@ -28,6 +28,7 @@ public static class LocalCommand
         var explain = new Option<bool>("--explain") { Description = "tell what becomes of every resource, and start nothing" };
         var plain = new Option<bool>("--plain") { Description = "without colours" };
         var page = new Option<bool>("--no-page") { Description = "without the page in the browser" };
+        var iam = new Option<bool>("--no-iam") { Description = "let functions call whatever they like, whatever their roles allow" };
         var streams = new Option<string?>("--streams")
         {
             Description = "a Kinesis alone with these streams: NAME:SHARDS or NAME:on-demand, commas between them", HelpName = "LIST",
@@ -40,11 +41,11 @@ public static class LocalCommand
         };
         var tlsPort = new Option<int?>("--tls-port") { Description = "a Kinesis alone: a second port with TLS and a self-signed certificate", HelpName = "N" };
         var unlimited = new Option<bool>("--no-limits") { Description = "a Kinesis alone: without AWS's limits on throughput and calls" };
-        Option[] ofStacks = [app, stacks, parameters, speed, watch, explain, page];
+        Option[] ofStacks = [app, stacks, parameters, speed, watch, explain, page, iam];
         Option[] ofKinesis = [streams, tlsPort, unlimited];
         var command = new Command("local", "Run the pipelines of a CDK app on this machine until Ctrl-C; without one, a Kinesis alone.")
         {
-            app, stacks, parameters, speed, data, port, watch, page, plain, explain, region, streams, tlsPort, unlimited,
+            app, stacks, parameters, speed, data, port, watch, page, iam, plain, explain, region, streams, tlsPort, unlimited,
         };
         foreach (var control in ControlCommands.Create())
         {
@@ -90,6 +91,7 @@ public static class LocalCommand
                 Region = parsed.GetRequiredValue(region),
                 Watch = parsed.GetValue(watch),
                 Page = !parsed.GetValue(page),
+                EnforcePermissions = !parsed.GetValue(iam),
                 Plain = parsed.GetValue(plain),
                 Explain = parsed.GetValue(explain),
             };

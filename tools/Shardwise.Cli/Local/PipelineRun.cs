@@ -70,11 +70,11 @@ public static class PipelineRun
         CdkApp cdk;
         if (Directory.Exists(app))
         {
-            cdk = CdkApp.Read(Path.GetFullPath(app));
+            cdk = CdkApp.Read(Path.GetFullPath(app), null, settings.Watch);
         }
         else if (app.Contains(' ', StringComparison.Ordinal))
         {
-            cdk = CdkApp.Read(Environment.CurrentDirectory, app);
+            cdk = CdkApp.Read(Environment.CurrentDirectory, app, settings.Watch);
         }
         else
         {
@@ -96,6 +96,8 @@ public static class PipelineRun
         Stacks = settings.Stacks,
         Parameters = settings.Parameters,
         LambdaHost = LambdaHost,
+        EnforcePermissions = settings.EnforcePermissions,
+        Watch = settings.Watch,
         Keep = settings.Data is not null,
         Services = new LocalServicesOptions
         {
@@ -112,6 +114,16 @@ public static class PipelineRun
         var printer = new LinePrinter(output, isColoured: !settings.Plain && LinePrinter.IsTerminal(output));
         await using var pipeline = await LocalPipeline.StartAsync(options, printer.Print, cancellationToken).ConfigureAwait(false);
         var took = Stopwatch.GetElapsedTime(started);
+        var first = 0;
+        pipeline.Succeeded += function =>
+        {
+            if (Interlocked.Exchange(ref first, 1) == 0)
+            {
+                using var self = Process.GetCurrentProcess();
+                var since = DateTime.Now - self.StartTime;
+                printer.Say([Invariant($"The first event went through {LogicalId.Short(function)} {since.TotalSeconds:0.0} s after this command was started")]);
+            }
+        };
         printer.Say(StartReport.Lines(pipeline, took));
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
     }

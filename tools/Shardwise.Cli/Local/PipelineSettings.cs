@@ -30,6 +30,9 @@ public sealed record PipelineSettings
     /// <summary>Whether the page is served.</summary>
     public bool Page { get; init; } = true;
 
+    /// <summary>Whether each function may call only what its role's policies allow.</summary>
+    public bool EnforcePermissions { get; init; } = true;
+
     /// <summary>Whether there are no colours.</summary>
     public bool Plain { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
@@ -6,18 +8,33 @@ namespace Shardwise.Local.EventSources;
 /// </summary>
 internal sealed class CheckpointStore(string? directory)
 {
-    private const string ShardEnd = "SHARD_END";
-
-    /// <summary>What was kept: the last sequence number that is settled, by shard.</summary>
-    public IReadOnlyDictionary<string, string> Load() => Directory.Exists(directory)
+    /// <summary>What was kept, by shard.</summary>
+    public IReadOnlyDictionary<string, ShardCheckpoint> Load() => Directory.Exists(directory)
         ? Directory.EnumerateFiles(directory, "shardId-*")
             .Where(file => !file.EndsWith(".next", StringComparison.Ordinal))
-            .ToDictionary(file => Path.GetFileName(file), File.ReadAllText, StringComparer.Ordinal)
-        : new Dictionary<string, string>();
+            .ToDictionary(file => Path.GetFileName(file), file => ShardCheckpoint.Parse(File.ReadAllText(file)), StringComparer.Ordinal)
+        : new Dictionary<string, ShardCheckpoint>();
 
-    public static bool IsEnd(string checkpoint) => checkpoint == ShardEnd;
+    /// <summary>When the mapping was made: now, where that is not kept from before.</summary>
+    public DateTimeOffset Created(DateTimeOffset now)
+    {
+        if (directory is null)
+        {
+            return now;
+        }
 
-    public void Save(string shardId, string sequenceNumber)
+        string path = Path.Combine(directory, "created");
+        if (File.Exists(path) && DateTimeOffset.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var created))
+        {
+            return created;
+        }
+
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(path, now.ToString("O", CultureInfo.InvariantCulture));
+        return now;
+    }
+
+    public void Save(string shardId, ShardCheckpoint checkpoint)
     {
         if (directory is null)
         {
@@ -26,9 +43,7 @@ internal sealed class CheckpointStore(string? directory)
 
         Directory.CreateDirectory(directory);
         string path = Path.Combine(directory, shardId);
-        File.WriteAllText(path + ".next", sequenceNumber);
+        File.WriteAllText(path + ".next", checkpoint.ToString());
         File.Move(path + ".next", path, overwrite: true);
     }
-
-    public void End(string shardId) => Save(shardId, ShardEnd);
 }

@@ -18,9 +18,13 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     private readonly Func<StreamSnapshot?> _stream;
     private readonly TimeProvider _clock;
     private readonly KinesisEventWriter _events;
-    private readonly Action<FailureQueueMessage> _giveUp;
+    private readonly Func<FailureQueueMessage, Func<ReadOnlyMemory<byte>>, CancellationToken, Task> _giveUp;
     private readonly CheckpointStore _store;
+    private readonly IReadOnlyDictionary<string, ShardCheckpoint> _kept;
     private readonly Func<string, string?, LocalRecord?> _browse;
+    private readonly string? _consumerArn;
+    private DateTimeOffset? _startAt;
+    private long _filtered;
     private long _delivered;
     private long _givenUp;
     private readonly CancellationTokenSource _stopping = new();
@@ -33,20 +37,23 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EventSourceMapping(
-        EventSourceMappingDefinition definition, FunctionRuntime function, KinesisClient kinesis, Func<StreamSnapshot?> stream, TimeProvider clock, KinesisEventWriter events, Action<FailureQueueMessage> giveUp,
-        CheckpointStore store, Func<string, string?, LocalRecord?> browse)
+        EventSourceMappingDefinition definition, FunctionRuntime function, KinesisClient kinesis, Func<StreamSnapshot?> stream, TimeProvider clock, KinesisEventWriter events, Func<FailureQueueMessage, Func<ReadOnlyMemory<byte>>, CancellationToken, Task> giveUp,
+        CheckpointStore store, Func<string, string?, LocalRecord?> browse,
+        string? consumerArn)
     {
+        _consumerArn = consumerArn;
         _browse = browse;
         _store = store;
-        foreach (var (shard, checkpoint) in store.Load())
+        _kept = store.Load();
+        foreach (var (shard, checkpoint) in _kept)
         {
-            if (CheckpointStore.IsEnd(checkpoint))
+            if (checkpoint.IsEnd)
             {
                 _finished.Add(shard);
             }
-            else
+            else if (checkpoint.Settled is { } settled)
             {
-                _checkpoints[shard] = checkpoint;
+                _checkpoints[shard] = settled;
             }
         }
 
@@ -64,6 +71,7 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     /// <summary>Starts a reader for every shard whose parents are read to their end.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _startAt = _definition.StartsLatest ? _store.Created(_clock.GetUtcNow()) : _definition.StartAt;
         StartReaders(await _kinesis.ListShardsAsync(_definition.StreamName, cancellationToken));
         Track(LookAsync(_stopping.Token));
     }
@@ -112,8 +120,13 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
             ["stream"] = _definition.StreamName,
             ["function"] = _definition.FunctionName,
             ["batchSize"] = _definition.BatchSize,
+            ["isSettled"] = (_stream()?.Shards ?? []).All(shard =>
+                shard.LastSequenceNumber is null || IsFinished(shard.ShardId) || _checkpoints.GetValueOrDefault(shard.ShardId) == shard.LastSequenceNumber),
             ["lagMilliseconds"] = shards.Max(shard => (double?)shard!["lagMilliseconds"]) ?? 0,
             ["delivered"] = Interlocked.Read(ref _delivered),
+            ["filtered"] = Interlocked.Read(ref _filtered) + _readers.Values.Where(reader => !IsFinished(reader.ShardId)).Sum(reader => reader.Filtered),
+            ["parallelization"] = _definition.Parallelization,
+            ["consumer"] = _definition.Consumer,
             ["givenUp"] = Interlocked.Read(ref _givenUp),
             ["shards"] = shards,
         };
@@ -133,11 +146,11 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, CancellationToken cancellationToken)
+    public async Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, Action<StreamRecord> settled, CancellationToken cancellationToken)
     {
         if (_definition.TumblingWindow is not { } length)
         {
-            await DeliverAsync(shardId, records, null, cancellationToken);
+            await DeliverAsync(shardId, records, null, settled, cancellationToken);
             return;
         }
 
@@ -151,7 +164,7 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
 
             var rest = records.Skip(start).ToList();
             int count = window.Open(rest);
-            await DeliverAsync(shardId, rest.GetRange(0, count), window, cancellationToken);
+            await DeliverAsync(shardId, rest.GetRange(0, count), window, settled, cancellationToken);
             start += count;
             if (window.IsTooLarge)
             {
@@ -197,12 +210,20 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
                 }
             }
 
-            var reader = new ShardReader(_definition, shard.ShardId, _checkpoints.GetValueOrDefault(shard.ShardId), _kinesis, _clock, this, _function.Say);
+            var reader = new ShardReader(_definition, shard.ShardId, Feed(shard.ShardId), _clock, this, _kept.GetValueOrDefault(shard.ShardId), Checkpoint);
             if (_readers.TryAdd(shard.ShardId, reader))
             {
                 Track(ReadAsync(reader, _stopping.Token));
             }
         }
+    }
+
+    private IRecordFeed Feed(string shardId)
+    {
+        string? checkpoint = _checkpoints.GetValueOrDefault(shardId);
+        return _consumerArn is null
+            ? new PollingFeed(_definition, shardId, checkpoint, _startAt, _kinesis, _clock, _function.Say)
+            : new SubscriptionFeed(_definition, _consumerArn, shardId, checkpoint, _startAt, _kinesis, _function.Say);
     }
 
     private bool IsFinished(string shardId)
@@ -229,12 +250,14 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
         try
         {
             await reader.RunAsync(cancellationToken);
-            _store.End(reader.ShardId);
+            _store.Save(reader.ShardId, ShardCheckpoint.End);
             lock (_lock)
             {
                 _finished.Add(reader.ShardId);
             }
 
+            Interlocked.Add(ref _filtered, reader.Filtered);
+            Tell();
             await FindChildrenAsync(cancellationToken);
             _readers.TryRemove(reader.ShardId, out _);
         }
@@ -288,7 +311,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     private static bool HasNews(ShardSnapshot shard, ShardReader reader) =>
         !shard.IsOpen || (shard.LastSequenceNumber is { } newest && (reader.LastRead is not { } read || SequenceNumber.Compare(newest, read) > 0));
 
-    private async Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, ShardWindow? window, CancellationToken cancellationToken)
+    private async Task DeliverAsync(
+        string shardId, IReadOnlyList<StreamRecord> records, ShardWindow? window, Action<StreamRecord> settled, CancellationToken cancellationToken)
     {
         var delivery = new BatchDelivery(records, _definition.Policy);
         int repeats = 0;
@@ -309,10 +333,14 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
 
             if (givenUp is not null)
             {
-                GiveUp(shardId, givenUp);
+                await GiveUpAsync(shardId, givenUp, cancellationToken);
             }
 
-            Checkpoint(shardId, delivery);
+            if (delivery.LastSettled is { } last)
+            {
+                settled(last);
+            }
+
             repeats = delivery.IsRepeated ? repeats + 1 : 0;
             if (repeats > 0)
             {
@@ -354,23 +382,30 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
         }
     }
 
-    private void GiveUp(string shardId, GivenUp givenUp)
+    private async Task GiveUpAsync(string shardId, GivenUp givenUp, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _givenUp, givenUp.Records.Count);
-        _giveUp(FailureMessage.Create(_definition, _function.Definition.Arn, shardId, givenUp, _clock.GetUtcNow()));
         _function.Say($"{_definition.LogicalId}: gave up on {givenUp.Records.Count} records of {shardId} from {givenUp.Records[0].SequenceNumber} on: {givenUp.Condition}"
             + (givenUp.LastError is null ? "" : $"; {givenUp.LastError}"));
+        await _giveUp(
+            FailureMessage.Create(_definition, _function.Definition.Arn, shardId, givenUp, _clock.GetUtcNow()),
+            () => _events.Write(shardId, givenUp.Records),
+            cancellationToken);
     }
 
-    private void Checkpoint(string shardId, BatchDelivery delivery)
+    private void Checkpoint(string shardId, ShardCheckpoint checkpoint)
     {
-        if (delivery.LastSettled is { } settled)
+        _store.Save(shardId, checkpoint);
+        if (checkpoint.Settled is { } settled)
         {
-            _store.Save(shardId, settled.SequenceNumber);
-            _checkpoints[shardId] = settled.SequenceNumber;
-            Interlocked.Exchange(ref _progress, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+            _checkpoints[shardId] = settled;
         }
+
+        Tell();
     }
+
+    private void Tell() =>
+        Interlocked.Exchange(ref _progress, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     private static Task PauseAsync(int repeats, CancellationToken cancellationToken)
     {

@@ -28,6 +28,18 @@ internal sealed record EventSourceMappingDefinition
     /// <summary>Null reads each shard from its beginning.</summary>
     public DateTimeOffset? StartAt { get; init; }
 
+    /// <summary>Whether records count that come after the mapping was made: LATEST.</summary>
+    public bool StartsLatest { get; init; }
+
+    /// <summary>Batches of a shard that are handed over side by side, 1 to 10.</summary>
+    public int Parallelization { get; init; } = 1;
+
+    /// <summary>Which records the function gets; null is all.</summary>
+    public RecordFilter? Filter { get; init; }
+
+    /// <summary>The name of the registered consumer that is read through; null where the stream itself is read.</summary>
+    public string? Consumer { get; init; }
+
     public DeliveryPolicy Policy { get; init; } = new();
 
     /// <summary>The ARN of the on-failure destination; null where there is none.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,7 +11,7 @@ internal sealed class KinesisClient : IDisposable
 {
     private const string ContentType = "application/x-amz-json-1.1";
 
-    // Local services verify no signature, but one has to be there.
+    // Local services verify no signature, but one has to be there. It is the user's own, who may do everything.
     private const string Signature =
         "AWS4-HMAC-SHA256 Credential=LOCALACCESSKEYID/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -49,6 +50,48 @@ internal sealed class KinesisClient : IDisposable
         var answer = await CallAsync("PutRecords", request, cancellationToken);
         return [.. answer.GetProperty("Records").EnumerateArray().Select((record, index) => (Index: index, Failed: Text(record, "ErrorCode") is not null))
             .Where(record => record.Failed).Select(record => record.Index)];
+    }
+
+    /// <summary>Registers a consumer, or finds it where it is there already; its ARN.</summary>
+    public async Task<string> RegisterConsumerAsync(string streamArn, string name, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["StreamARN"] = streamArn, ["ConsumerName"] = name };
+        try
+        {
+            return Text((await CallAsync("RegisterStreamConsumer", request, cancellationToken)).GetProperty("Consumer"), "ConsumerARN")!;
+        }
+        catch (KinesisCallException exception) when (exception.Code == "ResourceInUseException")
+        {
+            return Text((await CallAsync("DescribeStreamConsumer", request, cancellationToken)).GetProperty("ConsumerDescription"), "ConsumerARN")!;
+        }
+    }
+
+    /// <summary>Subscribes to a shard; ends when the subscription does, or the shard.</summary>
+    /// <exception cref="KinesisCallException">It is refused, or breaks.</exception>
+    public async IAsyncEnumerable<SubscriptionEvent> SubscribeAsync(
+        string consumerArn, string shardId, string? after, DateTimeOffset? startAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const string Operation = "SubscribeToShard";
+        var position = after is not null ? new JsonObject { ["Type"] = "AFTER_SEQUENCE_NUMBER", ["SequenceNumber"] = after }
+            : startAt is { } instant ? new JsonObject { ["Type"] = "AT_TIMESTAMP", ["Timestamp"] = instant.ToUnixTimeMilliseconds() / 1000.0 }
+            : new JsonObject { ["Type"] = "TRIM_HORIZON" };
+        using var message = Message(Operation, new JsonObject { ["ConsumerARN"] = consumerArn, ["ShardId"] = shardId, ["StartingPosition"] = position });
+        using var response = await OpenAsync(Operation, message, cancellationToken);
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        while (await NextAsync(Operation, stream, cancellationToken) is { } next)
+        {
+            if (next is not { ValueKind: JsonValueKind.Object } pushed || !pushed.TryGetProperty("Records", out _))
+            {
+                continue;
+            }
+
+            bool isLast = pushed.TryGetProperty("ChildShards", out var children) && children.ValueKind == JsonValueKind.Array && children.GetArrayLength() > 0;
+            yield return new SubscriptionEvent(Records(pushed), Text(pushed, "ContinuationSequenceNumber"), isLast || Text(pushed, "ContinuationSequenceNumber") is null);
+            if (isLast)
+            {
+                yield break;
+            }
+        }
     }
 
     public async Task<string> StreamStatusAsync(string name, CancellationToken cancellationToken)
@@ -104,6 +147,13 @@ internal sealed class KinesisClient : IDisposable
     public async Task<ReadResult> GetRecordsAsync(string iterator, int limit, CancellationToken cancellationToken)
     {
         var answer = await CallAsync("GetRecords", new JsonObject { ["ShardIterator"] = iterator, ["Limit"] = limit }, cancellationToken);
+        return new ReadResult(Records(answer), Text(answer, "NextShardIterator"));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static List<StreamRecord> Records(JsonElement answer)
+    {
         var records = new List<StreamRecord>();
         foreach (var record in answer.GetProperty("Records").EnumerateArray())
         {
@@ -114,18 +164,64 @@ internal sealed class KinesisClient : IDisposable
                 Instant(record.GetProperty("ApproximateArrivalTimestamp"))));
         }
 
-        return new ReadResult(records, Text(answer, "NextShardIterator"));
+        return records;
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private async Task<JsonElement> CallAsync(string operation, JsonObject request, CancellationToken cancellationToken)
+    private static HttpRequestMessage Message(string operation, JsonObject request)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request.ToJsonString()) };
+        var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request.ToJsonString()) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
         message.Headers.TryAddWithoutValidation("X-Amz-Target", $"Kinesis_20131202.{operation}");
         message.Headers.TryAddWithoutValidation("X-Amz-Date", DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
         message.Headers.TryAddWithoutValidation("Authorization", Signature);
+        return message;
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(string operation, HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                throw Failed(operation, JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)).RootElement);
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new KinesisCallException(operation, "Unreachable", exception.Message);
+        }
+    }
+
+    // The next event's payload; null where the stream is over.
+    private static async Task<JsonElement?> NextAsync(string operation, Stream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await EventStreamReader.ReadAsync(stream, cancellationToken) is not var (headers, payload))
+            {
+                return null;
+            }
+
+            var body = payload.IsEmpty ? default : JsonDocument.Parse(payload).RootElement;
+            return headers.GetValueOrDefault(":message-type") is "exception" or "error"
+                ? throw new KinesisCallException(operation, headers.GetValueOrDefault(":exception-type") ?? "InternalFailure", body.ToString())
+                : body;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException or JsonException)
+        {
+            throw new KinesisCallException(operation, "Unreachable", exception.Message);
+        }
+    }
+
+    private async Task<JsonElement> CallAsync(string operation, JsonObject request, CancellationToken cancellationToken)
+    {
+        using var message = Message(operation, request);
         try
         {
             using var response = await _http.SendAsync(message, cancellationToken);

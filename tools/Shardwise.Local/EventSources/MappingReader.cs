@@ -20,7 +20,7 @@ internal sealed class MappingReader(
         string? reason = stream is null ? $"its source '{source}' is not a stream of this template"
             : !functions.ContainsKey(function) ? $"its function '{function}' does not run here"
             : properties.Text("Enabled") is { } enabled && !string.Equals(enabled, "true", StringComparison.OrdinalIgnoreCase) ? "it is disabled"
-            : properties.Has("FilterCriteria") ? "FilterCriteria is not supported here"
+            : functions[function].ReservedConcurrency == 0 ? $"its function's ReservedConcurrentExecutions is 0, which switches it off"
             : null;
         if (reason is not null)
         {
@@ -28,22 +28,12 @@ internal sealed class MappingReader(
             return null;
         }
 
-        if (properties.Integer("ParallelizationFactor", 1, 10, 1) is > 1 and var factor)
-        {
-            note(new ResourceNote(resource, ResourceHandling.Runs, $"ParallelizationFactor {factor} runs as 1, since a function is one process here"));
-        }
-
-        if (source != stream!.Arn)
-        {
-            note(new ResourceNote(resource, ResourceHandling.Runs, "enhanced fan-out runs as polling, which shares each shard's 2 MB/s with other readers"));
-        }
-
         int window = properties.Integer("TumblingWindowInSeconds", 0, 900, 0);
         return new EventSourceMappingDefinition
         {
             Id = resource.Arn[(resource.Arn.LastIndexOf(':') + 1)..],
             LogicalId = resource.LogicalId,
-            StreamName = stream.Name,
+            StreamName = stream!.Name,
             StreamArn = stream.Arn,
             SourceArn = source,
             FunctionName = function,
@@ -51,13 +41,17 @@ internal sealed class MappingReader(
             BatchingWindow = TimeSpan.FromSeconds(properties.Integer("MaximumBatchingWindowInSeconds", 0, 300, 0)),
             TumblingWindow = window > 0 ? TimeSpan.FromSeconds(window) : null,
             StartAt = Start(properties),
+            StartsLatest = properties.Text("StartingPosition") == "LATEST",
+            // A window's state goes from batch to batch: they cannot be side by side.
+            Parallelization = window > 0 ? 1 : properties.Integer("ParallelizationFactor", 1, 10, 1),
+            Filter = RecordFilter.Read(properties),
+            Consumer = source.Split("/consumer/") is [_, var consumer] ? consumer.Split(':')[0] : null,
             Policy = Policy(properties),
             FailureQueue = properties.Text("DestinationConfig.OnFailure.Destination") is { } destination ? NameIn(destination) : null,
             FailureDestination = properties.Text("DestinationConfig.OnFailure.Destination"),
         };
     }
 
-    // The pipeline makes its streams, so that LATEST at the start is their beginning as well.
     private static DateTimeOffset? Start(ResourceProperties properties) => properties.Text("StartingPosition") switch
     {
         "TRIM_HORIZON" or "LATEST" => null,

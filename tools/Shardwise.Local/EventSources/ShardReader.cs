@@ -1,64 +1,88 @@
 namespace Shardwise.Local.EventSources;
 
-/// <summary>Reads one shard from its start, or from behind what was settled before, to its end and hands its records over, a batch at a time and in order.</summary>
-internal sealed class ShardReader(
-    EventSourceMappingDefinition mapping, string shardId, string? checkpoint, KinesisClient kinesis, TimeProvider clock, IBatchReceiver receiver, Action<string> say)
+/// <summary>
+/// Reads one shard from its start, or from behind what was settled before, to its end: leaves out what the filters do, spreads the rest over lanes by
+/// partition key, and keeps how far all of it is settled.
+/// </summary>
+internal sealed class ShardReader
 {
-    // A Lambda invocation takes 6 MB; the frame around the records has its share of it.
-    private const int LargestPayload = (6 * 1024 * 1024) - 4096;
+    // How much is read ahead of what is handed over, in batches of each lane.
+    private const int BatchesAhead = 2;
+    private const long MostBytesAhead = 64 * 1024 * 1024;
+    private static readonly TimeSpan RoomLook = TimeSpan.FromMilliseconds(50);
 
-    // A read now and then without being woken keeps the iterator fresh, and finds what nobody announced.
-    private static readonly TimeSpan IdleRead = TimeSpan.FromSeconds(5);
+    private readonly EventSourceMappingDefinition _mapping;
+    private readonly IRecordFeed _feed;
+    private readonly IBatchReceiver _receiver;
+    private readonly ShardCheckpoint? _kept;
+    private readonly Action<string, ShardCheckpoint> _checkpoint;
+    private readonly ShardProgress _progress;
+    private readonly WakeSignal _room = new();
+    private readonly ShardLane[] _lanes;
+    private string? _lastRead;
+    private long _bytesAhead;
+    private long _filtered;
 
-    // Kinesis quotas: five GetRecords calls a second and shard; simulated time.
-    private static readonly TimeSpan ReadInterval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan ShortestBackoff = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(2);
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="shardId">The shard.</param>
+    /// <param name="feed">Where its records come from.</param>
+    /// <param name="clock">Simulated time.</param>
+    /// <param name="receiver">What takes the records.</param>
+    /// <param name="kept">How far it was settled before; null where nothing is known.</param>
+    /// <param name="checkpoint">Told of the shard, and how far it is settled.</param>
+    public ShardReader(
+        EventSourceMappingDefinition mapping, string shardId, IRecordFeed feed, TimeProvider clock, IBatchReceiver receiver, ShardCheckpoint? kept,
+        Action<string, ShardCheckpoint> checkpoint)
+    {
+        (_mapping, ShardId, _feed, _receiver, _kept, _checkpoint) = (mapping, shardId, feed, receiver, kept, checkpoint);
+        _progress = new ShardProgress(mapping.Parallelization, kept);
+        _lanes = [.. Enumerable.Range(0, mapping.Parallelization).Select(lane => new ShardLane(mapping, shardId, clock, receiver, entries => Settle(lane, entries)))];
+    }
 
-    private readonly WakeSignal _wake = new();
-    private readonly List<StreamRecord> _buffer = [];
-    private string? _iterator;
-    private string? _lastRead = checkpoint;
-    private long _bufferedSince;
-    private bool _atEnd;
-    private bool _mayHaveMore = true;
-    private int _failuresInRow;
-    private long? _readAt;
-
-    public string ShardId => shardId;
+    public string ShardId { get; }
 
     /// <summary>The sequence number of the newest record read; null before the first.</summary>
     public string? LastRead => Volatile.Read(ref _lastRead);
 
-    public void Wake() => _wake.Set();
+    /// <summary>Records that the filters left out.</summary>
+    public long Filtered => Interlocked.Read(ref _filtered);
+
+    public void Wake() => _feed.Wake();
 
     /// <summary>Completes when the shard is closed and every record of it has been handed over.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var lanes = Task.WhenAll(_lanes.Select(lane => RunAsync(lane, failed)));
+        try
         {
-            if (TakeBatch() is { Count: > 0 } batch)
-            {
-                await receiver.DeliverAsync(shardId, batch, cancellationToken);
-            }
-            else if (_atEnd)
-            {
-                await receiver.EndWindowAsync(shardId, cancellationToken);
-                return;
-            }
-            else if (_mayHaveMore)
-            {
-                await ReadAsync(cancellationToken);
-            }
-            else if (_buffer.Count == 0 && receiver.WindowDeadline(shardId) <= clock.GetUtcNow())
-            {
-                await receiver.EndWindowAsync(shardId, cancellationToken);
-            }
-            else
-            {
-                await WaitAsync(cancellationToken);
-                _mayHaveMore = true;
-            }
+            await ReadAsync(failed.Token);
+        }
+        catch (OperationCanceledException) when (failed.IsCancellationRequested)
+        {
+        }
+        catch
+        {
+            await failed.CancelAsync();
+            await lanes.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        await lanes;
+        cancellationToken.ThrowIfCancellationRequested();
+        await _receiver.EndWindowAsync(ShardId, cancellationToken);
+    }
+
+    private static async Task RunAsync(ShardLane lane, CancellationTokenSource failed)
+    {
+        try
+        {
+            await lane.RunAsync(failed.Token);
+        }
+        catch
+        {
+            await failed.CancelAsync();
+            throw;
         }
     }
 
@@ -66,115 +90,82 @@ internal sealed class ShardReader(
     {
         try
         {
-            await SpaceAsync(cancellationToken);
-            int limit = mapping.BatchSize - _buffer.Count;
-            _iterator ??= await kinesis.GetIteratorAsync(mapping.StreamName, shardId, _lastRead, mapping.StartAt, cancellationToken);
-            var read = await kinesis.GetRecordsAsync(_iterator, limit, cancellationToken);
-            _failuresInRow = 0;
-            _iterator = read.NextIterator;
-            _atEnd = read.NextIterator is null;
-            // A page may end before the tip of the shard, at its size; an empty one tells that nothing is left.
-            _mayHaveMore = read.Records.Count > 0;
-            Keep(read.Records);
-        }
-        catch (KinesisCallException exception)
-        {
-            if (exception.MayBeIterator)
+            int most = Math.Max(_mapping.BatchSize, 100) * _lanes.Length * BatchesAhead;
+            while (!_feed.IsAtEnd)
             {
-                _iterator = null;
+                int room = most - _lanes.Sum(lane => lane.Count);
+                if (room <= 0 || Interlocked.Read(ref _bytesAhead) > MostBytesAhead)
+                {
+                    await _room.WaitAsync(RoomLook, TimeProvider.System, cancellationToken);
+                    continue;
+                }
+
+                Take(await _feed.ReadAsync(room, cancellationToken));
             }
 
-            await BackOffAsync(exception, cancellationToken);
+            foreach (var lane in _lanes)
+            {
+                lane.Complete();
+            }
         }
-    }
-
-    private async Task SpaceAsync(CancellationToken cancellationToken)
-    {
-        if (_readAt is { } before && ReadInterval - clock.GetElapsedTime(before) is var early && early > TimeSpan.Zero)
+        finally
         {
-            await Task.Delay(early, clock, cancellationToken);
+            _feed.Dispose();
         }
-
-        _readAt = clock.GetTimestamp();
     }
 
-    private void Keep(IReadOnlyList<StreamRecord> records)
+    private void Take(IReadOnlyList<StreamRecord> records)
     {
         if (records.Count == 0)
         {
             return;
         }
 
-        if (_buffer.Count == 0)
+        var parts = new List<(StreamRecord Record, ShardProgress.Entry Entry)>?[_lanes.Length];
+        var done = new List<ShardProgress.Entry>();
+        foreach (var record in records)
         {
-            _bufferedSince = clock.GetTimestamp();
-        }
-
-        _buffer.AddRange(records);
-        Volatile.Write(ref _lastRead, records[^1].SequenceNumber);
-    }
-
-    // Throttled reads are ordinary where many poll; anything else that goes on is said, once.
-    private async Task BackOffAsync(KinesisCallException exception, CancellationToken cancellationToken)
-    {
-        _failuresInRow++;
-        if (_failuresInRow == 5 && exception.Code is not "ProvisionedThroughputExceededException")
-        {
-            say($"{mapping.LogicalId}: {shardId} cannot be read: {exception.Message}; it is tried on");
-        }
-
-        double milliseconds = Math.Min(LongestBackoff.TotalMilliseconds, ShortestBackoff.TotalMilliseconds * Math.Pow(2, Math.Min(_failuresInRow - 1, 10)));
-        await Task.Delay(TimeSpan.FromMilliseconds(milliseconds * (0.5 + (Random.Shared.NextDouble() / 2))), cancellationToken);
-    }
-
-    private Task WaitAsync(CancellationToken cancellationToken) => _buffer.Count > 0 ? _wake.WaitAsync(Remaining(), clock, cancellationToken)
-        : receiver.WindowDeadline(shardId) is { } deadline ? WaitUntilAsync(deadline, cancellationToken)
-        : _wake.WaitAsync(IdleRead, TimeProvider.System, cancellationToken);
-
-    /// <summary>Waits as ever, but no longer than until a window is over: the one on this machine's clock, the other on the simulated one.</summary>
-    private async Task WaitUntilAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
-    {
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var left = deadline - clock.GetUtcNow();
-        await Task.WhenAny(
-            _wake.WaitAsync(IdleRead, TimeProvider.System, done.Token),
-            Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1), clock, done.Token));
-        await done.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    // Never nothing, or a timer that fires a little early would have the loop spin.
-    private TimeSpan Remaining()
-    {
-        var remaining = mapping.BatchingWindow - clock.GetElapsedTime(_bufferedSince);
-        return remaining > TimeSpan.Zero ? remaining : TimeSpan.FromTicks(1);
-    }
-
-    /// <summary>The next batch where one is due: as many records as allowed, or the payload's limit, or the window's end, or the shard's.</summary>
-    private List<StreamRecord> TakeBatch()
-    {
-        int count = 0;
-        int bytes = 0;
-        while (count < _buffer.Count && count < mapping.BatchSize)
-        {
-            int next = _buffer[count].PayloadBytes;
-            if (count > 0 && bytes + next > LargestPayload)
+            var entry = _progress.Add(record);
+            int lane = LaneOf(record.PartitionKey);
+            if (_kept?.HasSettled(lane, _lanes.Length, record.SequenceNumber) == true)
             {
-                break;
+                done.Add(entry);
             }
-
-            bytes += next;
-            count++;
+            else if (_mapping.Filter?.Matches(ShardId, record, _mapping.SourceArn) == false)
+            {
+                Interlocked.Increment(ref _filtered);
+                done.Add(entry);
+            }
+            else
+            {
+                entry.Bytes = record.PayloadBytes;
+                Interlocked.Add(ref _bytesAhead, entry.Bytes);
+                (parts[lane] ??= []).Add((record, entry));
+            }
         }
 
-        bool full = count == mapping.BatchSize || count < _buffer.Count;
-        if (!full && !_atEnd && clock.GetElapsedTime(_bufferedSince) < mapping.BatchingWindow)
+        if (done.Count > 0)
         {
-            return [];
+            Settle(ShardProgress.NoLane, done);
         }
 
-        var batch = _buffer.GetRange(0, count);
-        _buffer.RemoveRange(0, count);
-        return batch;
+        Volatile.Write(ref _lastRead, records[^1].SequenceNumber);
+        for (int lane = 0; lane < _lanes.Length; lane++)
+        {
+            if (parts[lane] is { } part)
+            {
+                _lanes[lane].Add(part);
+            }
+        }
+    }
+
+    // Records of one partition key are of one lane, and so stay in order.
+    private int LaneOf(string partitionKey) => _lanes.Length == 1 ? 0 : (int)((uint)partitionKey.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)_lanes.Length);
+
+    private void Settle(int lane, IReadOnlyList<ShardProgress.Entry> entries)
+    {
+        Interlocked.Add(ref _bytesAhead, -entries.Sum(entry => (long)entry.Bytes));
+        _progress.Settle(lane, entries, checkpoint => _checkpoint(ShardId, checkpoint));
+        _room.Set();
     }
 }

@@ -18,8 +18,11 @@ internal sealed record FunctionDefinition
     /// <summary><c>Assembly::Type::Method</c>, or the name of an assembly that runs its own bootstrap.</summary>
     public required string Handler { get; init; }
 
-    /// <summary>The published folder, or a zip of it.</summary>
+    /// <summary>The published folder, or a zip of it; empty where the template holds the code itself.</summary>
     public required string CodePath { get; init; }
+
+    /// <summary>The code, where the template holds it itself.</summary>
+    public string? InlineCode { get; init; }
 
     public required TimeSpan Timeout { get; init; }
 

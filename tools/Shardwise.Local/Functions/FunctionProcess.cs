@@ -19,9 +19,9 @@ internal sealed class FunctionProcess : IDisposable
     public int Id => _process.Id;
 
     public static FunctionProcess Start(
-        IReadOnlyList<string> arguments, string workingDirectory, IReadOnlyDictionary<string, string> environment, Action<FunctionLogSource, string> line)
+        FunctionCommand command, string workingDirectory, IReadOnlyDictionary<string, string> environment, Action<FunctionLogSource, string> line)
     {
-        var start = new ProcessStartInfo(DotnetHost.Executable)
+        var start = new ProcessStartInfo(command.Executable)
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,
@@ -29,7 +29,7 @@ internal sealed class FunctionProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (string argument in arguments)
+        foreach (string argument in command.Arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -40,7 +40,7 @@ internal sealed class FunctionProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"'{DotnetHost.Executable}' does not start");
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"'{command.Executable}' does not start");
         return new FunctionProcess(process, line);
     }
 

@@ -14,11 +14,23 @@ internal sealed class FunctionReader(Action<ResourceNote> note)
     {
         var properties = resource.Properties;
         string? runtime = properties.Text("Runtime");
-        if (runtime is null || !runtime.StartsWith("dotnet", StringComparison.Ordinal))
+        if (FunctionLanguage.Problem(runtime) is { } problem)
         {
-            string reason = $"{(runtime is null ? "a container image" : $"runtime {runtime}")}; dotnet functions run here";
-            note(new ResourceNote(resource, ResourceHandling.NotRun, reason));
+            note(new ResourceNote(resource, ResourceHandling.NotRun, problem));
             return null;
+        }
+
+        string? inline = properties.Text("Code.ZipFile");
+        string code = inline is null || FunctionLanguage.IsDotnet(runtime!) || FunctionLanguage.IsProvided(runtime!) ? Code(resource) : "";
+        if (FunctionLanguage.IsProvided(runtime!) && FunctionLanguage.BootstrapProblem(code) is { } unfit)
+        {
+            note(new ResourceNote(resource, ResourceHandling.NotRun, unfit));
+            return null;
+        }
+
+        if (properties.List("Layers").Count > 0)
+        {
+            note(new ResourceNote(resource, ResourceHandling.Runs, "runs without its layers: only its own files are there"));
         }
 
         return new FunctionDefinition
@@ -28,12 +40,13 @@ internal sealed class FunctionReader(Action<ResourceNote> note)
             Name = resource.Name,
             Arn = resource.Arn,
             RoleArn = properties.Text("Role"),
-            Handler = properties.RequiredText("Handler"),
-            CodePath = Code(resource),
+            Handler = FunctionLanguage.IsProvided(runtime!) ? properties.Text("Handler") ?? "bootstrap" : properties.RequiredText("Handler"),
+            CodePath = code,
+            InlineCode = code.Length == 0 ? inline : null,
             Timeout = TimeSpan.FromSeconds(properties.Integer("Timeout", 1, 900, 3)),
             MemoryMegabytes = properties.Integer("MemorySize", 128, 10_240, 128),
             ReservedConcurrency = properties.OptionalInteger("ReservedConcurrentExecutions", 0, 100_000),
-            Runtime = runtime,
+            Runtime = runtime!,
             Environment = (properties.Node("Environment.Variables") as JsonObject ?? [])
                 .ToDictionary(variable => variable.Key, variable => TemplateResolver.Text(variable.Value) ?? "", StringComparer.Ordinal),
         };
@@ -42,7 +55,7 @@ internal sealed class FunctionReader(Action<ResourceNote> note)
     private static string Code(TemplateResource resource)
     {
         var properties = resource.Properties;
-        string key = properties.Text("Code.S3Key") ?? throw properties.Problem("Code", "has no S3Key: inline code is not .NET");
+        string key = properties.Text("Code.S3Key") ?? throw properties.Problem("Code", "has no S3Key, which names the function's files");
         string path = resource.Template.Asset(resource.LogicalId, key)
             ?? throw properties.Problem("Code.S3Key", $"is '{key}', which no asset of the cloud assembly is");
         return Directory.Exists(path) || File.Exists(path) ? path : throw properties.Problem("Code", $"is the asset '{path}', which is not there");
