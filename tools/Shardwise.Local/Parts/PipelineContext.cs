@@ -27,9 +27,6 @@ internal sealed class PipelineContext
 
     public LocalAccount Account => Plan.Account;
 
-    /// <summary>Where what is given up on goes; the first that takes an ARN gets it.</summary>
-    public IList<IFailureDestination> FailureDestinations { get; } = [];
-
     /// <summary>The functions that run, with their numbers.</summary>
     public Func<IReadOnlyList<LocalFunction>> Functions { get; init; } = static () => [];
 

@@ -59,7 +59,6 @@ internal sealed class TopicPart : IPipelinePart
             Subscribe(topics, subscription);
         }
 
-        context.FailureDestinations.Add(new TopicDestination(topics));
         return Task.CompletedTask;
     }
 
@@ -92,12 +91,4 @@ internal sealed class TopicPart : IPipelinePart
     }
 
     private static string Text(JsonNode? node) => node is JsonObject or JsonArray ? node.ToJsonString() : TemplateResolver.Text(node) ?? "";
-
-    private sealed class TopicDestination(SnsTopics topics) : IFailureDestination
-    {
-        public bool Takes(string arn) => topics.Has(arn);
-
-        public Task SendAsync(string arn, FailureQueueMessage message, CancellationToken cancellationToken) =>
-            topics.PublishAsync(arn, topics.Message(arn, message.Body), cancellationToken);
-    }
 }

@@ -4,7 +4,7 @@ using Shardwise.Local.Template;
 
 namespace Shardwise.Local.Sqs;
 
-/// <summary>The queues of the template, and what is sent to them by mappings and functions that gave up.</summary>
+/// <summary>The queues of the template.</summary>
 internal sealed class QueuePart : IPipelinePart
 {
     private readonly List<(TemplateResource Resource, Dictionary<string, string> Attributes, Dictionary<string, string> Tags)> _queues = [];
@@ -36,7 +36,6 @@ internal sealed class QueuePart : IPipelinePart
             }
         }
 
-        context.FailureDestinations.Add(new QueueDestination(context.Services.Queues));
         return Task.CompletedTask;
     }
 
@@ -63,15 +62,4 @@ internal sealed class QueuePart : IPipelinePart
 
     // Policies and redrive are objects, and numbers and flags are texts to the service.
     private static string Text(JsonNode? node) => node is JsonObject or JsonArray ? node.ToJsonString() : TemplateResolver.Text(node) ?? "";
-
-    private sealed class QueueDestination(SqsQueues queues) : IFailureDestination
-    {
-        public bool Takes(string arn) => queues.FindByArn(arn) is not null;
-
-        public Task SendAsync(string arn, FailureQueueMessage message, CancellationToken cancellationToken)
-        {
-            queues.FindByArn(arn)!.Send(new SqsDraft(message.Body));
-            return Task.CompletedTask;
-        }
-    }
 }
