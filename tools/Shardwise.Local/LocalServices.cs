@@ -192,6 +192,7 @@ public sealed class LocalServices : IAsyncDisposable
         Targets.Add(new QueueTarget(Queues));
         Targets.Add(new TopicTarget(Topics));
         Targets.Add(_streams);
+        Targets.Add(new BusTarget(Events));
         Router.Add(new EventOperations(Events, Clock, Options.Region, Options.AccountId).Service.ToRow());
         Router.Add(SnsService.Of(new SnsOperations(Topics, Options.AccountId)).ToRow());
         Router.Add(SqsService.Of(new SqsOperations(Queues, () => Endpoint, Options.AccountId)).ToRow());

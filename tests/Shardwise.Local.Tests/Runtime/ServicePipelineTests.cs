@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Shardwise.Local.Targets;
 using Shardwise.Local.Tests.Services.Clients;
 
 namespace Shardwise.Local.Tests.Runtime;
@@ -86,6 +87,38 @@ public sealed class ServicePipelineTests
         var notified = JsonNode.Parse((await heard.HearAsync("Printer", 1))[0]["event ".Length..])!["Records"]![0]!;
         Assert.Equal(("aws:sns", "it is out"), (notified["EventSource"]!.ToString(), notified["Sns"]!["Message"]!.ToString()));
         Assert.Equal("email to me@example.com: it is out", (await heard.HearAsync("Topic", 1, FunctionLogSource.Platform))[0]);
+    }
+
+    [Fact]
+    public async Task Asynchronous_invocations_end_at_their_destinations()
+    {
+        await using var heard = await HeardPipeline.StartAsync("""
+            "Failed":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"failed"}},
+            "Done":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"done"}},
+            "DonePolicy":{"Type":"AWS::SQS::QueuePolicy","Properties":{"Queues":[{"Ref":"Done"}],"PolicyDocument":{"Version":"2012-10-17","Statement":[
+              {"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"*"}]}}},
+            "Role":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"f","Policies":[{"PolicyName":"p","PolicyDocument":{"Statement":[
+              {"Effect":"Allow","Action":"sqs:SendMessage","Resource":{"Fn::GetAtt":["Failed","Arn"]}},{"Effect":"Allow","Action":"events:PutEvents","Resource":"*"}]}}]}},
+            "Upper":{"Type":"AWS::Lambda::Function","Properties":{"FunctionName":"upper","Handler":"Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Shapes::Upper",
+              "Runtime":"dotnet10","Timeout":60,"Role":{"Fn::GetAtt":["Role","Arn"]},"Code":{"S3Key":"code.zip"}}},
+            "Config":{"Type":"AWS::Lambda::EventInvokeConfig","Properties":{"FunctionName":{"Ref":"Upper"},"Qualifier":"$LATEST","MaximumRetryAttempts":1,"DestinationConfig":{
+              "OnFailure":{"Destination":{"Fn::GetAtt":["Failed","Arn"]}},"OnSuccess":{"Destination":{"Fn::Join":["",["arn:aws:events:us-east-1:000000000000:event-bus/default"]]}}}}},
+            "Told":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"detail-type":["Lambda Function Invocation Result - Success"]},"Targets":[{"Id":"T","Arn":{"Fn::GetAtt":["Done","Arn"]}}]}}
+            """);
+        async Task InvokeAsync(string payload) => await heard.Pipeline.Services.Targets.SendAsync(
+            "arn:aws:lambda:us-east-1:000000000000:function:upper", new TargetMessage(System.Text.Encoding.UTF8.GetBytes(payload)) { SourceArn = "a test" }, CancellationToken.None);
+
+        await InvokeAsync("\"one\"");
+        await InvokeAsync("{}");
+
+        var done = JsonNode.Parse(await ReceiveAsync(heard, "done"))!["detail"]!;
+        Assert.Equal(("ONE", "Success"), (done["responsePayload"]!.ToString(), done["requestContext"]!["condition"]!.ToString()));
+        var failed = JsonNode.Parse(await ReceiveAsync(heard, "failed"))!;
+        Assert.Equal(
+            ("RetriesExhausted", "2", "{}", "Unhandled"),
+            (failed["requestContext"]!["condition"]!.ToString(), failed["requestContext"]!["approximateInvokeCount"]!.ToString(), failed["requestPayload"]!.ToJsonString(), failed["responseContext"]!["functionError"]!.ToString()));
+        Assert.Contains(
+            "the event of a test failed 2 times and goes to arn:aws:sqs:us-east-1:000000000000:failed", await heard.HearAsync("Upper", 1, FunctionLogSource.Platform));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Shardwise.Local.Template;
 
 namespace Shardwise.Local.Sqs;
 
-/// <summary>The queues of the template, and what is sent to them by mappings and functions that gave up.</summary>
+/// <summary>The queues of the template.</summary>
 internal sealed class QueuePart : IPipelinePart
 {
     private readonly List<(TemplateResource Resource, Dictionary<string, string> Attributes, Dictionary<string, string> Tags)> _queues = [];

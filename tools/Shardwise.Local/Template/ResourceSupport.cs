@@ -36,7 +36,7 @@ internal static class ResourceSupport
         new("AWS::Lambda::Permission", PassedOver, "a permission"),
         new("AWS::Lambda::Version", PassedOver, "a function has one version here"),
         new("AWS::Lambda::Alias", PassedOver, "a function has one version here"),
-        new("AWS::Lambda::EventInvokeConfig", PassedOver, "asynchronous invocations are tried again as Lambda does by default"),
+        new("AWS::Lambda::EventInvokeConfig", Runs, "retries and destinations of asynchronous invocations"),
         new("AWS::S3::BucketPolicy", PassedOver, "a permission"),
         new("AWS::SQS::QueuePolicy", PassedOver, "a permission"),
         new("AWS::SNS::TopicPolicy", PassedOver, "a permission"),

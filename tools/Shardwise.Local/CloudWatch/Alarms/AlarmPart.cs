@@ -13,6 +13,7 @@ namespace Shardwise.Local;
 internal sealed class AlarmPart : IPipelinePart
 {
     private readonly List<(TemplateResource Resource, AlarmDefinition Alarm)> _alarms = [];
+    private AlarmStore? _store;
 
     /// <inheritdoc/>
     public IReadOnlyList<ResourceNote> Read(PipelinePlan plan)
@@ -48,8 +49,15 @@ internal sealed class AlarmPart : IPipelinePart
                 context.Say(resource, $"{now.Value}: {now.Reason}");
             }
 
-            _ = TellAsync(context, alarm, before, now, text => context.Say(resources.GetValueOrDefault(alarm.Name) ?? context.Plan.Resources[0], text));
+            _ = TellAsync(context, alarm, before, now, text =>
+            {
+                if (resource is not null)
+                {
+                    context.Say(resource, text);
+                }
+            });
         };
+        _store = store;
         store.Looking += new FunctionMetrics(context.Functions, context.Services.Metrics, context.Clock).Sample;
         store.Looking += new QueueMetrics(context.Services.Queues, context.Services.Metrics, context.Clock).Sample;
         foreach (var (_, alarm) in _alarms)
@@ -62,8 +70,8 @@ internal sealed class AlarmPart : IPipelinePart
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Stops looking: who would be told is stopped next.</summary>
+    public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static async Task TellAsync(PipelineContext context, AlarmDefinition alarm, AlarmState before, AlarmState now, Action<string> say)
     {

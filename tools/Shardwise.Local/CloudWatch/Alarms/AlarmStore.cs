@@ -10,6 +10,7 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private Task? _looking;
+    private int _disposed;
 
     /// <summary>Raised after an alarm has changed its state: the alarm, the state before, the state now.</summary>
     public event Action<AlarmDefinition, AlarmState, AlarmState>? Changed;
@@ -36,7 +37,7 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
     {
         lock (_lock)
         {
-            _looking ??= LookAsync();
+            _looking ??= _disposed == 0 ? LookAsync(_stopping.Token) : Task.CompletedTask;
         }
     }
 
@@ -72,6 +73,11 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         await (_looking ?? Task.CompletedTask).ConfigureAwait(false);
         _stopping.Dispose();
@@ -103,7 +109,7 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
     }
 
     // A little after each minute, when its metrics are there.
-    private async Task LookAsync()
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -111,7 +117,7 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
             {
                 var now = clock.GetUtcNow();
                 var next = MetricSeries.Floor(now, TimeSpan.FromMinutes(1)).AddMinutes(1);
-                await Task.Delay(next - now, clock, _stopping.Token).ConfigureAwait(false);
+                await Task.Delay(next - now, clock, cancellationToken).ConfigureAwait(false);
                 Looking?.Invoke();
                 Evaluate();
             }
