@@ -26,8 +26,8 @@ internal sealed class StandinServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>How many bytes were sent so far.</summary>
-    public long Sent { get; private set; }
+    /// <summary>Whether it answers as a pipeline does that is not up yet.</summary>
+    public bool IsStarting { get; set; }
 
     public static async Task<StandinServer> StartAsync(StandinPipeline pipeline, TimeSpan stepTime)
     {
@@ -53,7 +53,11 @@ internal sealed class StandinServer : IAsyncDisposable
     {
         LocalPage.Map(_app);
         var api = _app.MapGroup("/_shardwise");
-        api.MapGet("/state", context => WriteAsync(context, Pipeline.State()));
+        api.MapGet("/state", context =>
+        {
+            context.Response.StatusCode = IsStarting ? 503 : 200;
+            return WriteAsync(context, IsStarting ? new JsonObject { ["error"] = "the pipeline is starting" } : Pipeline.State());
+        });
         api.MapGet("/events", EventsAsync);
         api.MapGet("/logs", context => WriteAsync(context, Logs(context.Request.Query["function"].ToString())));
         api.MapGet("/records", RecordsAsync);
@@ -76,7 +80,12 @@ internal sealed class StandinServer : IAsyncDisposable
             ["removed"] = Pipeline.Remove(context.Request.Query["id"].ToString() is { Length: > 0 } id ? id : null),
         }));
         // What the services answer to what is not the page's.
-        _app.MapFallback("{*path}", async context => await context.Response.WriteAsync(context.Request.Path == "/orders-raw" ? Listing : $"services: {context.Request.Path}"));
+        _app.MapFallback("{*path}", async context => await context.Response.WriteAsync(context.Request.Path.Value switch
+        {
+            "/orders-raw" => Listing,
+            "/orders-raw/clicks/2026/a b&c.json" => """{"stored":"object"}""",
+            var path => $"services: {path}",
+        }));
     }
 
     private const string Listing = """
@@ -168,7 +177,6 @@ internal sealed class StandinServer : IAsyncDisposable
     private async Task WriteAsync(HttpContext context, JsonNode answer)
     {
         string text = answer.ToJsonString();
-        Sent += text.Length;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(text);
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Shardwise.Local.Page;
@@ -32,7 +33,7 @@ internal sealed class PageFile
 
     public string Name { get; }
 
-    public int Length => _content.Length;
+    public string Text => Encoding.UTF8.GetString(_content);
 
     public static PageFile? Find(string name) => All.FirstOrDefault(file => file.Name == name);
 

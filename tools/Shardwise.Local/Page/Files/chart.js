@@ -12,8 +12,8 @@ let charts = 0;
  * table for who wants the figures.
  */
 export class Chart {
-  constructor({ title, unit, series, show = format.figure, mark = (item) => item.text }) {
-    Object.assign(this, { unit, series, show, mark });
+  constructor({ title, unit, series, show = format.figure }) {
+    Object.assign(this, { unit, series, show });
     const id = `chart-${++charts}`;
     this.svg = svg('svg', { role: 'img', 'aria-labelledby': `${id}-title ${id}-sentence`, height: HEIGHT, preserveAspectRatio: 'none' });
     this.grid = svg('g', { class: 'chart-grid' });
@@ -43,7 +43,7 @@ export class Chart {
     if (!width) return;
     setAttribute(this.svg, 'viewBox', `0 0 ${width} ${HEIGHT}`);
     const [from, to] = samples.length > 1 ? [samples[0].t, samples[samples.length - 1].t] : [0, 1];
-    const most = niceMost(Math.max(0, ...this.series.map((line) => samples.reduce((found, sample) => Math.max(found, line.of(sample) || 0), 0))));
+    const most = niceMost(this.show, Math.max(0, ...this.series.map((line) => samples.reduce((found, sample) => Math.max(found, line.of(sample) || 0), 0))));
     this.x = (t) => LEFT + ((t - from) / (to - from)) * (width - LEFT - RIGHT);
     const y = (value) => HEIGHT - BOTTOM - (value / most) * (HEIGHT - TOP - BOTTOM);
     this.#drawGrid(width, from, to, most, y, samples.length > 1);
@@ -120,7 +120,13 @@ export class Chart {
   }
 }
 
-function niceMost(value) {
+// The axis has four steps: each is to be a figure that people write.
+function niceMost(show, value) {
+  if (show === format.bytes && value > 1024) {
+    const unit = 1024 ** Math.floor(Math.log(value) / Math.log(1024));
+    return niceMost(format.figure, value / unit) * unit;
+  }
+  if (show === format.count) return 4 * Math.ceil(niceMost(format.figure, Math.max(1, value / 4)));
   if (value <= 0) return 1;
   const size = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 4, 5, 8, 10].map((step) => step * size).find((step) => step >= value * 1.02) ?? 20 * size;

@@ -5,7 +5,7 @@ import * as format from './format.js';
 export class DecisionList {
   constructor(store) {
     this.store = store;
-    this.element = h('ol', { class: 'decisions', reversed: true });
+    this.element = h('ol', { class: 'decisions', reversed: true, tabindex: '0', 'aria-label': 'Decisions, newest first' });
   }
 
   draw(isWanted, most) {

@@ -38,6 +38,7 @@ function bucketBrowser() {
   });
   const form = h('form', { class: 'filters', onsubmit: (event) => { event.preventDefault(); load(); } },
     h('label', { for: 'bucket' }, 'Bucket', bucket), h('label', { for: 'prefix', class: 'grows' }, 'Prefix', prefix), h('button', { class: 'main' }, 'List'));
+  list.element.hidden = true;
   const element = section('Buckets', form, status, list.element, viewer.element);
 
   const path = (...names) => `/${names.map((name) => name.split('/').map(encodeURIComponent).join('/')).join('/')}`;
@@ -50,6 +51,7 @@ function bucketBrowser() {
       const found = [...text.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, content]) => ({
         key: decodeURIComponent(inner(content, 'Key').replaceAll('+', ' ')), size: Number(inner(content, 'Size')), at: inner(content, 'LastModified') }));
       found.sort((one, other) => other.at.localeCompare(one.at));
+      list.element.hidden = !found.length;
       list.set(found);
       setText(status, `${format.count(found.length)} objects${/<IsTruncated>true/.test(text) ? ' (there are more: narrow the prefix)' : ''}, newest first.`);
     } catch (error) {

@@ -6,7 +6,7 @@ import { link, streamOf } from './store.js';
 const isQueue = (name) => /queue|dead|topic/i.test(name);
 
 export function failures() {
-  const list = table('Batches given up', [['When (UTC)'], ['Function'], ['Why'], ['Records', 'number'], ['Attempts', 'number'], ['Shard', 'number'], ['Destination'], ['Last error'], ['Records']]);
+  const list = table('Batches given up', [['When (UTC)'], ['Function'], ['Why'], ['Records', 'number'], ['Attempts', 'number'], ['Shard', 'number'], ['Destination'], ['Where'], ['Last error', 'wraps']]);
   const count = h('p', { class: 'muted' });
   const queues = h('div', {});
   const element = h('div', {}, h('h1', {}, 'Failures'), section('Batches that mappings gave up on', count, list.element), queues);
@@ -17,11 +17,11 @@ export function failures() {
       list.element.hidden = !state.failures.length;
       list.set([...state.failures].reverse(), (failure) => `${failure.shard} ${failure.firstSequenceNumber} ${failure.lastSequenceNumber} ${failure.function} ${failure.at}`, (cells, failure) => {
         [format.time(failure.at), failure.function, format.words(failure.condition).toLowerCase(), format.count(failure.batchSize), format.count(failure.attempts), format.shard(failure.shard),
-          failure.destination ?? 'none: dropped', failure.lastError ?? '–'].forEach((text, index) => setText(cells[index], text));
-        setAttribute(cells[7], 'title', failure.lastError);
-        if (!cells[8].firstChild) cells[8].append(h('a', {}, 'see them'));
-        setAttribute(cells[8].firstChild, 'href', link('records', '', { stream: streamOf(failure.stream), shard: failure.shard, sequence: failure.firstSequenceNumber }));
-        setAttribute(cells[8].firstChild, 'aria-label', `See the records of ${failure.function} given up at ${format.time(failure.at)}`);
+          failure.destination ?? 'none: dropped'].forEach((text, index) => setText(cells[index], text));
+        setText(cells[8], failure.lastError ?? '–');
+        if (!cells[7].firstChild) cells[7].append(h('a', {}, 'see them'));
+        setAttribute(cells[7].firstChild, 'href', link('records', '', { stream: streamOf(failure.stream), shard: failure.shard, sequence: failure.firstSequenceNumber }));
+        setAttribute(cells[7].firstChild, 'aria-label', `See the records of ${failure.function} given up at ${format.time(failure.at)}`);
       });
       keyed(queues, Object.entries(state.parts ?? {}).filter(([name, part]) => part && isQueue(name)), ([name]) => name, ([name]) => partPanel(name), (panel, [, part]) => panel.draw(part));
     },

@@ -70,4 +70,4 @@ export function member(name, value) {
 }
 
 /** A member's name without the unit that its value carries. */
-export const memberName = (name) => words(name.replace(/(?<=[a-z])(Milliseconds|Bytes|Seconds)$/, (unit) => (unit === 'Bytes' ? ' size' : '')));
+export const memberName = (name) => (name === 'bytes' ? 'Size' : words(name.replace(/(?<=[a-z])(Milliseconds|Bytes|Seconds)$/, (unit) => (unit === 'Bytes' ? ' size' : ''))));

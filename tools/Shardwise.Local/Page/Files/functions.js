@@ -9,7 +9,7 @@ import { Viewer } from './viewer.js';
 export function functions(store) {
   const list = table('Functions', [['Function'], ['Runtime'], ['Invocations', 'number'], ['Errors', 'number'], ['Median', 'number'], ['9 of 10', 'number'], ['Longest', 'number'], ['Waiting or running', 'number'], ['Processes', 'number']]);
   const mappings = table('Event-source mappings', [['Stream'], ['Function'], ['Lag', 'number'], ['Batch', 'number'], ['Delivered', 'number'], ['Given up', 'number'], ['Slowest shard']]);
-  const lag = new Chart({ title: 'Longest lag of the mappings', unit: 'seconds', series: [{ name: 'lag', of: (sample) => sample.lag, tone: 'tone-third', isFilled: true }] });
+  const lag = new Chart({ title: 'Longest lag of the mappings', unit: 'seconds', series: [{ name: 'lag', of: (sample) => sample.lag / 1000, tone: 'tone-third', isFilled: true }] });
   const detail = functionDetail(store);
   const element = h('div', {}, h('h1', {}, 'Functions'), section('All functions', list.element), detail.element, section('Event-source mappings', mappings.element, lag.element));
   return {
@@ -29,8 +29,7 @@ export function functions(store) {
           slowest ? `${format.shard(slowest.id)}: ${format.duration(slowest.lagMilliseconds)}` : '–'].forEach((text, index) => setText(cells[index], text));
         setAttribute(cells[5], 'data-tone', mapping.givenUp > 0 ? 'bad' : null);
       });
-      const longest = [...store.lags.values()].sort((one, other) => (other.last?.lag ?? 0) - (one.last?.lag ?? 0))[0];
-      lag.draw(longest?.samples ?? []);
+      lag.draw(store.total.samples);
       detail.element.hidden = !chosen;
       if (chosen) detail.update(chosen);
     },

@@ -2,7 +2,7 @@ import { Chart } from './chart.js';
 import { figures, h, keyed, section, setText } from './dom.js';
 import * as format from './format.js';
 import { KeySpace } from './key-space.js';
-import { link } from './store.js';
+import { link, longestLag } from './store.js';
 import { DecisionList } from './decisions.js';
 
 const MOST_CARDS = 12;
@@ -26,7 +26,7 @@ export function overview(store) {
     element,
     update(state) {
       const last = store.total.last;
-      const lag = Math.max(0, ...state.mappings.map((mapping) => mapping.lagMilliseconds ?? 0));
+      const lag = longestLag(state);
       const errors = state.functions.reduce((sum, item) => sum + item.errors, 0);
       tiles.set({
         'Records in': last ? format.rate(last.records) : '–',

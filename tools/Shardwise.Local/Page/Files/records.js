@@ -105,6 +105,7 @@ export function records() {
 
   async function open(record) {
     detail.hidden = false;
+    detail.scrollIntoView({ block: 'nearest' });
     facts.set({
       Arrived: format.dateTime(record.arrivedAt).replace(' UTC', `${new Date(record.arrivedAt).toISOString().slice(19, 23)} UTC`),
       Shard: record.shard,

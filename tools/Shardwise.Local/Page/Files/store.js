@@ -18,7 +18,6 @@ export class Store {
   decisions = new Ring(MOST_DECISIONS);
   reshards = new Ring(200);
   streams = new Map();
-  lags = new Map();
   total = new History();
   lastInvocation = new Map();
   #listeners = new Set();
@@ -129,7 +128,7 @@ export class Store {
     const now = Date.parse(state.time);
     const seconds = before ? (now - Date.parse(before.time)) / 1000 : 0;
     const fraction = state.shardFraction ?? 1;
-    const sum = { t: now, records: 0, bytes: 0, throttled: 0, read: 0, shards: 0 };
+    const sum = { t: now, records: 0, bytes: 0, throttled: 0, read: 0, shards: 0, lag: longestLag(state) };
     const names = new Set();
     for (const stream of state.streams.filter(Boolean)) {
       names.add(stream.name);
@@ -138,25 +137,14 @@ export class Store {
       if (known.last && seconds > 0) {
         const sample = sampleOf(now, seconds, known.last, stream);
         known.history.add(sample);
-        for (const name of Object.keys(sum)) if (name !== 't') sum[name] += sample[name];
+        for (const name of ['records', 'bytes', 'throttled', 'read', 'shards']) sum[name] += sample[name];
       }
       known.last = stream;
       known.shards = loads(known.shards, stream, seconds, fraction);
     }
     for (const name of this.streams.keys()) if (!names.has(name)) this.streams.delete(name);
     if (seconds > 0) this.total.add(sum);
-    this.#takeLags(state, now);
     this.#tell();
-  }
-
-  #takeLags(state, now) {
-    const ids = new Set(state.mappings.map((mapping) => mapping.id ?? mapping.logicalId));
-    for (const mapping of state.mappings) {
-      const id = mapping.id ?? mapping.logicalId;
-      if (!this.lags.has(id)) this.lags.set(id, new History());
-      this.lags.get(id).add({ t: now, lag: (mapping.lagMilliseconds ?? 0) / 1000 });
-    }
-    for (const id of this.lags.keys()) if (!ids.has(id)) this.lags.delete(id);
   }
 
   #tell() {
@@ -207,6 +195,9 @@ function readDecision(line) {
     return null;
   }
 }
+
+/** How far the slowest mapping is behind, in milliseconds. */
+export const longestLag = (state) => Math.max(0, ...state.mappings.map((mapping) => mapping.lagMilliseconds ?? 0));
 
 /** The stream that an ARN names. */
 export const streamOf = (arn) => (arn ?? '').replace(/^.*stream\//, '');
