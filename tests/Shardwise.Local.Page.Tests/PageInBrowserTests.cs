@@ -18,10 +18,10 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
     {
         await using var server = await StandinServer.StartAsync(new StandinPipeline(200_000, shards: 200), TimeSpan.FromSeconds(1));
         await using var visit = await PageVisit.OpenAsync(await browser.OpenAsync(), server.Address);
-        await Expect(visit.Page.Locator(".tiles")).ToContainTextAsync("213");
+        await Expect(visit.Page.Locator(".tiles")).ToContainTextAsync("Open shards205");
         double shown = await visit.Page.EvaluateAsync<double>("performance.now()");
         await visit.GoAsync("records");
-        await Expect(visit.Page.GetByText("200 records.")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("main [role=status]").GetByText("200 records.")).ToBeVisibleAsync();
 
         var timing = await visit.Page.EvaluateAsync<Dictionary<string, double>>(
             """
@@ -98,7 +98,7 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
         await using var visit = await PageVisit.OpenAsync(await browser.OpenAsync(), server.Address, "records");
         var page = visit.Page;
 
-        await Expect(page.GetByText("200 records.")).ToBeVisibleAsync();
+        await Expect(page.Locator("main [role=status]").GetByText("200 records.")).ToBeVisibleAsync();
         await Choose(page, "From", "a time (UTC)");
         await page.GetByLabel("Time (UTC)").FillAsync("2026-03-02T08:00:10");
         await ShowAsync(page);
@@ -140,7 +140,7 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
         {
             await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "The next 200" }).ClickAsync();
             // One record lies at the joint of two pages, and is shown once.
-            await Expect(page.GetByText($"{(pages * 199) + 1:N0} records.")).ToBeVisibleAsync();
+            await Expect(page.Locator("main [role=status]").GetByText($"{(pages * 199) + 1:N0} records.")).ToBeVisibleAsync();
         }
 
         await Expect(page.GetByRole(AriaRole.Grid)).ToHaveAttributeAsync("aria-rowcount", "1992");
@@ -247,7 +247,7 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
         await using var server = await StandinServer.StartAsync(new StandinPipeline(2_000), TimeSpan.FromSeconds(1));
         await using var visit = await PageVisit.OpenAsync(await browser.OpenAsync(), server.Address, "records");
         var page = visit.Page;
-        await Expect(page.GetByText("200 records.")).ToBeVisibleAsync();
+        await Expect(page.Locator("main [role=status]").GetByText("200 records.")).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.GetByText("Skip to the content")).ToBeFocusedAsync();
@@ -331,7 +331,7 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
             await page.GotoAsync($"{server.Address}_shardwise/");
             await Expect(page.GetByText("the pipeline is starting. Trying again …")).ToBeVisibleAsync();
             server.IsStarting = false;
-            await Expect(page.GetByText("Load of all streams")).ToBeVisibleAsync();
+            await Expect(page.Locator(".chart-title")).ToBeVisibleAsync();
             await Expect(page.Locator("#connection")).ToHaveTextAsync("live");
             await server.DisposeAsync();
             await Expect(page.Locator("#connection")).ToHaveTextAsync("connection lost, trying again");
@@ -345,8 +345,8 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
     {
         await using var server = await StandinServer.StartAsync(new StandinPipeline(2_000), TimeSpan.FromMilliseconds(25));
         await using var visit = await PageVisit.OpenAsync(await browser.OpenAsync(1200, 940), server.Address);
-        await Expect(visit.Page.Locator(".clock")).ToContainTextAsync("08:1", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
-        await Expect(visit.Page.Locator(".clock")).ToContainTextAsync("08:28", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        // Some 15 minutes of load, a rise and a fall.
+        await Expect(visit.Page.Locator(".chart-grid")).ToContainTextAsync("08:14", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
         byte[] picture = await visit.Page.ScreenshotAsync();
 
         Assert.InRange(picture.Length, 10_000, 150_000);

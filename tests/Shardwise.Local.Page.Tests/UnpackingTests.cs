@@ -64,7 +64,7 @@ public sealed class UnpackingTests
         var part = Assert.Single(RecordUnpacker.Unpack(new byte[] { 0xFF, 0, 0x41 }).Parts);
 
         Assert.Equal("binary", part.Format);
-        Assert.Equal("0000  ff 00 41                                           ..A\n", part.Text);
+        Assert.Equal($"0000  ff 00 41{new string(' ', 40)}  ..A\n", part.Text);
     }
 
     [Fact]

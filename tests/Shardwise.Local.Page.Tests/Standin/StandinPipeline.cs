@@ -110,7 +110,7 @@ internal sealed class StandinPipeline
             ["failureCount"] = 12,
             ["failures"] = new JsonArray([.. Enumerable.Range(0, 3).Select(Failure)]),
             ["buckets"] = new JsonArray("orders-raw", "clicks-parquet"),
-            ["faults"] = new JsonArray([.. Faults()]),
+            ["faults"] = Faults(),
             ["notRun"] = new JsonArray("AWS::CloudTrail::Trail Trail: nothing here would call it", "AWS::KinesisAnalyticsV2::Application Flink: needs a Flink cluster"),
             ["parts"] = new JsonObject { ["deliveryStreams"] = new JsonArray(DeliveryStream(step)), ["queues"] = new JsonArray(Queue()) },
         };

@@ -1,5 +1,5 @@
 import { ApiError, post, remove } from './api.js';
-import { announce, h, keyed, section, setText } from './dom.js';
+import { field, h, keyed, section, setText } from './dom.js';
 import * as format from './format.js';
 
 const KINDS = [
@@ -42,7 +42,7 @@ function put(choice) {
   const text = h('textarea', { id: 'put-text', rows: 6, spellcheck: 'false' });
   text.value = '{"id": 1, "text": "from the page"}\n';
   const whole = h('input', { id: 'put-whole', type: 'checkbox' });
-  return command('Put records', [label('put-stream', 'Stream', stream), label('put-key', 'Member that is the key', key), label('put-text', 'Records, a line each', text), h('label', { class: 'check', for: 'put-whole' }, whole, 'all of it is one record')],
+  return command('Put records', [field('Stream', stream), field('Member that is the key', key), field('Records, a line each', text), h('label', { class: 'check', for: 'put-whole' }, whole, 'all of it is one record')],
     'Put', async () => {
       const answer = await post('/put', { stream: stream.value, key: key.value, whole: whole.checked ? 'true' : '' }, text.value);
       return `${format.count(answer.records)} put into ${answer.stream}${answer.throttled ? `, ${format.count(answer.throttled)} of them again after they were throttled` : ''}`;
@@ -52,12 +52,12 @@ function put(choice) {
 function advance() {
   const by = h('input', { id: 'advance-by', value: '15m', required: true, autocomplete: 'off', pattern: '[0-9.]+[smhd]', title: 'a number and s, m, h or d, as in 2h' });
   const presets = h('div', { class: 'actions', role: 'group', 'aria-label': 'Common steps' }, ['1m', '15m', '1h', '1d'].map((step) => h('button', { type: 'button', onclick: () => { by.value = step; by.form.requestSubmit(); } }, `+ ${step}`)));
-  return command('Advance time', [presets, label('advance-by', 'By (30s, 15m, 2h, 1d)', by)], 'Advance', async () => `It is ${format.dateTime((await post('/advance', { by: by.value })).time)} now`);
+  return command('Advance time', [presets, field('By (30s, 15m, 2h, 1d)', by)], 'Advance', async () => `It is ${format.dateTime((await post('/advance', { by: by.value })).time)} now`);
 }
 
 function kill(choice) {
   const name = choice('kill-function', 'functions');
-  return command('Kill a function', [label('kill-function', 'Function', name), h('p', { class: 'muted' }, 'Its processes are killed where they are; AWS Lambda would start others, and so does this.')], 'Kill', async () => {
+  return command('Kill a function', [field('Function', name), h('p', { class: 'muted' }, 'Its processes are killed where they are; AWS Lambda would start others, and so does this.')], 'Kill', async () => {
     const answer = await post('/kill', { function: name.value });
     return `${answer.killed} ${answer.killed === 1 ? 'process' : 'processes'} of ${answer.function} killed`;
   }, true);
@@ -66,7 +66,7 @@ function kill(choice) {
 function scale(choice) {
   const stream = choice('scale-stream', 'streams');
   const shards = h('input', { id: 'scale-shards', type: 'number', min: 1, max: 100000, required: true, value: 4 });
-  return command('Scale a stream', [label('scale-stream', 'Stream', stream), label('scale-shards', 'Shards', shards)], 'Scale', async () => {
+  return command('Scale a stream', [field('Stream', stream), field('Shards', shards)], 'Scale', async () => {
     const answer = await post('/scale', { stream: stream.value, shards: shards.value });
     return `${answer.stream}: from ${answer.from} to ${answer.to} shards has begun`;
   });
@@ -79,19 +79,15 @@ function fault(choice) {
   const share = h('input', { id: 'fault-share', type: 'number', min: 1, max: 100, value: 50, required: true });
   const delay = h('input', { id: 'fault-delay', type: 'number', min: 0, max: 600000, value: 2000 });
   const during = h('input', { id: 'fault-for', value: '30s', autocomplete: 'off', pattern: '[0-9.]+[smhd]', title: 'a number and s, m, h or d; empty: until it is taken back' });
-  const delayLabel = label('fault-delay', 'Delay (ms)', delay);
+  const delayLabel = field('Delay (ms)', delay);
   const showDelay = () => { delayLabel.hidden = kind.value !== 'Slow'; };
   kind.addEventListener('change', showDelay);
   showDelay();
-  return command('Order a fault', [label('fault-kind', 'What happens', kind), label('fault-operation', 'Operation', operation), label('fault-stream', 'Stream', stream), label('fault-share', 'Share (%)', share), delayLabel, label('fault-for', 'For (empty: until taken back)', during)],
+  return command('Order a fault', [field('What happens', kind), field('Operation', operation), field('Stream', stream), field('Share (%)', share), delayLabel, field('For (empty: until taken back)', during)],
     'Order', async () => {
       const answer = await post('/fault', { kind: kind.value, operation: operation.value, stream: stream.value, share: Number(share.value) / 100, delay: kind.value === 'Slow' ? delay.value : '', for: during.value });
       return `Fault ${answer.id} is ordered`;
     }, true);
-}
-
-function label(id, text, input) {
-  return h('label', { for: id }, text, input);
 }
 
 /** A form that does one thing, and says beside its button what became of it. */
@@ -121,7 +117,6 @@ async function run(button, status, act) {
     status.dataset.tone = 'bad';
   } finally {
     button.removeAttribute('aria-disabled');
-    announce(status.textContent);
   }
 }
 

@@ -1,5 +1,5 @@
 import { ApiError } from './api.js';
-import { h, keyed, section, setText } from './dom.js';
+import { field, h, keyed, section, setText } from './dom.js';
 import * as format from './format.js';
 import { partPanel } from './parts.js';
 import { VirtualList } from './virtual-list.js';
@@ -37,7 +37,7 @@ function bucketBrowser() {
     open: (object) => open(object),
   });
   const form = h('form', { class: 'filters', onsubmit: (event) => { event.preventDefault(); load(); } },
-    h('label', { for: 'bucket' }, 'Bucket', bucket), h('label', { for: 'prefix', class: 'grows' }, 'Prefix', prefix), h('button', { class: 'main' }, 'List'));
+    field('Bucket', bucket), field('Prefix', prefix, 'grows'), h('button', { class: 'main' }, 'List'));
   list.element.hidden = true;
   const element = section('Buckets', form, status, list.element, viewer.element);
 

@@ -67,6 +67,11 @@ export function figures(className = 'figures') {
   };
 }
 
+/** An input with its label. */
+export function field(label, input, className = '') {
+  return h('div', { class: `field ${className}`.trim() }, h('label', { for: input.id }, label), input);
+}
+
 /** A section with a heading. */
 export function section(title, ...children) {
   return h('section', { class: 'panel' }, h('h2', {}, title), ...children);

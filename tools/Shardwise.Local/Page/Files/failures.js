@@ -21,7 +21,7 @@ export function failures() {
         setText(cells[8], failure.lastError ?? '–');
         if (!cells[7].firstChild) cells[7].append(h('a', {}, 'see them'));
         setAttribute(cells[7].firstChild, 'href', link('records', '', { stream: streamOf(failure.stream), shard: failure.shard, sequence: failure.firstSequenceNumber }));
-        setAttribute(cells[7].firstChild, 'aria-label', `See the records of ${failure.function} given up at ${format.time(failure.at)}`);
+        setAttribute(cells[7].firstChild, 'aria-label', `see them: the records of ${failure.function} given up at ${format.time(failure.at)}`);
       });
       keyed(queues, Object.entries(state.parts ?? {}).filter(([name, part]) => part && isQueue(name)), ([name]) => name, ([name]) => partPanel(name), (panel, [, part]) => panel.draw(part));
     },

@@ -1,6 +1,6 @@
 import { ApiError, get, post } from './api.js';
 import { Chart } from './chart.js';
-import { announce, figures, h, section, setAttribute, setText, table } from './dom.js';
+import { figures, h, section, setAttribute, setText, table } from './dom.js';
 import * as format from './format.js';
 import { LogList } from './log-list.js';
 import { nameCell } from './streams.js';
@@ -66,7 +66,6 @@ function functionDetail(store) {
       if (!(problem instanceof ApiError)) throw problem;
       setText(status, problem.message);
     }
-    announce(status.textContent);
   }
 
   return {

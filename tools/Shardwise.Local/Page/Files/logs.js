@@ -1,4 +1,4 @@
-import { h, keyed, section } from './dom.js';
+import { field, h, keyed, section } from './dom.js';
 import { LogList } from './log-list.js';
 
 export function logs(store) {
@@ -9,9 +9,9 @@ export function logs(store) {
   list.list.element.classList.add('tall');
   const element = h('div', {}, h('h1', {}, 'Logs'), section('Lines',
     h('form', { class: 'filters', onsubmit: (event) => event.preventDefault() },
-      h('label', { for: 'log-function' }, 'Function', functionChoice),
-      h('label', { for: 'log-source' }, 'Source', sourceChoice),
-      h('label', { for: 'log-text', class: 'grows' }, 'Contains', text)),
+      field('Function', functionChoice),
+      field('Source', sourceChoice),
+      field('Contains', text, 'grows')),
     list.element));
 
   function draw() {

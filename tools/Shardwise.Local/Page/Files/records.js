@@ -1,5 +1,5 @@
 import { ApiError, get } from './api.js';
-import { announce, figures, h, keyed, section, setText } from './dom.js';
+import { field, figures, h, keyed, section, setText } from './dom.js';
 import * as format from './format.js';
 import { Viewer, fromBase64 } from './viewer.js';
 import { VirtualList } from './virtual-list.js';
@@ -17,11 +17,11 @@ export function records() {
   const sequence = h('input', { id: 'record-sequence', inputmode: 'numeric', pattern: '\\d{1,60}', autocomplete: 'off', spellcheck: 'false' });
   const key = h('input', { id: 'record-key', autocomplete: 'off', spellcheck: 'false', maxlength: '256' });
   const status = h('p', { class: 'muted', role: 'status' });
-  const timeLabel = h('label', { for: 'record-time' }, 'Time (UTC)', time);
-  const sequenceLabel = h('label', { for: 'record-sequence', class: 'grows' }, 'Sequence number', sequence);
+  const timeLabel = field('Time (UTC)', time);
+  const sequenceLabel = field('Sequence number', sequence, 'grows');
   const form = h('form', { class: 'filters', onsubmit: (event) => { event.preventDefault(); show(); } },
-    h('label', { for: 'record-stream' }, 'Stream', stream), h('label', { for: 'record-shard' }, 'Shard', shard), h('label', { for: 'record-from' }, 'From', from),
-    timeLabel, sequenceLabel, h('label', { for: 'record-key', class: 'grows' }, 'Partition key', key), h('button', { class: 'main' }, 'Show'));
+    field('Stream', stream), field('Shard', shard), field('From', from),
+    timeLabel, sequenceLabel, field('Partition key', key, 'grows'), h('button', { class: 'main' }, 'Show'));
   const list = new VirtualList({
     label: 'Records',
     columns: [['Arrived', '7.5rem', 'code'], ['Shard', '4rem', 'number'], ['Partition key', 'minmax(7rem, 16rem)', 'code'], ['Size', '5.5rem', 'number'], ['Content', 'minmax(14rem, 1fr)', 'code']],
@@ -59,7 +59,6 @@ export function records() {
   function show() {
     if (from.value === 'sequence' && !shard.value) {
       setText(status, 'A sequence number is of one shard: choose it.');
-      announce(status.textContent);
       shard.focus();
       return;
     }
@@ -94,12 +93,10 @@ export function records() {
       setText(status, added.length ? `${format.count(list.items.length)} records${all.length > MOST_ROWS ? '; the first are no longer held by this page' : ''}. Choose one to see it taken apart.`
         : isMore ? 'There are no more at the moment.' : 'There is no such record.');
       if (!isMore) list.element.scrollTop = values.from === 'LATEST' ? list.element.scrollHeight : 0;
-      announce(status.textContent);
     } catch (error) {
       if (error.name === 'AbortError') return;
       if (!(error instanceof ApiError)) throw error;
       setText(status, error.message);
-      announce(error.message);
     }
   }
 

@@ -105,7 +105,8 @@ export class VirtualList {
     if (!this.open || event.target !== this.element) return;
     const page = Math.max(1, Math.floor((this.element.clientHeight - this.head.offsetHeight) / this.rowHeight) - 1);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
-    if (event.key in steps) this.choose(this.#active < 0 ? (steps[event.key] > 0 ? 0 : this.#items.length - 1) : this.#active + steps[event.key]);
+    const isFirst = this.#active < 0 && !['ArrowUp', 'PageUp', 'End'].includes(event.key);
+    if (event.key in steps) this.choose(isFirst ? 0 : (this.#active < 0 ? this.#items.length : this.#active) + steps[event.key]);
     else if ((event.key === 'Enter' || event.key === ' ') && this.#active >= 0) this.open(this.#items[this.#active]);
     else return;
     event.preventDefault();
