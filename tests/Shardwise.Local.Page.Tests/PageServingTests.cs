@@ -81,6 +81,16 @@ public sealed partial class PageServingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_module_is_fetched_at_once_and_none_waits_for_the_one_that_imports_it()
+    {
+        string document = await _client.GetStringAsync(LocalPage.Address);
+
+        Assert.Equal(
+            PageFile.All.Select(file => file.Name).Where(name => name.EndsWith(".js", StringComparison.Ordinal)).Order(),
+            Module().Matches(document).Select(module => module.Groups[1].Value).Order());
+    }
+
+    [Fact]
     public void No_file_makes_markup_of_a_text_or_names_another_host()
     {
         foreach (var file in PageFile.All.Where(file => file.Name.EndsWith(".js", StringComparison.Ordinal)))
@@ -112,6 +122,9 @@ public sealed partial class PageServingTests : IAsyncLifetime
 
     [GeneratedRegex("""\b(?:src|href)="(?!#)([^"]+)""")]
     private static partial Regex Loaded();
+
+    [GeneratedRegex("""(?:href|src)="/_shardwise/page/([\w-]+\.js)\"""")]
+    private static partial Regex Module();
 
     [GeneratedRegex("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|DOMParser|eval\\(|new Function")]
     private static partial Regex Markup();

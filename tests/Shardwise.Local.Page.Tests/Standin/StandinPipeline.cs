@@ -112,7 +112,7 @@ internal sealed class StandinPipeline
             ["buckets"] = new JsonArray("orders-raw", "clicks-parquet"),
             ["faults"] = Faults(),
             ["notRun"] = new JsonArray("AWS::CloudTrail::Trail Trail: nothing here would call it", "AWS::KinesisAnalyticsV2::Application Flink: needs a Flink cluster"),
-            ["parts"] = new JsonObject { ["deliveryStreams"] = new JsonArray(DeliveryStream(step)), ["queues"] = new JsonArray(Queue()) },
+            ["parts"] = new JsonObject { ["deliveries"] = new JsonArray(DeliveryStream(step)), ["queues"] = new JsonArray(Queue()) },
         };
     }
 
@@ -258,16 +258,23 @@ internal sealed class StandinPipeline
 
     private static JsonObject DeliveryStream(int step) => new()
     {
+        ["label"] = "ClicksToS3",
         ["name"] = "clicks-to-s3",
-        ["logicalId"] = "ClicksToS3",
-        ["source"] = "clicks",
-        ["destination"] = "s3://orders-raw/clicks/",
-        ["buffer"] = new JsonObject { ["records"] = 1200 + step, ["bytes"] = 734_003, ["oldestMilliseconds"] = 12_400 },
-        ["deliveredRecords"] = step * 4100L,
-        ["failedRecords"] = 12,
-        ["objects"] = new JsonArray(
-            new JsonObject { ["key"] = "clicks/2026/03/02/08/clicks-to-s3-1-2026-03-02-08-00-10.gz", ["bytes"] = 5_242_880, ["records"] = 41_000, ["at"] = Start },
-            new JsonObject { ["key"] = "clicks/2026/03/02/08/clicks-to-s3-1-2026-03-02-08-05-10.gz", ["bytes"] = 4_812_345, ["records"] = 39_120, ["at"] = Start + TimeSpan.FromMinutes(5) }),
+        ["source"] = "arn:aws:kinesis:us-east-1:000000000000:stream/clicks",
+        ["destination"] = "s3://orders-raw",
+        ["bufferedRecords"] = 1200 + step,
+        ["bufferedBytes"] = 734_003,
+        ["pendingBytes"] = 0,
+        ["delivered"] = new JsonArray(Delivered(5, 39_120, "a b&c.json"), Delivered(0, 41_000, "clicks-to-s3-1-2026-03-02-08-00-10.gz")),
+    };
+
+    private static JsonNode Delivered(int minute, int records, string name) => new JsonObject
+    {
+        ["bucket"] = "orders-raw",
+        ["key"] = $"clicks/2026/{name}",
+        ["records"] = records,
+        ["bytes"] = records * 128L,
+        ["time"] = Start + TimeSpan.FromMinutes(minute),
     };
 
     private static JsonObject Queue() => new()

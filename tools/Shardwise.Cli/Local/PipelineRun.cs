@@ -97,6 +97,7 @@ public static class PipelineRun
         Parameters = settings.Parameters,
         LambdaHost = LambdaHost,
         Keep = settings.Data is not null,
+        Page = settings.Page,
         Services = new LocalServicesOptions
         {
             DataDirectory = settings.Data ?? temporary ?? "",

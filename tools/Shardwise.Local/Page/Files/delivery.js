@@ -14,11 +14,11 @@ export function delivery() {
   const element = h('div', {}, h('h1', {}, 'Delivery'), none, parts, objects.element);
   return {
     element,
-    update(state) {
+    update(state, route) {
       const found = Object.entries({ ...(state.deliveryStreams ? { deliveryStreams: state.deliveryStreams } : {}), ...state.parts }).filter(([, part]) => part);
       none.hidden = found.length > 0;
       keyed(parts, found, ([name]) => name, ([name]) => partPanel(name), (panel, [, part]) => panel.draw(part));
-      objects.update(state);
+      objects.update(state, route);
     },
   };
 }
@@ -29,6 +29,7 @@ function bucketBrowser() {
   const prefix = h('input', { id: 'prefix', autocomplete: 'off', spellcheck: 'false' });
   const status = h('p', { class: 'muted', role: 'status' });
   const viewer = new Viewer();
+  let arrived = '';
   const list = new VirtualList({
     label: 'Objects',
     columns: [['Written', '11rem', 'code'], ['Size', '5.5rem', 'number'], ['Key', 'minmax(16rem, 1fr)', 'code']],
@@ -76,9 +77,17 @@ function bucketBrowser() {
 
   return {
     element,
-    update(state) {
+    update(state, route) {
       element.hidden = !state.buckets.length;
       keyed(bucket, state.buckets, (name) => name, (name) => h('option', { value: name }, name));
+      const key = route.values.get('key');
+      if (!key || route.address === arrived) return;
+      arrived = route.address;
+      bucket.value = route.values.get('bucket');
+      prefix.value = key;
+      load();
+      open({ key, size: 0 });
+      element.scrollIntoView({ block: 'nearest' });
     },
   };
 }

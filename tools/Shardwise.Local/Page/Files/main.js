@@ -67,6 +67,7 @@ function draw() {
   for (const item of sections.children) setAttribute(item, 'aria-current', item.dataset.view === now.view ? 'page' : null);
   drawTop(state);
   view.update(state, now);
+  if (!performance.getEntriesByName('pipeline-shown').length) performance.mark('pipeline-shown');
 }
 
 function drawTop(state) {

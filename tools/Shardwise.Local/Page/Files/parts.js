@@ -1,5 +1,6 @@
-import { figures, h, keyed, setText, table } from './dom.js';
+import { figures, h, keyed, setAttribute, setText, table } from './dom.js';
 import * as format from './format.js';
+import { link, streamOf } from './store.js';
 
 const MOST_ITEMS = 100;
 const MOST_ROWS = 50;
@@ -37,7 +38,7 @@ function itemCard(first) {
   return card;
 }
 
-const factOf = (name, value) => ({ text: format.member(name, value), tone: typeof value === 'number' && value > 0 && /fail|error|dropped|deadLetter|refused/i.test(name) ? 'bad' : null });
+const factOf = (name, value) => ({ text: typeof value === 'string' && value.startsWith('arn:aws:kinesis:') ? streamOf(value) : format.member(name, value), tone: typeof value === 'number' && value > 0 && /fail|error|dropped|deadLetter|refused/i.test(name) ? 'bad' : null });
 
 // { buffer: { bytes: 3 } } is shown as "buffer bytes".
 function flat(item, prefix = '') {
@@ -55,18 +56,25 @@ function listOf(name, rows) {
   const list = isTable ? null : h('ul', { class: 'plain code' });
   const box = h('div', {}, title, rowsTable?.element ?? list);
   box.draw = (now) => {
-    setText(title, `${format.words(name)}${now.length > MOST_ROWS ? `, the newest ${MOST_ROWS} of ${format.count(now.length)}` : ''}`);
-    const shown = now.slice(-MOST_ROWS).reverse().map((row, index) => ({ row, index }));
+    setText(title, `${format.words(name)}${now.length > MOST_ROWS ? `, ${MOST_ROWS} of ${format.count(now.length)}` : ''}`);
+    const shown = now.slice(0, MOST_ROWS).map((row, index) => ({ row, index }));
     if (isTable) {
       rowsTable.set(shown, ({ index }) => index, (cells, { row }) => {
         const values = new Map(flat(row ?? {}));
-        names.forEach((member, place) => setText(cells[place], cellText(member, values.get(member))));
+        names.forEach((member, place) => (member === 'key' && values.has('bucket') ? objectCell(cells[place], values.get('bucket'), values.get('key')) : setText(cells[place], cellText(member, values.get(member)))));
       });
     } else {
       keyed(list, shown, ({ index }) => index, () => h('li'), (line, { row }) => setText(line, String(row)));
     }
   };
   return box;
+}
+
+// An object that was written leads to what it holds.
+function objectCell(cell, bucket, key) {
+  if (!cell.firstElementChild) cell.replaceChildren(h('a', {}));
+  setText(cell.firstElementChild, key);
+  setAttribute(cell.firstElementChild, 'href', link('delivery', '', { bucket, key }));
 }
 
 const cellText = (name, value) => (Array.isArray(value) ? JSON.stringify(value).slice(0, 200) : format.member(name, value));
