@@ -3,6 +3,7 @@ using Shardwise.Local.Control;
 using Shardwise.Local.EventSources;
 using Shardwise.Local.Firehose;
 using Shardwise.Local.Functions;
+using Shardwise.Local.Page;
 using Shardwise.Local.Iam;
 using Shardwise.Local.Parts;
 using Shardwise.Local.Schedules;
@@ -121,6 +122,11 @@ public sealed class LocalPipeline : IAsyncDisposable
             ServicesOf(options, plan),
             routes =>
             {
+                if (options.Page)
+                {
+                    LocalPage.Map(routes);
+                }
+
                 control.Map(routes);
                 api.Map(routes);
             },

@@ -32,6 +32,9 @@ public sealed record LocalPipelineOptions
     /// <summary>Whether a function is started again, between two events, when its published files change. Default false.</summary>
     public bool Watch { get; init; }
 
+    /// <summary>Whether the endpoint serves the page for a browser, at <c>/</c> and <c>/_shardwise/</c>. Default: it does.</summary>
+    public bool Page { get; init; } = true;
+
     /// <summary>
     /// The services that the functions find instead of AWS: clock, port, limits, data folder. Region and account count where the stacks are written
     /// for any.

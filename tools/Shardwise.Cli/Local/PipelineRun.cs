@@ -99,6 +99,7 @@ public static class PipelineRun
         EnforcePermissions = settings.EnforcePermissions,
         Watch = settings.Watch,
         Keep = settings.Data is not null,
+        Page = settings.Page,
         Services = new LocalServicesOptions
         {
             DataDirectory = settings.Data ?? temporary ?? "",
