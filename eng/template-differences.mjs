@@ -40,7 +40,7 @@ function between(one, other) {
 }
 
 function compare(a, b, path, differences) {
-  if (JSON.stringify(a) === JSON.stringify(b)) {
+  if (text(a) === text(b)) {
     return;
   }
   const both = [a, b].every((value) => typeof value === 'object' && value !== null);
@@ -57,7 +57,13 @@ function compare(a, b, path, differences) {
   }
 }
 
+// Whatever the order of an object's members.
+function text(value) {
+  return JSON.stringify(value, (_, member) => (typeof member === 'object' && member !== null && !Array.isArray(member)
+    ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1))) : member));
+}
+
 function short(value) {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value).replace(/[0-9a-f]{64}/g, 'HASH');
-  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
+  const whole = value === undefined ? 'nothing' : text(value).replace(/[0-9a-f]{64}/g, 'HASH');
+  return whole.length > 160 ? `${whole.slice(0, 157)}...` : whole;
 }

@@ -238,6 +238,7 @@ public sealed class EtlConsumerFunctionTests(CdkFixture cdk)
         {
             MemoryMb = 32_768,
             Timeout = TimeSpan.FromSeconds(5_400),
+            MaxDelay = TimeSpan.FromHours(1),
             Function = new FunctionSettings
             {
                 ManagedInstances = new ManagedInstances { CapacityProviderArn = Provider, MemoryGiBPerVcpu = 4, MaxConcurrency = 64 },
