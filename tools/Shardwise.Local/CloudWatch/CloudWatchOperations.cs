@@ -53,7 +53,8 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
         var value = values.Value(query.Id);
         var several = value.Series.Count > 1 ? value.Series : [values.Series(query.Id)];
         return several.Select(series => new QueryAnswer(
-            query.Id, query.Label ?? query.Metric?.Name ?? query.Id, [.. (ascending ? series : series.Reverse()).Select(point => (point.Key, point.Value))]));
+            query.Id, query.Label ?? query.Metric?.Name ?? query.Id,
+                [.. (ascending ? series : series.Reverse()).Select(point => (point.Key, point.Value))]));
     }
 
     private Dictionary<string, object?> GetMetricStatistics(ServiceRequest request)
@@ -100,9 +101,11 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
     private Dictionary<string, object?> ListMetrics(ServiceRequest request)
     {
         string? space = request.OptionalText("Namespace"), name = request.OptionalText("MetricName");
-        var filters = request.Structures("Dimensions").Select(dimension => (Name: dimension.Text("Name"), Value: dimension.OptionalText("Value"))).ToList();
+        var filters = request.Structures("Dimensions").Select(dimension =>
+            (Name: dimension.Text("Name"), Value: dimension.OptionalText("Value"))).ToList();
         var found = store.All.Where(metric => (space is null || metric.Namespace == space) && (name is null || metric.Name == name)
-            && filters.TrueForAll(filter => metric.Dimensions.TryGetValue(filter.Name, out string? value) && (filter.Value is null || filter.Value == value))).ToList();
+            && filters.TrueForAll(filter => metric.Dimensions.TryGetValue(filter.Name, out string? value)
+                && (filter.Value is null || filter.Value == value))).ToList();
         int offset = Offset(request);
         var reply = new Dictionary<string, object?> { ["Metrics"] = found.Skip(offset).Take(MostMetrics).Select(Tell).ToList() };
         if (offset + MostMetrics < found.Count)

@@ -16,7 +16,8 @@ internal sealed class MetricExpression
     /// <exception cref="AwsError">It is none, or has what is not served here.</exception>
     public static MetricValue Evaluate(string text, MetricScope scope)
     {
-        if (text.TrimStart().StartsWith("SELECT ", StringComparison.OrdinalIgnoreCase) || text.Contains("SEARCH(", StringComparison.OrdinalIgnoreCase))
+        if (text.TrimStart().StartsWith("SELECT ", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("SEARCH(", StringComparison.OrdinalIgnoreCase))
         {
             throw AwsError.Validation($"The expression '{text}' is not served locally: SEARCH and Metrics Insights need CloudWatch itself.");
         }
@@ -52,7 +53,8 @@ internal sealed class MetricExpression
     {
         var value = Sum(scope);
         (string Sign, Func<double, double, bool> Holds)[] comparisons =
-            [("<=", (a, b) => a <= b), (">=", (a, b) => a >= b), ("==", (a, b) => a == b), ("!=", (a, b) => a != b), ("<", (a, b) => a < b), (">", (a, b) => a > b)];
+            [("<=", (a, b) => a <= b), (">=", (a, b) => a >= b), ("==", (a, b) => a == b), ("!=", (a, b) => a != b), ("<", (a, b) => a < b),
+                (">", (a, b) => a > b)];
         foreach (var (sign, holds) in comparisons)
         {
             if (TryTake(sign))
@@ -137,7 +139,8 @@ internal sealed class MetricExpression
             _at++;
         }
 
-        return double.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? MetricValue.Of(number) : throw Wrong();
+        return double.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? MetricValue.Of(number) : throw Wrong();
     }
 
     private MetricValue Name(MetricScope scope)
@@ -150,14 +153,16 @@ internal sealed class MetricExpression
 
         if (!TryTake("("))
         {
-            return name is "REPEAT" or "LINEAR" ? new MetricValue { Number = name == "REPEAT" ? MetricScope.Repeat : MetricScope.Linear } : scope.Query(name);
+            return name is "REPEAT" or "LINEAR" ? new MetricValue { Number = name == "REPEAT" ? MetricScope.Repeat : MetricScope.Linear }
+                : scope.Query(name);
         }
 
         // The ids of PERIOD and the text of METRICS are no values.
         if (name.ToUpperInvariant() is "PERIOD" or "METRICS")
         {
             string argument = Word().Trim('"', '\'');
-            return TryTake(")") ? name.Equals("PERIOD", StringComparison.OrdinalIgnoreCase) ? scope.Period(argument) : scope.Metrics(argument) : throw Wrong();
+            return TryTake(")") ? name.Equals("PERIOD", StringComparison.OrdinalIgnoreCase) ? scope.Period(argument) : scope.Metrics(argument)
+                : throw Wrong();
         }
 
         return scope.Call(name.ToUpperInvariant(), Arguments(scope, ')'));

@@ -74,7 +74,8 @@ internal sealed class MetricQueries
     private MetricScope Scope(MetricQuery query) => new(
         Value, [.. _queries.Values.Where(other => other.Metric is not null).Select(other => other.Id)], Times(query.Period), id => PeriodOf(id));
 
-    private TimeSpan PeriodOf(string id) => _queries.TryGetValue(id, out var query) ? query.Period : throw AwsError.Validation($"The id '{id}' of an expression is that of no query.");
+    private TimeSpan PeriodOf(string id) => _queries.TryGetValue(id, out var query) ? query.Period
+        : throw AwsError.Validation($"The id '{id}' of an expression is that of no query.");
 
     private List<DateTimeOffset> Times(TimeSpan period)
     {

@@ -37,19 +37,22 @@ internal sealed class MetricScope(
         ("STDDEV", [var value]) => Fold(value, Deviation),
         ("FIRST", [{ Series: [var first, ..] }]) => MetricValue.Of(first),
         ("LAST", [{ Series: [.., var last] }]) => MetricValue.Of(last),
-        ("DATAPOINT_COUNT" or "METRIC_COUNT", [var value]) => MetricValue.Of(function == "METRIC_COUNT" ? value.Series.Count : value.Series.Sum(series => series.Count)),
+        ("DATAPOINT_COUNT" or "METRIC_COUNT", [var value]) =>
+            MetricValue.Of(function == "METRIC_COUNT" ? value.Series.Count : value.Series.Sum(series => series.Count)),
         ("DIFF", [var value]) => Steps(value, (_, difference) => difference),
         ("RATE", [var value]) => Steps(value, (span, difference) => difference / span.TotalSeconds),
         ("DIFF_TIME", [var value]) => Steps(value, (span, _) => span.TotalSeconds),
         ("RUNNING_SUM", [var value]) => Each(value, Running),
         ("FILL", [var value, var filling]) => Each(value, series => Fill(series, filling)),
-        ("TIME_SERIES", [{ Number: { } number }]) => MetricValue.Of(new SortedDictionary<DateTimeOffset, double>(times.ToDictionary(time => time, _ => number))),
+        ("TIME_SERIES", [{ Number: { } number }]) => MetricValue.Of(new SortedDictionary<DateTimeOffset,
+            double>(times.ToDictionary(time => time, _ => number))),
         ("IF", [var condition, var then]) => If(condition, then, null),
         ("IF", [var condition, var then, var otherwise]) => If(condition, then, otherwise),
         _ => throw AwsError.Validation($"The function {function} with {arguments.Count} arguments is not served locally."),
     };
 
-    private static MetricValue Each(MetricValue value, Func<SortedDictionary<DateTimeOffset, double>, SortedDictionary<DateTimeOffset, double>> change) =>
+    private static MetricValue Each(MetricValue value, Func<SortedDictionary<DateTimeOffset, double>, SortedDictionary<DateTimeOffset,
+        double>> change) =>
         value with { Series = [.. value.Series.Select(change)] };
 
     // One series is folded to a number, several to a series.
@@ -68,8 +71,10 @@ internal sealed class MetricScope(
         return Math.Sqrt(list.Average(value => (value - mean) * (value - mean)));
     }
 
-    private static MetricValue Steps(MetricValue value, Func<TimeSpan, double, double> step) => Each(value, series => new SortedDictionary<DateTimeOffset, double>(
-        series.Zip(series.Skip(1)).ToDictionary(pair => pair.Second.Key, pair => step(pair.Second.Key - pair.First.Key, pair.Second.Value - pair.First.Value))));
+    private static MetricValue Steps(MetricValue value, Func<TimeSpan, double, double> step) =>
+        Each(value, series => new SortedDictionary<DateTimeOffset, double>(
+        series.Zip(series.Skip(1)).ToDictionary(pair => pair.Second.Key,
+            pair => step(pair.Second.Key - pair.First.Key, pair.Second.Value - pair.First.Value))));
 
     private static SortedDictionary<DateTimeOffset, double> Running(SortedDictionary<DateTimeOffset, double> series)
     {

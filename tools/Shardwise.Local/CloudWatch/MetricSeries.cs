@@ -17,7 +17,8 @@ internal sealed class MetricSeries(MetricIdentity identity)
             Unit = unit ?? Unit;
             var there = _minutes.TryGetValue(minute, out var found)
                 ? found
-                : (Point: new MetricDatapoint(new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero), 0, 0, double.PositiveInfinity, double.NegativeInfinity), Values: new ValueCounts());
+                : (Point: new MetricDatapoint(new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero), 0, 0,
+                    double.PositiveInfinity, double.NegativeInfinity), Values: new ValueCounts());
             there.Values.Add(samples);
             _minutes[minute] = (Merge(there.Point, samples), there.Values);
         }

@@ -39,7 +39,8 @@ public sealed class MetricStore
         _series.GetOrAdd(metric.Key, static (_, identity) => new MetricSeries(identity), metric).Add(samples, unit);
 
     /// <summary>Every metric that has a sample.</summary>
-    internal IEnumerable<MetricIdentity> All => _series.Values.Select(series => series.Identity).OrderBy(metric => metric.Key, StringComparer.Ordinal);
+    internal IEnumerable<MetricIdentity> All => _series.Values.Select(series => series.Identity)
+        .OrderBy(metric => metric.Key, StringComparer.Ordinal);
 
     internal string? UnitOf(MetricIdentity metric) => _series.GetValueOrDefault(metric.Key)?.Unit;
 
@@ -57,6 +58,7 @@ public sealed class MetricStore
     /// <param name="to">Simulated time, exclusive.</param>
     /// <param name="period">A multiple of a minute.</param>
     public IReadOnlyList<MetricDatapoint> Query(
-        string metricNamespace, string metricName, IReadOnlyDictionary<string, string> dimensions, DateTimeOffset from, DateTimeOffset to, TimeSpan period) =>
+        string metricNamespace, string metricName, IReadOnlyDictionary<string, string> dimensions, DateTimeOffset from, DateTimeOffset to,
+            TimeSpan period) =>
         [.. Query(new MetricIdentity(metricNamespace, metricName, dimensions), from, to, period).Select(part => part.Point)];
 }

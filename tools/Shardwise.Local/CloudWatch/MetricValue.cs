@@ -17,7 +17,8 @@ internal sealed record MetricValue
     public MetricValue Map(Func<double, double> change) => Number is { } number ? Of(change(number)) : this with
     {
         Series = [.. Series.Select(series => new SortedDictionary<DateTimeOffset, double>(series
-            .Select(point => (Time: point.Key, Value: change(point.Value))).Where(point => double.IsFinite(point.Value)).ToDictionary(point => point.Time, point => point.Value)))],
+            .Select(point => (Time: point.Key, Value: change(point.Value))).Where(point => double.IsFinite(point.Value))
+                .ToDictionary(point => point.Time, point => point.Value)))],
     };
 
     /// <summary>Joins two values at the times that both have; a number is there at any time.</summary>
@@ -37,7 +38,8 @@ internal sealed record MetricValue
         int count = Math.Max(a.Series.Count, b.Series.Count);
         return new MetricValue
         {
-            Series = [.. Enumerable.Range(0, count).Select(index => Join(a.Series[Math.Min(index, a.Series.Count - 1)], b.Series[Math.Min(index, b.Series.Count - 1)], join))],
+            Series = [.. Enumerable.Range(0, count).Select(index =>
+                Join(a.Series[Math.Min(index, a.Series.Count - 1)], b.Series[Math.Min(index, b.Series.Count - 1)], join))],
         };
     }
 

@@ -21,17 +21,21 @@ internal sealed class Dynalite : IAsyncDisposable
 
     public Uri Endpoint { get; }
 
-    /// <summary>Where npm has put the package: in a node_modules of a folder here or above, or where global ones are; null where it has not.</summary>
+    /// <summary>
+    /// Where npm has put the package: in a node_modules of a folder here or above, or where global ones are; null where it has not.
+    /// </summary>
     public static string? Find()
     {
-        var roots = new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory }.SelectMany(Above).Select(folder => Path.Combine(folder, "node_modules"))
+        var roots = new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory }.SelectMany(Above)
+            .Select(folder => Path.Combine(folder, "node_modules"))
             .Concat((Environment.GetEnvironmentVariable("NODE_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
             .Concat(["/usr/local/lib/node_modules", "/usr/lib/node_modules"]);
         return roots.Select(root => Path.Combine(root, "dynalite")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "package.json")));
     }
 
     /// <summary>Whether there is a <c>node</c> on the path.</summary>
-    public static bool HasNode() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    public static bool HasNode() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator,
+        StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, "node")) || File.Exists(Path.Combine(folder, "node.exe")));
 
     /// <summary>Starts it over a folder, which keeps its tables.</summary>

@@ -12,11 +12,13 @@ internal sealed class DynamoDbEndpoint(Uri server, Func<string, string> arnOf) :
     // What dynalite serves.
     private static readonly string[] Served =
     [
-        "BatchGetItem", "BatchWriteItem", "CreateTable", "DeleteItem", "DeleteTable", "DescribeTable", "DescribeTimeToLive", "GetItem", "ListTables", "ListTagsOfResource",
+        "BatchGetItem", "BatchWriteItem", "CreateTable", "DeleteItem", "DeleteTable", "DescribeTable", "DescribeTimeToLive", "GetItem",
+            "ListTables", "ListTagsOfResource",
         "PutItem", "Query", "Scan", "TagResource", "UntagResource", "UpdateItem", "UpdateTable",
     ];
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false,
+        AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
 
     public ServiceRow ToRow() => new()
     {
@@ -29,7 +31,8 @@ internal sealed class DynamoDbEndpoint(Uri server, Func<string, string> arnOf) :
         Answer = AnswerAsync,
     };
 
-    public async Task<(HttpStatusCode Status, byte[] Body)> CallAsync(string operation, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<(HttpStatusCode Status, byte[] Body)> CallAsync(string operation, ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, server) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new(AwsJson.Version10);
@@ -52,7 +55,8 @@ internal sealed class DynamoDbEndpoint(Uri server, Func<string, string> arnOf) :
 
     private async Task AnswerAsync(ServiceCall call)
     {
-        var (status, body) = await CallAsync(call.Operation, await call.BodyAsync().ConfigureAwait(false), call.Context.RequestAborted).ConfigureAwait(false);
+        var (status, body) = await CallAsync(call.Operation, await call.BodyAsync().ConfigureAwait(false),
+            call.Context.RequestAborted).ConfigureAwait(false);
         call.Context.Response.StatusCode = (int)status;
         await ServiceReply.SendAsync(call, AwsJson.Version10, body).ConfigureAwait(false);
     }
@@ -74,7 +78,8 @@ internal sealed class DynamoDbEndpoint(Uri server, Func<string, string> arnOf) :
         return call.Operation switch
         {
             "ListTables" => [new NeededPermission(action, "*")],
-            "BatchGetItem" or "BatchWriteItem" => [.. request.Keys("RequestItems").Select(table => new NeededPermission(action, Resource(table, null)))],
+            "BatchGetItem" or "BatchWriteItem" => [.. request.Keys("RequestItems")
+                .Select(table => new NeededPermission(action, Resource(table, null)))],
             "TagResource" or "UntagResource" or "ListTagsOfResource" => [new NeededPermission(action, request.OptionalText("ResourceArn") ?? "*")],
             _ => [new NeededPermission(action, Resource(request.OptionalText("TableName") ?? "*", request.OptionalText("IndexName")))],
         };

@@ -10,7 +10,8 @@ namespace Shardwise.Local.DynamoDb;
 internal sealed class TablePart : IPipelinePart
 {
     // What CreateTable takes of a table's properties.
-    private static readonly string[] Taken = ["AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes", "BillingMode", "ProvisionedThroughput"];
+    private static readonly string[] Taken = ["AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes",
+        "BillingMode", "ProvisionedThroughput"];
 
     private readonly List<(TemplateResource Resource, JsonObject Request)> _tables = [];
     private string? _package;
@@ -47,7 +48,8 @@ internal sealed class TablePart : IPipelinePart
             return;
         }
 
-        _server = await Dynalite.StartAsync(_package!, Path.Combine(Path.GetFullPath(context.Services.Options.DataDirectory), "dynamodb"), cancellationToken);
+        _server = await Dynalite.StartAsync(_package!, Path.Combine(Path.GetFullPath(context.Services.Options.DataDirectory), "dynamodb"),
+            cancellationToken);
         _endpoint = new DynamoDbEndpoint(_server.Endpoint, table => context.Account.Arn("dynamodb", $"table/{table}"));
         foreach (var (resource, request) in _tables)
         {
@@ -91,7 +93,8 @@ internal sealed class TablePart : IPipelinePart
     {
         JsonObject map => new JsonObject(map
             .Where(member => member.Key is not ("ContributorInsightsSpecification" or "OnDemandThroughput" or "WarmThroughput" or "WriteProvisionedThroughputSettings" or "ReadOnDemandThroughputSettings" or "WriteOnDemandThroughputSettings"))
-            .Select(member => KeyValuePair.Create(member.Key, member.Key is "ReadCapacityUnits" or "WriteCapacityUnits" && long.TryParse(member.Value?.ToString(), out long units)
+            .Select(member => KeyValuePair.Create(member.Key, member.Key is "ReadCapacityUnits" or "WriteCapacityUnits"
+                && long.TryParse(member.Value?.ToString(), out long units)
                 ? units
                 : Plain(member.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Plain)]),

@@ -20,7 +20,8 @@ internal sealed class BusTarget(EventBuses buses) : ITarget
         try
         {
             return buses.TakeAsync(
-                EventBuses.NameIn(arn), JsonNode.Parse(message.Body.Span) as JsonObject ?? throw new AwsError("MalformedDetail", "What is sent to a bus must be an event."), cancellationToken);
+                EventBuses.NameIn(arn), JsonNode.Parse(message.Body.Span) as JsonObject
+                    ?? throw new AwsError("MalformedDetail", "What is sent to a bus must be an event."), cancellationToken);
         }
         catch (JsonException)
         {

@@ -20,7 +20,8 @@ internal sealed class EventBuses(string region, string account, TargetDirectory 
 
     public IReadOnlyList<string> Names => [.. _buses.Keys.Order(StringComparer.Ordinal)];
 
-    public IReadOnlyList<EventRule> Rules(string bus) => [.. _rules.Values.Where(rule => rule.Bus == bus).OrderBy(rule => rule.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<EventRule> Rules(string bus) => [.. _rules.Values.Where(rule => rule.Bus == bus)
+        .OrderBy(rule => rule.Name, StringComparer.Ordinal)];
 
     public string ArnOf(string bus) => $"arn:aws:events:{region}:{account}:event-bus/{bus}";
 
@@ -46,7 +47,8 @@ internal sealed class EventBuses(string region, string account, TargetDirectory 
         {
             foreach (var target in rule.Targets)
             {
-                await SendAsync(target, target.Message(occurrence, rule.Name, rule.Arn, "events.amazonaws.com"), cancellationToken).ConfigureAwait(false);
+                await SendAsync(target, target.Message(occurrence, rule.Name, rule.Arn, "events.amazonaws.com"),
+                    cancellationToken).ConfigureAwait(false);
             }
         }
     }

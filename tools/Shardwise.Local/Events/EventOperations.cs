@@ -51,7 +51,8 @@ internal sealed class EventOperations
 
     private IReadOnlyList<NeededPermission>? Needs(RpcCall call) => call.Call.Operation switch
     {
-        "PutEvents" => [.. call.Request.Structures("Entries").Select(entry => new NeededPermission("events:PutEvents", _buses.ArnOf(EventBuses.NameIn(entry.OptionalText("EventBusName"))))
+        "PutEvents" => [.. call.Request.Structures("Entries")
+            .Select(entry => new NeededPermission("events:PutEvents", _buses.ArnOf(EventBuses.NameIn(entry.OptionalText("EventBusName"))))
         {
             Context = new Dictionary<string, string?>
             {
@@ -63,10 +64,12 @@ internal sealed class EventOperations
         "ListRules" or "ListEventBuses" or "TestEventPattern" => [new NeededPermission("events:" + call.Call.Operation, "*")],
         _ => [new NeededPermission(
             "events:" + call.Call.Operation,
-            _buses.RuleArn(EventBuses.NameIn(call.Request.OptionalText("EventBusName")), call.Request.OptionalText("Rule") ?? call.Request.OptionalText("Name") ?? "*"))],
+            _buses.RuleArn(EventBuses.NameIn(call.Request.OptionalText("EventBusName")), call.Request.OptionalText("Rule")
+                ?? call.Request.OptionalText("Name") ?? "*"))],
     };
 
-    private static RpcOperation Answer(Func<ServiceRequest, Dictionary<string, object?>?> operation) => call => Task.FromResult(operation(call.Request));
+    private static RpcOperation Answer(Func<ServiceRequest, Dictionary<string, object?>?> operation) => call =>
+        Task.FromResult(operation(call.Request));
 
     private async Task<Dictionary<string, object?>?> PutEventsAsync(RpcCall call)
     {
@@ -101,7 +104,8 @@ internal sealed class EventOperations
     private JsonObject Read(ServiceRequest entry)
     {
         static AwsError Invalid(string message) => new("InvalidArgument", message);
-        string Required(string name) => entry.OptionalText(name) is { Length: > 0 } text ? text : throw Invalid($"Parameter {name} is not valid. Reason: {name} is a required argument.");
+        string Required(string name) => entry.OptionalText(name) is { Length: > 0 } text ? text
+            : throw Invalid($"Parameter {name} is not valid. Reason: {name} is a required argument.");
         string source = Required("Source"), type = Required("DetailType"), detail = Required("Detail");
         if (source.StartsWith("aws.", StringComparison.Ordinal))
         {
@@ -130,7 +134,8 @@ internal sealed class EventOperations
             ["detail-type"] = type,
             ["source"] = source,
             ["account"] = _account,
-            ["time"] = (entry.OptionalTime("Time") ?? _clock.GetUtcNow()).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["time"] = (entry.OptionalTime("Time") ?? _clock.GetUtcNow()).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'",
+                CultureInfo.InvariantCulture),
             ["region"] = _region,
             ["resources"] = new JsonArray([.. entry.Texts("Resources").Select(resource => (JsonNode)resource)]),
             ["detail"] = body ?? throw new AwsError("MalformedDetail", "Detail is malformed."),
@@ -142,7 +147,8 @@ internal sealed class EventOperations
         string bus = Bus(request), name = request.Text("Name");
         var rule = _buses.Find(bus, name) ?? new EventRule(name, _buses.RuleArn(bus, name), bus);
         rule.PatternText = request.OptionalText("EventPattern");
-        rule.Pattern = rule.PatternText is { } text ? Pattern(text) : throw AwsError.Validation("Rules with a schedule are not made by calls here: the template has them.");
+        rule.Pattern = rule.PatternText is { } text ? Pattern(text)
+            : throw AwsError.Validation("Rules with a schedule are not made by calls here: the template has them.");
         rule.IsEnabled = request.OptionalText("State") != "DISABLED";
         return new() { ["RuleArn"] = _buses.Put(rule).Arn };
     }
@@ -189,7 +195,8 @@ internal sealed class EventOperations
     private Dictionary<string, object?> ListRules(ServiceRequest request)
     {
         string prefix = request.OptionalText("NamePrefix") ?? "";
-        return new() { ["Rules"] = _buses.Rules(Bus(request)).Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(rule => (object?)Tell(rule)).ToList() };
+        return new() { ["Rules"] = _buses.Rules(Bus(request)).Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(rule => (object?)Tell(rule)).ToList() };
     }
 
     private Dictionary<string, object?>? Enable(ServiceRequest request, bool isEnabled)

@@ -29,7 +29,8 @@ internal sealed class EventTarget
     public string? DeadLetterArn => Text(_target["DeadLetterConfig"]?["Arn"]);
 
     /// <summary>What the target gets of an event.</summary>
-    public TargetMessage Message(JsonObject occurrence, string ruleName, string ruleArn, string service) => new(Encoding.UTF8.GetBytes(_input.Apply(occurrence, ruleName, ruleArn)))
+    public TargetMessage Message(JsonObject occurrence, string ruleName, string ruleArn, string service) =>
+        new(Encoding.UTF8.GetBytes(_input.Apply(occurrence, ruleName, ruleArn)))
     {
         Service = service,
         SourceArn = ruleArn,
@@ -44,7 +45,8 @@ internal sealed class EventTarget
     private string? PartitionKey(JsonObject occurrence)
     {
         JsonNode? node = occurrence;
-        foreach (string step in (Text(_target["KinesisParameters"]?["PartitionKeyPath"]) ?? "$.id").TrimStart('$').Split('.', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string step in (Text(_target["KinesisParameters"]?["PartitionKeyPath"]) ?? "$.id").TrimStart('$').Split('.',
+            StringSplitOptions.RemoveEmptyEntries))
         {
             node = (node as JsonObject)?[step];
         }
@@ -54,5 +56,6 @@ internal sealed class EventTarget
 
     private static string? Text(JsonNode? node) => node is JsonValue value ? value.TryGetValue(out string? text) ? text : value.ToJsonString() : null;
 
-    private static int? Number(JsonNode? node) => int.TryParse(Text(node), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? Number(JsonNode? node) => int.TryParse(Text(node), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        ? number : null;
 }

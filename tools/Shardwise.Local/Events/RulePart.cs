@@ -53,7 +53,8 @@ internal sealed class RulePart : IPipelinePart
         };
         _rules.ForEach(entry => buses.Put(entry.Rule));
         context.Services.Alarms.Changed += (alarm, before, now) =>
-            _ = buses.TakeAsync(EventBuses.Default, AlarmNotices.Event(alarm, before, now, context.Account.Region, context.Account.Id), CancellationToken.None);
+            _ = buses.TakeAsync(EventBuses.Default, AlarmNotices.Event(alarm, before, now, context.Account.Region, context.Account.Id),
+                CancellationToken.None);
         foreach (var schedule in _schedules)
         {
             _running.Add(schedule.Start(context, buses));
@@ -74,12 +75,14 @@ internal sealed class RulePart : IPipelinePart
     private void ReadRule(TemplateResource resource, PipelinePlan plan, List<ResourceNote> notes)
     {
         var properties = resource.Properties;
-        var targets = properties.List("Targets").OfType<JsonObject>().Select(target => new EventTarget(target, problem => properties.Problem("Targets", problem))).ToList();
+        var targets = properties.List("Targets").OfType<JsonObject>()
+            .Select(target => new EventTarget(target, problem => properties.Problem("Targets", problem))).ToList();
         bool isEnabled = properties.Text("State") is not { } state || state.StartsWith("ENABLED", StringComparison.Ordinal);
         if (properties.Text("ScheduleExpression") is { } expression && isEnabled && ScheduleExpression.TryParse(expression, out var schedule, out _))
         {
             // Those of functions are run with the functions.
-            _schedules.AddRange(targets.Where(target => !plan.Functions.Any(function => target.Arn.StartsWith(function.Arn, StringComparison.Ordinal)))
+            _schedules.AddRange(targets.Where(target => !plan.Functions.Any(function =>
+                target.Arn.StartsWith(function.Arn, StringComparison.Ordinal)))
                 .Select(target => new ScheduledTarget(resource, resource.Arn, target, schedule, null, "aws.events", "events.amazonaws.com")));
         }
 
@@ -88,14 +91,15 @@ internal sealed class RulePart : IPipelinePart
             return;
         }
 
-        var rule = new EventRule(resource.Name, resource.Arn, EventBuses.NameIn(properties.Text("EventBusName"))) { IsEnabled = isEnabled, PatternText = pattern.ToJsonString() };
+        var rule = new EventRule(resource.Name, resource.Arn, EventBuses.NameIn(properties.Text("EventBusName"))) { IsEnabled = isEnabled,
+            PatternText = pattern.ToJsonString() };
         try
         {
             rule.Pattern = EventPattern.Parse(pattern);
         }
         catch (FormatException exception)
         {
-            throw properties.Problem("EventPattern", $": {exception.Message}");
+            throw properties.Problem("EventPattern", $"is refused: {exception.Message}");
         }
 
         rule.Targets.AddRange(targets);

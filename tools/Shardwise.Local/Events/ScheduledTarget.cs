@@ -42,7 +42,8 @@ internal sealed record ScheduledTarget(
     // The keywords of EventBridge Scheduler.
     private ReadOnlyMemory<byte> Filled(TargetMessage message, DateTimeOffset tick) => Encoding.UTF8.GetBytes(message.Text
         .Replace("<aws.scheduler.schedule-arn>", Arn, StringComparison.Ordinal)
-        .Replace("<aws.scheduler.scheduled-time>", tick.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("<aws.scheduler.scheduled-time>", tick.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            StringComparison.Ordinal)
         .Replace("<aws.scheduler.execution-id>", Guid.NewGuid().ToString(), StringComparison.Ordinal)
         .Replace("<aws.scheduler.attempt-number>", "1", StringComparison.Ordinal));
 
@@ -51,7 +52,8 @@ internal sealed record ScheduledTarget(
         private readonly CancellationTokenSource _stopping = new();
         private readonly Task _ticking;
 
-        public Ticking(ScheduledTarget schedule, PipelineContext context, EventBuses buses) => _ticking = TickAsync(schedule, context, buses, _stopping.Token);
+        public Ticking(ScheduledTarget schedule, PipelineContext context, EventBuses buses) =>
+            _ticking = TickAsync(schedule, context, buses, _stopping.Token);
 
         public async ValueTask DisposeAsync()
         {

@@ -25,7 +25,8 @@ internal static class SchedulerReader
         }
 
         var target = new EventTarget(
-            properties.Node("Target") as JsonObject ?? throw properties.Problem("Target", "is missing"), problem => properties.Problem("Target", problem));
+            properties.Node("Target") as JsonObject ?? throw properties.Problem("Target", "is missing"),
+                problem => properties.Problem("Target", problem));
         string text = properties.RequiredText("ScheduleExpression");
         if (text.StartsWith("at(", StringComparison.Ordinal) && text.EndsWith(')'))
         {

@@ -34,7 +34,8 @@ internal sealed class AccessGuard(IamTemplate template, string region, string ac
     /// <summary>The refusal of a call that its caller may not make; null where he may.</summary>
     public async Task<AwsError?> JudgeAsync(ServiceRow row, ServiceCall call)
     {
-        if (call.Signature is not { } signature || !_callers.TryGetValue(signature.AccessKeyId, out var caller) || !template.Roles.ContainsKey(caller.RoleArn))
+        if (call.Signature is not { } signature || !_callers.TryGetValue(signature.AccessKeyId, out var caller)
+            || !template.Roles.ContainsKey(caller.RoleArn))
         {
             return null;
         }
@@ -98,7 +99,8 @@ internal sealed class AccessGuard(IamTemplate template, string region, string ac
             .With("aws:ResourceAccount", account)
             .With("aws:PrincipalIsAWSService", isService ? "true" : "false")
             .With("aws:ViaAWSService", "false")
-            .With("aws:MultiFactorAuthPresent").With("aws:MultiFactorAuthAge").With("aws:CalledVia").With("aws:username").With("aws:FederatedProvider")
+            .With("aws:MultiFactorAuthPresent").With("aws:MultiFactorAuthAge").With("aws:CalledVia").With("aws:username").With(
+                "aws:FederatedProvider")
             .With("aws:SourceArn", sourceArn is null ? [] : [sourceArn])
             .With("aws:SourceAccount", sourceArn is null ? [] : [account])
             .Only("aws:PrincipalTag/");

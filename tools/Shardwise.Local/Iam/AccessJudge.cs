@@ -1,7 +1,8 @@
 namespace Shardwise.Local.Iam;
 
 /// <summary>
-/// Judges a call as IAM does within one account: an explicit deny anywhere refuses; then the boundary and one of the role's policies must allow, or the
+/// Judges a call as IAM does within one account: an explicit deny anywhere refuses; then the boundary and one of the role's policies must
+/// allow, or the
 /// resource's own policy does. What hangs on something not known here is judged in the caller's favour, and named.
 /// </summary>
 internal static class AccessJudge

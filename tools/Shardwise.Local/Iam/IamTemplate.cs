@@ -57,7 +57,8 @@ internal sealed record IamTemplate
         {
             NotRead = notRead,
             Tags = Items(role.Properties["Tags"]).Where(tag => Text(tag?["Key"]) is not null)
-                .GroupBy(tag => Text(tag!["Key"])!).ToDictionary(group => group.Key, group => Text(group.Last()!["Value"]) ?? "", StringComparer.Ordinal),
+                .GroupBy(tag => Text(tag!["Key"])!).ToDictionary(group => group.Key, group => Text(group.Last()!["Value"]) ?? "",
+                    StringComparer.Ordinal),
         };
     }
 

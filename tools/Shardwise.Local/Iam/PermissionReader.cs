@@ -11,7 +11,8 @@ internal static class PermissionReader
     public static IamTemplate Read(PipelinePlan plan, Action<string> say) => IamTemplate.Read([.. plan.Resources
         .Where(resource => Counts(resource.Type)).Select(resource => Read(resource, say)).OfType<IamResource>()]);
 
-    private static bool Counts(string type) => type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type is "AWS::Lambda::Permission" or "AWS::Lambda::Function"
+    private static bool Counts(string type) => type.StartsWith("AWS::IAM::", StringComparison.Ordinal)
+        || type is "AWS::Lambda::Permission" or "AWS::Lambda::Function"
         || type.EndsWith("Policy", StringComparison.Ordinal) || type is "AWS::SQS::Queue";
 
     private static IamResource? Read(TemplateResource resource, Action<string> say)
@@ -25,7 +26,8 @@ internal static class PermissionReader
         catch (LocalPipelineException exception)
         {
             say($"permissions: {exception.Message}; what it may allow is allowed");
-            return resource.Type == "AWS::IAM::Role" ? new IamResource(resource.Type, resource.LogicalId, resource.Name, resource.Arn, Unread(resource))
+            return resource.Type == "AWS::IAM::Role" ? new IamResource(resource.Type, resource.LogicalId, resource.Name, resource.Arn,
+                Unread(resource))
                 : resource.Type is "AWS::IAM::Policy" or "AWS::IAM::RolePolicy" or "AWS::IAM::ManagedPolicy" ? Attached(resource)
                 : null;
         }

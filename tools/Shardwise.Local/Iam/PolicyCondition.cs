@@ -96,14 +96,17 @@ internal sealed class PolicyCondition
         return order is null ? null : (actual, _, text, _) => read(actual) is { } left && read(text) is { } right ? Of(order(left, right)) : Truth.No;
     }
 
-    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        ? number : null;
 
     // ISO 8601, or seconds since 1970.
     private static double? Date(string text) => Number(text)
-        ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUnixTimeMilliseconds() / 1000.0 : null);
+        ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUnixTimeMilliseconds() / 1000.0 : null);
 
     private static Truth InNetwork(string actual, string network) => IPAddress.TryParse(actual, out var address)
-        && IPNetwork.TryParse(network.Contains('/', StringComparison.Ordinal) ? network : network + (network.Contains(':', StringComparison.Ordinal) ? "/128" : "/32"), out var range)
+        && IPNetwork.TryParse(network.Contains('/', StringComparison.Ordinal) ? network : network
+            + (network.Contains(':', StringComparison.Ordinal) ? "/128" : "/32"), out var range)
         ? Of(range.Contains(address))
         : Truth.No;
 

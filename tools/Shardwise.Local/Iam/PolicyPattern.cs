@@ -26,7 +26,10 @@ internal sealed class PolicyPattern
     public Truth Matches(string text, PolicyContext context, bool ignoreCase = false) =>
         Expand(context) is var (pattern, truth) && truth == Truth.Yes ? Of(IsMatch(pattern, text, ignoreCase)) : truth;
 
-    /// <summary>Whether an ARN is one that the pattern describes: segment by segment, so that <c>*</c> does not run over a colon before the resource.</summary>
+    /// <summary>
+    /// Whether an ARN is one that the pattern describes: segment by segment, so that <c>*</c> does not run over a colon before the
+    /// resource.
+    /// </summary>
     public Truth MatchesArn(string arn, PolicyContext context)
     {
         var (pattern, truth) = Expand(context);
@@ -45,7 +48,8 @@ internal sealed class PolicyPattern
 
     /// <summary>Whether a text is the pattern's, <c>*</c> and <c>?</c> being characters as any other.</summary>
     public Truth Equals(string text, PolicyContext context, bool ignoreCase = false) => Expand(context) is var (pattern, truth) && truth == Truth.Yes
-        ? Of(string.Equals(pattern.Replace(Many, '*').Replace(One, '?'), text, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+        ? Of(string.Equals(pattern.Replace(Many, '*').Replace(One, '?'), text, ignoreCase ? StringComparison.OrdinalIgnoreCase
+            : StringComparison.Ordinal))
         : truth;
 
     private static Truth Of(bool value) => value ? Truth.Yes : Truth.No;

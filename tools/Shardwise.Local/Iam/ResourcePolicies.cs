@@ -12,7 +12,8 @@ internal static class ResourcePolicies
         {
             foreach (var (arn, document) in Of(resource, resources))
             {
-                policies[arn] = policies.TryGetValue(arn, out var there) ? new PolicyDocument([.. there.Statements, .. document.Statements]) : document;
+                policies[arn] = policies.TryGetValue(arn, out var there) ? new PolicyDocument([.. there.Statements, .. document.Statements])
+                    : document;
             }
         }
 
@@ -30,7 +31,8 @@ internal static class ResourcePolicies
             "AWS::SQS::QueuePolicy" => IamTemplate.Items(properties["Queues"]).Select(IamTemplate.Text).OfType<string>()
                 .SelectMany(url => all.Where(queue => queue.Type == "AWS::SQS::Queue" && queue.Name == url[(url.LastIndexOf('/') + 1)..]))
                 .Select(queue => (queue.Arn, Document())),
-            "AWS::SNS::TopicPolicy" => IamTemplate.Items(properties["Topics"]).Select(IamTemplate.Text).OfType<string>().Select(arn => (arn, Document())),
+            "AWS::SNS::TopicPolicy" => IamTemplate.Items(properties["Topics"]).Select(IamTemplate.Text).OfType<string>()
+                .Select(arn => (arn, Document())),
             "AWS::Kinesis::ResourcePolicy" => IamTemplate.Text(properties["ResourceArn"]) is { } arn
                 ? [(arn, PolicyDocument.Read(properties["ResourcePolicy"]))]
                 : [],

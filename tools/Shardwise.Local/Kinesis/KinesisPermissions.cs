@@ -48,7 +48,8 @@ internal static class KinesisPermissions
         {
             return protocol == WireProtocol.AwsCbor11
                 ? (CborValue.Read(body) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>())
-                    .Where(member => Naming.Contains(member.Key) && member.Value is string).ToDictionary(member => member.Key, member => (string)member.Value!)
+                    .Where(member => Naming.Contains(member.Key) && member.Value is string)
+                        .ToDictionary(member => member.Key, member => (string)member.Value!)
                 : Scan(body.Span);
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)

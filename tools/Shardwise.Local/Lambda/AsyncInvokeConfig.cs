@@ -26,7 +26,8 @@ internal sealed record AsyncInvokeConfig
     public static IReadOnlyDictionary<string, AsyncInvokeConfig> Read(PipelinePlan plan)
     {
         var configs = plan.OfType("AWS::Lambda::Function").Where(function => function.Properties.Has("DeadLetterConfig"))
-            .ToDictionary(function => function.Name, function => new AsyncInvokeConfig { DeadLetterArn = function.Properties.Text("DeadLetterConfig.TargetArn") }, StringComparer.Ordinal);
+            .ToDictionary(function => function.Name, function =>
+                new AsyncInvokeConfig { DeadLetterArn = function.Properties.Text("DeadLetterConfig.TargetArn") }, StringComparer.Ordinal);
         foreach (var resource in plan.OfType("AWS::Lambda::EventInvokeConfig"))
         {
             var properties = resource.Properties;
@@ -44,7 +45,8 @@ internal sealed record AsyncInvokeConfig
     }
 
     /// <summary>What a destination gets, as Lambda writes it.</summary>
-    public static JsonObject Record(string functionArn, ReadOnlyMemory<byte> payload, InvocationResult? result, string condition, int attempts, DateTimeOffset now) => new()
+    public static JsonObject Record(string functionArn, ReadOnlyMemory<byte> payload, InvocationResult? result, string condition, int attempts,
+        DateTimeOffset now) => new()
     {
         ["version"] = "1.0",
         ["timestamp"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),

@@ -9,7 +9,8 @@ using Shardwise.Local.Targets;
 namespace Shardwise.Local.Lambda;
 
 /// <summary>
-/// Functions as targets, invoked asynchronously as Lambda does it: an event that fails is tried again after one and two minutes, and given up on when it
+/// Functions as targets, invoked asynchronously as Lambda does it: an event that fails is tried again after one and two minutes, and given
+/// up on when it
 /// is too old; destinations and dead letters are told.
 /// </summary>
 internal sealed class FunctionTarget(PipelineContext context) : ITarget, IAsyncDisposable
@@ -83,7 +84,8 @@ internal sealed class FunctionTarget(PipelineContext context) : ITarget, IAsyncD
                 result = await context.InvokeAsync(arn, message.Body, _stopping.Token);
                 if (result.Succeeded)
                 {
-                    await TellAsync(arn, message, config.OnSuccess, AsyncInvokeConfig.Record(arn, message.Body, result, "Success", attempts, context.Clock.GetUtcNow()), "Success");
+                    await TellAsync(arn, message, config.OnSuccess,
+                        AsyncInvokeConfig.Record(arn, message.Body, result, "Success", attempts, context.Clock.GetUtcNow()), "Success");
                     return;
                 }
             }
@@ -101,7 +103,8 @@ internal sealed class FunctionTarget(PipelineContext context) : ITarget, IAsyncD
     {
         string fate = (config.OnFailure ?? config.DeadLetterArn) is { } destination ? $"goes to {destination}" : "is dropped";
         Say(arn, $"the event of {message.SourceArn} {why} and {fate}");
-        await TellAsync(arn, message, config.OnFailure, AsyncInvokeConfig.Record(arn, message.Body, result, condition, attempts, context.Clock.GetUtcNow()), "Failure");
+        await TellAsync(arn, message, config.OnFailure, AsyncInvokeConfig.Record(arn, message.Body, result, condition, attempts,
+            context.Clock.GetUtcNow()), "Failure");
         if (config.DeadLetterArn is { } queue)
         {
             await SendAsync(arn, queue, message.Body);
@@ -132,7 +135,8 @@ internal sealed class FunctionTarget(PipelineContext context) : ITarget, IAsyncD
         try
         {
             await context.Services.Targets.SendAsync(
-                destination, new TargetMessage(body) { Service = role is null ? null : "lambda.amazonaws.com", SourceArn = arn, RoleArn = role }, _stopping.Token);
+                destination, new TargetMessage(body) { Service = role is null ? null : "lambda.amazonaws.com", SourceArn = arn,
+                    RoleArn = role }, _stopping.Token);
         }
         catch (AwsError error)
         {

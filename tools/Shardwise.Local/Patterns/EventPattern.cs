@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Shardwise.Local.Patterns;
 
 /// <summary>
-/// A pattern of EventBridge, which filters of event-source mappings and of SNS bodies are written in too: fields that must be there, each with what its
+/// A pattern of EventBridge, which filters of event-source mappings and of SNS bodies are written in too: fields that must be there, each
+/// with what its
 /// value may be; <c>$or</c> between alternatives.
 /// </summary>
 internal sealed class EventPattern
@@ -63,7 +64,8 @@ internal sealed class EventPattern
 
     public bool Matches(JsonNode? node) => node is JsonArray items
         ? items.Any(Matches)
-        : _fields.All(field => Matches(field, node as JsonObject)) && _alternatives.All(alternatives => alternatives.Any(alternative => alternative.Matches(node)));
+        : _fields.All(field => Matches(field, node as JsonObject))
+            && _alternatives.All(alternatives => alternatives.Any(alternative => alternative.Matches(node)));
 
     // What is not an object has none of the fields; some patterns want just that.
     private static bool Matches((string Name, FieldPattern? Values, EventPattern? Within) field, JsonObject? fields)

@@ -25,7 +25,8 @@ internal sealed class FieldPattern
         {
             if (value is JsonObject { Count: 1 } test && test.First() is { Key: "exists" } exists)
             {
-                bool mustBe = exists.Value is JsonValue flag && flag.TryGetValue(out bool isThere) ? isThere : throw Wrong(path, "exists", "true or false");
+                bool mustBe = exists.Value is JsonValue flag && flag.TryGetValue(out bool isThere) ? isThere
+                    : throw Wrong(path, "exists", "true or false");
                 pattern._absenceWillDo |= !mustBe;
                 pattern._tests.Add(_ => mustBe);
             }
@@ -93,7 +94,8 @@ internal sealed class FieldPattern
             return value => Text(value) is { } text && !refused.Exists(matches => matches(text));
         }
 
-        var literals = (argument as JsonArray ?? [argument?.DeepClone()]).Select(item => item is JsonValue ? item : throw Wrong(path, "anything-but", "texts or numbers")).ToList();
+        var literals = (argument as JsonArray ?? [argument?.DeepClone()])
+            .Select(item => item is JsonValue ? item : throw Wrong(path, "anything-but", "texts or numbers")).ToList();
         return value => !literals.Exists(literal => IsSame(literal, value));
     }
 
@@ -104,7 +106,8 @@ internal sealed class FieldPattern
             throw Wrong(path, "numeric", "an operator and a number, once or twice");
         }
 
-        var comparisons = argument.Chunk(2).Select(pair => Comparison(Text(pair[0]), Number(pair[1]) ?? throw Wrong(path, "numeric", "numbers"), path)).ToList();
+        var comparisons = argument.Chunk(2).Select(pair => Comparison(Text(pair[0]), Number(pair[1])
+            ?? throw Wrong(path, "numeric", "numbers"), path)).ToList();
         return value => Number(value) is { } number && comparisons.TrueForAll(compare => compare(number));
     }
 
@@ -141,18 +144,21 @@ internal sealed class FieldPattern
         ? text => IPAddress.TryParse(text, out var address) && network.Contains(address)
         : throw Wrong(path, "cidr", "a network such as 10.0.0.0/24");
 
-    private static bool IsSame(JsonNode? wanted, JsonNode? value) => (wanted?.GetValueKind() ?? JsonValueKind.Null, value?.GetValueKind() ?? JsonValueKind.Null) switch
+    private static bool IsSame(JsonNode? wanted, JsonNode? value) =>
+        (wanted?.GetValueKind() ?? JsonValueKind.Null, value?.GetValueKind() ?? JsonValueKind.Null) switch
     {
         (JsonValueKind.String, JsonValueKind.String) => Text(wanted) == Text(value),
         (JsonValueKind.Number, JsonValueKind.Number) => Number(wanted) == Number(value),
         (var a, var b) => a == b && a is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null,
     };
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String
+        ? value.GetValue<string>() : null;
 
     private static double? Number(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
         ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture)
         : null;
 
-    private static FormatException Wrong(string path, string test, string allowed) => new($"the pattern's {path} has the test {test}, which takes {allowed}");
+    private static FormatException Wrong(string path, string test, string allowed) =>
+        new($"the pattern's {path} has the test {test}, which takes {allowed}");
 }

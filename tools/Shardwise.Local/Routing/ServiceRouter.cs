@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Shardwise.Local.Routing;
 
 /// <summary>
-/// Finds out which service and operation a request is for, whether its caller may, and who answers. In this order: <c>X-Amz-Target</c>, the path of RPC v2,
+/// Finds out which service and operation a request is for, whether its caller may, and who answers. In this order: <c>X-Amz-Target</c>, the
+/// path of RPC v2,
 /// <c>Action</c> and <c>Version</c> of a Query form, the signature's service; what is left is S3's, whose buckets are paths and hosts of any name.
 /// </summary>
 internal sealed class ServiceRouter
@@ -45,7 +46,8 @@ internal sealed class ServiceRouter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await ServiceReply.RefuseAsync(row, call, new AwsError("InternalFailure", $"The data directory cannot be used: {exception.Message}", 500)).ConfigureAwait(false);
+            await ServiceReply.RefuseAsync(row, call, new AwsError("InternalFailure",
+                $"The data directory cannot be used: {exception.Message}", 500)).ConfigureAwait(false);
         }
     }
 
@@ -92,7 +94,8 @@ internal sealed class ServiceRouter
     {
         var request = context.Request;
         Dictionary<string, string> fields;
-        bool isForm = request.Method == "POST" && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+        bool isForm = request.Method == "POST" && request.ContentType?.StartsWith("application/x-www-form-urlencoded",
+            StringComparison.OrdinalIgnoreCase) == true;
         if (isForm)
         {
             var draft = new ServiceCall(context, WireProtocol.Query, "", signature);

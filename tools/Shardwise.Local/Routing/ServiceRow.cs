@@ -33,6 +33,9 @@ internal sealed record ServiceRow
     /// <summary>What a call needs to be allowed; null where nobody can tell, which allows it.</summary>
     public Func<ServiceCall, Task<IReadOnlyList<NeededPermission>?>>? Needs { get; init; }
 
-    /// <summary>Answers a call of one of the <see cref="Operations"/>; an <see cref="AwsError"/> that it throws is answered in the caller's protocol.</summary>
+    /// <summary>
+    /// Answers a call of one of the <see cref="Operations"/>; an <see cref="AwsError"/> that it throws is answered in the caller's
+    /// protocol.
+    /// </summary>
     public required Func<ServiceCall, Task> Answer { get; init; }
 }

@@ -44,7 +44,8 @@ internal static class QueryForm
                 : Children.ToDictionary(child => child.Key, child => child.Value.ToValue(), StringComparer.Ordinal);
         }
 
-        private bool IsNumbered => Children.Count > 0 && Children.Keys.All(key => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        private bool IsNumbered => Children.Count > 0 && Children.Keys.All(key =>
+            int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
         private List<object?> ToList() =>
             [.. Children.OrderBy(child => int.Parse(child.Key, CultureInfo.InvariantCulture)).Select(child => child.Value.ToValue())];

@@ -3,7 +3,9 @@ using Shardwise.Local.Routing;
 
 namespace Shardwise.Local.Rpc;
 
-/// <summary>A service whose requests all name their operation: its operations, and the reading and writing in AWS JSON, RPC v2 CBOR and Query.</summary>
+/// <summary>
+/// A service whose requests all name their operation: its operations, and the reading and writing in AWS JSON, RPC v2 CBOR and Query.
+/// </summary>
 internal sealed record RpcService
 {
     /// <inheritdoc cref="ServiceRow.Name"/>

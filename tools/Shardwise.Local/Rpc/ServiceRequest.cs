@@ -9,7 +9,8 @@ internal sealed class ServiceRequest(IReadOnlyDictionary<string, object?> member
 
     /// <exception cref="AwsError">The value is not a map.</exception>
     public static ServiceRequest Of(object? value, string path = "") =>
-        value as IReadOnlyDictionary<string, object?> is { } map ? new ServiceRequest(map, path) : throw AwsError.Validation($"The request{At(path)} must be a structure.");
+        value as IReadOnlyDictionary<string, object?> is { } map ? new ServiceRequest(map, path)
+            : throw AwsError.Validation($"The request{At(path)} must be a structure.");
 
     public string Text(string name) => OptionalText(name) ?? throw Missing(name);
 
@@ -58,7 +59,8 @@ internal sealed class ServiceRequest(IReadOnlyDictionary<string, object?> member
     public IReadOnlyDictionary<string, string> Map(string name) => members.GetValueOrDefault(name) switch
     {
         null => new Dictionary<string, string>(),
-        IReadOnlyDictionary<string, object?> map => map.ToDictionary(entry => entry.Key, entry => Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? ""),
+        IReadOnlyDictionary<string, object?> map => map.ToDictionary(entry => entry.Key,
+            entry => Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? ""),
         _ => throw Wrong(name, "a map"),
     };
 
@@ -91,7 +93,8 @@ internal sealed class ServiceRequest(IReadOnlyDictionary<string, object?> member
         [.. List(name).Select(value => System.Text.Json.Nodes.JsonNode.Parse(JsonBody.Write(value).Span))];
 
     /// <summary>The keys of a map; none where it is not there.</summary>
-    public IReadOnlyList<string> Keys(string name) => members.GetValueOrDefault(name) is IReadOnlyDictionary<string, object?> map ? [.. map.Keys] : [];
+    public IReadOnlyList<string> Keys(string name) => members.GetValueOrDefault(name) is IReadOnlyDictionary<string, object?> map
+        ? [.. map.Keys] : [];
 
     public bool Has(string name) => members.GetValueOrDefault(name) is not null;
 
@@ -106,7 +109,8 @@ internal sealed class ServiceRequest(IReadOnlyDictionary<string, object?> member
         return dimensions;
     }
 
-    public AwsError Missing(string name) => new("MissingRequiredParameterException", $"The parameter {Child(name)} is required.") { QueryCode = "MissingParameter" };
+    public AwsError Missing(string name) => new("MissingRequiredParameterException",
+        $"The parameter {Child(name)} is required.") { QueryCode = "MissingParameter" };
 
     private static string At(string path) => path.Length == 0 ? "" : $" at {path}";
 

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Shardwise.Local;
 
-/// <summary>The bucket and the key that a request names: in its path, or the bucket in its host (<c>bucket.localhost</c>, <c>bucket.s3.region.amazonaws.com</c>).</summary>
+/// <summary>
+/// The bucket and the key that a request names: in its path, or the bucket in its host (<c>bucket.localhost</c>,
+/// <c>bucket.s3.region.amazonaws.com</c>).
+/// </summary>
 /// <param name="Bucket">"" for the service itself.</param>
 /// <param name="Key">"" for the bucket itself.</param>
 internal sealed record S3Address(string Bucket, string Key)

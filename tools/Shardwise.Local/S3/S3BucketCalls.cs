@@ -16,7 +16,8 @@ internal sealed class S3BucketCalls(S3Folder folder, string region)
         return S3Requests.ReplyAsync(call, new XElement(
             Xml + "ListAllMyBucketsResult",
             new XElement(Xml + "Owner", new XElement(Xml + "ID", "local")),
-            new XElement(Xml + "Buckets", folder.Buckets.Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(bucket => new XElement(
+            new XElement(Xml + "Buckets", folder.Buckets.Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(bucket => new XElement(
                 Xml + "Bucket", new XElement(Xml + "Name", bucket.Name), new XElement(Xml + "CreationDate", S3Requests.Iso(bucket.Created)))))));
     }
 
@@ -78,7 +79,8 @@ internal sealed class S3BucketCalls(S3Folder folder, string region)
         if (query["key-marker"].ToString() is { Length: > 0 } after)
         {
             string version = query["version-id-marker"].ToString();
-            start = 1 + all.ToList().FindLastIndex(entry => entry.Version.Key == after && (version.Length == 0 || entry.Version.VersionId == version));
+            start = 1 + all.ToList().FindLastIndex(entry => entry.Version.Key == after
+                && (version.Length == 0 || entry.Version.VersionId == version));
         }
 
         var page = all.Skip(start).Take(most).ToList();
@@ -91,7 +93,8 @@ internal sealed class S3BucketCalls(S3Folder folder, string region)
             new XElement(Xml + "IsTruncated", isTruncated));
         if (isTruncated)
         {
-            root.Add(new XElement(Xml + "NextKeyMarker", page[^1].Version.Key), new XElement(Xml + "NextVersionIdMarker", page[^1].Version.VersionId));
+            root.Add(new XElement(Xml + "NextKeyMarker", page[^1].Version.Key),
+                new XElement(Xml + "NextVersionIdMarker", page[^1].Version.VersionId));
         }
 
         root.Add(page.Select(entry => Tell(entry.Version, entry.IsLatest)));
@@ -108,7 +111,8 @@ internal sealed class S3BucketCalls(S3Folder folder, string region)
             new XElement(Xml + "LastModified", S3Requests.Iso(version.LastModified)));
         if (!version.IsDeleteMarker)
         {
-            told.Add(new XElement(Xml + "ETag", version.ETag), new XElement(Xml + "Size", version.Size), new XElement(Xml + "StorageClass", "STANDARD"));
+            told.Add(new XElement(Xml + "ETag", version.ETag), new XElement(Xml + "Size", version.Size),
+                new XElement(Xml + "StorageClass", "STANDARD"));
         }
 
         return told;

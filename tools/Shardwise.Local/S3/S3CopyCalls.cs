@@ -40,7 +40,8 @@ internal sealed class S3CopyCalls(S3Folder folder, S3Uploads uploads)
         {
             await using var range = Slice(content, request.Headers["x-amz-copy-source-range"].ToString(), item.Size);
             string etag = await uploads.PutPartAsync(
-                address.Bucket, address.Key, request.Query["uploadId"].ToString(), Number(request), range, null, call.Context.RequestAborted).ConfigureAwait(false);
+                address.Bucket, address.Key, request.Query["uploadId"].ToString(), Number(request), range, null,
+                    call.Context.RequestAborted).ConfigureAwait(false);
             await S3Requests.ReplyAsync(call, Result("CopyPartResult", etag, DateTimeOffset.UtcNow)).ConfigureAwait(false);
         }
     }

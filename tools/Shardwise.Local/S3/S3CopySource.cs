@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shardwise.Local;
 
-/// <summary>What <c>x-amz-copy-source</c> names: <c>/bucket/key</c> or <c>bucket/key</c>, percent-encoded, with <c>?versionId=</c> or without.</summary>
+/// <summary>
+/// What <c>x-amz-copy-source</c> names: <c>/bucket/key</c> or <c>bucket/key</c>, percent-encoded, with <c>?versionId=</c> or without.
+/// </summary>
 internal sealed record S3CopySource(string Bucket, string Key, string? Version)
 {
     /// <exception cref="AwsError">It names no bucket and key.</exception>

@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace Shardwise.Local;
 
 /// <summary>
-/// Buckets as folders and objects as files, which anybody can look at and add to. What a file cannot keep (type, metadata, ETag) and older versions lie
+/// Buckets as folders and objects as files, which anybody can look at and add to. What a file cannot keep (type, metadata, ETag) and older
+/// versions lie
 /// beside, in folders of their own. An object appears whole or not at all.
 /// </summary>
 internal sealed partial class S3Folder
@@ -141,7 +142,8 @@ internal sealed partial class S3Folder
             var found = Find(bucket, key, version) ?? throw (version is null ? S3Errors.NoKey() : S3Errors.NoVersion());
             if (found.IsDeleteMarker)
             {
-                throw version is null ? S3Errors.NoKey() : new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
+                throw version is null ? S3Errors.NoKey() : new AwsError("MethodNotAllowed",
+                    "The specified method is not allowed against this resource.", 405);
             }
 
             string path = Current(bucket, key)?.VersionId == found.VersionId ? FileOf(bucket, key)! : _versions.Content(bucket, key, found);
@@ -150,7 +152,8 @@ internal sealed partial class S3Folder
     }
 
     /// <summary>
-    /// Deletes an object, or one of its versions for good. What is not there is deleted too; in a bucket that keeps versions it is a delete marker then.
+    /// Deletes an object, or one of its versions for good. What is not there is deleted too; in a bucket that keeps versions it is a delete
+    /// marker then.
     /// </summary>
     /// <returns>The delete marker that was made or deleted, or the version that was deleted; null where nothing of it is to be told.</returns>
     /// <exception cref="AwsError">The object is not of the ETag that it must be of.</exception>
@@ -181,7 +184,9 @@ internal sealed partial class S3Folder
             .Order(Utf8Order.Instance)];
     }
 
-    /// <summary>All versions and delete markers whose keys begin with a prefix: by key, the newest first, each with whether it is the latest.</summary>
+    /// <summary>
+    /// All versions and delete markers whose keys begin with a prefix: by key, the newest first, each with whether it is the latest.
+    /// </summary>
     public IReadOnlyList<(S3Object Version, bool IsLatest)> AllVersions(string bucket, string prefix)
     {
         lock (_lock)
@@ -327,7 +332,8 @@ internal sealed partial class S3Folder
     // Folders are no objects: an empty one is not kept.
     private static void Prune(string root, string directory)
     {
-        while (directory.Length > root.Length && System.IO.Directory.Exists(directory) && !System.IO.Directory.EnumerateFileSystemEntries(directory).Any())
+        while (directory.Length > root.Length && System.IO.Directory.Exists(directory)
+            && !System.IO.Directory.EnumerateFileSystemEntries(directory).Any())
         {
             System.IO.Directory.Delete(directory);
             directory = Path.GetDirectoryName(directory)!;

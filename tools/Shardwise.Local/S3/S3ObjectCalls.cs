@@ -51,7 +51,8 @@ internal sealed class S3ObjectCalls(S3Folder folder)
     {
         var (request, response) = (call.Context.Request, call.Context.Response);
         string? version = request.Query["versionId"].ToString() is { Length: > 0 } id ? id : null;
-        var deleted = folder.Delete(address.Bucket, address.Key, version, request.Headers.IfMatch.Count > 0 ? request.Headers.IfMatch.ToString() : null);
+        var deleted = folder.Delete(address.Bucket, address.Key, version, request.Headers.IfMatch.Count > 0
+            ? request.Headers.IfMatch.ToString() : null);
         response.StatusCode = StatusCodes.Status204NoContent;
         if (deleted is not null)
         {
@@ -111,7 +112,8 @@ internal sealed class S3ObjectCalls(S3Folder folder)
         }
         catch (AwsError error)
         {
-            return new XElement(xml + "Error", new XElement(xml + "Key", key), new XElement(xml + "Code", error.Code), new XElement(xml + "Message", error.Message));
+            return new XElement(xml + "Error", new XElement(xml + "Key", key), new XElement(xml + "Code", error.Code),
+                new XElement(xml + "Message", error.Message));
         }
     }
 
@@ -145,7 +147,8 @@ internal sealed class S3ObjectCalls(S3Folder folder)
             throw S3Errors.Precondition();
         }
 
-        return headers.IfNoneMatch.Count > 0 ? !Is(headers.IfNoneMatch.ToString()) : Time(headers.IfModifiedSince.ToString()) is not { } since || modified > since;
+        return headers.IfNoneMatch.Count > 0 ? !Is(headers.IfNoneMatch.ToString()) : Time(headers.IfModifiedSince.ToString()) is not { } since
+            || modified > since;
     }
 
     private static DateTimeOffset? Time(string text) =>
@@ -156,7 +159,8 @@ internal sealed class S3ObjectCalls(S3Folder folder)
     internal static (long From, long To) Range(HttpRequest request, HttpResponse response, long size)
     {
         string text = request.Headers.Range.ToString();
-        if (!text.StartsWith("bytes=", StringComparison.Ordinal) || text.Contains(',', StringComparison.Ordinal) || text[6..].Split('-') is not [var first, var last])
+        if (!text.StartsWith("bytes=", StringComparison.Ordinal) || text.Contains(',', StringComparison.Ordinal)
+            || text[6..].Split('-') is not [var first, var last])
         {
             return (0, size - 1);
         }
@@ -186,7 +190,8 @@ internal sealed class S3ObjectCalls(S3Folder folder)
             response.Headers[name] = value;
         }
 
-        response.ContentType = item.Headers.FirstOrDefault(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value ?? "binary/octet-stream";
+        response.ContentType = item.Headers.FirstOrDefault(header =>
+            header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value ?? "binary/octet-stream";
         foreach (string name in new[] { "Content-Type", "Content-Language", "Expires", "Cache-Control", "Content-Disposition", "Content-Encoding" })
         {
             if (request.Query["response-" + name.ToLowerInvariant()].ToString() is { Length: > 0 } wanted)

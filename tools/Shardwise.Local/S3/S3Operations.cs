@@ -7,8 +7,10 @@ internal static class S3Operations
 {
     // Of a request's query, the names that make it another operation than the plain one.
     private static readonly string[] Subresources =
-        ["acl", "accelerate", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "location", "logging",
-            "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "replication", "requestPayment", "restore",
+        ["acl", "accelerate", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering", "inventory", "legal-hold",
+            "lifecycle", "location", "logging",
+            "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "replication",
+                "requestPayment", "restore",
             "retention", "select", "tagging", "torrent", "uploads", "versioning", "versions", "website"];
 
     /// <summary>The operation's name; a subresource that has none here is named as the request does.</summary>

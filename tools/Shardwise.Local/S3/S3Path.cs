@@ -4,7 +4,8 @@ using System.Text;
 namespace Shardwise.Local;
 
 /// <summary>
-/// Keys as paths of files. A plain key is its own path. What a file system cannot have is written with <c>%</c>: the characters of <c>.</c> and <c>..</c>,
+/// Keys as paths of files. A plain key is its own path. What a file system cannot have is written with <c>%</c>: the characters of <c>.</c>
+/// and <c>..</c>,
 /// <c>\</c>, NUL and <c>%</c> itself by their number, an empty part as <c>%</c>, and a part that is too long in pieces that end with <c>%~</c>.
 /// A file beside a folder of its name ends with <c>%</c>, which is the folder's business and no part of the key.
 /// </summary>
@@ -46,7 +47,8 @@ internal static class S3Path
             "" => "%",
             "." => "%2E",
             ".." => "%2E%2E",
-            _ => part.Replace("%", "%25", StringComparison.Ordinal).Replace("\\", "%5C", StringComparison.Ordinal).Replace("\0", "%00", StringComparison.Ordinal),
+            _ => part.Replace("%", "%25", StringComparison.Ordinal).Replace("\\", "%5C", StringComparison.Ordinal).Replace("\0", "%00",
+                StringComparison.Ordinal),
         };
         var piece = new StringBuilder();
         int bytes = 0;
@@ -74,7 +76,8 @@ internal static class S3Path
         var decoded = new StringBuilder(part.Length);
         for (int i = 0; i < part.Length; i++)
         {
-            if (part[i] == '%' && i + 2 < part.Length && byte.TryParse(part.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte code))
+            if (part[i] == '%' && i + 2 < part.Length && byte.TryParse(part.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture, out byte code))
             {
                 decoded.Append((char)code);
                 i += 2;

@@ -26,14 +26,16 @@ internal static class S3Permissions
         return call.Operation switch
         {
             "ListBuckets" => [new NeededPermission("s3:ListAllMyBuckets", "*")],
-            "CreateBucket" or "DeleteBucket" or "GetBucketLocation" or "GetBucketVersioning" or "PutBucketVersioning" => [OnBucket("s3:" + call.Operation)],
+            "CreateBucket" or "DeleteBucket" or "GetBucketLocation" or "GetBucketVersioning" or "PutBucketVersioning" =>
+                [OnBucket("s3:" + call.Operation)],
             "HeadBucket" or "ListObjects" or "ListObjectsV2" => [OnBucket("s3:ListBucket")],
             "ListObjectVersions" => [OnBucket("s3:ListBucketVersions")],
             "ListMultipartUploads" => [OnBucket("s3:ListBucketMultipartUploads")],
             "GetObject" or "HeadObject" => [OnObject(isVersion ? "s3:GetObjectVersion" : "s3:GetObject")],
             "PutObject" or "CreateMultipartUpload" or "UploadPart" or "CompleteMultipartUpload" => [OnObject("s3:PutObject")],
             "CopyObject" or "UploadPartCopy" => S3CopySource.Of(request) is var source
-                ? [new NeededPermission(source.Version is null ? "s3:GetObject" : "s3:GetObjectVersion", Object(source.Bucket, source.Key)), OnObject("s3:PutObject")]
+                ? [new NeededPermission(source.Version is null ? "s3:GetObject" : "s3:GetObjectVersion", Object(source.Bucket, source.Key)),
+                    OnObject("s3:PutObject")]
                 : [],
             "DeleteObject" => [Delete(bucket, key, isVersion ? "" : null)],
             "AbortMultipartUpload" => [OnObject("s3:AbortMultipartUpload")],

@@ -13,7 +13,8 @@ internal static class S3Requests
 
     // Kept with an object and given back with it.
     private static readonly string[] Kept =
-        ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires", "x-amz-website-redirect-location", "x-amz-storage-class"];
+        ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires",
+            "x-amz-website-redirect-location", "x-amz-storage-class"];
 
     public static Stream Body(HttpRequest request)
     {
@@ -30,7 +31,8 @@ internal static class S3Requests
         {
             // How the body was sent is not how it is encoded.
             string value = name == "Content-Encoding"
-                ? string.Join(',', request.Headers[name].ToString().Split(',', StringSplitOptions.TrimEntries).Where(encoding => encoding != "aws-chunked"))
+                ? string.Join(',', request.Headers[name].ToString().Split(',', StringSplitOptions.TrimEntries)
+                    .Where(encoding => encoding != "aws-chunked"))
                 : request.Headers[name].ToString();
             if (value.Length > 0)
             {
@@ -56,7 +58,8 @@ internal static class S3Requests
             throw new AwsError("InvalidDigest", "The Content-MD5 you specified is not valid.");
         }
 
-        var checksums = new[] { "sha1", "sha256" }.Select(algorithm => (Algorithm: algorithm, Value: request.Headers[$"x-amz-checksum-{algorithm}"].ToString()))
+        var checksums = new[] { "sha1", "sha256" }.Select(algorithm =>
+            (Algorithm: algorithm, Value: request.Headers[$"x-amz-checksum-{algorithm}"].ToString()))
             .Where(checksum => checksum.Value.Length > 0).ToList();
         return digests =>
         {

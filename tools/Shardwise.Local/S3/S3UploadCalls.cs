@@ -21,7 +21,8 @@ internal sealed class S3UploadCalls(S3Uploads uploads)
         var request = call.Context.Request;
         await using var content = S3Requests.Body(request);
         call.Context.Response.Headers.ETag = await uploads.PutPartAsync(
-            address.Bucket, address.Key, Id(call), S3CopyCalls.Number(request), content, S3Requests.Check(request), call.Context.RequestAborted).ConfigureAwait(false);
+            address.Bucket, address.Key, Id(call), S3CopyCalls.Number(request), content, S3Requests.Check(request),
+                call.Context.RequestAborted).ConfigureAwait(false);
     }
 
     public Task ListAsync(ServiceCall call, S3Address address) => S3Requests.ReplyAsync(call, Named(
@@ -50,12 +51,15 @@ internal sealed class S3UploadCalls(S3Uploads uploads)
     {
         var order = await S3Requests.XmlAsync(call).ConfigureAwait(false);
         var parts = order.Elements().Where(part => part.Name.LocalName == "Part").Select(part => (
-            Number: int.TryParse(S3Requests.Text(part, "PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw S3Errors.Xml(),
+            Number: int.TryParse(S3Requests.Text(part, "PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
+                : throw S3Errors.Xml(),
             ETag: S3Requests.Text(part, "ETag") ?? throw S3Errors.Xml())).ToList();
         var options = S3Requests.WriteOptions(call.Context.Request) with { Check = null };
-        var written = await uploads.CompleteAsync(address.Bucket, address.Key, Id(call), parts, options, call.Context.RequestAborted).ConfigureAwait(false);
+        var written = await uploads.CompleteAsync(address.Bucket, address.Key, Id(call), parts, options,
+            call.Context.RequestAborted).ConfigureAwait(false);
         S3Requests.SetVersion(call.Context.Response, written);
-        await S3Requests.ReplyAsync(call, Named("CompleteMultipartUploadResult", address, new XElement(Xml + "ETag", written.ETag))).ConfigureAwait(false);
+        await S3Requests.ReplyAsync(call, Named("CompleteMultipartUploadResult", address,
+            new XElement(Xml + "ETag", written.ETag))).ConfigureAwait(false);
     }
 
     public Task AbortAsync(ServiceCall call, S3Address address)

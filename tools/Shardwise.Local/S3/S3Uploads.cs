@@ -24,7 +24,8 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
 
     /// <summary>Writes a part; the same number again replaces it. Returns its ETag.</summary>
     /// <exception cref="AwsError">There is no such upload, the number is out of range, or the body is not what it should be.</exception>
-    public async Task<string> PutPartAsync(string bucket, string key, string id, int number, Stream content, Action<S3Digests>? check, CancellationToken cancellationToken)
+    public async Task<string> PutPartAsync(string bucket, string key, string id, int number, Stream content, Action<S3Digests>? check,
+        CancellationToken cancellationToken)
     {
         Require(bucket, key, id);
         if (number is < 1 or > MostParts)
@@ -67,23 +68,27 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
     {
         Require(bucket, key, id);
         return [.. new DirectoryInfo(Path.Combine(directory, id)).EnumerateFiles("part-*").OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Select(file => (int.Parse(file.Name.Split('-')[1], CultureInfo.InvariantCulture), file.Name.Split('-')[2], file.Length, new DateTimeOffset(file.LastWriteTimeUtc)))];
+            .Select(file => (int.Parse(file.Name.Split('-')[1], CultureInfo.InvariantCulture), file.Name.Split('-')[2], file.Length,
+                new DateTimeOffset(file.LastWriteTimeUtc)))];
     }
 
     public IReadOnlyList<(string Id, string Key, DateTimeOffset Time)> In(string bucket) => !Directory.Exists(directory) ? [] :
         [.. Directory.EnumerateDirectories(directory).Select(path => Read(Path.GetFileName(path))).OfType<Upload>()
-            .Where(upload => upload.Bucket == bucket).OrderBy(upload => upload.Key, StringComparer.Ordinal).Select(upload => (upload.Id, upload.Key, upload.Started))];
+            .Where(upload => upload.Bucket == bucket).OrderBy(upload => upload.Key, StringComparer.Ordinal)
+                .Select(upload => (upload.Id, upload.Key, upload.Started))];
 
     /// <summary>Puts the parts together to the object.</summary>
     /// <exception cref="AwsError">A part is missing, too small or out of order, or a condition does not hold.</exception>
     public async Task<S3Object> CompleteAsync(
-        string bucket, string key, string id, IReadOnlyList<(int Number, string ETag)> wanted, S3WriteOptions options, CancellationToken cancellationToken)
+        string bucket, string key, string id, IReadOnlyList<(int Number, string ETag)> wanted, S3WriteOptions options,
+            CancellationToken cancellationToken)
     {
         var upload = Require(bucket, key, id);
         var there = Parts(bucket, key, id).ToDictionary(part => part.Number);
         if (wanted.Count == 0 || wanted.Zip(wanted.Skip(1)).Any(pair => pair.First.Number >= pair.Second.Number))
         {
-            throw wanted.Count == 0 ? S3Errors.Xml() : new AwsError("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
+            throw wanted.Count == 0 ? S3Errors.Xml() : new AwsError("InvalidPartOrder",
+                "The list of parts was not in ascending order. Parts must be ordered by part number.");
         }
 
         if (wanted.Any(part => !there.TryGetValue(part.Number, out var found) || found.ETag != part.ETag.Trim('"')))
@@ -97,9 +102,11 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
         }
 
         byte[] md5 = MD5.HashData([.. wanted.SelectMany(part => Convert.FromHexString(there[part.Number].ETag))]);
-        await using var content = new PartsStream([.. wanted.Select(part => Path.Combine(directory, id, Prefix(part.Number) + there[part.Number].ETag))]);
+        await using var content = new PartsStream([.. wanted.Select(part =>
+            Path.Combine(directory, id, Prefix(part.Number) + there[part.Number].ETag))]);
         var written = await folder.PutAsync(
-            bucket, key, content, options with { Headers = upload.Headers, ETag = $"\"{Convert.ToHexStringLower(md5)}-{wanted.Count}\"" }, cancellationToken).ConfigureAwait(false);
+            bucket, key, content, options with { Headers = upload.Headers, ETag = $"\"{Convert.ToHexStringLower(md5)}-{wanted.Count}\"" },
+                cancellationToken).ConfigureAwait(false);
         Directory.Delete(Path.Combine(directory, id), recursive: true);
         return written;
     }
@@ -113,7 +120,8 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
 
     private static string Prefix(int number) => string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}-");
 
-    private Upload Require(string bucket, string key, string id) => Read(id) is { } upload && upload.Bucket == bucket && upload.Key == key ? upload : throw S3Errors.NoUpload();
+    private Upload Require(string bucket, string key, string id) => Read(id) is { } upload && upload.Bucket == bucket && upload.Key == key
+        ? upload : throw S3Errors.NoUpload();
 
     private Upload? Read(string id)
     {

@@ -88,5 +88,6 @@ internal sealed class S3Versions(string directory)
 
     private static S3Object Read(string path) => JsonSerializer.Deserialize<S3Object>(File.ReadAllBytes(path))!;
 
-    private string FolderOf(string bucket, string key) => Path.Combine(directory, bucket, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+    private string FolderOf(string bucket, string key) => Path.Combine(directory, bucket,
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 }

@@ -26,7 +26,8 @@ internal sealed record SnsMessage(string Id, string TopicArn, DateTimeOffset Tim
     }
 
     /// <summary>The notification as queues get it.</summary>
-    public JsonObject Envelope(string protocol, string subscriptionArn, string region) => Notification(protocol, subscriptionArn, region, "SigningCertURL", "UnsubscribeURL");
+    public JsonObject Envelope(string protocol, string subscriptionArn, string region) =>
+        Notification(protocol, subscriptionArn, region, "SigningCertURL", "UnsubscribeURL");
 
     /// <summary>The event as functions get it.</summary>
     public JsonObject LambdaEvent(string subscriptionArn, string region) => new()
@@ -46,7 +47,8 @@ internal sealed record SnsMessage(string Id, string TopicArn, DateTimeOffset Tim
 
     private static JsonNode? Filtered(SqsMessageAttribute attribute)
     {
-        bool isJson = attribute.DataType.StartsWith("String.Array", StringComparison.Ordinal) || attribute.DataType.StartsWith("Number", StringComparison.Ordinal);
+        bool isJson = attribute.DataType.StartsWith("String.Array", StringComparison.Ordinal)
+            || attribute.DataType.StartsWith("Number", StringComparison.Ordinal);
         try
         {
             return isJson ? JsonNode.Parse(attribute.StringValue!) : attribute.StringValue;
@@ -73,7 +75,8 @@ internal sealed record SnsMessage(string Id, string TopicArn, DateTimeOffset Tim
         notification[unsubscribe] = $"https://sns.{region}.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={subscriptionArn}";
         if (Attributes.Count > 0)
         {
-            notification["MessageAttributes"] = new JsonObject(Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)new JsonObject
+            notification["MessageAttributes"] = new JsonObject(
+                Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)new JsonObject
             {
                 ["Type"] = attribute.Value.DataType,
                 ["Value"] = attribute.Value.BinaryValue is { } bytes ? Convert.ToBase64String(bytes.Span) : attribute.Value.StringValue,

@@ -24,14 +24,17 @@ internal sealed class SnsOperations
         {
             ["CreateTopic"] = Answer(request => new() { ["TopicArn"] = _topics.Create(request.Text("Name"), request.Map("Attributes")) }),
             ["DeleteTopic"] = Answer(request => Do(() => _topics.Delete(request.Text("TopicArn")))),
-            ["ListTopics"] = Answer(_ => new() { ["Topics"] = _topics.Arns.Select(arn => (object?)new Dictionary<string, object?> { ["TopicArn"] = arn }).ToList() }),
+            ["ListTopics"] = Answer(_ => new() { ["Topics"] = _topics.Arns.Select(arn => (object?)new Dictionary<string,
+                object?> { ["TopicArn"] = arn }).ToList() }),
             ["GetTopicAttributes"] = Answer(GetTopicAttributes),
             ["SetTopicAttributes"] = Answer(request =>
-                Do(() => _topics.AttributesOf(request.Text("TopicArn"))[request.Text("AttributeName")] = request.OptionalText("AttributeValue") ?? "")),
+                Do(() => _topics.AttributesOf(request.Text("TopicArn"))[request.Text("AttributeName")] = request.OptionalText("AttributeValue")
+                    ?? "")),
             ["Subscribe"] = Answer(Subscribe),
             ["Unsubscribe"] = Answer(request => Do(() => _topics.Unsubscribe(request.Text("SubscriptionArn")))),
             ["ListSubscriptions"] = Answer(_ => Tell(_topics.Subscriptions)),
-            ["ListSubscriptionsByTopic"] = Answer(request => Tell(_topics.AttributesOf(request.Text("TopicArn")) is null ? [] : _topics.Of(request.Text("TopicArn")))),
+            ["ListSubscriptionsByTopic"] = Answer(request =>
+                Tell(_topics.AttributesOf(request.Text("TopicArn")) is null ? [] : _topics.Of(request.Text("TopicArn")))),
             ["GetSubscriptionAttributes"] = Answer(GetSubscriptionAttributes),
             ["SetSubscriptionAttributes"] = Answer(request => Do(() => _topics.Subscription(request.Text("SubscriptionArn"))
                 .Set(request.Text("AttributeName"), request.OptionalText("AttributeValue") ?? ""))),
@@ -51,11 +54,13 @@ internal sealed class SnsOperations
             ?? (subscription is null ? "*" : subscription[..subscription.LastIndexOf(':')]);
         return [new NeededPermission("SNS:" + action, resource)
         {
-            Context = new Dictionary<string, string?> { ["sns:Protocol"] = call.Request.OptionalText("Protocol"), ["sns:Endpoint"] = call.Request.OptionalText("Endpoint") },
+            Context = new Dictionary<string, string?> { ["sns:Protocol"] = call.Request.OptionalText("Protocol"),
+                ["sns:Endpoint"] = call.Request.OptionalText("Endpoint") },
         }];
     }
 
-    private static RpcOperation Answer(Func<ServiceRequest, Dictionary<string, object?>?> operation) => call => Task.FromResult(operation(call.Request));
+    private static RpcOperation Answer(Func<ServiceRequest, Dictionary<string, object?>?> operation) => call =>
+        Task.FromResult(operation(call.Request));
 
     private static Dictionary<string, object?>? Do(Action action)
     {
@@ -79,7 +84,8 @@ internal sealed class SnsOperations
 
     private Dictionary<string, object?> Subscribe(ServiceRequest request) => new()
     {
-        ["SubscriptionArn"] = _topics.Subscribe(request.Text("TopicArn"), request.Text("Protocol"), request.Text("Endpoint"), request.Map("Attributes")).Arn,
+        ["SubscriptionArn"] = _topics.Subscribe(request.Text("TopicArn"), request.Text("Protocol"), request.Text("Endpoint"),
+            request.Map("Attributes")).Arn,
     };
 
     private Dictionary<string, object?> Tell(IEnumerable<SnsSubscription> subscriptions) => new()
@@ -117,7 +123,8 @@ internal sealed class SnsOperations
         string? arn = call.Request.OptionalText("TopicArn") ?? call.Request.OptionalText("TargetArn");
         if (arn is null)
         {
-            throw call.Request.Has("PhoneNumber") ? SnsErrors.Invalid("PhoneNumber: text messages are not sent locally") : SnsErrors.Invalid("TopicArn or TargetArn Reason: no value for required parameter");
+            throw call.Request.Has("PhoneNumber") ? SnsErrors.Invalid("PhoneNumber: text messages are not sent locally")
+                : SnsErrors.Invalid("TopicArn or TargetArn Reason: no value for required parameter");
         }
 
         return new() { ["MessageId"] = await _topics.PublishAsync(arn, Message(arn, call.Request), call.Aborted).ConfigureAwait(false) };
@@ -144,7 +151,8 @@ internal sealed class SnsOperations
             }
             catch (AwsError error)
             {
-                failed.Add(new Dictionary<string, object?> { ["Id"] = entry.Text("Id"), ["Code"] = error.Code, ["Message"] = error.Message, ["SenderFault"] = true });
+                failed.Add(new Dictionary<string, object?> { ["Id"] = entry.Text("Id"), ["Code"] = error.Code, ["Message"] = error.Message,
+                    ["SenderFault"] = true });
             }
         }
 

@@ -23,7 +23,8 @@ internal sealed class SnsSubscription(string arn, string topicArn, string protoc
     public bool IsRaw => _attributes.GetValueOrDefault("RawMessageDelivery") == "true";
 
     /// <summary>The queue for what cannot be delivered; null where it is dropped.</summary>
-    public string? DeadLetterArn => _attributes.TryGetValue("RedrivePolicy", out string? policy) ? JsonNode.Parse(policy)?["deadLetterTargetArn"]?.ToString() : null;
+    public string? DeadLetterArn => _attributes.TryGetValue("RedrivePolicy", out string? policy)
+        ? JsonNode.Parse(policy)?["deadLetterTargetArn"]?.ToString() : null;
 
     /// <exception cref="AwsError">The attribute or its value is not allowed.</exception>
     public void Set(string name, string value)

@@ -20,7 +20,8 @@ internal sealed partial class SnsTopics(string region, string account, TimeProvi
 
     public IReadOnlyList<string> Arns => [.. _topics.Keys.Order(StringComparer.Ordinal)];
 
-    public IReadOnlyList<SnsSubscription> Subscriptions => [.. _subscriptions.Values.OrderBy(subscription => subscription.Arn, StringComparer.Ordinal)];
+    public IReadOnlyList<SnsSubscription> Subscriptions => [.. _subscriptions.Values.OrderBy(subscription => subscription.Arn,
+        StringComparer.Ordinal)];
 
     public string ArnOf(string name) => $"arn:aws:sns:{region}:{account}:{name}";
 

@@ -10,7 +10,8 @@ internal sealed class TopicPart : IPipelinePart
     private static readonly string[] Settings = ["FilterPolicy", "FilterPolicyScope", "RawMessageDelivery", "RedrivePolicy", "SubscriptionRoleArn"];
 
     private readonly List<TemplateResource> _topics = [];
-    private readonly List<(TemplateResource Resource, string TopicArn, string Protocol, string Endpoint, Dictionary<string, string> Attributes)> _subscriptions = [];
+    private readonly List<(TemplateResource Resource, string TopicArn, string Protocol, string Endpoint, Dictionary<string,
+        string> Attributes)> _subscriptions = [];
 
     /// <inheritdoc/>
     public IReadOnlyList<ResourceNote> Read(PipelinePlan plan)
@@ -29,12 +30,14 @@ internal sealed class TopicPart : IPipelinePart
             var properties = resource.Properties;
             var attributes = Settings.Where(properties.Has).ToDictionary(name => name, name => Text(properties.Node(name)), StringComparer.Ordinal);
             Check(resource, attributes);
-            _subscriptions.Add((resource, properties.RequiredText("TopicArn"), properties.RequiredText("Protocol"), properties.Text("Endpoint") ?? "", attributes));
+            _subscriptions.Add((resource, properties.RequiredText("TopicArn"), properties.RequiredText("Protocol"), properties.Text("Endpoint")
+                ?? "", attributes));
         }
 
         return [.. _subscriptions.Where(subscription => subscription.Protocol is not ("sqs" or "lambda" or "firehose"))
             .Select(subscription => new ResourceNote(
-                subscription.Resource, ResourceHandling.Runs, $"what it would send by {subscription.Protocol} to {subscription.Endpoint} is a line of the log"))];
+                subscription.Resource, ResourceHandling.Runs,
+                    $"what it would send by {subscription.Protocol} to {subscription.Endpoint} is a line of the log"))];
     }
 
     /// <inheritdoc/>
@@ -66,7 +69,8 @@ internal sealed class TopicPart : IPipelinePart
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // A topic of another stack that does not run has nobody to publish to it.
-    private static void Subscribe(SnsTopics topics, (TemplateResource Resource, string TopicArn, string Protocol, string Endpoint, Dictionary<string, string> Attributes) subscription)
+    private static void Subscribe(SnsTopics topics, (TemplateResource Resource, string TopicArn, string Protocol, string Endpoint,
+        Dictionary<string, string> Attributes) subscription)
     {
         if (topics.Has(subscription.TopicArn))
         {

@@ -18,5 +18,6 @@ internal sealed class QueueMetrics(SqsQueues queues, MetricStore metrics, TimePr
     }
 
     private void Add(SqsQueue queue, string name, double value, DateTimeOffset now) => metrics.Add(
-        "AWS/SQS", name, new Dictionary<string, string> { ["QueueName"] = queue.Name }, new MetricDatapoint(now.AddSeconds(-30), 1, value, value, value));
+        "AWS/SQS", name, new Dictionary<string, string> { ["QueueName"] = queue.Name },
+            new MetricDatapoint(now.AddSeconds(-30), 1, value, value, value));
 }

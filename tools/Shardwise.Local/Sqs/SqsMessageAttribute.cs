@@ -7,7 +7,8 @@ namespace Shardwise.Local.Sqs;
 /// <summary>An attribute of a message: <c>String</c>, <c>Number</c> or <c>Binary</c>, with a custom suffix or without.</summary>
 internal sealed record SqsMessageAttribute(string DataType, string? StringValue, ReadOnlyMemory<byte>? BinaryValue)
 {
-    public int Size(string name) => Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(DataType) + Encoding.UTF8.GetByteCount(StringValue ?? "") + (BinaryValue?.Length ?? 0);
+    public int Size(string name) => Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(DataType)
+        + Encoding.UTF8.GetByteCount(StringValue ?? "") + (BinaryValue?.Length ?? 0);
 
     /// <summary>The digest that clients compare with their own, over the attributes by name.</summary>
     public static string? Md5(IReadOnlyDictionary<string, SqsMessageAttribute> attributes)

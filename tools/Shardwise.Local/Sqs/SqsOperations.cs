@@ -58,7 +58,8 @@ internal sealed class SqsOperations
         var attributes = request.StructureMap("MessageAttributes").ToDictionary(
             attribute => attribute.Key,
             attribute => new SqsMessageAttribute(
-                attribute.Value.OptionalText("DataType") ?? throw SqsErrors.Invalid($"The message attribute '{attribute.Key}' must contain a non-empty message attribute type."),
+                attribute.Value.OptionalText("DataType") ?? throw SqsErrors.Invalid(
+                    $"The message attribute '{attribute.Key}' must contain a non-empty message attribute type."),
                 attribute.Value.OptionalText("StringValue"),
                 attribute.Value.Bytes("BinaryValue")),
             StringComparer.Ordinal);
@@ -148,7 +149,8 @@ internal sealed class SqsOperations
         string prefix = call.Request.OptionalText("QueueNamePrefix") ?? "";
         string after = call.Request.OptionalText("NextToken") ?? "";
         int most = (int)(call.Request.OptionalNumber("MaxResults") ?? 1_000);
-        var queues = _queues.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(queue.Name, after) > 0).ToList();
+        var queues = _queues.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal)
+            && string.CompareOrdinal(queue.Name, after) > 0).ToList();
         var reply = new Dictionary<string, object?>();
         if (queues.Count > 0)
         {
@@ -166,7 +168,8 @@ internal sealed class SqsOperations
     private Dictionary<string, object?> ListDeadLetterSourceQueues(RpcCall call)
     {
         string arn = Queue(call).Arn;
-        return new() { ["queueUrls"] = _queues.All.Where(queue => queue.Attributes.Redrive?.TargetArn == arn).Select(queue => (object?)UrlOf(queue)).ToList() };
+        return new() { ["queueUrls"] = _queues.All.Where(queue => queue.Attributes.Redrive?.TargetArn == arn)
+            .Select(queue => (object?)UrlOf(queue)).ToList() };
     }
 
     private Dictionary<string, object?> GetQueueAttributes(RpcCall call)
@@ -240,7 +243,8 @@ internal sealed class SqsOperations
         }
 
         var received = await Queue(call).ReceiveAsync(
-            most, Seconds(request, "VisibilityTimeout", 43_200), Seconds(request, "WaitTimeSeconds", 20), _queues.FindByArn, call.Aborted).ConfigureAwait(false);
+            most, Seconds(request, "VisibilityTimeout", 43_200), Seconds(request, "WaitTimeSeconds", 20), _queues.FindByArn,
+                call.Aborted).ConfigureAwait(false);
         IReadOnlyList<string> system = [.. request.Texts("AttributeNames"), .. request.Texts("MessageSystemAttributeNames")];
         var named = request.Texts("MessageAttributeNames");
         return received.Count == 0 ? [] : new() { ["Messages"] = received.Select(message => (object?)Tell(message, system, named)).ToList() };
@@ -255,7 +259,8 @@ internal sealed class SqsOperations
             ["MD5OfBody"] = Md5(message.Body),
             ["Body"] = message.Body,
         };
-        var attributes = SystemAttributes(message).Where(attribute => attribute.Value is not null && (system.Contains("All") || system.Contains(attribute.Key)))
+        var attributes = SystemAttributes(message).Where(attribute => attribute.Value is not null
+            && (system.Contains("All") || system.Contains(attribute.Key)))
             .Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Value!)).ToList();
         if (attributes.Count > 0)
         {

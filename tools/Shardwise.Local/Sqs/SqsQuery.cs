@@ -34,7 +34,8 @@ internal static class SqsQuery
         {
             if (Lists.TryGetValue(name, out string? list))
             {
-                members[list] = (value as List<object?> ?? [value]).Select(item => item is Dictionary<string, object?> entry ? Read(operation, entry) : item).ToList();
+                members[list] = (value as List<object?> ?? [value])
+                    .Select(item => item is Dictionary<string, object?> entry ? Read(operation, entry) : item).ToList();
             }
             else if (Maps.TryGetValue(name, out var map))
             {

@@ -94,13 +94,17 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
         }
     }
 
-    /// <summary>Receives up to so many messages, waiting for the first of them. Those that were received too often go to the dead-letter queue instead.</summary>
+    /// <summary>
+    /// Receives up to so many messages, waiting for the first of them. Those that were received too often go to the dead-letter queue
+    /// instead.
+    /// </summary>
     /// <param name="most">1 to 10.</param>
     /// <param name="visibility">How long they are hidden from others; null takes the queue's.</param>
     /// <param name="wait">How long to wait for a message; null takes the queue's.</param>
     /// <param name="find">Finds the dead-letter queue by its ARN.</param>
     /// <param name="cancellationToken">The receiver has left: nothing is received.</param>
-    public async Task<IReadOnlyList<SqsMessage>> ReceiveAsync(int most, TimeSpan? visibility, TimeSpan? wait, Func<string, SqsQueue?> find, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SqsMessage>> ReceiveAsync(int most, TimeSpan? visibility, TimeSpan? wait, Func<string, SqsQueue?> find,
+        CancellationToken cancellationToken)
     {
         var deadline = clock.GetUtcNow() + (wait ?? Attributes.Wait);
         while (true)
@@ -223,11 +227,13 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
     }
 
     // Under the lock.
-    private void Take(DateTimeOffset now, int most, TimeSpan visibility, Func<string, SqsQueue?> find, List<SqsMessage> received, List<SqsMessage> dead)
+    private void Take(DateTimeOffset now, int most, TimeSpan visibility, Func<string, SqsQueue?> find, List<SqsMessage> received,
+        List<SqsMessage> dead)
     {
         var redrive = Attributes.Redrive is { } policy && find(policy.TargetArn) is not null ? policy : default;
         var busy = Attributes.IsFifo
-            ? _messages.Values.Where(message => message.VisibleAt > now && message.ReceiveCount > 0).Select(message => message.GroupId).ToHashSet(StringComparer.Ordinal)
+            ? _messages.Values.Where(message => message.VisibleAt > now && message.ReceiveCount > 0)
+                .Select(message => message.GroupId).ToHashSet(StringComparer.Ordinal)
             : null;
         foreach (var message in _messages.Values)
         {

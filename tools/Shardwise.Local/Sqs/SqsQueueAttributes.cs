@@ -17,7 +17,8 @@ internal sealed class SqsQueueAttributes
     };
 
     private static readonly string[] Texts =
-        ["Policy", "RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId", "SqsManagedSseEnabled", "FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"];
+        ["Policy", "RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId", "SqsManagedSseEnabled", "FifoQueue", "ContentBasedDeduplication",
+            "DeduplicationScope", "FifoThroughputLimit"];
 
     private readonly Dictionary<string, string> _set = new(StringComparer.Ordinal);
 
@@ -112,5 +113,6 @@ internal sealed class SqsQueueAttributes
 
     private TimeSpan Seconds(string name) => TimeSpan.FromSeconds(Number(name));
 
-    private int Number(string name) => _set.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : Numbers[name].Default;
+    private int Number(string name) => _set.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture)
+        : Numbers[name].Default;
 }

@@ -4,31 +4,32 @@ using Shardwise.Local.Routing;
 
 namespace Shardwise.Local.Targets;
 
-/// <summary>Streams and delivery streams as targets: a record each, by the services' own calls.</summary>
-/// <param name="endpoint">Where the services answer.</param>
+/// <summary>Streams as targets: a record each, by the service's own call.</summary>
+/// <param name="endpoint">Where the service answers.</param>
 internal sealed class StreamTarget(Func<Uri> endpoint) : ITarget, IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <inheritdoc/>
-    public bool Takes(string arn) => arn.Contains(":kinesis:", StringComparison.Ordinal) || arn.Contains(":firehose:", StringComparison.Ordinal);
+    public bool Takes(string arn) => arn.Contains(":kinesis:", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public NeededPermission Needs(string arn) => new(IsStream(arn) ? "kinesis:PutRecord" : "firehose:PutRecord", arn);
+    public NeededPermission Needs(string arn) => new("kinesis:PutRecord", arn);
 
     /// <inheritdoc/>
     public async Task SendAsync(string arn, TargetMessage message, CancellationToken cancellationToken)
     {
-        string data = Convert.ToBase64String(message.Body.Span);
-        var body = IsStream(arn)
-            ? new JsonObject { ["StreamARN"] = arn, ["PartitionKey"] = message.PartitionKey ?? Guid.NewGuid().ToString(), ["Data"] = data }
-            : new JsonObject { ["DeliveryStreamName"] = arn[(arn.LastIndexOf('/') + 1)..], ["Record"] = new JsonObject { ["Data"] = data } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint()) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())) };
+        var body = new JsonObject
+        {
+            ["StreamARN"] = arn, ["PartitionKey"] = message.PartitionKey ?? Guid.NewGuid().ToString(), ["Data"] = Convert.ToBase64String(message.Body.Span),
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            endpoint()) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())) };
         request.Content.Headers.ContentType = new(AwsJson.Version11);
-        request.Headers.Add("X-Amz-Target", IsStream(arn) ? "Kinesis_20131202.PutRecord" : "Firehose_20150804.PutRecord");
+        request.Headers.Add("X-Amz-Target", "Kinesis_20131202.PutRecord");
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         request.Headers.TryAddWithoutValidation(
-            "Authorization", $"AWS4-HMAC-SHA256 Credential=LOCALSERVICE/20260101/us-east-1/{(IsStream(arn) ? "kinesis" : "firehose")}/aws4_request, SignedHeaders=host, Signature=0");
+            "Authorization", "AWS4-HMAC-SHA256 Credential=LOCALSERVICE/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0");
         try
         {
             using var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -45,6 +46,4 @@ internal sealed class StreamTarget(Func<Uri> endpoint) : ITarget, IDisposable
     }
 
     public void Dispose() => _http.Dispose();
-
-    private static bool IsStream(string arn) => arn.Contains(":kinesis:", StringComparison.Ordinal);
 }

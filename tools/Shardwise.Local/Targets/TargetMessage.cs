@@ -29,7 +29,9 @@ internal sealed record TargetMessage(ReadOnlyMemory<byte> Body)
     /// <summary>Tries after the first, of a function. Default 2: what Lambda does with an asynchronous invocation.</summary>
     public int MaximumRetries { get; init; } = 2;
 
-    /// <summary>How old the message may be when a function gets it, simulated time. Default 6 h: what Lambda keeps an asynchronous event for.</summary>
+    /// <summary>
+    /// How old the message may be when a function gets it, simulated time. Default 6 h: what Lambda keeps an asynchronous event for.
+    /// </summary>
     public TimeSpan MaximumAge { get; init; } = TimeSpan.FromHours(6);
 
     public string Text => System.Text.Encoding.UTF8.GetString(Body.Span);

@@ -47,7 +47,8 @@ internal static class AlarmJudge
     {
         var counted = known.Where(point => Breaches(alarm, point.Value!.Value) == breaching).ToList();
         string not = breaching ? "was" : "was not";
-        string transition = string.Create(CultureInfo.InvariantCulture, $"(minimum {alarm.DatapointsToAlarm} datapoint{(alarm.DatapointsToAlarm == 1 ? "" : "s")} for OK -> ALARM transition)");
+        string transition = string.Create(CultureInfo.InvariantCulture,
+            $"(minimum {alarm.DatapointsToAlarm} datapoint{(alarm.DatapointsToAlarm == 1 ? "" : "s")} for OK -> ALARM transition)");
         if (counted.Count == 0)
         {
             return string.Create(CultureInfo.InvariantCulture,
@@ -68,5 +69,6 @@ internal static class AlarmJudge
         _ => "less than or equal to",
     };
 
-    private static string Text(double value) => value == Math.Floor(value) ? value.ToString("0.0", CultureInfo.InvariantCulture) : value.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double value) => value == Math.Floor(value) ? value.ToString("0.0", CultureInfo.InvariantCulture)
+        : value.ToString(CultureInfo.InvariantCulture);
 }

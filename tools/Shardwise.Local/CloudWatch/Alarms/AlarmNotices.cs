@@ -20,7 +20,8 @@ internal static class AlarmNotices
                     {
                         ["namespace"] = query.Metric.Namespace,
                         ["name"] = query.Metric.Name,
-                        ["dimensions"] = new JsonObject(query.Metric.Dimensions.Select(dimension => KeyValuePair.Create(dimension.Key, (JsonNode?)dimension.Value))),
+                        ["dimensions"] = new JsonObject(query.Metric.Dimensions.Select(dimension =>
+                            KeyValuePair.Create(dimension.Key, (JsonNode?)dimension.Value))),
                     },
                     ["period"] = (int)query.Period.TotalSeconds,
                     ["stat"] = query.Statistic,
@@ -77,7 +78,8 @@ internal static class AlarmNotices
         },
     };
 
-    private static JsonObject State(AlarmState state) => new() { ["value"] = state.Value, ["reason"] = state.Reason, ["timestamp"] = Time(state.Since) };
+    private static JsonObject State(AlarmState state) => new() { ["value"] = state.Value, ["reason"] = state.Reason,
+        ["timestamp"] = Time(state.Since) };
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture) + "+0000";
 }

@@ -12,14 +12,16 @@ internal sealed class AlarmOperations(AlarmStore alarms, Func<string, string> ar
         new("DescribeAlarms", Answer(Describe)),
         new("DescribeAlarmsForMetric", Answer(DescribeForMetric)),
         new("PutMetricAlarm", Answer(request => Put(AlarmReader.Read(request, request.Text("AlarmName"), arnOf(request.Text("AlarmName")))))),
-        new("PutCompositeAlarm", Answer(request => Put(AlarmReader.ReadComposite(request, request.Text("AlarmName"), arnOf(request.Text("AlarmName")))))),
+        new("PutCompositeAlarm", Answer(request => Put(AlarmReader.ReadComposite(request, request.Text("AlarmName"),
+            arnOf(request.Text("AlarmName")))))),
         new("DeleteAlarms", Answer(Delete)),
         new("SetAlarmState", Answer(SetState)),
         new("EnableAlarmActions", Answer(request => Enable(request, true))),
         new("DisableAlarmActions", Answer(request => Enable(request, false))),
     ];
 
-    private static RpcOperation Answer(Func<ServiceRequest, Dictionary<string, object?>?> operation) => call => Task.FromResult(operation(call.Request));
+    private static RpcOperation Answer(Func<ServiceRequest, Dictionary<string, object?>?> operation) => call =>
+        Task.FromResult(operation(call.Request));
 
     private Dictionary<string, object?> Describe(ServiceRequest request)
     {
@@ -38,7 +40,8 @@ internal sealed class AlarmOperations(AlarmStore alarms, Func<string, string> ar
     private Dictionary<string, object?> DescribeForMetric(ServiceRequest request)
     {
         string key = MetricQueryReader.Metric(request).Key;
-        return new() { ["MetricAlarms"] = alarms.All.Where(alarm => alarm.Queries.Any(query => query.Metric?.Key == key)).Select(alarm => (object?)Tell(alarm)).ToList() };
+        return new() { ["MetricAlarms"] = alarms.All.Where(alarm => alarm.Queries.Any(query => query.Metric?.Key == key))
+            .Select(alarm => (object?)Tell(alarm)).ToList() };
     }
 
     private Dictionary<string, object?>? Put(AlarmDefinition alarm)

@@ -44,7 +44,8 @@ internal sealed class AlarmPart : IPipelinePart
         var resources = _alarms.ToDictionary(entry => entry.Alarm.Name, entry => entry.Resource, StringComparer.Ordinal);
         store.Changed += (alarm, before, now) =>
         {
-            if (resources.TryGetValue(alarm.Name, out var resource) && now.Value != AlarmState.Insufficient && !(before.Value == AlarmState.Insufficient && now.Value == AlarmState.Ok))
+            if (resources.TryGetValue(alarm.Name, out var resource) && now.Value != AlarmState.Insufficient
+                && !(before.Value == AlarmState.Insufficient && now.Value == AlarmState.Ok))
             {
                 context.Say(resource, $"{now.Value}: {now.Reason}");
             }

@@ -71,7 +71,8 @@ internal static class AlarmReader
         {
             // The expression goes by the periods of what it is made of.
             var queries = metrics.Select(MetricQueryReader.Read).ToList();
-            var longest = queries.Where(query => query.Metric is not null).Select(query => query.Period).DefaultIfEmpty(TimeSpan.FromMinutes(1)).Max();
+            var longest = queries.Where(query => query.Metric is not null)
+                .Select(query => query.Period).DefaultIfEmpty(TimeSpan.FromMinutes(1)).Max();
             queries = [.. queries.Select(query => query.Expression is null ? query : query with { Period = longest })];
             return queries.Count(query => query.ReturnsData) == 1
                 ? queries
@@ -80,6 +81,7 @@ internal static class AlarmReader
 
         string statistic = request.OptionalText("Statistic") ?? request.OptionalText("ExtendedStatistic") ?? throw request.Missing("Statistic");
         MetricStatistic.Of(statistic);
-        return [new MetricQuery { Id = "m1", Metric = MetricQueryReader.Metric(request), Statistic = statistic, Period = MetricQueryReader.Period(request) }];
+        return [new MetricQuery { Id = "m1", Metric = MetricQueryReader.Metric(request), Statistic = statistic,
+            Period = MetricQueryReader.Period(request) }];
     }
 }

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Shardwise.Local;
 
-/// <summary>The rule of a composite alarm: <c>ALARM("a") AND NOT (OK(b) OR INSUFFICIENT_DATA(c))</c>, <c>TRUE</c>, <c>FALSE</c>. Alarms are named or given by ARN.</summary>
+/// <summary>
+/// The rule of a composite alarm: <c>ALARM("a") AND NOT (OK(b) OR INSUFFICIENT_DATA(c))</c>, <c>TRUE</c>, <c>FALSE</c>. Alarms are named or
+/// given by ARN.
+/// </summary>
 internal sealed partial class AlarmRule
 {
     private readonly List<string> _tokens;

@@ -22,7 +22,8 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
 
     public AlarmDefinition? Find(string name) => _alarms.GetValueOrDefault(name);
 
-    public AlarmState StateOf(string name) => _states.GetValueOrDefault(name) ?? new AlarmState(AlarmState.Insufficient, "Unchecked: Initial alarm creation", clock.GetUtcNow());
+    public AlarmState StateOf(string name) => _states.GetValueOrDefault(name)
+        ?? new AlarmState(AlarmState.Insufficient, "Unchecked: Initial alarm creation", clock.GetUtcNow());
 
     /// <summary>Adds an alarm, or changes one of its name, which keeps its state.</summary>
     public void Put(AlarmDefinition alarm)
@@ -88,7 +89,8 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
         if (alarm.Rule is { } rule)
         {
             bool holds = rule.Holds(name => StateOf(name).Value);
-            return (holds ? AlarmState.Alarm : AlarmState.Ok, $"{alarm.Arn} transitioned to {(holds ? AlarmState.Alarm : AlarmState.Ok)}: {rule.Text}");
+            return (holds ? AlarmState.Alarm : AlarmState.Ok,
+                $"{alarm.Arn} transitioned to {(holds ? AlarmState.Alarm : AlarmState.Ok)}: {rule.Text}");
         }
 
         var period = alarm.Looked!.Period;
