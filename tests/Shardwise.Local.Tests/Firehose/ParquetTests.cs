@@ -40,8 +40,6 @@ public sealed class ParquetTests
         // The package's reader leaves nulls of lists out, or makes items of them; that they are there is tested by the levels.
         Assert.Equal(["x", "y"], first.Tags!.OfType<string>());
         Assert.Equal([("s", 2), ("t", null)], first.Items!.Where(item => item?.Sku is not null).Select(item => (item!.Sku!, item.Qty)));
-        Assert.Null(rows[2].Tags);
-        Assert.Empty(rows[1].Tags!);
         await run.NextMinuteAsync();
         Assert.Equal(2, run.Metric("SucceedConversion.Records"));
     }
@@ -50,7 +48,7 @@ public sealed class ParquetTests
     public async Task Nulls_and_empty_lists_are_told_apart_by_their_levels()
     {
         await using var run = await StartAsync();
-        await run.PutAsync("""{"counts":{"a":1,"b":null},"tags":["x",null,"y"]}{"counts":{}}{}{"items":[null,{"qty":3}]}""");
+        await run.PutAsync("""{"counts":{"a":1,"b":null},"tags":["x",null,"y"]}{"counts":{},"tags":[]}{}{"items":[null,{"qty":3}]}""");
 
         await using var reader = await ParquetReader.CreateAsync(new MemoryStream(Assert.Single(await run.DeliveredAsync()).Value));
         var fields = reader.Schema.GetDataFields();
@@ -66,7 +64,7 @@ public sealed class ParquetTests
         var values = await LevelsAsync("counts/key_value/value");
         Assert.Equal(([3, 2, 1, 0, 0], [0, 1, 0, 0, 0]), (values.Definitions, values.Repetitions), Same);
         var tags = await LevelsAsync("tags/list/element");
-        Assert.Equal(([3, 2, 3, 0, 0, 0], [0, 1, 1, 0, 0, 0]), (tags.Definitions, tags.Repetitions), Same);
+        Assert.Equal(([3, 2, 3, 1, 0, 0], [0, 1, 1, 0, 0, 0]), (tags.Definitions, tags.Repetitions), Same);
         var quantities = await LevelsAsync("items/list/element/qty");
         Assert.Equal(([0, 0, 0, 2, 4], [0, 0, 0, 0, 1]), (quantities.Definitions, quantities.Repetitions), Same);
     }

@@ -81,6 +81,23 @@ public sealed class StreamSourceTests
     }
 
     [Fact]
+    public async Task A_position_that_the_stream_has_not_come_to_is_of_another_stream()
+    {
+        using var data = new TemporaryDirectory();
+        string folder = Directory.CreateDirectory(Path.Combine(data.Path, "firehose", "clicks")).FullName;
+        // Ten years ahead, as a clock that ran fast leaves it.
+        await File.WriteAllTextAsync(Path.Combine(folder, "positions.json"), """
+            {"since":"2036-01-01T00:00:00+00:00","shards":{"shardId-000000000000":"59999999999999999999999999999999999999999999999999999999",
+             "shardId-000000000001":"59999999999999999999999999999999999999999999999999999999"}}
+            """);
+        await using var run = await StartAsync(directory: data.Path);
+        using var client = Client(run.Services);
+        await PutAsync(client, ["a\n", "b\n", "c\n"]);
+
+        Assert.Equal(["a", "b", "c"], Lines(await run.DeliveredAsync()).Order());
+    }
+
+    [Fact]
     public void A_position_moves_on_only_when_everything_before_it_is_dealt_with()
     {
         var reached = new List<string>();

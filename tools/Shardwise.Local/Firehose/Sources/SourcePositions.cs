@@ -25,6 +25,8 @@ internal sealed class SourcePositions
         var positions = new SourcePositions(Path.Combine(directory, "positions.json"), now);
         if (positions.TryRead())
         {
+            // A clock that ran fast was ahead of the one of this run: what this run takes would seem older.
+            positions.Since = positions.Since < now ? positions.Since : now;
             return positions;
         }
 
@@ -57,12 +59,13 @@ internal sealed class SourcePositions
         }
     }
 
-    /// <summary>The stream is another than the one that was read before.</summary>
-    public void Forget(string shardId)
+    /// <summary>The stream is another than the one that was read before, and is read from an instant on.</summary>
+    public void Forget(DateTimeOffset since)
     {
         lock (_lock)
         {
-            _shards.Remove(shardId);
+            _shards.Clear();
+            Since = since < Since ? since : Since;
         }
     }
 

@@ -157,10 +157,10 @@ internal sealed class StreamSource : IAsyncDisposable
         catch (KinesisCallException exception) when (exception.MayBeIterator)
         {
             shard.Iterator = null;
-            if (shard.LastRead is null)
+            if (shard.LastRead is null && exception.Code == "InvalidArgumentException")
             {
-                // A position of an earlier run, in a stream that has been made anew.
-                _positions.Forget(shard.Info.ShardId);
+                // A position that the stream does not know is of another stream of its name.
+                _positions.Forget(_delivery.Created);
             }
 
             throw;
@@ -169,8 +169,26 @@ internal sealed class StreamSource : IAsyncDisposable
 
     private Task<string> IteratorAsync(ShardProgress shard, CancellationToken cancellationToken)
     {
-        string? after = shard.LastRead ?? _positions.Of(shard.Info.ShardId);
+        string? after = shard.LastRead ?? KeptPosition(shard.Info.ShardId);
         return _kinesis.GetIteratorAsync(_stream, shard.Info.ShardId, after, after is null ? _positions.Since : null, cancellationToken);
+    }
+
+    // A shard that has not come so far is of a stream that has been made anew: what an earlier run kept says nothing of it.
+    private string? KeptPosition(string shardId)
+    {
+        if (_positions.Of(shardId) is not { } position)
+        {
+            return null;
+        }
+
+        string? newest = _snapshot()?.Shards.FirstOrDefault(shard => shard.ShardId == shardId)?.LastSequenceNumber;
+        if (newest is not null && SequenceNumber.Compare(newest, position) >= 0)
+        {
+            return position;
+        }
+
+        _positions.Forget(_delivery.Created);
+        return null;
     }
 
     private void Accept(ShardProgress shard, IReadOnlyList<StreamRecord> page)
