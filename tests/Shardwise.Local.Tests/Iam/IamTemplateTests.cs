@@ -55,9 +55,19 @@ public sealed class IamTemplateTests
                 """),
             Resource("AWS::Lambda::Function", "f", "arn:aws:lambda:us-east-1:000000000000:function:f", "{}"),
             Resource("AWS::Lambda::Permission", "L", "", """{"FunctionName":"arn:aws:lambda:us-east-1:000000000000:function:f","Action":"lambda:InvokeFunction","Principal":"events.amazonaws.com","SourceArn":"arn:rule"}"""));
+        var inline = Guard(
+            Resource("AWS::SQS::Queue", "q", "arn:aws:sqs:us-east-1:000000000000:q", "{}"),
+            Resource("AWS::SQS::QueueInlinePolicy", "P", "", """
+                {"Queue":"https://x/0/q","PolicyDocument":{"Statement":{"Effect":"Allow","Principal":{"Service":"sns.amazonaws.com"},"Action":"sqs:*","Resource":"*"}}}
+                """),
+            Resource("AWS::SNS::TopicInlinePolicy", "T", "", """
+                {"TopicArn":"arn:aws:sns:us-east-1:000000000000:t","PolicyDocument":{"Statement":{"Effect":"Allow","Principal":"*","Action":"sns:Publish","Resource":"*"}}}
+                """));
         var send = new NeededPermission("sqs:SendMessage", "arn:aws:sqs:us-east-1:000000000000:q");
         var invoke = new NeededPermission("lambda:InvokeFunction", "arn:aws:lambda:us-east-1:000000000000:function:f");
 
+        Assert.Null(inline.JudgeService("sns.amazonaws.com", "arn:any", send));
+        Assert.Null(inline.JudgeService("events.amazonaws.com", "arn:any", new NeededPermission("sns:Publish", "arn:aws:sns:us-east-1:000000000000:t")));
         Assert.Null(guard.JudgeService("sns.amazonaws.com", "arn:topic", send));
         Assert.Equal(
             "User: sns.amazonaws.com is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:us-east-1:000000000000:q because no resource-based policy allows the sqs:SendMessage action",

@@ -27,12 +27,11 @@ internal static class ResourcePolicies
         return resource.Type switch
         {
             "AWS::S3::BucketPolicy" => [($"arn:aws:s3:::{IamTemplate.Text(properties["Bucket"])}", Document())],
-            // A queue is named by its URL, whose last part is the name.
-            "AWS::SQS::QueuePolicy" => IamTemplate.Items(properties["Queues"]).Select(IamTemplate.Text).OfType<string>()
-                .SelectMany(url => all.Where(queue => queue.Type == "AWS::SQS::Queue" && queue.Name == url[(url.LastIndexOf('/') + 1)..]))
-                .Select(queue => (queue.Arn, Document())),
+            "AWS::SQS::QueuePolicy" => QueuesAt(IamTemplate.Items(properties["Queues"]), all).Select(queue => (queue.Arn, Document())),
             "AWS::SNS::TopicPolicy" => IamTemplate.Items(properties["Topics"]).Select(IamTemplate.Text).OfType<string>()
                 .Select(arn => (arn, Document())),
+            "AWS::SQS::QueueInlinePolicy" => QueuesAt([properties["Queue"]], all).Select(queue => (queue.Arn, Document())),
+            "AWS::SNS::TopicInlinePolicy" => IamTemplate.Text(properties["TopicArn"]) is { } topic ? [(topic, Document())] : [],
             "AWS::Kinesis::ResourcePolicy" => IamTemplate.Text(properties["ResourceArn"]) is { } arn
                 ? [(arn, PolicyDocument.Read(properties["ResourcePolicy"]))]
                 : [],
@@ -40,6 +39,11 @@ internal static class ResourcePolicies
             _ => [],
         };
     }
+
+    // A queue is named by its URL, whose last part is the name.
+    private static IEnumerable<IamResource> QueuesAt(IEnumerable<JsonNode?> urls, IReadOnlyCollection<IamResource> all) =>
+        urls.Select(IamTemplate.Text).OfType<string>()
+            .SelectMany(url => all.Where(queue => queue.Type == "AWS::SQS::Queue" && queue.Name == url[(url.LastIndexOf('/') + 1)..]));
 
     private static IEnumerable<(string Arn, PolicyDocument Document)> Permission(JsonObject properties, IReadOnlyCollection<IamResource> all)
     {

@@ -11,8 +11,14 @@ internal sealed class BucketPart : IPipelinePart
     /// <inheritdoc/>
     public IReadOnlyList<ResourceNote> Read(PipelinePlan plan)
     {
+        var notes = new List<ResourceNote>();
         foreach (var bucket in plan.OfType("AWS::S3::Bucket"))
         {
+            if (bucket.Properties.Has("NotificationConfiguration"))
+            {
+                notes.Add(new ResourceNote(bucket, ResourceHandling.Runs, "nobody is notified of its objects here"));
+            }
+
             if (bucket.Properties.Text("VersioningConfiguration.Status") is { } status)
             {
                 _versioned.Add((bucket.Name, status is "Enabled" or "Suspended"
@@ -21,7 +27,7 @@ internal sealed class BucketPart : IPipelinePart
             }
         }
 
-        return [];
+        return notes;
     }
 
     /// <inheritdoc/>

@@ -39,6 +39,7 @@ internal static class ResourceSupport
         new("AWS::Lambda::EventInvokeConfig", Runs, "retries and destinations of asynchronous invocations"),
         new("AWS::S3::BucketPolicy", PassedOver, "a permission"),
         new("AWS::SQS::QueuePolicy", PassedOver, "a permission"),
+        new("AWS::SQS::QueueInlinePolicy", PassedOver, "a permission"),
         new("AWS::SNS::TopicPolicy", PassedOver, "a permission"),
         new("AWS::SNS::TopicInlinePolicy", PassedOver, "a permission"),
         new("AWS::Kinesis::ResourcePolicy", PassedOver, "a permission"),
