@@ -122,7 +122,7 @@ async function run(button, status, act) {
 
 function faultLine(item) {
   const line = h('li', {}, h('span', {}, describe(item)));
-  const button = h('button', { type: 'button', 'aria-label': `Take fault ${item.id} back`, onclick: () => run(button, line.status, async () => {
+  const button = h('button', { type: 'button', 'aria-label': `Take back fault ${item.id}`, onclick: () => run(button, line.status, async () => {
     await remove('/fault', { id: item.id });
     return 'taken back';
   }) }, 'Take back');
