@@ -193,7 +193,7 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
         await PressAsync(page, "Scale", "clicks: from 8 to 4 shards has begun");
         await PressAsync(page, "Order", "Fault 1 is ordered");
         await Expect(page.GetByText("#1 throttle records · all operations · all streams · 50 %")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take fault 1 back" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take back fault 1" }).ClickAsync();
         await Expect(page.GetByText("No fault is ordered.")).ToBeVisibleAsync();
         await page.GetByLabel("By (30s, 15m, 2h, 1d)").FillAsync("9d");
         await PressAsync(page, "Advance", "by is '9d'; that is refused for the test");
@@ -353,7 +353,7 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
     [BrowserFact]
     public async Task The_picture_of_the_documentation_can_be_taken()
     {
-        await using var server = await StandinServer.StartAsync(new StandinPipeline(2_000), TimeSpan.FromMilliseconds(25));
+        await using var server = await StandinServer.StartAsync(new StandinPipeline(2_000) { LastWord = "in 12 ms" }, TimeSpan.FromMilliseconds(25));
         await using var visit = await PageVisit.OpenAsync(await browser.OpenAsync(1200, 940), server.Address);
         // Some 15 minutes of load, a rise and a fall.
         await Expect(visit.Page.Locator(".chart-grid")).ToContainTextAsync("08:14", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });

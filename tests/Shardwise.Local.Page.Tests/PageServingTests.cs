@@ -123,7 +123,7 @@ public sealed partial class PageServingTests : IAsyncLifetime
     [GeneratedRegex("""\b(?:src|href)="(?!#)([^"]+)""")]
     private static partial Regex Loaded();
 
-    [GeneratedRegex("""(?:href|src)="/_shardwise/page/([\w-]+\.js)\"""")]
+    [GeneratedRegex("(?:href|src)=\"/_shardwise/page/([\\w-]+\\.js)\"")]
     private static partial Regex Module();
 
     [GeneratedRegex("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|DOMParser|eval\\(|new Function")]

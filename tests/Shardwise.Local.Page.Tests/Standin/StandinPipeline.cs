@@ -26,6 +26,9 @@ internal sealed class StandinPipeline
 
     public static DateTimeOffset Start { get; } = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What the last log line of each function ends with; the worst by default.</summary>
+    public string LastWord { get; init; } = StandinRecords.Hostile;
+
     public int Shards { get; }
 
     public StandinRecord[] Records { get; }
@@ -205,7 +208,7 @@ internal sealed class StandinPipeline
         };
     }
 
-    private static JsonObject Function(string name, string runtime, long invocations, long errors) => new()
+    private JsonObject Function(string name, string runtime, long invocations, long errors) => new()
     {
         ["name"] = $"Orders-{name}",
         ["logicalId"] = name,
@@ -224,7 +227,7 @@ internal sealed class StandinPipeline
         ["lastError"] = errors > 0
             ? new JsonObject { ["error"] = $"System.InvalidOperationException: customer {StandinRecords.Hostile} has no address", ["requestId"] = "8f0c-000042", ["at"] = Start }
             : null,
-        ["lastLogLine"] = name == "Scaler" ? "{\"event\":\"decision\",\"outcome\":\"hold\"}" : $"took 500 records {StandinRecords.Hostile}",
+        ["lastLogLine"] = name == "Scaler" ? "{\"event\":\"decision\",\"outcome\":\"hold\"}" : $"took 500 records {LastWord}",
     };
 
     private static JsonObject Mapping(string id, string stream, string function, int step) => new()
@@ -248,7 +251,7 @@ internal sealed class StandinPipeline
         ["condition"] = "RetryAttemptsExhausted",
         ["stream"] = "arn:aws:kinesis:us-east-1:000000000000:stream/clicks",
         ["shard"] = "shardId-000000000001",
-        ["firstSequenceNumber"] = (BigInteger.Parse("49590338271490256608559692538361571095921575989136588898", CultureInfo.InvariantCulture) + 1 + (number * 8)).ToString(CultureInfo.InvariantCulture),
+        ["firstSequenceNumber"] = (BigInteger.Parse("49590338271490256608559692538361571095921575989136588898", CultureInfo.InvariantCulture) + (new BigInteger(1 + (number * 8)) << 80)).ToString(CultureInfo.InvariantCulture),
         ["lastSequenceNumber"] = "49590338271490256608559692538361571095921575989136599999",
         ["batchSize"] = 500,
         ["attempts"] = 3,

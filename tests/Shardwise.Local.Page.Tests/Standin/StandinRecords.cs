@@ -13,12 +13,13 @@ internal static class StandinRecords
     /// <summary>Markup that would run, were it ever taken for markup.</summary>
     public const string Hostile = """<img src=x onerror="window.harmed=1"><script>window.harmed=2</script>""";
 
+    // As the service's: the count of a record stands above the lowest 80 bits.
     private static readonly BigInteger First = BigInteger.Parse("49590338271490256608559692538361571095921575989136588898", CultureInfo.InvariantCulture);
 
     public static StandinRecord[] Make(int count, int shards, DateTimeOffset from) =>
         [.. Enumerable.Range(0, count).Select(number => new StandinRecord(
             $"shardId-{number % shards:D12}",
-            (First + number).ToString(CultureInfo.InvariantCulture),
+            (First + (new BigInteger(number) << 80)).ToString(CultureInfo.InvariantCulture),
             number % 1000 == 1 ? Hostile : $"customer-{number % 977}",
             from + TimeSpan.FromMilliseconds(number),
             Data(number)))];

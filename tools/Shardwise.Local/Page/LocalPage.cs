@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Shardwise.Local.Page;
 
 /// <summary>
-/// The page of a local pipeline: <c>/_shardwise/</c>, and <c>/</c> for a browser. Its files lie in this assembly; what it shows it asks of the control API.
+/// The page of a local pipeline: <c>/_shardwise/</c>, and <c>/</c> for a browser. Its files lie in this assembly; what it shows it asks of the
+/// control API.
 /// </summary>
 internal static class LocalPage
 {
@@ -15,8 +16,8 @@ internal static class LocalPage
     private const string Files = "/_shardwise/page";
 
     /// <summary>
-    /// Adds the page to an endpoint. It goes before the routes of the services: <c>GET /</c> is S3's list of buckets too, and only a browser's is answered
-    /// here.
+    /// Adds the page to an endpoint. It goes before the routes of the services: <c>GET /</c> is S3's list of buckets too, and only a browser's is
+    /// answered here.
     /// </summary>
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -10,8 +10,8 @@ internal sealed class PageFile
     private const string Prefix = "page/";
 
     /// <summary>
-    /// Nothing from elsewhere, no script or style in a document, no text that becomes markup, no frame around buttons that kill: what a record holds stays
-    /// text.
+    /// Nothing from elsewhere, no script or style in a document, no text that becomes markup, no frame around buttons that kill: what a record
+    /// holds stays text.
     /// </summary>
     public const string SecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "

@@ -9,7 +9,9 @@ using Shardwise.Kpl;
 
 namespace Shardwise.Local.Page;
 
-/// <summary>Takes a record apart: a KPL aggregate into user records, gzip unpacked, JSON laid out. What it gives has a bound, whatever it is given.</summary>
+/// <summary>
+/// Takes a record apart: a KPL aggregate into user records, gzip unpacked, JSON laid out. What it gives has a bound, whatever it is given.
+/// </summary>
 internal static class RecordUnpacker
 {
     private const int MostParts = 500;
@@ -83,7 +85,7 @@ internal static class RecordUnpacker
             {
                 if (output.Length + count > MostUnpacked)
                 {
-                    return (data, string.Create(CultureInfo.InvariantCulture, $"its gzip is more than {MostUnpacked} bytes when unpacked, which is not shown"));
+                    return (data, FormattableString.Invariant($"its gzip is more than {MostUnpacked} bytes when unpacked, which is not shown"));
                 }
 
                 output.Write(buffer, 0, count);
@@ -94,9 +96,11 @@ internal static class RecordUnpacker
             return (data, "its gzip is damaged");
         }
 
-        // A stream that is cut off ends without a word: its last four bytes say how long it is when unpacked (where it has one part, as nearly all have).
+        // A stream that is cut off ends without a word: its last four bytes say how long it is when unpacked (where it has one part, as nearly
+        // all have).
         bool isWhole = BinaryPrimitives.ReadUInt32LittleEndian(data.Span[^4..]) == (uint)output.Length;
-        return (output.GetBuffer().AsMemory(0, (int)output.Length), isWhole ? null : "its gzip is cut off, or has several parts: what is shown may be a part");
+        string? problem = isWhole ? null : "its gzip is cut off, or has several parts: what is shown may be a part";
+        return (output.GetBuffer().AsMemory(0, (int)output.Length), problem);
     }
 
     private static (string Format, string Text) Text(ReadOnlySpan<byte> data)
@@ -167,5 +171,6 @@ internal static class RecordUnpacker
     }
 
     // No half of a pair at the end.
-    private static string Cut(string text, int length) => length > 0 && char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
+    private static string Cut(string text, int length) =>
+        length > 0 && char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
 }

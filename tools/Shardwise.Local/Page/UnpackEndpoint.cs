@@ -23,7 +23,8 @@ internal static class UnpackEndpoint
         byte[]? data = await ReadAsync(context);
         if (data is null)
         {
-            await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, new { error = $"a record is larger than {Largest} bytes, more than Kinesis takes" });
+            string error = $"a record is larger than {Largest} bytes, more than Kinesis takes";
+            await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, new { error });
             return;
         }
 

@@ -38,7 +38,13 @@ function together(decisions) {
 }
 
 function make() {
-  return h('li', {}, h('p', { class: 'decision-head' }, h('time'), h('b'), h('span', { class: 'badge' })), h('p', { class: 'decision-reason' }), h('p', { class: 'muted' }));
+  return h(
+    'li',
+    {},
+    h('p', { class: 'decision-head' }, h('time'), h('b'), h('span', { class: 'badge' })),
+    h('p', { class: 'decision-reason' }),
+    h('p', { class: 'muted' }),
+  );
 }
 
 function write(element, { newest, first, count, isQuiet }) {
@@ -47,7 +53,12 @@ function write(element, { newest, first, count, isQuiet }) {
   setText(when, count > 1 ? `${format.time(first.time)} – ${format.time(newest.time)}` : format.time(newest.time));
   setAttribute(when, 'datetime', newest.time);
   const direction = newest.targetShards > newest.openShards ? ' ↑' : newest.targetShards < newest.openShards ? ' ↓' : '';
-  setText(what, isQuiet ? `${newest.stream}: ${newest.openShards ?? '–'} shards` : `${newest.stream}: ${newest.openShards} → ${newest.targetShards} shards${direction}`);
+  setText(
+    what,
+    isQuiet
+      ? `${newest.stream}: ${newest.openShards ?? '–'} shards`
+      : `${newest.stream}: ${newest.openShards} → ${newest.targetShards} shards${direction}`,
+  );
   setText(outcome, count > 1 ? `${newest.outcome} × ${count}` : newest.outcome);
   setAttribute(outcome, 'data-tone', isQuiet ? null : newest.outcome === 'accepted' || newest.outcome === 'Accepted' ? 'good' : 'warn');
   setText(reason, newest.reason);
@@ -55,7 +66,9 @@ function write(element, { newest, first, count, isQuiet }) {
     Number.isFinite(newest.utilization) ? `utilisation ${format.percent(newest.utilization)}` : null,
     Number.isFinite(newest.demandShards) ? `demand ${format.figure(newest.demandShards)} shards` : null,
     Number.isFinite(newest.operationsLeft) ? `${newest.operationsLeft} operations left` : null,
-    newest.call, newest.problem, newest.note,
+    newest.call,
+    newest.problem,
+    newest.note,
   ].filter(Boolean);
   setText(more, facts.join(' · '));
 }

@@ -15,9 +15,17 @@ export function delivery() {
   return {
     element,
     update(state, route) {
-      const found = Object.entries({ ...(state.deliveryStreams ? { deliveryStreams: state.deliveryStreams } : {}), ...state.parts }).filter(([, part]) => part);
+      const found = Object.entries({ ...(state.deliveryStreams ? { deliveryStreams: state.deliveryStreams } : {}), ...state.parts }).filter(
+        ([, part]) => part,
+      );
       none.hidden = found.length > 0;
-      keyed(parts, found, ([name]) => name, ([name]) => partPanel(name), (panel, [, part]) => panel.draw(part));
+      keyed(
+        parts,
+        found,
+        ([name]) => name,
+        ([name]) => partPanel(name),
+        (panel, [, part]) => panel.draw(part),
+      );
       objects.update(state, route);
     },
   };
@@ -32,13 +40,31 @@ function bucketBrowser() {
   let arrived = '';
   const list = new VirtualList({
     label: 'Objects',
-    columns: [['Written', '11rem', 'code'], ['Size', '5.5rem', 'number'], ['Key', 'minmax(16rem, 1fr)', 'code']],
+    columns: [
+      ['Written', '11rem', 'code'],
+      ['Size', '5.5rem', 'number'],
+      ['Key', 'minmax(16rem, 1fr)', 'code'],
+    ],
     keyOf: (object) => object.key,
-    fill: (cells, object) => [format.dateTime(object.at).replace(' UTC', ''), format.bytes(object.size), object.key].forEach((text, index) => setText(cells[index], text)),
+    fill: (cells, object) =>
+      [format.dateTime(object.at).replace(' UTC', ''), format.bytes(object.size), object.key].forEach((text, index) =>
+        setText(cells[index], text),
+      ),
     open: (object) => open(object),
   });
-  const form = h('form', { class: 'filters', onsubmit: (event) => { event.preventDefault(); load(); } },
-    field('Bucket', bucket), field('Prefix', prefix, 'grows'), h('button', { class: 'main' }, 'List'));
+  const form = h(
+    'form',
+    {
+      class: 'filters',
+      onsubmit: (event) => {
+        event.preventDefault();
+        load();
+      },
+    },
+    field('Bucket', bucket),
+    field('Prefix', prefix, 'grows'),
+    h('button', { class: 'main' }, 'List'),
+  );
   list.element.hidden = true;
   const element = section('Buckets', form, status, list.element, viewer.element);
 
@@ -46,15 +72,23 @@ function bucketBrowser() {
 
   async function load() {
     try {
-      const response = await fetch(`${path(bucket.value)}?${new URLSearchParams({ 'list-type': '2', 'encoding-type': 'url', 'max-keys': '1000', prefix: prefix.value })}`);
+      const response = await fetch(
+        `${path(bucket.value)}?${new URLSearchParams({ 'list-type': '2', 'encoding-type': 'url', 'max-keys': '1000', prefix: prefix.value })}`,
+      );
       if (!response.ok) throw new ApiError(`the bucket answered ${response.status}`);
       const text = await response.text();
       const found = [...text.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, content]) => ({
-        key: decodeURIComponent(inner(content, 'Key').replaceAll('+', ' ')), size: Number(inner(content, 'Size')), at: inner(content, 'LastModified') }));
+        key: decodeURIComponent(inner(content, 'Key').replaceAll('+', ' ')),
+        size: Number(inner(content, 'Size')),
+        at: inner(content, 'LastModified'),
+      }));
       found.sort((one, other) => other.at.localeCompare(one.at));
       list.element.hidden = !found.length;
       list.set(found);
-      setText(status, `${format.count(found.length)} objects${/<IsTruncated>true/.test(text) ? ' (there are more: narrow the prefix)' : ''}, newest first.`);
+      setText(
+        status,
+        `${format.count(found.length)} objects${/<IsTruncated>true/.test(text) ? ' (there are more: narrow the prefix)' : ''}, newest first.`,
+      );
     } catch (error) {
       setText(status, error instanceof ApiError ? error.message : 'the bucket does not answer');
     }
@@ -79,7 +113,12 @@ function bucketBrowser() {
     element,
     update(state, route) {
       element.hidden = !state.buckets.length;
-      keyed(bucket, state.buckets, (name) => name, (name) => h('option', { value: name }, name));
+      keyed(
+        bucket,
+        state.buckets,
+        (name) => name,
+        (name) => h('option', { value: name }, name),
+      );
       const key = route.values.get('key');
       if (!key || route.address === arrived) return;
       arrived = route.address;
@@ -92,5 +131,8 @@ function bucketBrowser() {
   };
 }
 
-const inner = (content, name) => content.match(new RegExp(`<${name}>(.*?)</${name}>`, 's'))?.[1].replace(/&quot;|&amp;|&lt;|&gt;|&apos;/g,
-  (entity) => ({ '&quot;': '"', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&apos;': '’' })[entity]) ?? '';
+const inner = (content, name) =>
+  content
+    .match(new RegExp(`<${name}>(.*?)</${name}>`, 's'))?.[1]
+    .replace(/&quot;|&amp;|&lt;|&gt;|&apos;/g, (entity) => ({ '&quot;': '"', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&apos;': '’' })[entity]) ??
+  '';

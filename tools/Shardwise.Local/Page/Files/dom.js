@@ -16,7 +16,12 @@ function fill(element, properties, children) {
     else if (value === true) element.setAttribute(name, '');
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined).map((child) => (child instanceof Node ? child : String(child))));
+  element.append(
+    ...children
+      .flat()
+      .filter((child) => child !== null && child !== undefined)
+      .map((child) => (child instanceof Node ? child : String(child))),
+  );
   return element;
 }
 
@@ -56,13 +61,17 @@ export function figures(className = 'figures') {
   return {
     element,
     set(values) {
-      keyed(element, Object.entries(values).filter(([, value]) => value !== null && value !== undefined), ([name]) => name,
+      keyed(
+        element,
+        Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
+        ([name]) => name,
         ([name]) => h('div', {}, h('dt', {}, name), h('dd')),
         (child, [, value]) => {
           const { text, tone } = typeof value === 'object' ? value : { text: value };
           setText(child.lastChild, text);
           setAttribute(child, 'data-tone', tone);
-        });
+        },
+      );
     },
   };
 }
@@ -80,16 +89,41 @@ export function section(title, ...children) {
 /** A plain table of few rows: columns are [title, class]. */
 export function table(label, columns) {
   const body = h('tbody');
-  const element = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label },
-    h('table', {}, h('caption', { class: 'visually-hidden' }, label),
-      h('thead', {}, h('tr', {}, columns.map(([title, kind]) => h('th', { scope: 'col', class: kind }, title)))), body));
+  const element = h(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label },
+    h(
+      'table',
+      {},
+      h('caption', { class: 'visually-hidden' }, label),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          columns.map(([title, kind]) => h('th', { scope: 'col', class: kind }, title)),
+        ),
+      ),
+      body,
+    ),
+  );
   return {
     element,
     /** fillRow(cells, item): cells are one for each column; the first is the row's head. */
     set(items, keyOf, fillRow) {
-      keyed(body, items, keyOf,
-        () => h('tr', {}, columns.map(([, kind], index) => h(index === 0 ? 'th' : 'td', { class: kind, scope: index === 0 ? 'row' : null }))),
-        (row, item) => fillRow(row.children, item, row));
+      keyed(
+        body,
+        items,
+        keyOf,
+        () =>
+          h(
+            'tr',
+            {},
+            columns.map(([, kind], index) => h(index === 0 ? 'th' : 'td', { class: kind, scope: index === 0 ? 'row' : null })),
+          ),
+        (row, item) => fillRow(row.children, item, row),
+      );
     },
   };
 }
@@ -101,5 +135,7 @@ export function announce(text) {
   const place = document.getElementById('announcer');
   clearTimeout(lastSaid);
   place.textContent = '';
-  lastSaid = setTimeout(() => { place.textContent = text; }, 50);
+  lastSaid = setTimeout(() => {
+    place.textContent = text;
+  }, 50);
 }

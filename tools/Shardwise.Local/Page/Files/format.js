@@ -46,14 +46,17 @@ export const dateTime = (value) => (isTime(value) ? `${date(value).toISOString()
 export const percent = (share) => (Number.isFinite(share) ? `${short.format(share * 100)} %` : '–');
 
 /** Sequence numbers have 56 digits: the end is what differs. */
-export const sequence = (text) => (text && text.length > 20 ? `…${text.slice(-16)}` : text ?? '–');
+export const sequence = (text) => (text && text.length > 20 ? `…${text.slice(-16)}` : (text ?? '–'));
 
 /** shardId-000000000012 is 12 in a table. */
 export const shard = (id) => (id ? id.replace(/^shardId-0*(?=\d)/, '') : '–');
 
 /** lastFlushAt becomes "last flush at". */
-export const words = (name) => name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/^./, (letter) => letter.toUpperCase())
-  .replace(/ [A-Z](?![A-Z])/g, (letter) => letter.toLowerCase());
+export const words = (name) =>
+  name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/^./, (letter) => letter.toUpperCase())
+    .replace(/ [A-Z](?![A-Z])/g, (letter) => letter.toLowerCase());
 
 /** A member of the state by its name's end: bytes, milliseconds, a time. */
 export function member(name, value) {
@@ -70,4 +73,5 @@ export function member(name, value) {
 }
 
 /** A member's name without the unit that its value carries. */
-export const memberName = (name) => (name === 'bytes' ? 'Size' : words(name.replace(/(?<=[a-z])(Milliseconds|Bytes|Seconds)$/, (unit) => (unit === 'Bytes' ? ' size' : ''))));
+export const memberName = (name) =>
+  name === 'bytes' ? 'Size' : words(name.replace(/(?<=[a-z])(Milliseconds|Bytes|Seconds)$/, (unit) => (unit === 'Bytes' ? ' size' : '')));

@@ -8,7 +8,11 @@ export class LogList {
   constructor(store, label, { hasFunction = false } = {}) {
     this.store = store;
     this.viewer = new Viewer();
-    this.columns = [['Time', '7.5rem', 'code'], ...(hasFunction ? [['Function', 'minmax(6rem, 14rem)']] : []), ['Line', 'minmax(14rem, 1fr)', 'code']];
+    this.columns = [
+      ['Time', '7.5rem', 'code'],
+      ...(hasFunction ? [['Function', 'minmax(6rem, 14rem)']] : []),
+      ['Line', 'minmax(14rem, 1fr)', 'code'],
+    ];
     this.list = new VirtualList({
       label,
       columns: this.columns,
@@ -32,7 +36,13 @@ export class LogList {
     const lines = this.store.logs.items.filter(isWanted);
     const follows = this.list.items.length === 0 || this.list.isAtEnd;
     this.list.set(lines);
-    setText(this.count, lines.length ? `${format.count(lines.length)} lines${this.store.logs.dropped ? '; older ones are no longer held by this page' : ''}. Choose one to see it whole.` : 'No line yet.');
+    const older = this.store.logs.dropped ? '; older ones are no longer held by this page' : '';
+    setText(
+      this.count,
+      lines.length
+        ? `${format.count(lines.length)} lines${older}. Choose one to see it whole.`
+        : 'No line yet.',
+    );
     if (follows) this.list.toEnd();
   }
 

@@ -10,8 +10,21 @@ import { records } from './records.js';
 import { Store } from './store.js';
 import { streams } from './streams.js';
 
-const VIEWS = { overview: ['Overview', overview], streams: ['Streams', streams], functions: ['Functions', functions], delivery: ['Delivery', delivery], failures: ['Failures', failures], records: ['Records', records], logs: ['Logs', logs], drive: ['Drive', controls] };
-const THEMES = [['', 'as the system', '◐'], ['light', 'light', '☀'], ['dark', 'dark', '☾']];
+const VIEWS = {
+  overview: ['Overview', overview],
+  streams: ['Streams', streams],
+  functions: ['Functions', functions],
+  delivery: ['Delivery', delivery],
+  failures: ['Failures', failures],
+  records: ['Records', records],
+  logs: ['Logs', logs],
+  drive: ['Drive', controls],
+};
+const THEMES = [
+  ['', 'as the system', '◐'],
+  ['light', 'light', '☀'],
+  ['dark', 'dark', '☾'],
+];
 
 const store = new Store();
 const main = document.getElementById('main');
@@ -21,7 +34,9 @@ const waiting = h('p', { class: 'panel muted waiting' }, 'The pipeline is starti
 const views = new Map();
 let shown = null;
 
-sections.append(...Object.entries(VIEWS).map(([name, [title]]) => h('a', { href: `#/${name}`, 'data-view': name }, title, h('span', { class: 'count' }))));
+sections.append(
+  ...Object.entries(VIEWS).map(([name, [title]]) => h('a', { href: `#/${name}`, 'data-view': name }, title, h('span', { class: 'count' }))),
+);
 document.getElementById('clock').replaceWith(clock.element);
 main.replaceChildren(waiting);
 document.querySelector('.skip').addEventListener('click', (event) => {
@@ -95,7 +110,10 @@ function drawConnection() {
 
 function theme() {
   const button = document.getElementById('theme');
-  let index = Math.max(0, THEMES.findIndex(([name]) => name === read()));
+  let index = Math.max(
+    0,
+    THEMES.findIndex(([name]) => name === read()),
+  );
   const set = () => {
     const [name, text, sign] = THEMES[index];
     document.documentElement.dataset.theme = name;

@@ -9,19 +9,32 @@ const MOST_CARDS = 12;
 
 export function overview(store) {
   const tiles = figures('tiles');
-  const chart = new Chart({ title: 'Load of all streams', unit: 'records/s', series: [
-    { name: 'accepted', of: (sample) => sample.records, tone: 'tone-main', isFilled: true },
-    { name: 'read', of: (sample) => sample.read, tone: 'tone-second' },
-    { name: 'throttled', of: (sample) => sample.throttled, tone: 'tone-bad' },
-  ] });
+  const chart = new Chart({
+    title: 'Load of all streams',
+    unit: 'records/s',
+    series: [
+      { name: 'accepted', of: (sample) => sample.records, tone: 'tone-main', isFilled: true },
+      { name: 'read', of: (sample) => sample.read, tone: 'tone-second' },
+      { name: 'throttled', of: (sample) => sample.throttled, tone: 'tone-bad' },
+    ],
+  });
   const streams = h('div', { class: 'cards' });
   const functions = h('div', { class: 'cards' });
   const decisions = new DecisionList(store);
   const notRun = h('ul', { class: 'plain' });
   const notRunBox = h('details', { class: 'panel' }, h('summary', {}), notRun);
   const decisionBox = section('The scaler’s newest decisions', decisions.element);
-  const element = h('div', {}, h('h1', {}, 'Overview'), tiles.element, section('Load', chart.element),
-    section('Streams', streams), section('Functions', functions), decisionBox, notRunBox);
+  const element = h(
+    'div',
+    {},
+    h('h1', {}, 'Overview'),
+    tiles.element,
+    section('Load', chart.element),
+    section('Streams', streams),
+    section('Functions', functions),
+    decisionBox,
+    notRunBox,
+  );
   return {
     element,
     update(state) {
@@ -36,14 +49,34 @@ export function overview(store) {
         'Errors of functions': { text: format.count(errors), tone: errors > 0 ? 'bad' : null },
         'Batches given up': { text: format.count(state.failureCount), tone: state.failureCount > 0 ? 'bad' : null },
       });
-      chart.draw(store.total.samples, store.reshards.items.map((reshard) => ({ t: reshard.t, text: `${reshard.stream}: ${reshard.from} to ${reshard.to} shards` })));
-      keyed(streams, state.streams.filter(Boolean).slice(0, MOST_CARDS), (stream) => stream.name, streamCard, (card, stream) => card.draw(stream, store));
-      keyed(functions, state.functions.slice(0, MOST_CARDS), (item) => item.name, functionCard, (card, item) => card.draw(item));
+      chart.draw(
+        store.total.samples,
+        store.reshards.items.map((reshard) => ({ t: reshard.t, text: `${reshard.stream}: ${reshard.from} to ${reshard.to} shards` })),
+      );
+      keyed(
+        streams,
+        state.streams.filter(Boolean).slice(0, MOST_CARDS),
+        (stream) => stream.name,
+        streamCard,
+        (card, stream) => card.draw(stream, store),
+      );
+      keyed(
+        functions,
+        state.functions.slice(0, MOST_CARDS),
+        (item) => item.name,
+        functionCard,
+        (card, item) => card.draw(item),
+      );
       decisions.draw((decision) => decision, 5);
       decisionBox.hidden = store.decisions.items.length === 0;
       notRunBox.hidden = !state.notRun.length;
       setText(notRunBox.firstChild, `What does not run here, or otherwise than at AWS (${state.notRun.length})`);
-      keyed(notRun, state.notRun.slice(0, 200), (note) => note, (note) => h('li', {}, note));
+      keyed(
+        notRun,
+        state.notRun.slice(0, 200),
+        (note) => note,
+        (note) => h('li', {}, note),
+      );
     },
   };
 }
@@ -69,7 +102,13 @@ function streamCard(stream) {
 function functionCard(item) {
   const facts = figures('facts');
   const line = h('p', { class: 'last-line' });
-  const card = h('article', { class: 'card' }, h('h3', {}, h('a', { href: link('functions', item.name) }, item.logicalId ?? item.name)), facts.element, line);
+  const card = h(
+    'article',
+    { class: 'card' },
+    h('h3', {}, h('a', { href: link('functions', item.name) }, item.logicalId ?? item.name)),
+    facts.element,
+    line,
+  );
   card.draw = (now) => {
     facts.set({
       Invocations: format.count(now.invocations),

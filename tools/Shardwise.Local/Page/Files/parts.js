@@ -14,8 +14,13 @@ export function partPanel(name) {
   element.draw = (state) => {
     const all = Array.isArray(state) ? state : [state];
     empty.hidden = all.length > 0;
-    keyed(items, all.slice(0, MOST_ITEMS).map((item, index) => ({ item, index })), ({ item, index }) => item?.name ?? item?.logicalId ?? index,
-      ({ item }) => itemCard(item), (card, { item }) => card.draw(item));
+    keyed(
+      items,
+      all.slice(0, MOST_ITEMS).map((item, index) => ({ item, index })),
+      ({ item, index }) => item?.name ?? item?.logicalId ?? index,
+      ({ item }) => itemCard(item),
+      (card, { item }) => card.draw(item),
+    );
   };
   return element;
 }
@@ -31,14 +36,27 @@ function itemCard(first) {
       return;
     }
     const members = flat(item).filter(([name]) => !isNamed || name !== (first.name ? 'name' : 'logicalId'));
-    facts.set(Object.fromEntries(members.filter(([, value]) => !Array.isArray(value)).map(([name, value]) => [format.memberName(name), factOf(name, value)])));
+    facts.set(
+      Object.fromEntries(
+        members.filter(([, value]) => !Array.isArray(value)).map(([name, value]) => [format.memberName(name), factOf(name, value)]),
+      ),
+    );
     const lists = members.filter(([, value]) => Array.isArray(value) && value.length);
-    keyed(nested, lists, ([name]) => name, ([name, rows]) => listOf(name, rows), (box, [, rows]) => box.draw(rows));
+    keyed(
+      nested,
+      lists,
+      ([name]) => name,
+      ([name, rows]) => listOf(name, rows),
+      (box, [, rows]) => box.draw(rows),
+    );
   };
   return card;
 }
 
-const factOf = (name, value) => ({ text: typeof value === 'string' && value.startsWith('arn:aws:kinesis:') ? streamOf(value) : format.member(name, value), tone: typeof value === 'number' && value > 0 && /fail|error|dropped|deadLetter|refused/i.test(name) ? 'bad' : null });
+const factOf = (name, value) => ({
+  text: typeof value === 'string' && value.startsWith('arn:aws:kinesis:') ? streamOf(value) : format.member(name, value),
+  tone: typeof value === 'number' && value > 0 && /fail|error|dropped|deadLetter|refused/i.test(name) ? 'bad' : null,
+});
 
 // { buffer: { bytes: 3 } } is shown as "buffer bytes".
 function flat(item, prefix = '') {
@@ -52,19 +70,38 @@ function listOf(name, rows) {
   const isTable = rows[0] && typeof rows[0] === 'object';
   const names = isTable ? [...new Set(rows.slice(0, MOST_ROWS).flatMap((row) => flat(row ?? {}).map(([member]) => member)))].slice(0, 12) : [];
   const title = h('h4', {});
-  const rowsTable = isTable ? table(format.words(name), names.map((member) => [format.memberName(member)])) : null;
+  const rowsTable = isTable
+    ? table(
+        format.words(name),
+        names.map((member) => [format.memberName(member)]),
+      )
+    : null;
   const list = isTable ? null : h('ul', { class: 'plain code' });
   const box = h('div', {}, title, rowsTable?.element ?? list);
   box.draw = (now) => {
     setText(title, `${format.words(name)}${now.length > MOST_ROWS ? `, ${MOST_ROWS} of ${format.count(now.length)}` : ''}`);
     const shown = now.slice(0, MOST_ROWS).map((row, index) => ({ row, index }));
     if (isTable) {
-      rowsTable.set(shown, ({ index }) => index, (cells, { row }) => {
-        const values = new Map(flat(row ?? {}));
-        names.forEach((member, place) => (member === 'key' && values.has('bucket') ? objectCell(cells[place], values.get('bucket'), values.get('key')) : setText(cells[place], cellText(member, values.get(member)))));
-      });
+      rowsTable.set(
+        shown,
+        ({ index }) => index,
+        (cells, { row }) => {
+          const values = new Map(flat(row ?? {}));
+          names.forEach((member, place) =>
+            member === 'key' && values.has('bucket')
+              ? objectCell(cells[place], values.get('bucket'), values.get('key'))
+              : setText(cells[place], cellText(member, values.get(member))),
+          );
+        },
+      );
     } else {
-      keyed(list, shown, ({ index }) => index, () => h('li'), (line, { row }) => setText(line, String(row)));
+      keyed(
+        list,
+        shown,
+        ({ index }) => index,
+        () => h('li'),
+        (line, { row }) => setText(line, String(row)),
+      );
     }
   };
   return box;

@@ -59,16 +59,17 @@ export class Store {
     this.#events?.close();
     const events = new EventSource('/_shardwise/events');
     this.#events = events;
-    const on = (kind, take) => events.addEventListener(kind, (event) => {
-      let data;
-      try {
-        data = JSON.parse(event.data);
-      } catch {
-        return;
-      }
-      take(data);
-      this.#tell();
-    });
+    const on = (kind, take) =>
+      events.addEventListener(kind, (event) => {
+        let data;
+        try {
+          data = JSON.parse(event.data);
+        } catch {
+          return;
+        }
+        take(data);
+        this.#tell();
+      });
     events.onopen = () => {
       this.connection = 'live';
       this.problem = null;
@@ -93,7 +94,10 @@ export class Store {
   async #fetchLogs() {
     // Of each function for itself: a chatty one does not hide the others' lines.
     const names = this.state.functions.slice(0, 50).map((item) => item.name);
-    const answers = await Promise.allSettled([...names.map((name) => get('/logs', { function: name, limit: 200 })), get('/logs', { limit: 200 })]);
+    const answers = await Promise.allSettled([
+      ...names.map((name) => get('/logs', { function: name, limit: 200 })),
+      get('/logs', { limit: 200 }),
+    ]);
     const before = this.logs.items;
     this.logs.items = [];
     const lines = answers.flatMap((answer) => answer.value ?? []);
@@ -176,14 +180,22 @@ function sampleOf(now, seconds, before, after) {
 }
 
 function loads(before, stream, seconds, fraction) {
-  return new Map(stream.shards.map((shard) => {
-    const last = before.get(shard.id);
-    if (!last || seconds <= 0) return [shard.id, { last: shard, load: last?.load }];
-    const records = grown(last.last.acceptedRecords, shard.acceptedRecords, seconds);
-    const bytes = grown(last.last.acceptedBytes, shard.acceptedBytes, seconds);
-    const throttled = grown(last.last.throttledRecords, shard.throttledRecords, seconds);
-    return [shard.id, { last: shard, load: { records, bytes, throttled, part: Math.max(records / (SHARD_RECORDS * fraction), bytes / (SHARD_BYTES * fraction)) } }];
-  }));
+  return new Map(
+    stream.shards.map((shard) => {
+      const last = before.get(shard.id);
+      if (!last || seconds <= 0) return [shard.id, { last: shard, load: last?.load }];
+      const records = grown(last.last.acceptedRecords, shard.acceptedRecords, seconds);
+      const bytes = grown(last.last.acceptedBytes, shard.acceptedBytes, seconds);
+      const throttled = grown(last.last.throttledRecords, shard.throttledRecords, seconds);
+      return [
+        shard.id,
+        {
+          last: shard,
+          load: { records, bytes, throttled, part: Math.max(records / (SHARD_RECORDS * fraction), bytes / (SHARD_BYTES * fraction)) },
+        },
+      ];
+    }),
+  );
 }
 
 function readDecision(line) {

@@ -32,11 +32,24 @@ export class Viewer {
 
   #draw(record, from) {
     const shown = record.parts.slice(from, from + MOST_PARTS);
-    const kind = record.isAggregate ? (record.problem ? `A KPL aggregate that cannot be read: ${record.problem}` : `KPL aggregate of ${format.count(record.count)} user records`) : 'One record';
-    setText(this.note, `${kind}, ${format.bytes(record.size)}${record.count > record.parts.length ? `; the first ${format.count(record.parts.length)} are shown` : ''}`);
-    const more = from + MOST_PARTS < record.parts.length
-      ? h('button', { type: 'button', onclick: () => this.#draw(record, from + MOST_PARTS) }, `The next ${Math.min(MOST_PARTS, record.parts.length - from - MOST_PARTS)}`)
-      : null;
+    const kind = record.isAggregate
+      ? record.problem
+        ? `A KPL aggregate that cannot be read: ${record.problem}`
+        : `KPL aggregate of ${format.count(record.count)} user records`
+      : 'One record';
+    const shortened = record.count > record.parts.length ? `; the first ${format.count(record.parts.length)} are shown` : '';
+    setText(
+      this.note,
+      `${kind}, ${format.bytes(record.size)}${shortened}`,
+    );
+    const more =
+      from + MOST_PARTS < record.parts.length
+        ? h(
+            'button',
+            { type: 'button', onclick: () => this.#draw(record, from + MOST_PARTS) },
+            `The next ${Math.min(MOST_PARTS, record.parts.length - from - MOST_PARTS)}`,
+          )
+        : null;
     const back = from > 0 ? h('button', { type: 'button', onclick: () => this.#draw(record, from - MOST_PARTS) }, 'Back') : null;
     this.parts.replaceChildren(...shown.map((part) => partOf(part, record.isAggregate)), ...[back, more].filter(Boolean));
   }
@@ -53,9 +66,16 @@ function partOf(part, isAggregate) {
     part.problem,
     part.isCut ? 'only the beginning' : null,
   ].filter(Boolean);
-  return h('article', { class: 'part' },
+  return h(
+    'article',
+    { class: 'part' },
     h('p', { class: 'part-facts' }, facts.join(' · ')),
-    h('pre', { tabindex: '0', role: 'region', 'aria-label': `Content${isAggregate ? ` of user record ${part.subSequenceNumber}` : ''}` }, part.text || '(empty)'));
+    h(
+      'pre',
+      { tabindex: '0', role: 'region', 'aria-label': `Content${isAggregate ? ` of user record ${part.subSequenceNumber}` : ''}` },
+      part.text || '(empty)',
+    ),
+  );
 }
 
 /** base64 to bytes. */

@@ -17,10 +17,28 @@ export class VirtualList {
     Object.assign(this, { columns, fill, open, rowHeight, keyOf });
     this.id = `list-${++lists}`;
     this.body = h('div', { role: 'rowgroup', class: 'list-body' });
-    this.head = h('div', { role: 'rowgroup', class: 'list-head' }, h('div', { role: 'row', class: 'list-row', 'aria-rowindex': 1 },
-      columns.map(([title, , kind]) => h('div', { role: 'columnheader', class: kind }, title))));
-    this.element = h('div', { class: 'list', role: open ? 'grid' : 'table', tabindex: '0', 'aria-label': label, onscroll: () => this.#draw(), onkeydown: (event) => this.#key(event) },
-      this.head, this.body);
+    this.head = h(
+      'div',
+      { role: 'rowgroup', class: 'list-head' },
+      h(
+        'div',
+        { role: 'row', class: 'list-row', 'aria-rowindex': 1 },
+        columns.map(([title, , kind]) => h('div', { role: 'columnheader', class: kind }, title)),
+      ),
+    );
+    this.element = h(
+      'div',
+      {
+        class: 'list',
+        role: open ? 'grid' : 'table',
+        tabindex: '0',
+        'aria-label': label,
+        onscroll: () => this.#draw(),
+        onkeydown: (event) => this.#key(event),
+      },
+      this.head,
+      this.body,
+    );
     this.element.style.setProperty('--columns', columns.map(([, width]) => width).join(' '));
     this.element.style.setProperty('--row-height', `${rowHeight}px`);
     if (open) this.body.addEventListener('click', (event) => this.#click(event));
@@ -84,8 +102,11 @@ export class VirtualList {
     let row = this.#rows.get(index);
     const isNew = !row;
     if (isNew) {
-      row = h('div', { role: 'row', class: 'list-row', id: `${this.id}-${index}`, 'aria-rowindex': index + 2 },
-        this.columns.map(([, , kind]) => h('div', { role: this.open ? 'gridcell' : 'cell', class: kind })));
+      row = h(
+        'div',
+        { role: 'row', class: 'list-row', id: `${this.id}-${index}`, 'aria-rowindex': index + 2 },
+        this.columns.map(([, , kind]) => h('div', { role: this.open ? 'gridcell' : 'cell', class: kind })),
+      );
       row.style.transform = `translateY(${index * this.rowHeight}px)`;
       this.#rows.set(index, row);
       this.body.append(row);
