@@ -42,6 +42,13 @@ public sealed record Observation
     /// <summary>The accepted calls of the last day, oldest first; older ones may be among them.</summary>
     public IReadOnlyList<ScalingOperation> Operations { get; init; } = [];
 
+    /// <summary>Splits and merges of the last day, oldest first; older ones may be among them. Those around a hot shard are not.</summary>
+    public IReadOnlyList<ReshardSteps> Steps { get; init; } = [];
+
     /// <summary>How many calls AWS would still accept now.</summary>
     public int OperationsLeft => Limits.OperationsLeft(Operations, Now);
+
+    /// <summary>How many splits and merges the target still allows now; 0 where it keeps to <c>UpdateShardCount</c>.</summary>
+    public int StepsLeft => Target.UpdateShardCountOnly ? 0
+        : Math.Max(0, Target.ReshardsADay - Steps.Where(steps => steps.At > Now.AddDays(-1)).Sum(steps => steps.Count));
 }

@@ -12,17 +12,21 @@ namespace Shardwise.Scaling;
 [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 public sealed record ScalingTarget
 {
+    /// <summary>The splits and merges that a target allows in any 24 hours unless it says otherwise: 40, by the replays in docs/performance.md.</summary>
+    public const int DefaultReshardsADay = 40;
+
     /// <summary>Made with the defaults; every property may then be set.</summary>
     // JSON source generation sets every init property, also one that is not in the JSON, and would overwrite initializers with zero.
     // The defaults of a constructor's parameters hold everywhere.
     [JsonConstructor]
     public ScalingTarget(
         string streamName = "", int minShards = 0, int maxShards = 0, string setting = "balanced", double headroom = 0.1,
-        IReadOnlyList<ScheduledFloor>? floors = null, bool updateShardCountOnly = false, IReadOnlyList<ScheduledEvent>? events = null)
+        IReadOnlyList<ScheduledFloor>? floors = null, bool updateShardCountOnly = false, IReadOnlyList<ScheduledEvent>? events = null,
+        int reshardsADay = DefaultReshardsADay)
     {
         (StreamName, MinShards, MaxShards) = (streamName, minShards, maxShards);
         (Setting, Headroom) = (setting, headroom);
-        UpdateShardCountOnly = updateShardCountOnly;
+        (UpdateShardCountOnly, ReshardsADay) = (updateShardCountOnly, reshardsADay);
         Floors = floors is { Count: > 0 } ? floors : null;
         Events = events is { Count: > 0 } ? events : null;
     }
@@ -55,12 +59,20 @@ public sealed record ScalingTarget
 
     /// <summary>
     /// Whether a plan is carried out by <c>UpdateShardCount</c> alone (<c>updateShardCountOnly</c>): fewer reshards, for consumers that each
-    /// of them disturbs, at more shard-hours. Splits and merges then remain for hot shards, and for when the day's calls are spent.
+    /// of them disturbs, at more shard-hours. Splits then remain for hot shards alone, also when the day's calls are spent.
     /// </summary>
-    /// <value>Default: <see langword="false"/>; merges go down, and splits go up where they take no longer than a call.</value>
+    /// <value>Default: <see langword="false"/>; the stream is also split and merged, <see cref="ReshardsADay"/> times.</value>
     [JsonPropertyName("updateShardCountOnly")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool UpdateShardCountOnly { get; init; }
+
+    /// <summary>
+    /// How many splits and merges a plan may make in any 24 hours (<c>reshardsADay</c>), besides the calls of <c>UpdateShardCount</c>: 0 or
+    /// more. Each moves every consumer to other shards. 0 is the same as <see cref="UpdateShardCountOnly"/>. A split for a hot shard does not count.
+    /// </summary>
+    /// <value>Default: <see cref="DefaultReshardsADay"/>.</value>
+    [JsonPropertyName("reshardsADay")]
+    public int ReshardsADay { get; init; }
 
     /// <summary>Higher minima at given times of the day (<c>floors</c>).</summary>
     /// <value>Default: none.</value>
@@ -108,6 +120,8 @@ public sealed record ScalingTarget
             yield return Invariant($"setting is \"{Setting}\", allowed is {string.Join(", ", PlanningSetting.All.Select(setting => setting.Name))}");
         if (!(Headroom is >= 0 and <= 1))
             yield return Invariant($"headroom is {Headroom}, allowed is 0 to 1");
+        if (ReshardsADay < 0)
+            yield return Invariant($"reshardsADay is {ReshardsADay}, allowed is 0 or more");
         foreach (var violation in (Floors ?? []).SelectMany((floor, index) => floor.Violations($"floors[{index}]", MaxShards)))
             yield return violation;
         foreach (var violation in (Events ?? []).SelectMany((scheduled, index) => scheduled.Violations($"events[{index}]", MaxShards)))

@@ -11,7 +11,7 @@ public class ScalingTargetTests
     {
         var json = JsonSerializer.Serialize(Valid);
 
-        Assert.Equal("""{"streamName":"clicks","minShards":2,"maxShards":8,"setting":"balanced","headroom":0.1}""", json);
+        Assert.Equal("""{"streamName":"clicks","minShards":2,"maxShards":8,"setting":"balanced","headroom":0.1,"reshardsADay":40}""", json);
         Assert.Equal(Valid, JsonSerializer.Deserialize<ScalingTarget>(json));
     }
 

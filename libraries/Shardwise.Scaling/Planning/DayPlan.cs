@@ -16,6 +16,7 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
     private double[] _staying = [];
     private double[] _throttling = [];
     private FreeMoves? _free;
+    private FreeMoves? _freeLater;
 
     /// <summary>Plans.</summary>
     /// <param name="context">What is known besides the demand.</param>
@@ -33,7 +34,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
         Span<int> queue = stackalloc int[count];
         var mean = demand.Average() + Learned.Offset;
         var price = setting.OperationPrice * mean;
-        var free = context.Splits ? FreeMovesOf(levels, context.Left) : null;
+        var now = context.StepsLeft > 0 ? FreeMovesOf(ref _free, context, context.StepsLeft) : null;
+        var later = context.StepsADay > 0 ? FreeMovesOf(ref _freeLater, context, context.StepsADay) : null;
         var risk = new SpentRisk(setting, context, budget);
         for (var slot = costs.Length - 1; slot >= 0; slot--)
         {
@@ -45,7 +47,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
                     _staying[left * count + i] = costs[slot][i] + Math.Min(MostRisk * risk.Scale, risk.ByLeft[left] * risk.ByLevel[i]) + _ahead[next + i];
             }
 
-            if (free is not null)
+            var free = slot < context.StepsBack ? now : later;
+            if (free is not null || slot == 0)
                 Throttling(levels, costs[slot], Slots.Minutes[slot]);
             if (slot == 0)
                 break;
@@ -57,40 +60,41 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
             (_ahead, _here) = (_here, _ahead);
         }
 
-        return Choose(context, free, first, last, price, context.Unknown ? setting.MostUpDemand * Math.Max(demand[0], demand[QuarterSlot]) : int.MaxValue);
+        return Choose(context, now, first, last, price, Math.Max(demand[0], demand[QuarterSlot]));
     }
 
-    private PlannedStep? Choose(PlanContext context, FreeMoves? free, int[] first, int[] last, double price, double enough)
+    private PlannedStep? Choose(PlanContext context, FreeMoves? free, int[] first, int[] last, double price, double soon)
     {
         var (levels, open, left, count) = (context.Levels, context.Open, context.Left, context.Levels.Length);
         if (left == 0 && free is null)
             return null;
         var spent = 1 - (double)left / budget;
-        var step = setting.LeastStep + spent * (setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
+        var step = context.Unknown ? setting.LeastStepUnknown : setting.LeastStep + spent * (setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
         var (best, target) = (_staying[left * count + open], open);
         for (var i = first[open]; left > 0 && i <= last[open]; i++)
         {
-            if (MayGo(context, i, step, 1) && _staying[(left - 1) * count + i] + price is var cost && cost < best)
+            if (MayGo(context, i, step, 1, soon) && _staying[(left - 1) * count + i] + price is var cost && cost < best)
                 (best, target) = (cost, i);
         }
 
         for (var to = 0; free is not null && to < count; to++)
         {
             var cost = _staying[left * count + to] + setting.FreePrice * price + free.Wait(open, to, _throttling);
-            if (cost < best && MayGo(context, to, setting.LeastStepFree, 0))
+            if (cost < best && MayGo(context, to, setting.LeastStepFree, 0, soon))
                 (best, target) = (cost, to);
         }
 
         if (target == open)
             return null;
-        if (target < open)
-            return Step(free, left, levels[open], levels[target]);
         var up = context.Unknown && context.Climbing ? setting.LeastUpUnknown : context.JustRaised ? setting.LeastUpAgain
             : setting.LeastUp * (1 + context.Surprise) / 2 + spent * context.Surprise * setting.LeastUpSpent;
+        // With few calls left a climb whose end nobody knows is met by doubling, even if that turns out to be too much.
+        var enough = context.Unknown && 2 * left > budget ? setting.MostUpDemand * soon : int.MaxValue;
+        var least = Math.Min(enough, (1 + up) * levels[open]);
         // Without calls only what a sequence reaches can be had.
-        while (left > 0 && target < last[open] && levels[target] < Math.Min(enough, (1 + up) * levels[open]))
+        while (left > 0 && target > open && target < last[open] && levels[target] < least)
             target++;
-        return Step(free, left, levels[open], levels[target]);
+        return new(levels[target], free?.Minutes(levels[open], levels[target]) is null ? ReshardMethod.UpdateShardCount : ReshardMethod.SplitsAndMerges);
     }
 
     private void Throttling(int[] levels, double[] costs, int minutes)
@@ -101,32 +105,32 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
             _throttling[i] = costs[i] / minutes - levels[i];
     }
 
-    private FreeMoves FreeMovesOf(int[] levels, int left)
+    private FreeMoves FreeMovesOf(ref FreeMoves? known, PlanContext context, int most)
     {
-        var (up, down) = left > 0 ? (setting.SplitMinutes, setting.MergeMinutes) : (setting.SplitMinutesWithoutCalls, setting.MergeMinutesWithoutCalls);
-        if (_free?.AreOf(levels, up, down) != true)
-            _free = new FreeMoves(levels, up, down, setting.StepPrice);
-        return _free;
+        var (up, down) = context.Left > 0 ? (setting.SplitMinutes, setting.MergeMinutes) : (setting.SplitMinutesWithoutCalls, setting.MergeMinutesWithoutCalls);
+        var price = setting.StepPrice * Math.Max(1, (1.0 + context.StepsADay) / (1 + context.StepsLeft));
+        if (known?.AreOf(context.Levels, up, down, most, price) != true)
+            known = new FreeMoves(context.Levels, up, down, most, price);
+        return known;
     }
 
-    private static bool MayGo(PlanContext context, int to, double step, int operations)
+    private bool MayGo(PlanContext context, int to, double step, int operations, double least)
     {
         var (levels, open) = (context.Levels, context.Open);
-        return to > open || (to < open && levels[to] <= (1 - step) * levels[open]
-            && (!context.Unknown || LeavesWayBack(levels[to], context.DayPeak, context.Left - operations, context.Returns, context.Limits)));
+        // To the fewest it is the last way down, however small.
+        var enough = to == 0 ? Math.Min(step, setting.LeastStep) : step;
+        return to > open || (to < open && levels[to] <= (1 - enough) * levels[open] && levels[to] >= least
+            && (!context.Unknown || LeavesWayBack(levels[to], context.DayPeak, context.Left - operations, context.Returns, setting.UnknownRaise)));
     }
 
-    private static PlannedStep? Step(FreeMoves? free, int left, int open, int target) =>
-        free?.Minutes(open, target) is not null ? new(target, ReshardMethod.SplitsAndMerges) : left > 0 ? new(target, ReshardMethod.UpdateShardCount) : null;
+    /// <summary>Whether, after one operation, those left lead back to the peak that may come again, and one is to spare.</summary>
+    public static bool LeavesWayBack(double shards, double peak, Observation observation, PlanningSetting setting) =>
+        LeavesWayBack(shards, peak, observation.OperationsLeft - 1, Slots.Returns(observation), setting.UnknownRaise);
 
-    /// <summary>Whether, after one operation, those left double back to the peak seen, and one is to spare.</summary>
-    public static bool LeavesWayBack(double shards, double peak, Observation observation) =>
-        LeavesWayBack(shards, peak, observation.OperationsLeft - 1, Slots.Returns(observation), observation.Limits);
-
-    private static bool LeavesWayBack(double shards, double peak, int left, int[] returns, ReshardLimits limits)
+    private static bool LeavesWayBack(double shards, double peak, int left, int[] returns, double raise)
     {
-        var doublings = Math.Ceiling(Math.Log(Math.Max(1, peak / shards), limits.GrowthFactor) - 1e-9);
-        return left + returns.Take(6).Sum() >= doublings + 1;
+        var raises = Math.Ceiling(Math.Log(Math.Max(1, peak / shards), raise) - 1e-9);
+        return left + returns.Take(6).Sum() >= raises + 1;
     }
 
     private static void Relax(

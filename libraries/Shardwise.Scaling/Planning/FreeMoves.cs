@@ -13,6 +13,8 @@ internal sealed class FreeMoves
     private readonly int[] _levels;
     private readonly int _mostSplitMinutes;
     private readonly int _mostMergeMinutes;
+    private readonly int _mostSteps;
+    private readonly double _stepPrice;
 
     // By level reached, then level begun at: what a sequence costs by taking its time; infinite where it is too long.
     private readonly double[] _waits;
@@ -23,9 +25,10 @@ internal sealed class FreeMoves
     // By level reached: the levels that sequences to it begin at lie within.
     private readonly (int From, int To)[] _origins;
 
-    public FreeMoves(int[] levels, int mostSplitMinutes, int mostMergeMinutes, double stepPrice)
+    public FreeMoves(int[] levels, int mostSplitMinutes, int mostMergeMinutes, int mostSteps, double stepPrice)
     {
-        (_levels, _mostSplitMinutes, _mostMergeMinutes, _origins) = (levels, mostSplitMinutes, mostMergeMinutes, new (int, int)[levels.Length]);
+        (_levels, _mostSplitMinutes, _mostMergeMinutes, _mostSteps) = (levels, mostSplitMinutes, mostMergeMinutes, mostSteps);
+        (_stepPrice, _origins) = (stepPrice, new (int, int)[levels.Length]);
         (_waits, _minutes) = (new double[levels.Length * levels.Length], new double[levels.Length * levels.Length]);
         Array.Fill(_waits, double.PositiveInfinity);
         for (var to = 0; to < levels.Length; to++)
@@ -47,15 +50,16 @@ internal sealed class FreeMoves
     }
 
     /// <summary>Whether these are the moves between the levels, in so many minutes.</summary>
-    public bool AreOf(int[] levels, int mostSplitMinutes, int mostMergeMinutes) =>
-        mostSplitMinutes == _mostSplitMinutes && mostMergeMinutes == _mostMergeMinutes && _levels.AsSpan().SequenceEqual(levels);
+    public bool AreOf(int[] levels, int mostSplitMinutes, int mostMergeMinutes, int mostSteps, double stepPrice) =>
+        (mostSplitMinutes, mostMergeMinutes, mostSteps, stepPrice) == (_mostSplitMinutes, _mostMergeMinutes, _mostSteps, _stepPrice) && _levels.AsSpan().SequenceEqual(levels);
 
     /// <summary>Whole minutes of a sequence; null when it is too long to be one, or none.</summary>
     public int? Minutes(int from, int to)
     {
         var most = to > from ? _mostSplitMinutes : _mostMergeMinutes;
-        // Each of two steps a minute changes the count by one at most.
-        return from != to && Math.Abs(to - from) <= 2 * most && SplitSequence.Minutes(from, to) is var minutes && minutes <= most ? minutes : null;
+        // Each step changes the count by one at most, and two are made a minute.
+        return from != to && Math.Abs(to - from) <= Math.Min(2 * most, _mostSteps) && SplitSequence.Length(from, to) <= _mostSteps
+            && SplitSequence.Minutes(from, to) is var minutes && minutes <= most ? minutes : null;
     }
 
     /// <summary>What a sequence costs by taking its time, in shard-minutes; infinite where it is too long.</summary>

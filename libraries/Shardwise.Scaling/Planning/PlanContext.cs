@@ -33,8 +33,14 @@ internal sealed record PlanContext
     /// <summary>Whether the newest operation was a raise, however long ago.</summary>
     public required bool Climbing { get; init; }
 
-    /// <summary>Whether splits and merges may be used too.</summary>
-    public required bool Splits { get; init; }
+    /// <summary>Splits and merges left now; 0 where none may be begun.</summary>
+    public required int StepsLeft { get; init; }
+
+    /// <summary>Splits and merges of a whole day; 0 where none are allowed.</summary>
+    public required int StepsADay { get; init; }
+
+    /// <summary>The first slot by which so many of them have come back that the day's number may be taken to be there.</summary>
+    public required int StepsBack { get; init; }
 
     /// <summary>What AWS accepts.</summary>
     public required ReshardLimits Limits { get; init; }

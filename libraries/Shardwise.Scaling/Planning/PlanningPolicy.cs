@@ -19,6 +19,7 @@ public sealed class PlanningPolicy : IScalingPolicy
     private static readonly TimeSpan SoonAfterDown = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan SoonAfterUp = TimeSpan.FromMinutes(10);
     private const double FullAgain = 0.9;
+    private const int ShortMinutes = 3;
 
     private readonly PlanningSetting _setting;
     private readonly bool _splits;
@@ -28,7 +29,7 @@ public sealed class PlanningPolicy : IScalingPolicy
 
     /// <summary>Makes a policy.</summary>
     /// <param name="setting">How it weighs cost against throttling.</param>
-    /// <param name="splits">Whether it may also split and merge shards where the sequence is short.</param>
+    /// <param name="splits">Whether it may also split and merge shards, as often as the target allows.</param>
     public PlanningPolicy(PlanningSetting setting, bool splits = false)
     {
         ArgumentNullException.ThrowIfNull(setting);
@@ -67,7 +68,7 @@ public sealed class PlanningPolicy : IScalingPolicy
         if (observation.OperationsLeft > 0)
             return null;
         return sequence is not null ? answer.Hold($"splits and merges are under way; {answer.Load}")
-            : _splits ? null : answer.Hold($"no operation is left; {answer.Load}");
+            : StepsLeft(observation) > 0 ? null : answer.Hold($"no operation is left; {answer.Load}");
     }
 
     private Decision Planned(Observation observation, PlanAnswer answer, int floor, int ceiling)
@@ -87,10 +88,10 @@ public sealed class PlanningPolicy : IScalingPolicy
             return answer.Hold($"{answer.Load}, and the stream went down only minutes ago: it goes up again when it is nearly full");
 
         var habits = _habits.Read(observation);
-        if (!mayNeedMore && !habits.KnowsDays && !DayPlan.LeavesWayBack(leastDown, _setting.SeenPeakShare * habits.DayPeak, observation))
+        if (!mayNeedMore && !habits.KnowsDays && !DayPlan.LeavesWayBack(leastDown, PeakAgain(observation, habits), observation, _setting))
             return answer.Hold($"{answer.Load}, and no day is known yet, so that the operations left are kept for the way back up");
         var forecast = DayForecast.From(
-            habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting, _splits ? _setting.FarErrorShareWithSplits : _setting.FarErrorShare);
+            habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting, MaySplit(observation) ? _setting.FarErrorShareWithSplits : _setting.FarErrorShare);
         if (Plan(observation, habits, forecast, floor, ceiling) is not { } step)
             return answer.Stay(forecast);
         if (step.Shards < open)
@@ -145,9 +146,11 @@ public sealed class PlanningPolicy : IScalingPolicy
             Levels = levels,
             Open = Array.IndexOf(levels, open),
             Left = observation.OperationsLeft,
-            Splits = _splits && observation.Sequence is null,
+            StepsLeft = observation.Sequence is null ? StepsLeft(observation) : 0,
+            StepsADay = observation.Sequence is null && MaySplit(observation) ? observation.Target.ReshardsADay : 0,
+            StepsBack = StepsBack(observation),
             Returns = Slots.Returns(observation),
-            DayPeak = _setting.SeenPeakShare * habits.DayPeak,
+            DayPeak = PeakAgain(observation, habits),
             Surprise = Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
             Unknown = !habits.KnowsDays,
             LatelyUsed = observation.Operations.Count(operation => operation.At > now.AddHours(-12)),
@@ -156,6 +159,48 @@ public sealed class PlanningPolicy : IScalingPolicy
             Limits = limits,
         };
         return _plan.Plan(context, forecast.Costs(levels, _setting.ThrottlePrice), forecast.Means);
+    }
+
+    // While no day is known, whoever chose the shards that there were knew more than the minutes tell.
+    private double PeakAgain(Observation observation, Habits habits) => _setting.SeenPeakShare * (habits.KnowsDays ? habits.DayPeak
+        : Math.Max(habits.DayPeak, observation.Operations is [var first, ..] ? first.FromShards : observation.OpenShards));
+
+    private bool MaySplit(Observation observation) => _splits && observation.Target is { UpdateShardCountOnly: false, ReshardsADay: > 0 };
+
+    // Beyond the day's number only splits that load calls for which stays, and that no call is left for.
+    private int StepsLeft(Observation observation) => !MaySplit(observation) ? 0
+        : observation.OperationsLeft == 0 && IsShort(observation) ? Math.Max(observation.StepsLeft, 2 * _setting.SplitMinutesWithoutCalls)
+        : observation.StepsLeft;
+
+    // A spike of a minute or two is over before splits could help it.
+    private static bool IsShort(Observation observation)
+    {
+        var minutes = observation.Minutes;
+        for (var i = 1; i <= ShortMinutes; i++)
+        {
+            if (minutes.Count < i || Demand.Of(minutes[^i], observation.OpenShards) < FullAgain * observation.OpenShards)
+                return false;
+        }
+
+        return true;
+    }
+
+    // Until most of the day's number is there, a plan counts on no more of it than there is.
+    private int StepsBack(Observation observation)
+    {
+        var (left, at, minutes) = (observation.StepsLeft, 0, 0.0);
+        foreach (var steps in observation.Steps)
+        {
+            if (left >= _setting.MostSteps * observation.Target.ReshardsADay)
+                break;
+            if (steps.At <= observation.Now.AddDays(-1))
+                continue;
+            left += steps.Count;
+            while (at < Slots.Minutes.Length && minutes < (steps.At.AddDays(1) - observation.Now).TotalMinutes)
+                minutes += Slots.Minutes[at++];
+        }
+
+        return at;
     }
 
     private static ReadOnlySpan<double> Recent(Observation observation, Span<double> demand)

@@ -34,10 +34,16 @@ public sealed record PlanningSetting
     internal double OperationPrice { get; init; } = 4;
 
     /// <summary>
-    /// What a minute without an operation to spare is taken to cost, as a share of the demand: it costs in throttling, so more where that is
-    /// dear, but less than in proportion, since most such minutes bring none. 0.6 at balanced.
+    /// What a minute without an operation to spare is taken to cost at balanced, as a share of the demand: it costs in throttling, so more
+    /// where that is dear, but less than in proportion, since most such minutes bring none.
     /// </summary>
-    internal double SpentPrice => 0.6 * Math.Sqrt(ThrottlePrice / 350);
+    internal double SpentShare { get; init; } = 0.6;
+
+    /// <summary>The same where splits remain when no call does.</summary>
+    internal double SpentShareWithSplits { get; init; } = 0.45;
+
+    /// <summary>By how much more, or less, at this setting.</summary>
+    internal double SpentFactor => Math.Sqrt(ThrottlePrice / 350);
 
     /// <summary>By how much each operation to spare cuts that.</summary>
     internal double SpentDecay { get; init; } = 0.6;
@@ -63,8 +69,14 @@ public sealed record PlanningSetting
     /// <summary>The least share by which merges do: each split and merge is one more reshard for every consumer to follow.</summary>
     internal double LeastStepFree { get; init; } = 0.25;
 
-    /// <summary>What each split and merge is taken to cost for that, in shard-minutes.</summary>
-    internal double StepPrice { get; init; } = 2;
+    /// <summary>
+    /// What each split and merge is taken to cost for that, in shard-minutes, while all of a day's number are left; the fewer are left, the
+    /// more, in proportion.
+    /// </summary>
+    internal double StepPrice { get; init; } = 10;
+
+    /// <summary>The share of a day's number of splits and merges from which on a plan counts on all of it.</summary>
+    internal double MostSteps { get; init; } = 0.75;
 
     /// <summary>By how much that widens while the operations are spent.</summary>
     internal double LeastStepSpent { get; init; } = 0.1;
@@ -84,6 +96,12 @@ public sealed record PlanningSetting
     /// <summary>The least raise after another while no day is known: where a climb ends is then anybody's guess, and operations are few.</summary>
     internal double LeastUpUnknown { get; init; } = 1;
 
+    /// <summary>By how much each raise is taken to multiply the shards then: what a way down must leave operations for.</summary>
+    internal double UnknownRaise { get; init; } = 1.6;
+
+    /// <summary>The least share by which a call goes down then: ten small ways down would leave none for the way up.</summary>
+    internal double LeastStepUnknown { get; init; } = 0.4;
+
     /// <summary>However large a raise should be at least, it goes no further for that than so many times the demand of the next quarter of an hour.</summary>
     internal double MostUpDemand { get; init; } = 1.6;
 
@@ -102,8 +120,8 @@ public sealed record PlanningSetting
     /// <summary>How far beyond the most of the last two weeks anything is planned for.</summary>
     internal double SeenMost { get; init; } = 1.5;
 
-    /// <summary>How many minutes splits may take instead of a call on the way up: about as long as the call would.</summary>
-    internal int SplitMinutes { get; init; } = 4;
+    /// <summary>How many minutes splits may take instead of a call on the way up, where that is foreseen early enough.</summary>
+    internal int SplitMinutes { get; init; } = 8;
 
     /// <summary>How many they may take when no call is left.</summary>
     internal int SplitMinutesWithoutCalls { get; init; } = 20;
@@ -115,7 +133,7 @@ public sealed record PlanningSetting
     internal int MergeMinutesWithoutCalls { get; init; } = 8;
 
     /// <summary>How much of the growth of the error with time is planned for where merges are free: more ways down meet more that is not foreseen.</summary>
-    internal double FarErrorShareWithSplits { get; init; } = 0.8;
+    internal double FarErrorShareWithSplits { get; init; } = 0.4;
 
     /// <summary>What a sequence must save at least, as a share of what a call must.</summary>
     internal double FreePrice { get; init; } = 0.5;

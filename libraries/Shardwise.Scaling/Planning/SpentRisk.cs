@@ -11,6 +11,7 @@ internal sealed class SpentRisk
     private readonly double[] _decay;
     private readonly double _power;
     private readonly double _unforeseen;
+    private readonly double _price;
     private double _peak;
     private double _peakOfLevels = double.NaN;
     private int _ahead = Slots.Minutes.Sum();
@@ -19,6 +20,7 @@ internal sealed class SpentRisk
     {
         (_setting, _context, _peak) = (setting, context, context.DayPeak);
         _decay = [.. Enumerable.Range(0, budget + 1).Select(left => Math.Pow(setting.SpentDecay, left))];
+        _price = setting.SpentFactor * (context.StepsADay > 0 ? setting.SpentShareWithSplits : setting.SpentShare);
         // So that a doubling on the way up weighs as much as an operation left.
         _power = -Math.Log(setting.SpentDecay, context.Limits.GrowthFactor);
         _unforeseen = context.Surprise * Math.Max(setting.UnforeseenOperations, setting.UsedAgain * context.LatelyUsed);
@@ -37,7 +39,7 @@ internal sealed class SpentRisk
         Scale = Slots.Minutes[slot] * mean;
         var needed = Math.Pow(_setting.SpentDecay, -_unforeseen * _ahead / 1_440);
         for (var left = 0; left < ByLeft.Length; left++)
-            ByLeft[left] = _setting.SpentPrice * Scale * needed * _decay[left];
+            ByLeft[left] = _price * Scale * needed * _decay[left];
         var peak = (1 + _setting.PeakMargin * _context.Surprise) * _peak;
         if (peak == _peakOfLevels)
             return;

@@ -27,6 +27,9 @@ public sealed record ReplayResult
     /// <summary>Single splits and merges.</summary>
     public required int SplitsAndMerges { get; init; }
 
+    /// <summary>The same a day: how often consumers are moved to other shards, besides by calls.</summary>
+    public double SplitsAndMergesADay => Minutes.Count == 0 ? 0 : SplitsAndMerges * 1_440.0 / Minutes.Count;
+
     /// <summary>Shard-hours and PUT payload units, in USD.</summary>
     public required double CostUsd { get; init; }
 

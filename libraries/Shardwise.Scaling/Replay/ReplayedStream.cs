@@ -3,6 +3,7 @@ namespace Shardwise.Scaling.Replay;
 /// <summary>A stream of equal ranges, its reshard in flight, its budget and its waiting producers.</summary>
 internal sealed class ReplayedStream(ReplayProfile profile, int openShards)
 {
+    private const int MinutesPerDay = 1_440;
     private const int Retries = 2;
     private const double AttemptsPerRecord = 4;
 
@@ -13,6 +14,7 @@ internal sealed class ReplayedStream(ReplayProfile profile, int openShards)
     private int _billedFrom = openShards;
     private int _endsAt;
     private int? _sequenceFrom;
+    private readonly List<(int Minute, int Count)> _steps = [];
     private int _splitsAndMerges;
 
     public int OpenShards { get; private set; } = openShards;
@@ -37,6 +39,10 @@ internal sealed class ReplayedStream(ReplayProfile profile, int openShards)
     /// <summary>Splits and merges that were made before a minute.</summary>
     public int SplitsAndMerges(int minute) => _splitsAndMerges + Steps(minute);
 
+    /// <summary>Those of the last day before a minute: when they were begun and how many they are; of those under way all.</summary>
+    public IEnumerable<(int Minute, int Count)> StepsOfDay(int minute) =>
+        _steps.Skip(_steps.FindLastIndex(steps => steps.Minute <= minute - MinutesPerDay) + 1).Where(steps => steps.Count > 0);
+
     public bool TryStart(int minute, int target, ReshardMethod method)
     {
         var sequence = Sequence(minute);
@@ -47,6 +53,10 @@ internal sealed class ReplayedStream(ReplayProfile profile, int openShards)
             return false;
 
         // What a sequence cut short has made of the ranges serves as the narrower of its ends, until they are equal again.
+        if (sequence is not null)
+            _steps[^1] = _steps[^1] with { Count = Steps(minute) };
+        if (method == ReshardMethod.SplitsAndMerges)
+            _steps.Add((minute, SplitSequence.Length(open, target)));
         _splitsAndMerges = SplitsAndMerges(minute);
         OpenShards = sequence?.Capacity ?? OpenShards;
         _sequenceFrom = method == ReshardMethod.SplitsAndMerges ? open : null;

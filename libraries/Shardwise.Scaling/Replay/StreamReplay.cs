@@ -25,6 +25,7 @@ public sealed class StreamReplay
     private IReadOnlyList<ScalingOperation> _operations = [];
     private int _shown;
     private int _newestSince;
+    private IReadOnlyList<ReshardSteps> _steps = [];
     private double _lost;
     private double _late;
     private double _putUnits;
@@ -74,6 +75,7 @@ public sealed class StreamReplay
     private void Step(int minute, IScalingPolicy policy)
     {
         _stream.Advance(minute);
+        _steps = [.. _stream.StepsOfDay(minute).Select(steps => new ReshardSteps(_profile.Start.AddMinutes(steps.Minute), steps.Count))];
         var observation = Observe(minute);
         var decision = policy.Decide(observation);
         if (decision.TargetShards is not null)
@@ -116,6 +118,7 @@ public sealed class StreamReplay
         NewestSince = _profile.Start.AddMinutes(_newestSince),
         History = _history.Visible,
         Operations = _operations,
+        Steps = _steps,
     };
 
     private bool Attempt(int minute, Decision decision)

@@ -14,6 +14,8 @@ public static class SyntheticTraces
         ("sine-x32", 10 * Day, 203, minute => 1.25 + (40 - 1.25) * (1 - Math.Cos(2 * Math.PI * minute / Day)) / 2),
         ("spikes", 2 * Day, 204, minute => minute % 25 >= 22 ? 20 : 5),
         ("sawtooth", 2 * Day, 205, minute => 4 + 20 * (minute % 240) / 240.0),
+        ("sine-4h", 10 * Day, 301, minute => 5 + 35 * (1 - Math.Cos(2 * Math.PI * minute / 240.0)) / 2),
+        ("minute-spikes", 10 * Day, 302, minute => minute % 30 == 29 ? 20 : 5),
         ("launch", 5 * Day, 206, minute => Launch(minute - 3 * Day)),
     ];
 

@@ -5,17 +5,33 @@ using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Benchmarks.Scaling;
 
-/// <summary>Replays every trace there is against every policy, and prints (or writes) the table of docs/performance.md.</summary>
+/// <summary>
+/// Replays the build before and the one now side by side, then every trace there is against every policy, and prints (or writes) the tables
+/// of docs/performance.md. <c>--change</c> is for the first alone.
+/// </summary>
 internal static class ScalingRun
 {
-    private const string Begin = "<!-- scaling:begin -->";
-    private const string End = "<!-- scaling:end -->";
+    // Tells the parts of the file that this writes from those that people do.
+    private const string Rivals = "scaling";
+    private const string Change = "scaling-change";
     private static readonly double[] Scales = [0.5, 1, 1.5, 3];
 
     public static int Start(string[] arguments)
     {
         var root = Root();
-        var traces = Traces(Path.Combine(root, "..", "shared", "traces")).ToList();
+        var folder = Path.Combine(root, "..", "shared", "traces");
+        if (Directory.Exists(folder))
+        {
+            var change = BeforeAndNow.Table(root, name => Read(Path.Combine(folder, $"{name}.csv.gz"), name));
+            Console.WriteLine(change);
+            if (arguments.Contains("--write"))
+                Write(root, Change, change);
+        }
+
+        if (arguments.Contains("--change"))
+            return 0;
+
+        var traces = Traces(folder).ToList();
         var table = new StringBuilder("| trace | policy | x clairvoyant | throttled % | throttled minutes | operations a day | splits, merges | USD |\n|---|---|---|---|---|---|---|---|\n");
         Parallel.ForEach(traces.Index(), new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
         {
@@ -31,13 +47,18 @@ internal static class ScalingRun
         if (!arguments.Contains("--write"))
             return 0;
 
-        var path = Path.Combine(root, "docs", "performance.md");
-        var text = File.Exists(path) ? File.ReadAllText(path) : $"# Performance\n\n{Begin}\n{End}\n";
-        if (!text.Contains(Begin, StringComparison.Ordinal))
-            text += $"\n## Scaling policies\n\n{Begin}\n{End}\n";
-        var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
-        File.WriteAllText(path, $"{text[..from]}\n{table}{text[to..]}");
+        Write(root, Rivals, table.ToString());
         return 0;
+    }
+
+    private static void Write(string root, string part, string table)
+    {
+        var (path, begin, end) = (Path.Combine(root, "docs", "performance.md"), $"<!-- {part}:begin -->", $"<!-- {part}:end -->");
+        var text = File.ReadAllText(path);
+        if (!text.Contains(begin, StringComparison.Ordinal))
+            throw new InvalidOperationException($"docs/performance.md has no place for the table: {begin}");
+        var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, text.IndexOf(end, StringComparison.Ordinal));
+        File.WriteAllText(path, $"{text[..from]}\n{table}{text[to..]}");
     }
 
     private static readonly Dictionary<int, string> Done = [];

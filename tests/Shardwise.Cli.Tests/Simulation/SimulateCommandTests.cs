@@ -20,7 +20,7 @@ public sealed class SimulateCommandTests : IDisposable
             ["trace", "minutes", "clairvoyant_shard_hours", "clairvoyant_free_shard_hours", "policies", "on_demand_standard_usd", "on_demand_advantage_usd"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(
-            ["policy", "shard_hours", "x_clairvoyant", "throttled_fraction", "throttled_minutes", "operations", "refused", "splits_merges", "cost_usd"],
+            ["policy", "shard_hours", "x_clairvoyant", "throttled_fraction", "throttled_minutes", "operations", "refused", "splits_merges", "splits_merges_a_day", "cost_usd"],
             root.GetProperty("policies")[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal(200, root.GetProperty("minutes").GetInt32());
     }

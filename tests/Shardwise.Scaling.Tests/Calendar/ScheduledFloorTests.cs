@@ -63,7 +63,7 @@ public class ScheduledFloorTests
         var json = JsonSerializer.Serialize(target);
 
         Assert.Equal(
-            """{"streamName":"clicks","minShards":2,"maxShards":300,"setting":"balanced","headroom":0.1,"floors":[{"minShards":40,"from":"18:00","until":"23:00","timeZone":"Europe/Berlin","days":["fri"],"firstDate":"2026-12-01","lastDate":"2026-12-24"}],"events":[{"minShards":200,"from":"2026-11-27T17:30","until":"2026-11-29T02:00","timeZone":"Europe/Berlin"}]}""",
+            """{"streamName":"clicks","minShards":2,"maxShards":300,"setting":"balanced","headroom":0.1,"reshardsADay":40,"floors":[{"minShards":40,"from":"18:00","until":"23:00","timeZone":"Europe/Berlin","days":["fri"],"firstDate":"2026-12-01","lastDate":"2026-12-24"}],"events":[{"minShards":200,"from":"2026-11-27T17:30","until":"2026-11-29T02:00","timeZone":"Europe/Berlin"}]}""",
             json);
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<ScalingTarget>(json)));
     }

@@ -23,5 +23,5 @@ public sealed record PlanChoice(string Name, double UsdAMonth)
     public double OperationsADay => Replay is { } replay ? replay.Operations * 1_440.0 / replay.Minutes.Count : 0;
 
     /// <summary>Single splits and merges a day.</summary>
-    public double SplitsAndMergesADay => Replay is { } replay ? replay.SplitsAndMerges * 1_440.0 / replay.Minutes.Count : 0;
+    public double SplitsAndMergesADay => Replay?.SplitsAndMergesADay ?? 0;
 }

@@ -36,6 +36,7 @@ internal static class ComparisonJson
         ["operations"] = result.Operations,
         ["refused"] = result.Refused,
         ["splits_merges"] = result.SplitsAndMerges,
+        ["splits_merges_a_day"] = result.SplitsAndMergesADay,
         ["cost_usd"] = result.CostUsd,
     };
 }

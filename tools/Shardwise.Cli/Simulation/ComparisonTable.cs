@@ -19,12 +19,12 @@ internal static class ComparisonTable
             table.AddRow(
                 result.Policy, Text($"{result.ShardHours:N1}"), Text($"{result.ShardHours / comparison.ClairvoyantShardHours:0.000}"),
                 Text($"{result.ThrottledFraction * 100:0.0000} %"), Text($"{result.ThrottledMinutes}"), Text($"{result.Operations}"),
-                Text($"{result.Refused}"), Text($"{result.SplitsAndMerges}"), Text($"{result.CostUsd:N2}"));
+                Text($"{result.Refused}"), Text($"{result.SplitsAndMergesADay:0.0}"), Text($"{result.CostUsd:N2}"));
         }
 
         console.Write(table);
         var writer = console.Profile.Out.Writer;
-        writer.WriteLine("x: shard-hours over those of a scaler that knows the future; ops: UpdateShardCount; splits: SplitShard and MergeShards");
+        writer.WriteLine("x: shard-hours over those of a scaler that knows the future; ops: UpdateShardCount; splits: SplitShard and MergeShards a day");
         writer.WriteLine(Text($"clairvoyant: {comparison.ClairvoyantShardHours:N2} shard-hours, with free splits {comparison.ClairvoyantFreeShardHours:N2}"));
         writer.WriteLine(Text($"on demand: Standard {comparison.OnDemand.StandardUsd:N2} USD, Advantage {comparison.OnDemand.AdvantageUsd:N2} USD (with its commitment of 25 MiB/s an account)"));
     }

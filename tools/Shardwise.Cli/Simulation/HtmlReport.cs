@@ -46,11 +46,11 @@ internal static class HtmlReport
 
     private static void Table(StringBuilder page, Comparison comparison)
     {
-        page.Append("<table><tr><th>policy</th><th>shard-hours</th><th>x clairvoyant</th><th>throttled</th><th>throttled minutes</th><th>operations</th><th>refused</th><th>splits, merges</th><th>USD</th></tr>");
+        page.Append("<table><tr><th>policy</th><th>shard-hours</th><th>x clairvoyant</th><th>throttled</th><th>throttled minutes</th><th>operations</th><th>refused</th><th>splits, merges</th><th>a day</th><th>USD</th></tr>");
         foreach (var result in comparison.Results)
         {
             page.Append(Text($"<tr><td>{result.Policy}</td><td>{result.ShardHours:N1}</td><td>{result.ShardHours / comparison.ClairvoyantShardHours:0.000}</td><td>{result.ThrottledFraction * 100:0.0000} %</td>"))
-                .Append(Text($"<td>{result.ThrottledMinutes}</td><td>{result.Operations}</td><td>{result.Refused}</td><td>{result.SplitsAndMerges}</td><td>{result.CostUsd:N2}</td></tr>"));
+                .Append(Text($"<td>{result.ThrottledMinutes}</td><td>{result.Operations}</td><td>{result.Refused}</td><td>{result.SplitsAndMerges}</td><td>{result.SplitsAndMergesADay:0.0}</td><td>{result.CostUsd:N2}</td></tr>"));
         }
 
         page.Append("</table>");
