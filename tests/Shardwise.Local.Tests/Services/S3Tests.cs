@@ -33,6 +33,19 @@ public sealed class S3Tests(LocalServicesFixture local)
     }
 
     [Fact]
+    public async Task A_page_among_the_objects_runs_no_script_where_it_is_opened()
+    {
+        await local.S3.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = "page.html", ContentBody = "<p>x</p>", ContentType = "text/html" });
+        using var http = new HttpClient();
+
+        using var got = await http.GetAsync(new Uri(local.Services.Endpoint, $"{_bucket}/page.html"));
+
+        Assert.Equal("text/html", got.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(["sandbox"], got.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(["nosniff"], got.Headers.GetValues("X-Content-Type-Options"));
+    }
+
+    [Fact]
     public async Task A_signed_chunked_body_with_trailers_is_unwrapped()
     {
         var body = "5;chunk-signature=00\r\nhello\r\n6;chunk-signature=01\r\n world\r\n0;chunk-signature=02\r\nx-amz-checksum-crc32:AAAAAA==\r\nx-amz-trailer-signature:03\r\n\r\n";

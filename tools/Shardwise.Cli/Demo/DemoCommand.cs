@@ -118,7 +118,7 @@ public static class DemoCommand
         var pipeline = await (live ? console.Status().StartAsync("Starting the pipeline", _ => start()) : start()).ConfigureAwait(false);
         await using (pipeline.ConfigureAwait(false))
         {
-            output.WriteLine(Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}"));
+            output.WriteLine(Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}, and a page of all this at {new Uri(pipeline.Services.Endpoint, "_shardwise/")}"));
             foreach (var resource in pipeline.NotRun)
             {
                 output.WriteLine($"Not run here: {resource}");

@@ -9,6 +9,8 @@ namespace Shardwise.Local.Control;
 /// <summary>What may be asked of a running pipeline, and what is done then.</summary>
 internal sealed class PipelineControl : IDisposable
 {
+    private const long MostBytesAPage = 16 << 20;
+
     // A clock that jumps over a minute would skip what happens in it.
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -132,8 +134,27 @@ internal sealed class PipelineControl : IDisposable
         return new JsonObject
         {
             ["stream"] = stream.Name,
-            ["records"] = new JsonArray([.. (isNewest ? page.TakeLast(query.Limit) : page.Take(query.Limit)).Select(RecordJson.Of)]),
+            ["records"] = new JsonArray([.. Fitting(isNewest ? page.TakeLast(query.Limit) : page.Take(query.Limit), isNewest).Select(RecordJson.Of)]),
         };
+    }
+
+    // Fewer than were asked for where they are large; one in any case, or a reader would never get past it.
+    private static List<LocalRecord> Fitting(IEnumerable<LocalRecord> page, bool fromTheEnd)
+    {
+        var records = page.ToList();
+        if (fromTheEnd)
+        {
+            records.Reverse();
+        }
+
+        long bytes = 0;
+        var fitting = records.TakeWhile((record, index) => (bytes += record.Data.Length) <= MostBytesAPage || index == 0).ToList();
+        if (fromTheEnd)
+        {
+            fitting.Reverse();
+        }
+
+        return fitting;
     }
 
     /// <summary>The newest event that a function got, as it got it.</summary>

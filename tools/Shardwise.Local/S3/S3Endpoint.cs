@@ -56,7 +56,11 @@ internal sealed class S3Endpoint
 
     private Task ServeAsync(ServiceCall call)
     {
-        call.Context.Response.Headers["x-amz-request-id"] = call.RequestId;
+        var headers = call.Context.Response.Headers;
+        headers["x-amz-request-id"] = call.RequestId;
+        // An object that is a page lies at the address of the control API: opened in a browser it runs no script and is nobody's page.
+        headers.ContentSecurityPolicy = "sandbox";
+        headers.XContentTypeOptions = "nosniff";
         var address = S3Address.Of(call.Context.Request);
         if (call.Operation is not ("ListBuckets" or "CreateBucket"))
         {
