@@ -18,9 +18,9 @@ public class LedgerTests
 
         await _scaler.RunAsync();
 
-        Assert.Equal("v1 shards:4 next:5 goal:7 seen:2611201106=4", _scaler.Kinesis.State);
+        Assert.Equal("v1 shards:4 seen:2611201106=4", _scaler.Kinesis.State);
         Assert.Null(_scaler.Kinesis.Asked);
-        Assert.Equal("kinesis:SplitShard", _scaler.Calls[^1]);
+        Assert.DoesNotContain("kinesis:SplitShard", _scaler.Calls);
         Assert.Equal(0, _scaler.Log.GetProperty("operationsLeft").GetInt32());
     }
 

@@ -54,8 +54,13 @@ internal sealed class Actor(Resharder resharder, LedgerStore store, AccountLimit
         // Rounded up: AWS counts from when it took the call, some seconds after the event's minute.
         var at = Minutes.Whole(observed.Observation.Now).AddMinutes(1);
         return step.Kind == ActionKind.UpdateShardCount ? ledger.With(new ScalingOperation(at, step.FromShards, step.ToShards))
-            : step.Reshards ? ledger with { State = ledger.State with { Next = step.ToShards } }
-            : ledger;
+            : !step.Reshards ? ledger
+            : ledger with
+            {
+                State = ledger.State with { Next = step.ToShards },
+                // What is done about a hot shard, on no way to equal ranges, is not the day's business.
+                Steps = plan.State.Goal is null ? ledger.Steps : StepsCodec.WithOne(ledger.Steps, at),
+            };
     }
 
     // A refusal is final, and what was written down for it is taken back. A stream in use may be so by our own call from another invocation,

@@ -53,8 +53,10 @@ internal sealed class Decider(IScalingPolicy policy)
         if (decision is { TargetShards: { } target, Method: ReshardMethod.UpdateShardCount } && budget && Legal(observed, target) is var count && count != observed.OpenShards)
             return AtOnce(observed, decision, count);
 
-        if (decision.TargetShards is null && !budget)
-            decision = BeyondTheBudget(seen) ?? decision;
+        // Whose consumers are to follow calls only gets no splits for load either, whatever is left of the day; that it is too small is said all the same.
+        var beyond = decision.TargetShards is null && !budget ? BeyondTheBudget(seen) : null;
+        if (!seen.Target.UpdateShardCountOnly)
+            decision = beyond ?? decision;
         var goal = Goal(observed, decision);
         if (goal is { } equal && observed.Shards.Count > 0 && SplitsAndMerges.Next(observed.Shards, equal) is { } step)
         {
@@ -71,7 +73,15 @@ internal sealed class Decider(IScalingPolicy policy)
         // Shards that were not listed yet are listed in the next minute.
         var kept = observed.Shards.Count == 0 ? goal : null;
         var hot = HotSpots.Look(observed);
-        return new Plan { Decision = decision, Action = hot.Action, State = state with { Goal = kept, Hot = hot.Hot }, Note = hot.Note, HotKey = hot.BeyondSplits };
+        return new Plan
+        {
+            Decision = decision,
+            Action = hot.Action,
+            State = state with { Goal = kept, Hot = hot.Hot },
+            IsShort = beyond?.TargetShards > decision.OpenShards,
+            Note = hot.Note,
+            HotKey = hot.BeyondSplits,
+        };
     }
 
     private static Plan AtOnce(StreamObservation observed, Decision decision, int count)

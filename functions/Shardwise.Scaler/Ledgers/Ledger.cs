@@ -11,6 +11,9 @@ internal sealed record Ledger
     /// <summary>Whether the newest operation was written down before its call, and nothing has been seen of it yet.</summary>
     public bool NewestIsPending { get; init; }
 
+    /// <summary>The day's splits and merges, oldest first; those around a hot shard are not among them.</summary>
+    public IReadOnlyList<ReshardSteps> Steps { get; init; } = [];
+
     public StreamState State { get; init; } = StreamState.Unknown;
 
     public Ledger With(ScalingOperation pending) =>

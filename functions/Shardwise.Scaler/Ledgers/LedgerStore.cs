@@ -31,7 +31,13 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, Ac
         var (operations, pending, whole) = OperationsCodec.Decode(value);
         var problem = whole ? null : $"the tag {LedgerTags.Operations} is not a ledger as this scaler writes it (\"{value}\"), so operations may be missing from the count";
         var (mode, modeProblem) = LedgerTags.ModeOf(tags.GetValueOrDefault(LedgerTags.Mode));
-        var ledger = new Ledger { Operations = operations, NewestIsPending = pending, State = StateCodec.Decode(tags.GetValueOrDefault(LedgerTags.State)) };
+        var ledger = new Ledger
+        {
+            Operations = operations,
+            NewestIsPending = pending,
+            Steps = StepsCodec.Decode(tags.GetValueOrDefault(LedgerTags.Steps)),
+            State = StateCodec.Decode(tags.GetValueOrDefault(LedgerTags.State)),
+        };
         if (_unwritten.TryGetValue(stream, out var unwritten))
             ledger = unwritten with { Operations = Union(ledger, unwritten) };
         return (ledger, mode, Sentences.Join(problem, modeProblem));
@@ -68,6 +74,9 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, Ac
     public async Task<string?> WriteOnceAsync(string stream, Ledger ledger, CancellationToken cancellationToken)
     {
         var tags = new Dictionary<string, string> { [LedgerTags.State] = StateCodec.Encode(ledger.State), [LedgerTags.Operations] = OperationsCodec.Encode(ledger.Operations, ledger.NewestIsPending) };
+        // A stream that never was split or merged has no tag of it.
+        if (ledger.Steps.Count > 0)
+            tags[LedgerTags.Steps] = StepsCodec.Encode(ledger.Steps);
         if (_targets.TryGetValue(stream, out var target))
             tags[LedgerTags.Target] = target;
         try

@@ -4,6 +4,7 @@ namespace Shardwise.Scaler.Ledgers;
 internal static class LedgerTags
 {
     public const string Operations = "shardwise:operations";
+    public const string Steps = "shardwise:steps";
     public const string State = "shardwise:state";
     public const string Mode = "shardwise:mode";
     public const string Target = "shardwise:target";

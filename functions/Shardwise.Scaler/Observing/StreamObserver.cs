@@ -87,6 +87,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
                 OpenShards = open,
                 ReshardInFlight = !atRest || squared.OtherInvocation,
                 Operations = squared.Ledger.Operations,
+                Steps = squared.Ledger.Steps,
                 Minutes = MinutesOf(minutes, squared.Ledger, open),
                 NewestSince = newestSince,
                 History = await readingHistory,

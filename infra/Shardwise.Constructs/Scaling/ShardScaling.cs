@@ -7,6 +7,8 @@ namespace Shardwise.Constructs.Scaling;
 /// <summary>Within which bounds, and how closely, one stream is kept to its load.</summary>
 public sealed record ShardScaling
 {
+    internal const int DefaultReshardsADay = 40;
+
     /// <summary>The fewest shards.</summary>
     /// <value>
     /// A whole number from 1 to <see cref="MaxShards"/>. The default is 1. A parameter's <c>ValueAsNumber</c> is checked by the scaler.
@@ -33,10 +35,17 @@ public sealed record ShardScaling
 
     /// <summary>
     /// Whether the plan is carried out by UpdateShardCount alone, at most ten a day: fewer reshards, for consumers that each of them disturbs,
-    /// at more shard-hours. Splits and merges then remain for hot shards, and for when the day's calls are spent.
+    /// at more shard-hours. Splits then remain for hot shards alone, also when the day's calls are spent.
     /// </summary>
-    /// <value>The default is <see langword="false"/>: merges go down, and splits go up where they take no longer than a call.</value>
+    /// <value>The default is <see langword="false"/>: the stream is also split and merged, <see cref="ReshardsADay"/> times.</value>
     public bool UpdateShardCountOnly { get; init; } = ConstructDefaults.Current.ScalingUpdateShardCountOnly;
+
+    /// <summary>
+    /// How many splits and merges a plan may make in any 24 hours, besides the calls of UpdateShardCount. Each moves every consumer to other shards. A
+    /// split for a hot shard does not count, nor does one upwards when no call is left and the stream is full.
+    /// </summary>
+    /// <value>0 (the same as <see cref="UpdateShardCountOnly"/>) or more; the default is 40, by the replays in docs/performance.md.</value>
+    public int ReshardsADay { get; init; } = DefaultReshardsADay;
 
     /// <summary>Higher minima at given times of the day, on all days, some days of the week, or between two dates.</summary>
     /// <value>The default is none.</value>
@@ -48,6 +57,7 @@ public sealed record ShardScaling
 
     internal void Check(PropsCheck check)
     {
+        check.Require(ReshardsADay >= 0, nameof(ReshardsADay), $"{ReshardsADay}", "0 or more");
         check.Whole(nameof(MinShards), MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Whole(nameof(MaxShards), MaxShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
         check.Require(

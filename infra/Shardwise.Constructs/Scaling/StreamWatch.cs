@@ -141,6 +141,8 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
         // What is not there is false: the events of stacks that never heard of it stay as they are.
         if (Scaling.UpdateShardCountOnly)
             detail["updateShardCountOnly"] = true;
+        if (Scaling.ReshardsADay != ShardScaling.DefaultReshardsADay)
+            detail["reshardsADay"] = Scaling.ReshardsADay;
         if (Scaling.Events.Count > 0)
             detail["events"] = Scaling.Events.Select(scheduled => scheduled.Detail()).ToArray();
         return detail;

@@ -79,7 +79,7 @@ public sealed record DataStreamProps
     public IReadOnlyList<ShardMetric> ShardLevelMetrics { get; init; } = [];
 
     /// <summary>Tags of the stream and of what is made with it, beside <c>shardwise:construct</c>.</summary>
-    /// <value>At most 48: Kinesis takes 50 a stream, and the construct and the scaler's ledger (<c>shardwise:operations</c>) hold one each.</value>
+    /// <value>At most 44: Kinesis takes 50 a stream; the construct holds one, the scaler four, and you may set <c>shardwise:mode</c>.</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How far a reader may be behind the stream before the alarm <c>Delay</c> says so.</summary>
@@ -166,7 +166,7 @@ public sealed record DataStreamProps
 
     private void CheckTags(PropsCheck check)
     {
-        const int taggable = KinesisLimits.MaxTags - 2;
+        const int taggable = KinesisLimits.MaxTags - 6;
         check.Require(Tags.Count <= taggable, nameof(Tags), $"{Tags.Count} tags", $"at most {taggable}");
         foreach (var (key, value) in Tags)
         {

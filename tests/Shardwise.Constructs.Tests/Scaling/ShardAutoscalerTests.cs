@@ -35,7 +35,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
     [Fact]
     public void The_rule_says_all_that_the_target_has() =>
-        Event(new ShardScaling { MaxShards = 8, UpdateShardCountOnly = true, Events = [Sale] })["detail"]!.AsObject().Select(property => property.Key)
+        Event(new ShardScaling { MaxShards = 8, UpdateShardCountOnly = true, ReshardsADay = 12, Events = [Sale] })["detail"]!.AsObject().Select(property => property.Key)
             .ShouldBe(typeof(ScalingTarget).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
                 ignoreOrder: true);
 

@@ -18,7 +18,7 @@ internal static class PackedPackages
     {
         get
         {
-            const string Prefix = "Shardwise.Constructs.";
+            const string Prefix = "Shardwise.Kpl.";
             var package = Directory.Exists(Folder) ? Directory.GetFiles(Folder, $"{Prefix}*.nupkg").SingleOrDefault() : null;
             return package is null
                 ? throw new InvalidOperationException($"There are no packages in {Folder}: run the tests with \"dotnet run build.cs -- test\", which makes them.")

@@ -30,7 +30,7 @@ internal sealed class FrontStream
         : new Function(_front.Kinesis, _front.Once, _front.CloudWatch, _output, new ImmediateTimers());
 
     public string Name { get; }
-    public ScalingTarget Target { get; init; }
+    public ScalingTarget Target { get; set; }
     public double Load { get; set; } = 1;
     public int OpenShards => _front.Services.Kinesis.Find(Name)!.OpenShards;
     public IEnumerable<JsonElement> Lines => Encoding.UTF8.GetString(_output.ToArray()).Split('\n')

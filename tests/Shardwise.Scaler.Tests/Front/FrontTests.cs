@@ -125,6 +125,7 @@ public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
     public async Task With_no_operation_left_splits_lead_to_equal_ranges_all_the_same()
     {
         var stream = await FrontStream.CreateAsync(front, 4);
+        stream.Target = stream.Target with { UpdateShardCountOnly = false };
         var now = front.Services.Clock.GetUtcNow();
         await stream.SetTagAsync("shardwise:operations", "v1 " + string.Join(' ', Enumerable.Repeat($"{now.AddHours(-1):yyMMddHHmm}:4-4", 10)));
         stream.Load = 4;

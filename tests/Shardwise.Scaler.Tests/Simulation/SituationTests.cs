@@ -153,7 +153,7 @@ public class SituationTests(ITestOutputHelper output)
     [Fact]
     public async Task An_eightfold_rise_after_the_budget_is_spent_reaches_its_need()
     {
-        Given(4, load: 2);
+        Given(4, load: 2, callsOnly: false);
         await SpentAsync();
         _stream.Traffic = _ => (16, 0, 0);
         var minutes = await UntilAsync(() => _stream.Shards.Max(shard => shard.Share) * 16 <= 0.75, 300);
@@ -165,6 +165,38 @@ public class SituationTests(ITestOutputHelper output)
         Assert.Contains("\"BudgetShort\":1", Metrics);
         Assert.Empty(_stream.Refusals);
         Assert.Equal(10, _stream.Operations.Count);
+        Assert.Equal(_stream.Reshards.Count, StepsOfTheDay());
+    }
+
+    [Fact]
+    public async Task A_target_that_keeps_to_calls_is_never_split_for_load_also_when_the_days_calls_are_gone()
+    {
+        Given(4, load: 2, callsOnly: true);
+        await SpentAsync();
+        _stream.Traffic = _ => (16, 0, 0);
+
+        await MinutesAsync(60);
+
+        Assert.Empty(_stream.Reshards);
+        Assert.Contains("\"BudgetShort\":1", Metrics);
+        Assert.DoesNotContain("shardwise:steps", _stream.Tags.Keys);
+    }
+
+    [Fact]
+    public async Task A_days_splits_and_merges_are_counted_on_the_stream_and_end_with_what_the_target_allows()
+    {
+        Given(30, load: 20, callsOnly: false);
+        _target = _target with { ReshardsADay = 6 };
+        for (var minute = 0; minute < 12 * 60; minute++)
+        {
+            var load = minute / 60 % 2 == 0 ? 20.0 : 16.0;
+            _stream.Traffic = _ => (load, 0, 0);
+            await MinuteAsync();
+        }
+
+        var made = _stream.Reshards.Count(reshard => reshard.Call is "SplitShard" or "MergeShards");
+        Assert.Equal(made, StepsOfTheDay());
+        Assert.InRange(made, 0, 6);
     }
 
     [Theory]
@@ -174,7 +206,7 @@ public class SituationTests(ITestOutputHelper output)
     [InlineData(100, 6, 7)]
     public async Task Two_splits_a_minute_are_made_where_they_are_as_fast_and_none_that_would_be_refused(int seconds, int least, int most)
     {
-        Given(4, load: 2);
+        Given(4, load: 2, callsOnly: false);
         await SpentAsync();
         _stream.SplitTime = TimeSpan.FromSeconds(seconds);
         _stream.Traffic = _ => (32, 0, 0);
@@ -418,6 +450,9 @@ public class SituationTests(ITestOutputHelper output)
             _stream.Operations.Add(new ScalingOperation(_stream.Now.AddMinutes(-15), 4, 4));
         _stream.Tags["shardwise:operations"] = "v1 " + string.Join(' ', _stream.Operations.Select(operation => $"{operation.At:yyMMddHHmm}:4-4"));
     }
+
+    private int StepsOfTheDay() => !_stream.Tags.TryGetValue("shardwise:steps", out var value) ? 0
+        : value.Split(' ').Skip(1).Sum(entry => int.Parse(entry.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture));
 
     private void Given(int shards, double load, int max = 100, IScalingPolicy? policy = null, bool callsOnly = true)
     {
