@@ -125,7 +125,7 @@ public static class PipelineRun
                 printer.Say([Invariant($"The first event went through {LogicalId.Short(function)} {since.TotalSeconds:0.0} s after this command was started")]);
             }
         };
-        printer.Say(StartReport.Lines(pipeline, took));
+        printer.Say(StartReport.Lines(pipeline, took, settings.Page));
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
     }
 

@@ -6,7 +6,7 @@ namespace Shardwise.Cli.Local;
 /// <summary>What is said when a pipeline runs: what runs, what does not, and how programs find it.</summary>
 internal static class StartReport
 {
-    public static IEnumerable<string> Lines(LocalPipeline pipeline, TimeSpan took)
+    public static IEnumerable<string> Lines(LocalPipeline pipeline, TimeSpan took, bool hasPage)
     {
         string endpoint = pipeline.Services.Endpoint.GetLeftPart(UriPartial.Authority);
         yield return string.Create(CultureInfo.InvariantCulture, $"Running at {endpoint} after {took.TotalSeconds:0.0} s; Ctrl-C stops it");
@@ -26,9 +26,19 @@ internal static class StartReport
             yield return mapping;
         }
 
+        foreach (var delivery in pipeline.DeliveryStreams)
+        {
+            yield return $"  delivery  {delivery.Name}";
+        }
+
         foreach (string notRun in pipeline.NotRun)
         {
             yield return $"Not as at AWS: {notRun}";
+        }
+
+        if (hasPage)
+        {
+            yield return $"In a browser: {endpoint}/_shardwise/";
         }
 
         yield return "Programs find it with:";
