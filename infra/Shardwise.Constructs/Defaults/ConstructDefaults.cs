@@ -41,6 +41,9 @@ public abstract partial class ConstructDefaults
     /// <summary>Whether the autoscaler plans with UpdateShardCount alone.</summary>
     public abstract bool ScalingUpdateShardCountOnly { get; }
 
+    /// <summary>The default of <see cref="ShardScaling.ReshardsADay"/>.</summary>
+    public abstract int ScalingReshardsADay { get; }
+
     /// <summary>How long the autoscaler's log is kept.</summary>
     public abstract RetentionDays ScalerLogRetention { get; }
 

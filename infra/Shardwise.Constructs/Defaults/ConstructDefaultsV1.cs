@@ -31,6 +31,9 @@ public partial class ConstructDefaultsV1 : ConstructDefaults
     /// <remarks>No: splits and merges count against no daily number.</remarks>
     public override bool ScalingUpdateShardCountOnly => false;
 
+    /// <inheritdoc/>
+    public override int ScalingReshardsADay => ShardScaling.DefaultReshardsADay;
+
     /// <inheritdoc />
     /// <remarks>Three months.</remarks>
     public override RetentionDays ScalerLogRetention => RetentionDays.THREE_MONTHS;

@@ -7,6 +7,7 @@ namespace Shardwise.Constructs.Scaling;
 /// <summary>Within which bounds, and how closely, one stream is kept to its load.</summary>
 public sealed record ShardScaling
 {
+    // The scaler's own: what the event leaves out.
     internal const int DefaultReshardsADay = 40;
 
     /// <summary>The fewest shards.</summary>
@@ -45,7 +46,7 @@ public sealed record ShardScaling
     /// split for a hot shard does not count, nor does one upwards when no call is left and the stream is full.
     /// </summary>
     /// <value>0 (the same as <see cref="UpdateShardCountOnly"/>) or more; the default is 40, by the replays in docs/performance.md.</value>
-    public int ReshardsADay { get; init; } = DefaultReshardsADay;
+    public int ReshardsADay { get; init; } = ConstructDefaults.Current.ScalingReshardsADay;
 
     /// <summary>Higher minima at given times of the day, on all days, some days of the week, or between two dates.</summary>
     /// <value>The default is none.</value>

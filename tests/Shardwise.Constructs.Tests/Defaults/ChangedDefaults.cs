@@ -281,6 +281,8 @@ internal sealed class ChangedDefaults(string? only = null) : ConstructDefaultsV1
 
     public override bool ScalingUpdateShardCountOnly => Or(true, base.ScalingUpdateShardCountOnly);
 
+    public override int ScalingReshardsADay => Or(12, base.ScalingReshardsADay);
+
     public override RetentionDays ScalerLogRetention => Or(RetentionDays.ONE_YEAR, base.ScalerLogRetention);
 
     public override FunctionArchitecture ConsumerArchitecture => Or(FunctionArchitecture.X64, base.ConsumerArchitecture);
