@@ -78,6 +78,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("shardwise: stopped; nothing is left running", (await process.StandardError.ReadToEndAsync()).TrimEnd());
     }
 
+    [Theory]
+    [InlineData("plan clicks")]
+    [InlineData("scaler status clicks")]
+    [InlineData("scaler pause clicks")]
+    public async Task Every_command_that_calls_warns_where_a_profiles_calls_go_to_another_machine_without_TLS(string command)
+    {
+        var (_, _, error) = await BareProcess.RunAsync(folder, $"{command} --endpoint http://kinesis.invalid:4567 --profile mine");
+
+        Assert.Equal(
+            "warning: kinesis.invalid is another machine and --endpoint has no TLS: data, and a session token of the profile \"mine\", go there unencrypted",
+            error.Split('\n')[0]);
+    }
+
     [Fact]
     public async Task An_unknown_command_is_one_line_and_exit_code_2() =>
         await AssertFails(["dance"], ExitCode.BadInput, "shardwise: \"dance\" is no command or option here; see \"shardwise --help\"");

@@ -24,14 +24,12 @@ internal sealed record AwsAccess(string Region)
 
     private Uri? Endpoint { get; init; }
 
-    /// <summary>What whoever runs the command should know of where the calls go; null where there is nothing to say.</summary>
-    public string? Warning { get; private init; }
-
     /// <param name="profileName">The profile; null for what the SDK finds by itself.</param>
     /// <param name="regionName">The region; null for the profile's, or the environment's.</param>
     /// <param name="endpoint">An address in place of AWS's own; null for those.</param>
+    /// <param name="error">Gets a line where calls go to another machine unencrypted.</param>
     /// <exception cref="InputException">What was asked for is not there, or nothing is configured.</exception>
-    public static AwsAccess Find(string? profileName, string? regionName, string? endpoint)
+    public static AwsAccess Find(string? profileName, string? regionName, string? endpoint, TextWriter error)
     {
         if (endpoint is null)
             return Own(profileName, regionName);
@@ -40,13 +38,11 @@ internal sealed record AwsAccess(string Region)
         // credentials. An endpoint with TLS on another machine is one of AWS's, as a VPC has them.
         if (profileName is null && (uri.IsLoopback || uri.Scheme == Uri.UriSchemeHttp))
             return new AwsAccess(regionName ?? LocalRegion) { Endpoint = uri, Credentials = new BasicAWSCredentials("local", "local") };
-        return Own(profileName, regionName) with
-        {
-            Endpoint = uri,
-            Warning = uri.IsLoopback || uri.Scheme == Uri.UriSchemeHttps
-                ? null
-                : $"warning: {uri.Host} is another machine and --endpoint has no TLS: data, and a session token of the profile \"{profileName}\", go there unencrypted",
-        };
+        var access = Own(profileName, regionName) with { Endpoint = uri };
+        if (!uri.IsLoopback && uri.Scheme == Uri.UriSchemeHttp)
+            error.WriteLine(
+                $"warning: {uri.Host} is another machine and --endpoint has no TLS: data, and a session token of the profile \"{profileName}\", go there unencrypted");
+        return access;
     }
 
     private static AwsAccess Own(string? profileName, string? regionName)

@@ -99,9 +99,7 @@ public static class PlanCommand
 
     private static async Task<ObservedStream> ReadAsync(PlanSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
-        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
-        if (access.Warning is { } warning)
-            await error.WriteLineAsync(warning).ConfigureAwait(false);
+        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis();
         using var cloudWatch = access.CloudWatch();
         var reader = new StreamHistoryReader(kinesis, cloudWatch, access.Region, error.WriteLine);
@@ -111,9 +109,7 @@ public static class PlanCommand
     // One stream after another: what is read of a stream is let go of once it is priced.
     private static async Task<int> AllAsync(PlanSettings settings, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken)
     {
-        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
-        if (access.Warning is { } warning)
-            await error.WriteLineAsync(warning).ConfigureAwait(false);
+        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis();
         using var cloudWatch = access.CloudWatch();
         var reader = new StreamHistoryReader(kinesis, cloudWatch, access.Region, error.WriteLine);

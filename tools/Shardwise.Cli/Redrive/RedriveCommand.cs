@@ -77,9 +77,7 @@ public static class RedriveCommand
         // What lies on this machine and is only counted asks nobody.
         var access = settings.DryRun && !S3Letters.Takes(settings.Source) && !QueueFailures.Takes(settings.Source)
             ? AwsAccess.Nowhere
-            : AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
-        if (access.Warning is { } warning)
-            await error.WriteLineAsync(warning).ConfigureAwait(false);
+            : AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis(retries: 0);
         using var lambda = access.Lambda();
         ILetterDestination destination =

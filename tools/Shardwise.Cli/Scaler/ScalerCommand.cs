@@ -31,7 +31,7 @@ public static class ScalerCommand
     {
         Check(settings);
         var target = settings.Target is { } file ? TargetFile.Read(file, settings.Stream) : null;
-        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
+        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis();
         using var cloudWatch = access.CloudWatch();
         var status = await new StatusReader(kinesis, cloudWatch, access.Region).ReadAsync(settings.Stream, target, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
@@ -43,7 +43,7 @@ public static class ScalerCommand
     private static async Task<int> HoldAsync(ScalerSettings settings, string? mode, string then, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         Check(settings);
-        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
+        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis();
         await new ModeWriter(kinesis, access.Region, TimeProvider.System, error.WriteLine).WriteAsync(settings.Stream, mode, cancellationToken).ConfigureAwait(false);
         var tag = mode is null ? $"the tag {LedgerTags.Mode} is gone" : $"the tag {LedgerTags.Mode} is \"{mode}\"";

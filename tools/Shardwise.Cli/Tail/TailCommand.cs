@@ -78,9 +78,7 @@ public static class TailCommand
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--count is {settings.Count}; 1 or more is allowed"));
         var start = TailStart.Parse(settings.From, settings.TimeProvider.GetUtcNow());
         var filter = new TailFilter(settings);
-        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint);
-        if (access.Warning is { } warning)
-            await error.WriteLineAsync(warning).ConfigureAwait(false);
+        var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis(retries: 0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var printer = new Printer(filter, settings.Unpack, settings.Count, output, stop.Cancel);
