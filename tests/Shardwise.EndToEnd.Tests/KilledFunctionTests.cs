@@ -14,7 +14,8 @@ public sealed class KilledFunctionTests(ITestOutputHelper log)
     [Fact]
     public async Task Killing_the_consumers_process_in_mid_run_loses_nothing()
     {
-        var data = Directory.CreateTempSubdirectory("shardwise-kill-").FullName;
+        // Removed after the pipeline has ended: its delivery streams write until then.
+        using var data = new TemporaryFolder();
         var settings = ReferencePipeline.Settings(records: 20_000);
         var scale = LocalScale.Fit(DayShape.Generate(settings.Minutes!.Value), settings.Records!.Value, ClickSize.MeanAggregatedBytes());
         await using var pipeline = await LocalPipeline.StartAsync(
@@ -24,7 +25,7 @@ public sealed class KilledFunctionTests(ITestOutputHelper log)
                 LambdaHost = settings.LambdaHost,
                 Services = new LocalServicesOptions
                 {
-                    DataDirectory = data,
+                    DataDirectory = data.Path,
                     Speed = settings.Speed,
                     Start = DateTimeOffset.UtcNow,
                     ShardFraction = scale.ShardFraction,
@@ -56,6 +57,5 @@ public sealed class KilledFunctionTests(ITestOutputHelper log)
         Assert.Equal(outcome.In, outcome.Out + outcome.Dead);
         Assert.Equal((Kills, Kills), (kills, consumer.Restarts));
         Assert.True(consumer.Errors > 0, "no invocation was under way when its process was killed");
-        Directory.Delete(data, recursive: true);
     }
 }
