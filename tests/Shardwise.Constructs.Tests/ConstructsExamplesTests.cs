@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
@@ -191,14 +192,27 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
     {
         var template = Path.Combine(
             CdkFixture.Root, "tests", "Shardwise.Constructs.Tests", "Reference", "Approved", $"ReferenceStackTests.{test}.approved.json");
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(CdkFixture.Root, "eng", "picture.mjs"), template])
+        Drawn("picture.mjs", template).ShouldBe(File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "images", picture)));
+    }
+
+    [Fact]
+    public void The_cost_of_the_reference_app_is_reckoned_from_its_template()
+    {
+        var page = File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "cost.md"));
+        var command = Regex.Match(page, "node eng/cost.mjs (?<template>.*)").Groups["template"].Value;
+
+        page.ShouldContain($"<!-- cost:begin -->\n{Drawn("cost.mjs", Path.Combine(CdkFixture.Root, command))}<!-- cost:end -->");
+    }
+
+    private static string Drawn(string script, string template)
+    {
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(CdkFixture.Root, "eng", script), template])
         {
             RedirectStandardOutput = true,
         })!;
         var drawn = node.StandardOutput.ReadToEnd();
         node.WaitForExit();
-
-        drawn.ShouldBe(File.ReadAllText(Path.Combine(CdkFixture.Root, "docs", "images", picture)));
+        return drawn;
     }
 
     [Fact]

@@ -9,8 +9,6 @@ internal sealed record EtlReport(
     int Bytes, int UserRecords, IReadOnlyList<EtlPath> Paths, BaselineFigures? Node, BaselineFigures? Python, IReadOnlyList<(string Name, ColdStart Start)> ColdStarts,
     string AwsPackages)
 {
-    private const string Begin = "<!-- etl:begin -->";
-    private const string End = "<!-- etl:end -->";
 
     public string Text()
     {
@@ -61,18 +59,7 @@ internal sealed record EtlReport(
     }
 
     /// <summary>Puts the text between its markers, and leaves the rest of the page as it is.</summary>
-    public void WriteInto(string page, string command, string machine)
-    {
-        string text = File.ReadAllText(page);
-        int begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        int end = text.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
-        {
-            throw new InvalidOperationException($"{page} has no place for the table: a line {Begin} and after it a line {End}.");
-        }
-
-        File.WriteAllText(page, $"{text[..begin]}{Begin}\nMade by `{command}` on {machine}.\n\n{Text()}{text[end..]}");
-    }
+    public void WriteFigures(string command, string machine) => FiguresPage.Write("etl", $"Made by `{command}` on {machine}.\n\n{Text()}");
 
     private string Faster(EtlPath ours) => Than("Node", Node, ours) + Than("Python", Python, ours);
 

@@ -24,7 +24,7 @@ internal static class EtlRun
         Console.Write(report.Text());
         if (!quick)
         {
-            report.WriteInto(Path.Combine(KplRun.RepositoryFolder, "docs", "performance.md"), "dotnet run build.cs -- bench etl", KplReport.Machine());
+            report.WriteFigures("dotnet run build.cs -- bench etl", KplReport.Machine());
         }
 
         return 0;

@@ -12,7 +12,6 @@ namespace Shardwise.Benchmarks.Kpl;
 /// <summary>The figures of a run as a table with ratios.</summary>
 internal sealed class KplReport(IReadOnlyList<KplMeasurement> figures, string command)
 {
-    private const string End = "<!-- kpl:end -->";
 
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -23,21 +22,7 @@ internal sealed class KplReport(IReadOnlyList<KplMeasurement> figures, string co
         JsonSerializer.Serialize(new { command, machine = Machine(), takenAt = DateTimeOffset.UtcNow, figures }, Indented) + "\n");
 
     /// <summary>Puts the table where this processor's is, or after the last of other processors', and leaves the rest of the page as it is.</summary>
-    public void WriteInto(string page)
-    {
-        string text = File.ReadAllText(page);
-        string begin = $"<!-- kpl:begin {Processor()} -->";
-        string table = $"{begin}\n{Table()}{End}";
-        int at = text.IndexOf(begin, StringComparison.Ordinal);
-        int end = text.IndexOf(End, Math.Max(at, 0), StringComparison.Ordinal);
-        if (end < 0)
-        {
-            throw new InvalidOperationException($"{page} has no place for the table: a line {End}.");
-        }
-
-        int last = text.LastIndexOf(End, StringComparison.Ordinal) + End.Length;
-        File.WriteAllText(page, at >= 0 ? text[..at] + table + text[(end + End.Length)..] : $"{text[..last]}\n\n{table}{text[last..]}");
-    }
+    public void WriteFigures() => FiguresPage.Write($"kpl {Processor()}", Table());
 
     private string Table()
     {

@@ -39,7 +39,7 @@ internal static class KplRun
         report.WriteJson(Path.Combine(ArtifactsFolder, "kpl.json"));
         if (!quick)
         {
-            report.WriteInto(Path.Combine(RepositoryFolder, "docs", "performance.md"));
+            report.WriteFigures();
         }
 
         return 0;

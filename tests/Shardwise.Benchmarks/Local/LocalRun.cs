@@ -8,8 +8,6 @@ namespace Shardwise.Benchmarks.Local;
 /// </summary>
 internal static class LocalRun
 {
-    private const string Begin = "<!-- local:begin -->";
-    private const string End = "<!-- local:end -->";
 
     public static async Task<int> StartAsync(string[] arguments)
     {
@@ -43,7 +41,7 @@ internal static class LocalRun
         var table = new LocalTable(columns, compiled, await InProcessStartAsync()).ToString();
         Console.Write(table);
         if (arguments.Contains("--write"))
-            Write(Path.Combine(root, "docs", "performance.md"), table);
+            FiguresPage.Write("local", table);
         return 0;
     }
 
@@ -104,12 +102,5 @@ internal static class LocalRun
         times.RemoveAt(0);
         times.Sort();
         return times[times.Count / 2];
-    }
-
-    private static void Write(string path, string table)
-    {
-        var text = File.ReadAllText(path);
-        var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
-        File.WriteAllText(path, $"{text[..from]}{table}{text[to..]}");
     }
 }

@@ -7,7 +7,7 @@ namespace Shardwise.Benchmarks.Scaling;
 
 /// <summary>
 /// Replays the build before and the one now side by side, then every trace there is against every policy, and prints (or writes) the tables
-/// of docs/performance.md. <c>--change</c> is for the first alone.
+/// of docs/figures.md. <c>--change</c> is for the first alone.
 /// </summary>
 internal static class ScalingRun
 {
@@ -25,7 +25,7 @@ internal static class ScalingRun
             var change = BeforeAndNow.Table(root, name => Read(Path.Combine(folder, $"{name}.csv.gz"), name));
             Console.WriteLine(change);
             if (arguments.Contains("--write"))
-                Write(root, Change, change);
+                FiguresPage.Write(Change, change);
         }
 
         if (arguments.Contains("--change"))
@@ -47,18 +47,8 @@ internal static class ScalingRun
         if (!arguments.Contains("--write"))
             return 0;
 
-        Write(root, Rivals, table.ToString());
+        FiguresPage.Write(Rivals, table.ToString());
         return 0;
-    }
-
-    private static void Write(string root, string part, string table)
-    {
-        var (path, begin, end) = (Path.Combine(root, "docs", "performance.md"), $"<!-- {part}:begin -->", $"<!-- {part}:end -->");
-        var text = File.ReadAllText(path);
-        if (!text.Contains(begin, StringComparison.Ordinal))
-            throw new InvalidOperationException($"docs/performance.md has no place for the table: {begin}");
-        var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, text.IndexOf(end, StringComparison.Ordinal));
-        File.WriteAllText(path, $"{text[..from]}\n{table}{text[to..]}");
     }
 
     private static readonly Dictionary<int, string> Done = [];
