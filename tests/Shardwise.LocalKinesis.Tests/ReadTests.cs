@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Shardwise.LocalKinesis.Tests;
 
@@ -203,5 +204,73 @@ public sealed class ReadTests(KinesisFixture fixture) : IClassFixture<KinesisFix
         var page = await fixture.ReadAsync(await fixture.IteratorAsync(stream, 0), ",\"Limit\":1");
 
         Assert.Equal(3000, page["MillisBehindLatest"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(2_000, true)]
+    public async Task A_large_page_goes_in_parts_and_is_whole_a_small_one_has_its_length(int records, bool isInParts)
+    {
+        var stream = await fixture.StreamAsync();
+        var expected = await PutManyAsync(stream, records);
+        var iterator = await fixture.IteratorAsync(stream, 0);
+
+        using var reply = await fixture.Wire.SendAsync(
+            "GetRecords", System.Text.Encoding.UTF8.GetBytes($$"""{"ShardIterator":"{{iterator}}"}"""), Wire.Json);
+
+        Assert.Equal((200, isInParts), ((int)reply.StatusCode, reply.Headers.TransferEncodingChunked == true));
+        var page = JsonNode.Parse(await reply.Content.ReadAsStringAsync())!;
+        Assert.Equal(expected, page["Records"]!.AsArray().Select(record => record!["Data"]!.GetValue<string>()));
+        Assert.Equal(0, page["MillisBehindLatest"]!.GetValue<long>());
+        Assert.Empty((await fixture.ReadAsync(page["NextShardIterator"]!.GetValue<string>()))["Records"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_reader_who_leaves_in_the_middle_of_a_page_disturbs_no_other()
+    {
+        var stream = await fixture.StreamAsync();
+        var expected = await PutManyAsync(stream, 4_000);
+        var iterator = await fixture.IteratorAsync(stream, 0);
+        var body = System.Text.Encoding.UTF8.GetBytes($$"""{"ShardIterator":"{{iterator}}"}""");
+
+        for (var i = 0; i < 20; i++)
+        {
+            using var leaving = new Wire(fixture.Kinesis.Endpoint);
+            using var request = leaving.Request("GetRecords", body, Wire.Json);
+            using var reply = await leaving.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            Assert.Equal(200, (int)reply.StatusCode);
+        }
+
+        Assert.Equal(expected, (await fixture.ReadAsync(iterator))["Records"]!.AsArray().Select(record => record!["Data"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task The_lost_answer_of_a_large_page_has_no_part_of_it()
+    {
+        var stream = await fixture.StreamAsync();
+        await PutManyAsync(stream, 2_000);
+        var iterator = await fixture.IteratorAsync(stream, 0);
+        using var fault = fixture.Kinesis.Order(new Fault { Kind = FaultKind.LostAnswer, Operation = "GetRecords", Stream = stream, Count = 1 });
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => fixture.ReadAsync(iterator));
+
+        Assert.Equal(2_000, (await fixture.ReadAsync(iterator))["Records"]!.AsArray().Count);
+    }
+
+    private async Task<List<string>> PutManyAsync(string stream, int records)
+    {
+        var random = new Random(7);
+        var data = Enumerable.Range(0, records).Select(_ =>
+        {
+            var bytes = new byte[random.Next(1_000)];
+            random.NextBytes(bytes);
+            return Convert.ToBase64String(bytes);
+        }).ToList();
+        foreach (var batch in data.Chunk(500))
+        {
+            await fixture.Wire.CallAsync("PutRecords", $$"""{"StreamName":"{{stream}}","Records":[{{string.Join(",", batch.Select(one => $$"""{"PartitionKey":"a","Data":"{{one}}"}"""))}}]}""");
+        }
+
+        return data;
     }
 }

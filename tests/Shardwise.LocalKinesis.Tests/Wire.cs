@@ -22,7 +22,9 @@ internal sealed class Wire(Uri endpoint) : IDisposable
         return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync());
     }
 
-    public Task<HttpResponseMessage> SendAsync(string operation, byte[] body, string contentType)
+    public Task<HttpResponseMessage> SendAsync(string operation, byte[] body, string contentType) => Http.SendAsync(Request(operation, body, contentType));
+
+    public HttpRequestMessage Request(string operation, byte[] body, string contentType)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
@@ -30,7 +32,7 @@ internal sealed class Wire(Uri endpoint) : IDisposable
         request.Headers.TryAddWithoutValidation("X-Amz-Date", "20261129T000000Z");
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"AWS4-HMAC-SHA256 Credential={AccessKey}/20261129/{Region}/kinesis/aws4_request, SignedHeaders=host, Signature=0");
-        return Http.SendAsync(request);
+        return request;
     }
 
     /// <summary>A call that must succeed; an empty answer is an empty object.</summary>

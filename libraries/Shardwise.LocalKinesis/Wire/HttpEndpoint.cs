@@ -7,8 +7,10 @@ namespace Shardwise.LocalKinesis.Wire;
 /// <summary>The transport: its checks in the service's order, then the call, then the answer.</summary>
 internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter meter, Action reset)
 {
-    private const string Service = "Kinesis_20131202";
+    private const string Service = "Kinesis_20131202.";
     private const string NoOperation = "Unable to determine service/operation name to be authorized";
+
+    private readonly Signature _signatures = new(store.Options);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -61,8 +63,8 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
     private Task AnswerAsync(HttpContext context, Memory<byte> body)
     {
         var contentType = context.Request.ContentType ?? "";
-        var target = context.Request.Headers["X-Amz-Target"].ToString().Split('.');
-        var operation = target is [Service, var name] ? OperationTable.Find(name) : null;
+        var target = context.Request.Headers["X-Amz-Target"].ToString();
+        var operation = target.StartsWith(Service, StringComparison.Ordinal) ? OperationTable.Find(target[Service.Length..]) : null;
         var protocol = Protocol.Of(contentType);
         if (body.IsEmpty)
         {
@@ -116,11 +118,13 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
 
     private async Task CallAsync(HttpContext context, Protocol protocol, Operation operation, Func<Input> read, string? streamName, PutBatch? batch)
     {
+        var stream = operation == GetRecords.Operation ? new ReplyStream(context, protocol.ContentType) : null;
         using var buffer = new ReplyBuffer();
         try
         {
-            var scope = Signature.Check(context.Request, store.Options);
+            var scope = _signatures.Check(context.Request);
             var losesAnswer = await StrikeAsync(context, operation, streamName).ConfigureAwait(false);
+            buffer.Stream = losesAnswer ? null : stream;
             var call = new Call(store, faults, meter, operation, scope, store.Now) { Reply = protocol.Writer(buffer), Batch = batch };
             call.Input = read();
             operation.Do(call);
@@ -131,13 +135,17 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
                 return;
             }
 
-            await (call.Subscription is { } subscription
-                ? new EventStream(context, protocol, store, subscription).SendAsync()
+            await (call.Subscription is { } subscription ? new EventStream(context, protocol, store, subscription).SendAsync()
+                : stream is { HasStarted: true } ? stream.FinishAsync(buffer.Written)
                 : HttpReply.SendAsync(context, 200, protocol.ContentType, buffer.Written)).ConfigureAwait(false);
         }
         catch (Refusal refusal)
         {
             await RefuseAsync(context, protocol, refusal).ConfigureAwait(false);
+        }
+        catch (Exception) when (stream is { HasStarted: true })
+        {
+            await stream.AbortAsync().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or BadHttpRequestException) && !context.Response.HasStarted)
         {
@@ -189,8 +197,9 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
         ? new Refusal("ProvisionedThroughputExceededException", $"Rate exceeded for stream {streamName}.")
         : Refusals.RateExceeded(streamName is null ? operation.Name : $"stream {streamName}");
 
-    private static Task RefuseForeignAsync(HttpContext context, string contentType, string[] target, ReadOnlyMemory<byte> body)
+    private static Task RefuseForeignAsync(HttpContext context, string contentType, string whole, ReadOnlyMemory<byte> body)
     {
+        var target = whole.Split('.');
         if (Protocol.Bare(contentType) == "application/json")
         {
             var isJson = JsonBody.Parse(body.Span) is not null;
@@ -201,7 +210,7 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
         }
 
         // A client of another service, in its own protocol: a wrong endpoint, which is to be told in a way that it can show.
-        if (Protocol.Bare(contentType).StartsWith("application/x-amz-json", StringComparison.Ordinal) && target.Length > 1 && target[0] != Service)
+        if (Protocol.Bare(contentType).StartsWith("application/x-amz-json", StringComparison.Ordinal) && target.Length > 1 && target[0] != Service[..^1])
         {
             return HttpReply.SendAsync(context, 400, Protocol.Bare(contentType), """{"__type":"UnknownOperationException"}"""u8.ToArray());
         }

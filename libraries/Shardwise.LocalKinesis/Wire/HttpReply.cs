@@ -10,10 +10,11 @@ internal static class HttpReply
 
     public static void AddHeaders(HttpContext context)
     {
+        // Random enough to tell requests apart, without asking the system for each.
         Span<byte> id = stackalloc byte[72];
         Random.Shared.NextBytes(id);
         var headers = context.Response.Headers;
-        headers["x-amzn-RequestId"] = Guid.NewGuid().ToString();
+        headers["x-amzn-RequestId"] = new Guid(id[..16]).ToString();
         headers["x-amz-id-2"] = Convert.ToBase64String(id);
         if (context.Request.Headers.Origin.Count > 0)
         {
@@ -22,11 +23,16 @@ internal static class HttpReply
         }
     }
 
-    public static Task SendAsync(HttpContext context, int status, string? contentType, ReadOnlyMemory<byte> body)
+    public static void Start(HttpContext context, int status, string? contentType)
     {
         AddHeaders(context);
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
+    }
+
+    public static Task SendAsync(HttpContext context, int status, string? contentType, ReadOnlyMemory<byte> body)
+    {
+        Start(context, status, contentType);
         context.Response.ContentLength = body.Length;
         return body.IsEmpty ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }

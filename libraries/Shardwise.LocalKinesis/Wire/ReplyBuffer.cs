@@ -2,10 +2,15 @@ using System.Buffers;
 
 namespace Shardwise.LocalKinesis.Wire;
 
-/// <summary>An answer's body in a rented array that grows.</summary>
+/// <summary>An answer's body in a rented array that grows, or, given a stream, goes out as soon as it is large.</summary>
 internal sealed class ReplyBuffer : IBufferWriter<byte>, IDisposable
 {
+    private const int PartBytes = 128 * 1_024;
+
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(1_024);
+
+    /// <summary>Where full parts go; null keeps all of it here.</summary>
+    public ReplyStream? Stream { get; set; }
 
     public int Length { get; private set; }
 
@@ -15,6 +20,13 @@ internal sealed class ReplyBuffer : IBufferWriter<byte>, IDisposable
     {
         if (_bytes.Length - Length < length)
         {
+            if (Stream is not null && Length >= PartBytes)
+            {
+                Stream.Send(_bytes, Length);
+                (_bytes, Length) = (ArrayPool<byte>.Shared.Rent(Math.Max(2 * PartBytes, length)), 0);
+                return _bytes;
+            }
+
             var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + length));
             Written.CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_bytes);

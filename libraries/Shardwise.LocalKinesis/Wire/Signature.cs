@@ -5,17 +5,20 @@ using Shardwise.LocalKinesis.Streams;
 namespace Shardwise.LocalKinesis.Wire;
 
 /// <summary>Looks whether a request is signed, and for whom. No signature is verified.</summary>
-internal static class Signature
+internal sealed class Signature(LocalKinesisOptions options)
 {
     private static readonly string[] HeaderParts = ["Credential", "Signature", "SignedHeaders"];
     private static readonly string[] QueryParts = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date"];
 
+    // One client's calls of a day have one credential.
+    private volatile Known _last = new("", new Scope(options.AccountId, options.Region));
+
     /// <summary>Whose request it is, by its credential scope: an access key of 12 digits is an account.</summary>
     /// <exception cref="Refusal">It is not signed, or not wholly.</exception>
-    public static Scope Check(HttpRequest request, LocalKinesisOptions options)
+    public Scope Check(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        var hasQuery = request.Query.ContainsKey("X-Amz-Algorithm");
+        var hasQuery = request.QueryString.HasValue && request.Query.ContainsKey("X-Amz-Algorithm");
         if (header.Length > 0 && hasQuery)
         {
             throw new Refusal("InvalidSignatureException",
@@ -27,29 +30,50 @@ internal static class Signature
             throw new Refusal("MissingAuthenticationTokenException", "Missing Authentication Token");
         }
 
-        return ScopeOf(hasQuery ? FromQuery(request.Query) : FromHeader(request, header), options);
+        return ScopeOf(hasQuery ? FromQuery(request.Query) : FromHeader(request, header));
     }
 
-    private static string FromHeader(HttpRequest request, string header)
+    private static ReadOnlySpan<char> FromHeader(HttpRequest request, string header)
     {
-        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var token in header.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        var credential = PartOf(header, HeaderParts[0]);
+        var hasDate = request.Headers.ContainsKey("X-Amz-Date") || request.Headers.ContainsKey("Date");
+        if (hasDate && !credential.IsEmpty && HeaderParts.All(part => !PartOf(header, part).IsEmpty))
         {
-            var equals = token.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0)
-            {
-                parts[token[..equals]] = token[(equals + 1)..];
-            }
+            return credential["Credential=".Length..];
         }
 
-        var problem = string.Concat(HeaderParts.Where(part => !parts.ContainsKey(part))
+        var problem = string.Concat(HeaderParts.Where(part => PartOf(header, part).IsEmpty)
             .Select(part => $"Authorization header requires '{part}' parameter. "));
-        if (!request.Headers.ContainsKey("X-Amz-Date") && !request.Headers.ContainsKey("Date"))
+        if (!hasDate)
         {
             problem += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
         }
 
-        return problem.Length == 0 ? parts["Credential"] : throw new Refusal("IncompleteSignatureException", $"{problem}Authorization={header}");
+        throw new Refusal("IncompleteSignatureException", $"{problem}Authorization={header}");
+    }
+
+    /// <summary>A part with its name, as the last that has it; empty where there is none. The first word of a header names the algorithm.</summary>
+    private static ReadOnlySpan<char> PartOf(ReadOnlySpan<char> header, ReadOnlySpan<char> name)
+    {
+        var found = ReadOnlySpan<char>.Empty;
+        var isFirst = true;
+        foreach (var range in header.SplitAny(", "))
+        {
+            var token = header[range];
+            if (token.IsEmpty)
+            {
+                continue;
+            }
+
+            if (!isFirst && token.Length > name.Length && token.StartsWith(name, StringComparison.Ordinal) && token[name.Length] == '=')
+            {
+                found = token;
+            }
+
+            isFirst = false;
+        }
+
+        return found;
     }
 
     private static string FromQuery(IQueryCollection query)
@@ -61,17 +85,23 @@ internal static class Signature
             : throw new Refusal("IncompleteSignatureException", problem + "Re-examine the query-string parameters.");
     }
 
-    private static Scope ScopeOf(string credential, LocalKinesisOptions options)
+    private Scope ScopeOf(ReadOnlySpan<char> credential)
     {
-        var parts = credential.Split('/');
-        if (options.OneScope)
+        var last = _last;
+        if (options.OneScope || credential.SequenceEqual(last.Credential))
         {
-            return new Scope(options.AccountId, options.Region);
+            return last.Scope;
         }
 
+        var whole = credential.ToString();
+        var parts = whole.Split('/');
         var account = parts[0].Length == 12 && parts[0].All(char.IsAsciiDigit) ? parts[0] : options.AccountId;
         var isRegion = parts.Length > 2 && parts[2].Length is > 0 and <= 32
             && parts[2].All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
-        return new Scope(account, isRegion ? parts[2] : options.Region);
+        var known = new Known(whole, new Scope(account, isRegion ? parts[2] : options.Region));
+        _last = known;
+        return known.Scope;
     }
+
+    private sealed record Known(string Credential, Scope Scope);
 }
