@@ -156,6 +156,10 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     public virtual Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<SplitShardResponse>(request, KinesisOperations.SplitShard, cancellationToken);
 
+    public virtual Task<UpdateAccountSettingsResponse> UpdateAccountSettingsAsync(
+        UpdateAccountSettingsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateAccountSettingsResponse>(request, KinesisOperations.UpdateAccountSettings, cancellationToken);
+
     public virtual Task<UpdateShardCountResponse> UpdateShardCountAsync(
         UpdateShardCountRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateShardCountResponse>(request, KinesisOperations.UpdateShardCount, cancellationToken);

@@ -63,6 +63,9 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
 
     Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default);
 
+    Task<UpdateAccountSettingsResponse> UpdateAccountSettingsAsync(
+        UpdateAccountSettingsRequest request, CancellationToken cancellationToken = default);
+
     Task<UpdateShardCountResponse> UpdateShardCountAsync(UpdateShardCountRequest request, CancellationToken cancellationToken = default);
 
     Task<UpdateStreamModeResponse> UpdateStreamModeAsync(UpdateStreamModeRequest request, CancellationToken cancellationToken = default);

@@ -23,7 +23,7 @@ internal sealed class Decider(IScalingPolicy policy)
         if (seen.ReshardInFlight)
             return new Plan { Decision = decision, State = observed.Ledger.State, Note = Sentences.Join(note, observed.OtherInvocation ? "another invocation is resharding" : null) };
 
-        var plan = Resharding(observed, seen, decision) with { Skew = HotSpots.Skew(observed) };
+        var plan = seen.Target.WarmThroughput ? Warming(observed, decision) : Resharding(observed, seen, decision) with { Skew = HotSpots.Skew(observed) };
         return plan with { Note = Sentences.Join(note, plan.Note) };
     }
 
@@ -81,6 +81,20 @@ internal sealed class Decider(IScalingPolicy policy)
             IsShort = beyond?.TargetShards > decision.OpenShards,
             Note = hot.Note,
             HotKey = hot.BeyondSplits,
+        };
+    }
+
+    // Kinesis sees to the ranges of an on-demand stream: there is one call, and nothing to split.
+    private static Plan Warming(StreamObservation observed, Decision decision)
+    {
+        var state = observed.Ledger.State;
+        var isRefused = state.RefusedUntil > observed.Observation.Now;
+        return new Plan
+        {
+            Decision = decision with { Reason = decision.Reason + " A shard is 1 MiB/s of warm throughput." },
+            Action = isRefused || decision.TargetShards is not { } asked ? null : new ScalingAction(ActionKind.UpdateStreamWarmThroughput, observed.OpenShards, asked),
+            State = state,
+            Note = isRefused && decision.TargetShards is not null ? "AWS refused the last call, and is asked again in some minutes" : null,
         };
     }
 

@@ -142,7 +142,7 @@ public class RequestTests
                 "AddTagsToStream", "CreateStream", "DeleteStream", "DescribeAccountSettings", "DescribeLimits", "DescribeStream", "DescribeStreamConsumer",
                 "DescribeStreamSummary", "DisableEnhancedMonitoring", "EnableEnhancedMonitoring", "GetRecords", "GetShardIterator",
                 "IncreaseStreamRetentionPeriod", "ListShards", "ListStreamConsumers", "ListStreams", "ListTagsForStream", "MergeShards",
-                "PutRecord", "PutRecords", "RemoveTagsFromStream", "SplitShard", "UpdateShardCount", "UpdateStreamMode",
+                "PutRecord", "PutRecords", "RemoveTagsFromStream", "SplitShard", "UpdateAccountSettings", "UpdateShardCount", "UpdateStreamMode",
                 "UpdateStreamWarmThroughput",
             ],
             service.Requests.Select(r => r.Operation));
@@ -172,6 +172,7 @@ public class RequestTests
         yield return client.PutRecordsAsync(new PutRecordsRequest());
         yield return client.RemoveTagsFromStreamAsync(new RemoveTagsFromStreamRequest());
         yield return client.SplitShardAsync(new SplitShardRequest());
+        yield return client.UpdateAccountSettingsAsync(new UpdateAccountSettingsRequest());
         yield return client.UpdateShardCountAsync(new UpdateShardCountRequest());
         yield return client.UpdateStreamModeAsync(new UpdateStreamModeRequest());
         yield return client.UpdateStreamWarmThroughputAsync(new UpdateStreamWarmThroughputRequest());

@@ -21,7 +21,8 @@ public class SdkSurfaceTests
         "StreamDescriptionSummary: RecordDistributionStrategy RecordDistributionStrategy",
         "StreamDescriptionSummary: WarmThroughputObject WarmThroughput",
         "DescribeAccountSettings", "DescribeAccountSettingsRequest", "DescribeAccountSettingsResponse", "MinimumThroughputBillingCommitmentOutput",
-        "MinimumThroughputBillingCommitmentOutputStatus",
+        "MinimumThroughputBillingCommitmentOutputStatus", "MinimumThroughputBillingCommitmentInput", "MinimumThroughputBillingCommitmentInputStatus",
+        "UpdateAccountSettings", "UpdateAccountSettingsRequest", "UpdateAccountSettingsResponse",
         "UpdateStreamWarmThroughput", "UpdateStreamWarmThroughputRequest", "UpdateStreamWarmThroughputResponse",
     ];
 

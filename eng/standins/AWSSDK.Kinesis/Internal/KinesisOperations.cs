@@ -104,6 +104,9 @@ internal static class KinesisOperations
     public static readonly InvokeOptions SplitShard = Operation<SplitShardRequest, SplitShardResponse>(
         [ResourceNotFound, ResourceInUse, InvalidArgument, LimitExceeded, Validation, AccessDenied]);
 
+    public static readonly InvokeOptions UpdateAccountSettings =
+        Operation<UpdateAccountSettingsRequest, UpdateAccountSettingsResponse>([InvalidArgument, LimitExceeded, Validation]);
+
     public static readonly InvokeOptions UpdateShardCount = Operation<UpdateShardCountRequest, UpdateShardCountResponse>(
         [InvalidArgument, LimitExceeded, ResourceInUse, ResourceNotFound, Validation, AccessDenied]);
 
