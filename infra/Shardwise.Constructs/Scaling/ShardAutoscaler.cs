@@ -204,13 +204,13 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         if (scaling.WarmThroughput && !warms)
         {
             warms = true;
-            NagRule.Suppress(
-                new Policy(this, "AccountSettings", new PolicyProps
-                {
-                    Roles = [role],
-                    Statements = [new PolicyStatement(new PolicyStatementProps { Actions = ["kinesis:DescribeAccountSettings"], Resources = ["*"] })],
-                }),
-                "AwsSolutions-IAM5", "kinesis:DescribeAccountSettings has no resource-level permissions.");
+            var policy = new Policy(this, "AccountSettings", new PolicyProps
+            {
+                Roles = [role],
+                Statements = [new PolicyStatement(new PolicyStatementProps { Actions = ["kinesis:DescribeAccountSettings"], Resources = ["*"] })],
+            });
+            NagRule.Suppress(policy, "AwsSolutions-IAM5", "kinesis:DescribeAccountSettings has no resource-level permissions.");
+            Function.Node.AddDependency(policy);
             if (fleet)
                 StreamWatch.MakeSharedAlarms(alarms, Function, isWarm: true);
         }
