@@ -26,7 +26,7 @@ internal static class StatusText
         foreach (var operation in observation.Operations.Where(operation => operation.At > observation.Now - observation.Limits.Window))
             yield return Line("did", Text($"{operation.At.UtcDateTime:MM-dd HH:mm} UTC from {operation.FromShards} to {Shards(operation.ToShards)}{(operation.ByOthers ? ", by somebody else" : "")}"));
         if (state.Hot is { } hot)
-            yield return Line("hot range", Text($"since {hot.Since.UtcDateTime:MM-dd HH:mm} UTC, {hot.Splits} splits around it{(hot.IsRelieved ? ", relieved" : hot.IsBeyondSplits ? ", beyond what splits can help" : "")}"));
+            yield return Line("hot range", Text($"since {hot.Since.UtcDateTime:MM-dd HH:mm} UTC, {hot.Splits} splits around it{(hot.IsRelieved ? ", relieved" : hot.IsBeyondSplits ? ", beyond what splits can help: while it lasts, shards are kept so that few other keys share its shard" : "")}"));
         foreach (var problem in status.Problems)
             yield return Line("problem", problem);
     }
