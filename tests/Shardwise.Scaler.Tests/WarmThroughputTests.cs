@@ -124,6 +124,37 @@ public class WarmThroughputTests
         Assert.DoesNotContain("kinesis:UpdateStreamWarmThroughput", _scaler.Calls);
     }
 
+    [Fact]
+    public async Task Each_call_and_a_missing_commitment_are_told_once()
+    {
+        await _scaler.RunAsync(Target);
+        var told = Assert.Single(_scaler.Told!.Notices);
+        Assert.Equal(("clicks", "reshard"), (told.Stream, told.Kind));
+        Assert.StartsWith("Up from 4 to 20 shards: ", told.Text);
+
+        (_scaler.Kinesis.Warm, _scaler.Kinesis.Commitment) = (null, "DISABLED");
+        await _scaler.RunAsync(Target, Scaler.Now.AddMinutes(1));
+        Assert.Equal("commitmentMissing", Assert.Single(_scaler.Told!.Notices).Kind);
+        await _scaler.RunAsync(Target, Scaler.Now.AddMinutes(2));
+        Assert.Null(_scaler.Told);
+        await _scaler.RunAsync(Target, Scaler.Now.AddHours(7));
+        Assert.Equal("commitmentMissing", Assert.Single(_scaler.Told!.Notices).Kind);
+    }
+
+    [Fact]
+    public async Task In_a_fleet_a_stream_is_warmed_too_and_what_only_a_person_can_help_is_counted_for_all()
+    {
+        await _scaler.RunFleetAsync(Target);
+        Assert.Equal(20, _scaler.Kinesis.AskedToWarm);
+        Has(asked: 20, current: 20);
+        await _scaler.RunFleetAsync(Target, Scaler.Now.AddMinutes(1));
+        Assert.Equal("hold", _scaler.Outcome);
+
+        (_scaler.Kinesis.Warm, _scaler.Kinesis.Commitment) = (null, null);
+        await _scaler.RunFleetAsync(Target, Scaler.Now.AddMinutes(20));
+        Assert.Single(_scaler.Lines, line => line.Contains("\"Dimensions\":[[\"ScalerName\"]],\"Metrics\":[{\"Name\":\"WarmThroughputRefused\"", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("ENABLED")]
     [InlineData("ENABLED_UNTIL_EARLIEST_ALLOWED_END")]
