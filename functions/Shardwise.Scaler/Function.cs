@@ -138,6 +138,8 @@ public sealed partial class Function
         var reading = await _observer.ReadAsync(target, now, byAlarm, mayRemember, calls.Token);
         if (reading.Observation is not { } observed)
         {
+            if (reading.Outcome == Outcome.CommitmentMissing)
+                CommitmentMissing(target.StreamName, now, reading.Reason!);
             Unobserved(target.StreamName, now, reading.Outcome!, reading.Reason!);
             return Turn.Last;
         }
@@ -156,6 +158,12 @@ public sealed partial class Function
         if (acted.Outcome is Outcome.Unanswered or Outcome.Failed)
             throw new ScalerException(FailureText(target.StreamName, acted.Problem!));
         return Turn.Of(observed, plan, acted);
+    }
+
+    private void CommitmentMissing(string stream, DateTimeOffset now, string reason)
+    {
+        _reporter.CommitmentMissing(now, stream);
+        _notices.Tell(stream, now, "commitmentMissing", reason);
     }
 
     // What lasts is said once: a stream that is gone stays gone, each minute of it.

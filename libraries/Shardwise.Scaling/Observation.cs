@@ -16,6 +16,12 @@ public sealed record Observation
     /// <summary>Open shards now, 1 or more; during a reshard, what the stream reports.</summary>
     public required int OpenShards { get; init; }
 
+    /// <summary>
+    /// The warm throughput that an on-demand stream was asked to have, in MiB/s, 0 or more; <see cref="OpenShards"/> is then the throughput that it has.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>, for a stream whose shards are scaled.</value>
+    public int? WarmThroughput { get; init; }
+
     /// <summary>Whether a reshard is under way, so that AWS would refuse another now; between two steps of <see cref="Sequence"/> it would not.</summary>
     public bool ReshardInFlight { get; init; }
 

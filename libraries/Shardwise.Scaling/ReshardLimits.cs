@@ -7,6 +7,8 @@ namespace Shardwise.Scaling;
 /// </remarks>
 public sealed record ReshardLimits
 {
+    private const int MostMiBps = 10_240;
+
     /// <summary>Calls accepted for one stream within <see cref="Window"/>.</summary>
     /// <value>Default: 10. Source: the limits in the UpdateShardCount API reference.</value>
     public int OperationsPerWindow { get; init; } = 10;
@@ -29,6 +31,13 @@ public sealed record ReshardLimits
     /// <summary>The most open shards of one stream.</summary>
     /// <value>Default: 10,000. Source: as <see cref="OperationsPerWindow"/>; raised by AWS on request.</value>
     public int MaxShards { get; init; } = 10_000;
+
+    /// <summary>
+    /// Those of <c>UpdateStreamWarmThroughput</c>, a shard being 1 MiB/s: one call leads from any throughput to any other. AWS counts no calls a day;
+    /// ten are the scaler's own, since each moves consumers to other shards, and load that is there is not held up by them.
+    /// </summary>
+    /// <value>At most 10,240. Source: the UpdateStreamWarmThroughput API reference, 10 GiB/s a stream by default.</value>
+    public static ReshardLimits OfWarmThroughput { get; } = new() { GrowthFactor = MostMiBps, ShrinkFactor = 0, MaxShards = MostMiBps };
 
     /// <summary>The largest count that one call may ask for.</summary>
     /// <param name="openShards">Open shards now.</param>

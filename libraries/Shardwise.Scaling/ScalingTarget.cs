@@ -22,11 +22,11 @@ public sealed record ScalingTarget
     public ScalingTarget(
         string streamName = "", int minShards = 0, int maxShards = 0, string setting = "balanced", double headroom = 0.1,
         IReadOnlyList<ScheduledFloor>? floors = null, bool updateShardCountOnly = false, IReadOnlyList<ScheduledEvent>? events = null,
-        int reshardsADay = DefaultReshardsADay)
+        int reshardsADay = DefaultReshardsADay, bool warmThroughput = false)
     {
         (StreamName, MinShards, MaxShards) = (streamName, minShards, maxShards);
         (Setting, Headroom) = (setting, headroom);
-        (UpdateShardCountOnly, ReshardsADay) = (updateShardCountOnly, reshardsADay);
+        (UpdateShardCountOnly, ReshardsADay, WarmThroughput) = (updateShardCountOnly, reshardsADay, warmThroughput);
         Floors = floors is { Count: > 0 } ? floors : null;
         Events = events is { Count: > 0 } ? events : null;
     }
@@ -73,6 +73,15 @@ public sealed record ScalingTarget
     /// <value>Default: <see cref="DefaultReshardsADay"/>.</value>
     [JsonPropertyName("reshardsADay")]
     public int ReshardsADay { get; init; }
+
+    /// <summary>
+    /// Whether it is for the warm throughput of an on-demand stream (<c>warmThroughput</c>): bounds, floors and events then count MiB/s, each of which is
+    /// what a shard takes in. It needs the account's On-demand Advantage.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>; it is for the shards of a provisioned stream.</value>
+    [JsonPropertyName("warmThroughput")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WarmThroughput { get; init; }
 
     /// <summary>Higher minima at given times of the day (<c>floors</c>).</summary>
     /// <value>Default: none.</value>

@@ -91,6 +91,13 @@ public sealed class ConstructsExamplesTests(CdkFixture cdk)
 
         var autoscaler = new ShardAutoscaler(stack, "Autoscaler");
         autoscaler.Watch(clicks, new ShardScaling { MinShards = 2, MaxShards = 64 });
+        autoscaler.Watch(onDemand, new ShardScaling
+        {
+            WarmThroughput = true,
+            MinShards = 20,
+            MaxShards = 400,
+            Events = [new ShardEvent { MinShards = 200, From = new DateTime(2026, 11, 27, 17, 30, 0), Until = new DateTime(2026, 11, 29, 2, 0, 0), TimeZone = "Europe/Berlin" }],
+        });
 
         var etl = new EtlConsumer(stack, "Etl", new EtlConsumerProps
         {

@@ -144,4 +144,46 @@ public sealed class LimitTests : IAsyncLifetime
         await _wire.CallAsync("PutRecords", batch);
         Assert.Equal((8, 3000), (_kinesis.Find("od")!.OpenShards, _kinesis.Records("od").Count));
     }
+
+    [Fact]
+    public async Task Warm_throughput_is_there_when_the_update_has_ended_and_a_release_keeps_what_the_last_hour_takes()
+    {
+        await _kinesis.CreateStreamAsync("od", shards: null);
+        await _wire.CallAsync("UpdateAccountSettings", """{"MinimumThroughputBillingCommitment":{"Status":"ENABLED"}}""");
+        Assert.Equal("""{"TargetMiBps":0,"CurrentMiBps":4}""", await WarmAsync());
+
+        await _wire.CallAsync("UpdateStreamWarmThroughput", """{"StreamName":"od","WarmThroughputMiBps":20}""");
+        Assert.Equal("""{"TargetMiBps":20,"CurrentMiBps":20}""", await WarmAsync());
+
+        // Six shards of load, once.
+        var batch = $$"""{"StreamName":"od","Records":[{{string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"PartitionKey":"{{i}}","Data":""}"""))}}]}""";
+        for (var i = 0; i < 12; i++)
+        {
+            await _wire.CallAsync("PutRecords", batch);
+        }
+
+        await _wire.CallAsync("UpdateStreamWarmThroughput", """{"StreamName":"od","WarmThroughputMiBps":2}""");
+        Assert.Equal("""{"TargetMiBps":2,"CurrentMiBps":6}""", await WarmAsync());
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        await _wire.CallAsync("UpdateStreamWarmThroughput", """{"StreamName":"od","WarmThroughputMiBps":2}""");
+        Assert.Equal("""{"TargetMiBps":2,"CurrentMiBps":2}""", await WarmAsync());
+        Assert.Equal(
+            ("LimitExceededException", "WarmThroughputMiBps is 10241, and a stream takes at most 10240."),
+            await _wire.RefusedAsync("UpdateStreamWarmThroughput", """{"StreamName":"od","WarmThroughputMiBps":10241}"""));
+    }
+
+    [Fact]
+    public async Task A_stream_is_made_warm_in_an_account_with_the_commitment_only()
+    {
+        const string warm = """{"StreamName":"od","StreamModeDetails":{"StreamMode":"ON_DEMAND"},"WarmThroughputMiBps":20}""";
+        Assert.Equal("ValidationException", (await _wire.RefusedAsync("CreateStream", warm)).Code);
+
+        await _wire.CallAsync("UpdateAccountSettings", """{"MinimumThroughputBillingCommitment":{"Status":"ENABLED"}}""");
+        await _wire.CallAsync("CreateStream", warm);
+
+        Assert.Equal("""{"TargetMiBps":20,"CurrentMiBps":20}""", await WarmAsync());
+    }
+
+    private async Task<string> WarmAsync() =>
+        (await _wire.CallAsync("DescribeStreamSummary", """{"StreamName":"od"}"""))["StreamDescriptionSummary"]!["WarmThroughput"]!.ToJsonString();
 }

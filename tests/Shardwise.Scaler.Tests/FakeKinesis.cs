@@ -12,6 +12,9 @@ internal sealed class FakeKinesis(List<string> calls) : AmazonKinesisClient(new 
     public int OpenShards { get; set; } = 4;
     public StreamStatus Status { get; set; } = StreamStatus.ACTIVE;
     public StreamMode Mode { get; set; } = StreamMode.PROVISIONED;
+    public WarmThroughputObject? Warm { get; set; }
+    public string? Commitment { get; set; }
+    public int? AskedToWarm { get; private set; }
     public List<(string Key, string Value)> Tags { get; } = [];
     public int ShardLimit { get; set; } = 1_000;
     public string? State => Tags.Find(tag => tag.Key == "shardwise:state").Value;
@@ -41,6 +44,7 @@ internal sealed class FakeKinesis(List<string> calls) : AmazonKinesisClient(new 
             StreamDescriptionSummary = new StreamDescriptionSummary
             {
                 StreamName = request.StreamName, StreamStatus = Status, OpenShardCount = OpenShards, StreamModeDetails = new StreamModeDetails { StreamMode = Mode },
+                WarmThroughput = Warm,
             },
         });
     }
@@ -71,6 +75,24 @@ internal sealed class FakeKinesis(List<string> calls) : AmazonKinesisClient(new 
         Assert.Equal(ScalingType.UNIFORM_SCALING, request.ScalingType);
         Asked = request.TargetShardCount;
         return Task.FromResult(new UpdateShardCountResponse());
+    }
+
+    public override Task<UpdateStreamWarmThroughputResponse> UpdateStreamWarmThroughputAsync(
+        UpdateStreamWarmThroughputRequest request, CancellationToken cancellationToken = default)
+    {
+        Record("kinesis:UpdateStreamWarmThroughput", request.StreamName);
+        AskedToWarm = request.WarmThroughputMiBps;
+        return Task.FromResult(new UpdateStreamWarmThroughputResponse());
+    }
+
+    public override Task<DescribeAccountSettingsResponse> DescribeAccountSettingsAsync(
+        DescribeAccountSettingsRequest request, CancellationToken cancellationToken = default)
+    {
+        Record("kinesis:DescribeAccountSettings", "clicks");
+        return Task.FromResult(new DescribeAccountSettingsResponse
+        {
+            MinimumThroughputBillingCommitment = Commitment is null ? null : new MinimumThroughputBillingCommitmentOutput { Status = Commitment },
+        });
     }
 
     public override Task<DescribeLimitsResponse> DescribeLimitsAsync(DescribeLimitsRequest request, CancellationToken cancellationToken = default)

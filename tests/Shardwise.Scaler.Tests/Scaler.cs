@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Shardwise.Scaler.Reporting;
 using Shardwise.Scaling;
 
 namespace Shardwise.Scaler.Tests;
@@ -27,6 +28,9 @@ internal sealed class Scaler
     public string[] Lines => Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     public JsonElement Log => JsonDocument.Parse(Lines.Last(line => line.StartsWith("{\"event\"", StringComparison.Ordinal))).RootElement;
     public JsonElement Metrics => JsonDocument.Parse(Lines.Last(line => line.StartsWith("{\"_aws\"", StringComparison.Ordinal))).RootElement;
+    /// <summary>The last answer.</summary>
+    public ScalerNotices? Told { get; private set; }
+
     public string? Outcome => Log.GetProperty("outcome").GetString();
     public string? Problem => Log.TryGetProperty("problem", out var problem) ? problem.GetString() : null;
 
@@ -38,7 +42,17 @@ internal sealed class Scaler
             """;
         var serializer = new SourceGeneratorLambdaJsonSerializer<ScalerJsonContext>();
         var scheduled = serializer.Deserialize<CloudWatchEvent<ScalingTarget>>(new MemoryStream(Encoding.UTF8.GetBytes(json)));
-        await _function.HandleAsync(scheduled, new FakeContext());
+        Told = await _function.HandleAsync(scheduled, new FakeContext());
+    }
+
+    /// <summary>Runs the handler of a fleet that has one stream.</summary>
+    public async Task RunFleetAsync(string detail, DateTimeOffset? at = null)
+    {
+        var json = $$"""
+            {"id":"7bf73129","time":"{{at ?? Now:yyyy-MM-ddTHH:mm:ssZ}}","detail-type":"Scheduled Event","source":"aws.events","detail":{"streams":[{{detail}}],"groups":1} }
+            """;
+        var scheduled = new SourceGeneratorLambdaJsonSerializer<ScalerJsonContext>().Deserialize<CloudWatchEvent<ScalerFleet>>(new MemoryStream(Encoding.UTF8.GetBytes(json)));
+        Told = await _function.HandleFleetAsync(scheduled, new FakeContext());
     }
 
     /// <summary>Minutes of a load in full shards, by bytes.</summary>

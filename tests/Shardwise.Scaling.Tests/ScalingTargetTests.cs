@@ -16,6 +16,15 @@ public class ScalingTargetTests
     }
 
     [Fact]
+    public void Warm_throughput_is_in_json_where_it_is_held()
+    {
+        var json = JsonSerializer.Serialize(Valid with { WarmThroughput = true });
+
+        Assert.Contains("\"warmThroughput\":true", json);
+        Assert.True(JsonSerializer.Deserialize<ScalingTarget>(json)!.WarmThroughput);
+    }
+
+    [Fact]
     public void What_json_leaves_out_has_its_default()
     {
         var target = JsonSerializer.Deserialize<ScalingTarget>("""{"streamName":"clicks","minShards":2,"maxShards":8}""");

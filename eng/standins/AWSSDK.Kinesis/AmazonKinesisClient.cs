@@ -78,6 +78,10 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
         DeleteStreamRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteStreamResponse>(request, KinesisOperations.DeleteStream, cancellationToken);
 
+    public virtual Task<DescribeAccountSettingsResponse> DescribeAccountSettingsAsync(
+        DescribeAccountSettingsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeAccountSettingsResponse>(request, KinesisOperations.DescribeAccountSettings, cancellationToken);
+
     public virtual Task<DescribeLimitsResponse> DescribeLimitsAsync(
         DescribeLimitsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeLimitsResponse>(request, KinesisOperations.DescribeLimits, cancellationToken);
@@ -152,6 +156,10 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     public virtual Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<SplitShardResponse>(request, KinesisOperations.SplitShard, cancellationToken);
 
+    public virtual Task<UpdateAccountSettingsResponse> UpdateAccountSettingsAsync(
+        UpdateAccountSettingsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateAccountSettingsResponse>(request, KinesisOperations.UpdateAccountSettings, cancellationToken);
+
     public virtual Task<UpdateShardCountResponse> UpdateShardCountAsync(
         UpdateShardCountRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateShardCountResponse>(request, KinesisOperations.UpdateShardCount, cancellationToken);
@@ -159,6 +167,10 @@ public partial class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     public virtual Task<UpdateStreamModeResponse> UpdateStreamModeAsync(
         UpdateStreamModeRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateStreamModeResponse>(request, KinesisOperations.UpdateStreamMode, cancellationToken);
+
+    public virtual Task<UpdateStreamWarmThroughputResponse> UpdateStreamWarmThroughputAsync(
+        UpdateStreamWarmThroughputRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateStreamWarmThroughputResponse>(request, KinesisOperations.UpdateStreamWarmThroughput, cancellationToken);
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));

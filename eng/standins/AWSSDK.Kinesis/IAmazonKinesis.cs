@@ -12,6 +12,9 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
 
     Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default);
 
+    Task<DescribeAccountSettingsResponse> DescribeAccountSettingsAsync(
+        DescribeAccountSettingsRequest request, CancellationToken cancellationToken = default);
+
     Task<DescribeLimitsResponse> DescribeLimitsAsync(DescribeLimitsRequest request, CancellationToken cancellationToken = default);
 
     Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default);
@@ -60,9 +63,15 @@ public partial interface IAmazonKinesis : IAmazonService, IDisposable
 
     Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default);
 
+    Task<UpdateAccountSettingsResponse> UpdateAccountSettingsAsync(
+        UpdateAccountSettingsRequest request, CancellationToken cancellationToken = default);
+
     Task<UpdateShardCountResponse> UpdateShardCountAsync(UpdateShardCountRequest request, CancellationToken cancellationToken = default);
 
     Task<UpdateStreamModeResponse> UpdateStreamModeAsync(UpdateStreamModeRequest request, CancellationToken cancellationToken = default);
+
+    Task<UpdateStreamWarmThroughputResponse> UpdateStreamWarmThroughputAsync(
+        UpdateStreamWarmThroughputRequest request, CancellationToken cancellationToken = default);
 
     Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
 

@@ -53,7 +53,7 @@ internal sealed class Actor(Resharder resharder, LedgerStore store, AccountLimit
         var ledger = observed.Ledger with { State = plan.State };
         // Rounded up: AWS counts from when it took the call, some seconds after the event's minute.
         var at = Minutes.Whole(observed.Observation.Now).AddMinutes(1);
-        return step.Kind == ActionKind.UpdateShardCount ? ledger.With(new ScalingOperation(at, step.FromShards, step.ToShards))
+        return step.IsCall ? ledger.With(new ScalingOperation(at, step.FromShards, step.ToShards))
             : !step.Reshards ? ledger
             : ledger with
             {
@@ -71,8 +71,8 @@ internal sealed class Actor(Resharder resharder, LedgerStore store, AccountLimit
         return outcome switch
         {
             Outcome.Accepted or Outcome.ResourceInUse or Outcome.Unanswered => null,
-            Outcome.LimitExceeded when step.Kind == ActionKind.UpdateShardCount => Refused(AfterLimit),
-            Outcome.InvalidArgument when step.Kind == ActionKind.UpdateShardCount => Refused(AfterInvalid),
+            Outcome.LimitExceeded when step.IsCall => Refused(AfterLimit),
+            Outcome.InvalidArgument when step.IsCall => Refused(AfterInvalid),
             _ => ledger,
         };
 

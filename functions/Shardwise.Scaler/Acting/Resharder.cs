@@ -20,7 +20,7 @@ internal sealed class Resharder(IAmazonKinesis kinesis, AccountRates rates)
     {
         try
         {
-            await AwsCall.TurnAsync(step.Kind.ToString(), rates.ReshardAsync(cancellationToken));
+            await AwsCall.TurnAsync(step.Kind.ToString(), step.Kind == ActionKind.UpdateStreamWarmThroughput ? rates.WarmAsync(cancellationToken) : rates.ReshardAsync(cancellationToken));
             await AwsCall.RunAsync(step.Kind.ToString(), () => Call(stream, step, cancellationToken));
             return (Outcome.Accepted, null);
         }
@@ -45,6 +45,10 @@ internal sealed class Resharder(IAmazonKinesis kinesis, AccountRates rates)
             case ActionKind.MergeShards:
                 await kinesis.MergeShardsAsync(
                     new MergeShardsRequest { StreamName = stream, ShardToMerge = step.Shard.Id, AdjacentShardToMerge = step.Adjacent.Id }, cancellationToken);
+                break;
+            case ActionKind.UpdateStreamWarmThroughput:
+                await kinesis.UpdateStreamWarmThroughputAsync(
+                    new UpdateStreamWarmThroughputRequest { StreamName = stream, WarmThroughputMiBps = step.ToShards }, cancellationToken);
                 break;
             case ActionKind.EnableEnhancedMonitoring:
                 await kinesis.EnableEnhancedMonitoringAsync(

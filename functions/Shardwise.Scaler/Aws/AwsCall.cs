@@ -63,9 +63,13 @@ internal static class AwsCall
     };
 
     // The role names the stream, as published policies do, while AWS's service reference lists no resource type for the call: see ShardAutoscaler.
-    private static string WhatToDo(string operation, string code) => (operation, code) is ("UpdateShardCount", "AccessDeniedException")
-        ? "; allow kinesis:UpdateShardCount on \"*\" to the function's role, which has it on the stream's ARN"
-        : "";
+    private static string WhatToDo(string operation, string code) => (operation, code) switch
+    {
+        ("UpdateShardCount", "AccessDeniedException") => "; allow kinesis:UpdateShardCount on \"*\" to the function's role, which has it on the stream's ARN",
+        ("UpdateStreamWarmThroughput", "ValidationException" or "InvalidArgumentException") =>
+            "; it takes a stream on demand, in an account whose On-demand Advantage (MinimumThroughputBillingCommitment) is ENABLED",
+        _ => "",
+    };
 
     private static string Text(string operation, AmazonServiceException error)
     {

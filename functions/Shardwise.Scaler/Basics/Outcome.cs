@@ -36,6 +36,12 @@ internal static class Outcome
     /// <summary>The stream scales by itself.</summary>
     public const string OnDemand = "onDemand";
 
+    /// <summary>The target is for warm throughput, and the stream is provisioned.</summary>
+    public const string NotOnDemand = "notOnDemand";
+
+    /// <summary>The target is for warm throughput, and the account has no On-demand Advantage.</summary>
+    public const string CommitmentMissing = "commitmentMissing";
+
     /// <summary>There is no such stream.</summary>
     public const string StreamNotFound = "streamNotFound";
 

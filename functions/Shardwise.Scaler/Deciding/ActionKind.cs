@@ -5,6 +5,7 @@ internal enum ActionKind
     UpdateShardCount,
     SplitShard,
     MergeShards,
+    UpdateStreamWarmThroughput,
     EnableEnhancedMonitoring,
     DisableEnhancedMonitoring,
 }

@@ -19,11 +19,11 @@ internal sealed class Decider(IScalingPolicy policy)
         var (heard, note) = Consumers.Heard(observed, decision);
         decision = observed.ByAlarm && heard.TargetShards < heard.OpenShards ? NoWayDown(heard, "an alarm on throttled writes is no time to go down")
             : HotSpots.KeepsFromGoingDown(observed, heard) ? NoWayDown(heard, "equal ranges would undo the splits around a hot one")
-            : heard;
+            : BesideAKey(observed, heard);
         if (seen.ReshardInFlight)
             return new Plan { Decision = decision, State = observed.Ledger.State, Note = Sentences.Join(note, observed.OtherInvocation ? "another invocation is resharding" : null) };
 
-        var plan = Resharding(observed, seen, decision) with { Skew = HotSpots.Skew(observed) };
+        var plan = seen.Target.WarmThroughput ? Warming(observed, decision) : Resharding(observed, seen, decision) with { Skew = HotSpots.Skew(observed) };
         return plan with { Note = Sentences.Join(note, plan.Note) };
     }
 
@@ -44,6 +44,20 @@ internal sealed class Decider(IScalingPolicy policy)
             Sequence = observation.ReshardInFlight ? null : new ReshardSequence(goal, capacity, observed.OpenShards),
             Minutes = [.. observation.Minutes.Select(minute => minute.OpenShards > capacity ? minute with { OpenShards = capacity } : minute)],
         };
+    }
+
+    // Shards that only keep other keys out of a hot one's shard are given up when the key is gone.
+    private static Decision BesideAKey(StreamObservation observed, Decision decision)
+    {
+        var (open, floor) = (decision.OpenShards, HotSpots.Floor(observed));
+        if (decision.TargetShards is not { } target || target >= Math.Min(open, floor))
+            return decision;
+        var why = Invariant($"one partition key is more than a shard, and {floor} shards keep most others out of its shard");
+        return HotSpots.IsWorthUndoing(floor, open) ? decision with
+        {
+            TargetShards = floor,
+            Reason = Invariant($"Down from {open} to {floor} shards, and not to {target}: {why}."),
+        } : NoWayDown(decision, why);
     }
 
     private Plan Resharding(StreamObservation observed, Observation seen, Decision decision)
@@ -81,6 +95,20 @@ internal sealed class Decider(IScalingPolicy policy)
             IsShort = beyond?.TargetShards > decision.OpenShards,
             Note = hot.Note,
             HotKey = hot.BeyondSplits,
+        };
+    }
+
+    // Kinesis sees to the ranges of an on-demand stream: there is one call, and nothing to split.
+    private static Plan Warming(StreamObservation observed, Decision decision)
+    {
+        var state = observed.Ledger.State;
+        var isRefused = state.RefusedUntil > observed.Observation.Now;
+        return new Plan
+        {
+            Decision = decision with { Reason = decision.Reason + " A shard is 1 MiB/s of warm throughput." },
+            Action = isRefused || decision.TargetShards is not { } asked ? null : new ScalingAction(ActionKind.UpdateStreamWarmThroughput, observed.OpenShards, asked),
+            State = state,
+            Note = isRefused && decision.TargetShards is not null ? "AWS refused the last call, and is asked again in some minutes" : null,
         };
     }
 

@@ -35,6 +35,9 @@ internal static class HotSpots
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(12);
     private const double WorthUndoing = 0.5;
 
+    // Whose key is in the shard of one that is more than a shard is turned away with it: of other keys so much of a shard at most is left beside it.
+    private const double LoadBesideAKey = 0.1;
+
     public static bool IsUneven(TrafficMinute minute) =>
         minute.ThrottledRecords >= ThrottledShare * Math.Max(minute.Records, 1) && minute.AcceptedShards < NotFull * minute.OpenShards;
 
@@ -42,10 +45,23 @@ internal static class HotSpots
     public static IReadOnlyList<TrafficMinute> WithoutUneven(IReadOnlyList<TrafficMinute> minutes) =>
         minutes.Any(IsUneven) ? [.. minutes.Select(minute => IsUneven(minute) ? minute with { ThrottledRecords = 0 } : minute)] : minutes;
 
+    /// <summary>The fewest shards while one key is more than a shard can take, so that few others share its shard; 0 while none is known to be.</summary>
+    public static int Floor(StreamObservation observed)
+    {
+        if (observed.Ledger.State.Hot is not { IsBeyondSplits: true })
+            return 0;
+        // The key's own shard takes one, whatever the key has.
+        var others = observed.Newest(Recent).Select(minute => minute.AcceptedShards - 1).DefaultIfEmpty().Max();
+        return Math.Clamp((int)Math.Ceiling(others / LoadBesideAKey), 0, observed.OpenShards);
+    }
+
+    /// <summary>Whether a way down to so many shards is worth the ranges that it makes equal again.</summary>
+    public static bool IsWorthUndoing(int shards, int open) => shards <= open * WorthUndoing;
+
     /// <summary>Whether a way down would undo more than it saves.</summary>
     public static bool KeepsFromGoingDown(StreamObservation observed, Decision decision) =>
         observed.Ledger.State.Hot is not null && decision.OpenShards <= observed.Observation.Target.MaxShards
-        && decision.TargetShards < decision.OpenShards && decision.TargetShards > decision.OpenShards * WorthUndoing;
+        && decision.TargetShards < decision.OpenShards && !IsWorthUndoing(decision.TargetShards.Value, decision.OpenShards);
 
     public static HotVerdict Look(StreamObservation observed)
     {
@@ -97,7 +113,7 @@ internal static class HotSpots
         // In a new place, counting begins anew.
         var splits = range.Share * observed.OpenShards > Narrow ? 0 : hot.Splits;
         if (splits >= MostSplits || range.Width < 2)
-            return Beyond(hot, Evidence(hottest, range, splits));
+            return Beyond(hot, Evidence(hottest, range, splits) + Kept(observed, hot));
         if (observed.OpenShards + 1 > Math.Min(observed.Observation.Target.MaxShards, observed.Observation.Limits.MaxShards))
             return new HotVerdict(hot) { Note = Invariant($"{Place(hottest, range)}, and a split would help, but the maximum is {observed.OpenShards} shards") };
         return new HotVerdict(hot with { Splits = splits + 1, SplitAt = Minutes.Whole(observed.Observation.Now) })
@@ -106,6 +122,10 @@ internal static class HotSpots
             Note = $"{Place(hottest, range)}, which is now split",
         };
     }
+
+    private static string Kept(StreamObservation observed, HotSpot hot) =>
+        Floor(observed with { Ledger = observed.Ledger with { State = observed.Ledger.State with { Hot = hot with { IsBeyondSplits = true } } } }) is > 0 and var floor
+            ? Invariant($"; while it lasts, {floor} shards are kept, so that few other keys share its shard") : "";
 
     private static HotVerdict Beyond(HotSpot hot, string evidence) => new(hot with { IsBeyondSplits = true }) { BeyondSplits = evidence, Note = evidence };
 

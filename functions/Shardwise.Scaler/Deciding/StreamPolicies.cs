@@ -16,9 +16,16 @@ internal sealed class StreamPolicies : IScalingPolicy
     public Decision Decide(Observation observation)
     {
         var target = observation.Target;
-        var policy = _policies.GetOrAdd((target.StreamName, target.Setting, !target.UpdateShardCountOnly), key => new PlanningPolicy(PlanningSetting.Find(key.Setting)!, key.Splits));
+        var splits = target is { UpdateShardCountOnly: false, WarmThroughput: false };
+        var policy = _policies.GetOrAdd((target.StreamName, target.Setting, splits), key => new PlanningPolicy(PlanningSetting.Find(key.Setting)!, key.Splits));
         // A policy serves one thread at a time; Lambda has one anyway.
         lock (policy)
-            return new CalendarPolicy(policy).Decide(observation);
+            return Held(policy, target).Decide(observation);
+    }
+
+    private static IScalingPolicy Held(PlanningPolicy policy, ScalingTarget target)
+    {
+        var held = new CalendarPolicy(policy);
+        return target.WarmThroughput ? new WarmThroughputPolicy(held) : held;
     }
 }

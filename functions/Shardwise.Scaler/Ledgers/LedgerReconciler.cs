@@ -9,7 +9,12 @@ internal static class LedgerReconciler
 {
     private static readonly TimeSpan Kept = new ReshardLimits().Window;
 
-    public static ReconciledLedger Reconcile(Ledger ledger, int open, bool atRest, DateTimeOffset now)
+    /// <param name="ledger">The ledger as it was read.</param>
+    /// <param name="open">Open shards, or the MiB/s of warm throughput that the stream was asked to have.</param>
+    /// <param name="atRest">Whether nothing is under way.</param>
+    /// <param name="now">The time of the minute.</param>
+    /// <param name="isWarmth">Whether it is warm throughput, to any of which one call leads.</param>
+    public static ReconciledLedger Reconcile(Ledger ledger, int open, bool atRest, DateTimeOffset now, bool isWarmth = false)
     {
         // While a reshard runs the count may be the old one, the new one or one between; it says nothing about who began it.
         if (!atRest)
@@ -21,14 +26,15 @@ internal static class LedgerReconciler
         if (pending is not null && open == state.Shards && pending.At > now)
             return new ReconciledLedger(ledger) { OtherInvocation = true };
 
-        var notDone = pending is not null && open == pending.FromShards && open != pending.ToShards;
+        var notDone = pending is not null && open == (isWarmth ? state.Shards : pending.FromShards) && open != pending.ToShards;
         var settled = notDone ? ledger.WithoutPending() : ledger with { NewestIsPending = false };
         var note = notDone ? Invariant($"the reshard from {pending!.FromShards} to {pending.ToShards} that was written down was not carried out") : null;
         if (state.Shards is { } known && open != known && open != state.Next)
         {
-            var others = ByOthers(known, open, now);
+            var others = isWarmth ? [new ScalingOperation(Minutes.Whole(now).AddMinutes(1), known, open) { ByOthers = true }] : ByOthers(known, open, now);
             settled = settled with { Operations = [.. settled.Operations, .. others] };
-            note = Invariant($"somebody else took the stream from {known} to {Wording(open)}, which is counted as {others.Length} of the day's operations");
+            var what = isWarmth ? Invariant($"set the warm throughput from {known} to {open} MiB/s") : Invariant($"took the stream from {known} to {Wording(open)}");
+            note = Invariant($"somebody else {what}, which is counted as {others.Length} of the day's operations");
         }
 
         settled = settled with { State = settled.State.AtRest(open, now), Operations = [.. settled.Operations.Where(operation => operation.At > now - Kept)] };

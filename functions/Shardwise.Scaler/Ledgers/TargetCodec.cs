@@ -5,7 +5,7 @@ namespace Shardwise.Scaler.Ledgers;
 
 /// <summary>
 /// What a stream is held to, as the value of a tag, for whoever looks at the stream: <c>v1 min:2 max:64 setting:balanced headroom:0.1 calls:1
-/// floors:2 events:1</c>. The scaler itself goes by its event; floors and events are counted only.
+/// warm:1 floors:2 events:1</c>. The scaler itself goes by its event; floors and events are counted only.
 /// </summary>
 internal static class TargetCodec
 {
@@ -13,7 +13,7 @@ internal static class TargetCodec
 
     public static string Encode(ScalingTarget target) => string.Create(CultureInfo.InvariantCulture,
         $"{Version} min:{target.MinShards} max:{target.MaxShards} setting:{target.Setting} headroom:{target.Headroom}")
-        + (target.UpdateShardCountOnly ? " calls:1" : "") + Count(" floors", target.Floors?.Count) + Count(" events", target.Events?.Count);
+        + (target.UpdateShardCountOnly ? " calls:1" : "") + (target.WarmThroughput ? " warm:1" : "") + Count(" floors", target.Floors?.Count) + Count(" events", target.Events?.Count);
 
     /// <summary>The bounds, and how many floors and events they leave out; <see langword="null"/> when it cannot be read.</summary>
     public static (ScalingTarget Target, int Calendar)? Decode(string stream, string? value)
@@ -29,7 +29,7 @@ internal static class TargetCodec
         var target = new ScalingTarget
         {
             StreamName = stream, MinShards = min, MaxShards = max, Headroom = headroom, Setting = members.GetValueOrDefault("setting", ""),
-            UpdateShardCountOnly = members.ContainsKey("calls"),
+            UpdateShardCountOnly = members.ContainsKey("calls"), WarmThroughput = members.ContainsKey("warm"),
         };
         return (target, Of("floors") + Of("events"));
 

@@ -24,6 +24,7 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     private readonly ReadingSideReader _readers = new(kinesis, metrics);
     private readonly ShardReader _shards = new(kinesis, metrics);
     private readonly HistoryReader _history = new(metrics);
+    private readonly CommitmentReader _commitment = new(kinesis);
     private readonly ConcurrentDictionary<string, StreamLook> _looks = new(StringComparer.Ordinal);
 
     /// <summary>Reads the metrics of many streams ahead, and from now on no more of them than a fleet needs.</summary>
@@ -54,12 +55,16 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         var stream = target.StreamName;
         store.Describe(target);
         var remembered = mayRemember && _looks.TryGetValue(stream, out var look) && now - look.At < RememberedFor && now >= look.At ? look : null;
-        var summary = remembered?.Summary ?? await SummaryAsync(stream, cancellationToken);
-        if (NothingToDecide(stream, summary) is { } nothing)
+        var found = remembered?.Summary ?? await SummaryAsync(stream, cancellationToken);
+        if (NothingToDecide(target, found) is { } nothing)
             return nothing;
+        var summary = found!;
+        // Of such accounts alone does a stream tell its warm throughput.
+        if (target.WarmThroughput && summary.WarmThroughput is null && await _commitment.IsMissingAsync(now, cancellationToken))
+            return CommitmentMissing(stream);
 
         var readingLedger = remembered is not null ? Task.FromResult((remembered.Ledger, remembered.Mode, remembered.Problem)) : store.ReadAsync(stream, cancellationToken);
-        var readingTraffic = TrafficAsync(target, summary!.OpenShardCount!.Value, now, byAlarm, cancellationToken);
+        var readingTraffic = TrafficAsync(target, Open(target, summary), now, byAlarm, cancellationToken);
         var readingSide = ReadersAsync(stream, summary, now, cancellationToken);
         var readingHistory = _history.ReadAsync(stream, now, cancellationToken);
         await Task.WhenAll(readingLedger, readingTraffic, readingSide, readingHistory);
@@ -67,9 +72,11 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         var (minutes, newestSince, trafficProblem) = await readingTraffic;
         var (side, sideProblem) = await readingSide;
 
-        var open = summary.OpenShardCount!.Value;
+        var open = Open(target, summary);
+        int? warm = target.WarmThroughput ? Math.Max(0, summary.WarmThroughput?.TargetMiBps ?? 0) : null;
         var atRest = summary.StreamStatus == StreamStatus.ACTIVE;
-        var squared = LedgerReconciler.Reconcile(ledger, open, atRest, now);
+        // What Kinesis grows by itself is nobody's operation: of warm throughput the ledger knows what was asked for.
+        var squared = LedgerReconciler.Reconcile(ledger, warm is { } asked ? Math.Max(1, asked) : open, atRest, now, target.WarmThroughput);
         var keeping = await KeepAsync(stream, squared, mode, atRest, cancellationToken);
         var observed = new StreamObservation
         {
@@ -84,11 +91,13 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
             {
                 Now = now,
                 Target = target.At(now),
+                Limits = target.WarmThroughput ? ReshardLimits.OfWarmThroughput : new ReshardLimits(),
+                WarmThroughput = warm,
                 OpenShards = open,
                 ReshardInFlight = !atRest || squared.OtherInvocation,
                 Operations = squared.Ledger.Operations,
                 Steps = squared.Ledger.Steps,
-                Minutes = MinutesOf(minutes, squared.Ledger, open),
+                Minutes = MinutesOf(minutes, target.WarmThroughput ? new Ledger() : squared.Ledger, open),
                 NewestSince = newestSince,
                 History = await readingHistory,
             },
@@ -122,9 +131,24 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
             Forget(stream);
     }
 
-    private static ObservationResult? NothingToDecide(string stream, StreamDescriptionSummary? summary)
+    // What an on-demand stream can take is not its shards' business alone: it says it in MiB/s.
+    private static int Open(ScalingTarget target, StreamDescriptionSummary summary) =>
+        target.WarmThroughput && summary.WarmThroughput?.CurrentMiBps is { } current and >= 1 ? current : summary.OpenShardCount!.Value;
+
+    private static ObservationResult CommitmentMissing(string stream) => new()
     {
-        if (summary?.StreamModeDetails?.StreamMode == StreamMode.ON_DEMAND)
+        Outcome = Outcome.CommitmentMissing,
+        Reason = $"Stream {stream} cannot be warmed: the account has no On-demand Advantage. Enable MinimumThroughputBillingCommitment (UpdateAccountSettings), "
+            + "which commits to 25 MiB/s in and out, or take warm throughput out of the scaler's target.",
+    };
+
+    private static ObservationResult? NothingToDecide(ScalingTarget target, StreamDescriptionSummary? summary)
+    {
+        var stream = target.StreamName;
+        var isOnDemand = summary?.StreamModeDetails?.StreamMode == StreamMode.ON_DEMAND;
+        if (target.WarmThroughput && summary is not null && !isOnDemand)
+            return new ObservationResult { Outcome = Outcome.NotOnDemand, Reason = $"Stream {stream} is left alone: its target is for warm throughput, and it is provisioned." };
+        if (isOnDemand && !target.WarmThroughput)
             return new ObservationResult { Outcome = Outcome.OnDemand, Reason = $"Stream {stream} is left alone: it is on-demand and scales by itself." };
         if (summary?.StreamStatus is not { } status || status == StreamStatus.CREATING || status == StreamStatus.DELETING || summary.OpenShardCount is not >= 1)
             return new ObservationResult { Outcome = Outcome.NotActive, Reason = $"Stream {stream} is left alone: its status is {summary?.StreamStatus?.Value ?? "unknown"}." };
@@ -179,7 +203,9 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     private static bool IsPassing(AwsCallException error) => error.Failure is AwsFailure.Throttled or AwsFailure.LimitExceeded or AwsFailure.Unanswered;
 
     // The list of shards is needed to split and merge, and where throttling may have a place.
-    private static bool NeedsShards(StreamObservation observed) =>
+    private static bool NeedsShards(StreamObservation observed) => !observed.Observation.Target.WarmThroughput && HasPlaces(observed);
+
+    private static bool HasPlaces(StreamObservation observed) =>
         observed.Ledger.State is { Goal: not null } or { Hot: not null }
         || observed.Newest(Recent).Any(minute => minute.ThrottledRecords > 0);
 

@@ -26,6 +26,13 @@ internal sealed class NoticeBoard
             _untold.AddRange(Of(observed, plan, acted, problem));
     }
 
+    /// <summary>Notes one problem.</summary>
+    public void Tell(string stream, DateTimeOffset now, string kind, string text)
+    {
+        lock (_lock)
+            _untold.AddRange(Unsaid(stream, now, kind, text));
+    }
+
     /// <summary>All that is noted, which then counts as told.</summary>
     public ScalerNotices? Taken()
     {
@@ -49,13 +56,16 @@ internal sealed class NoticeBoard
         var (stream, now) = (observed.Observation.Target.StreamName, observed.Observation.Now);
         if (Reshard(observed, plan, acted) is { } reshard)
             yield return reshard with { Stream = stream };
-        foreach (var (kind, text) in Problems(plan, acted, problem))
-        {
-            if (_said.TryGetValue((stream, kind), out var said) && now - said < Again && now >= said)
-                continue;
-            _said[(stream, kind)] = now;
-            yield return new ScalerNotice(stream, kind, text);
-        }
+        foreach (var notice in Problems(plan, acted, problem).SelectMany(each => Unsaid(stream, now, each.Kind, each.Text)))
+            yield return notice;
+    }
+
+    private IEnumerable<ScalerNotice> Unsaid(string stream, DateTimeOffset now, string kind, string text)
+    {
+        if (_said.TryGetValue((stream, kind), out var said) && now - said < Again && now >= said)
+            yield break;
+        _said[(stream, kind)] = now;
+        yield return new ScalerNotice(stream, kind, text);
     }
 
     // A sequence of splits and merges is one reshard: it is said when it gets its goal.
@@ -63,7 +73,7 @@ internal sealed class NoticeBoard
     {
         if (acted.Outcome is not (Outcome.Accepted or Outcome.Begins))
             return null;
-        if (acted.Action?.Kind == ActionKind.UpdateShardCount || (plan.State.Goal is { } goal && goal != observed.Ledger.State.Goal))
+        if (acted.Action?.IsCall == true || (plan.State.Goal is { } goal && goal != observed.Ledger.State.Goal))
             return new ScalerNotice("", "reshard", plan.Decision.Reason);
         return acted.Action?.Kind == ActionKind.SplitShard && plan.State.Goal is null ? new ScalerNotice("", "hotRange", plan.Note ?? plan.Decision.Reason) : null;
     }

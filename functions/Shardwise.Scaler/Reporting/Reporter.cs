@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Shardwise.Scaler.Acting;
@@ -18,7 +19,7 @@ internal sealed class Reporter(Stream output)
     private const string Namespace = "Shardwise";
 
     // What only a person can help.
-    private static readonly HashSet<string> ForPeople = new(StringComparer.Ordinal) { "ShardQuotaReached", "HotKey", "BudgetShort" };
+    private static readonly HashSet<string> ForPeople = new(StringComparer.Ordinal) { "ShardQuotaReached", "HotKey", "BudgetShort", "WarmThroughputRefused" };
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -45,6 +46,8 @@ internal sealed class Reporter(Stream output)
             NumberOrNull(json, "demandShards", decision.DemandShards);
             json.WriteNumber("operationsLeft", decision.OperationsLeft);
             json.WriteNumber("visibleMinutes", observation.Minutes.Count);
+            if (observation.WarmThroughput is { } warm)
+                json.WriteNumber("warmThroughput", warm);
             if (acted.Action is { } step)
                 json.WriteString("call", CallOf(step));
             if (observed.ByAlarm)
@@ -62,6 +65,9 @@ internal sealed class Reporter(Stream output)
         Undecided("decision", now, stream, outcome, reason);
         Metrics(now, stream, [("NotObserved", 1, "Count")]);
     }
+
+    /// <summary>A minute in which an account without the commitment keeps a stream from being warmed: the metric alone, since it is said once.</summary>
+    public void CommitmentMissing(DateTimeOffset now, string stream) => Metrics(now, stream, [("WarmThroughputRefused", 1, "Count")]);
 
     /// <summary>A minute of a fleet that had no time for all of it.</summary>
     public void Passed(DateTimeOffset now, int passed, int streams) => Undecided("decision", now, "", Outcome.Throttled,
@@ -83,6 +89,7 @@ internal sealed class Reporter(Stream output)
     {
         ActionKind.SplitShard => $"SplitShard {step.Shard.Id}",
         ActionKind.MergeShards => $"MergeShards {step.Shard.Id} {step.Adjacent.Id}",
+        ActionKind.UpdateStreamWarmThroughput => string.Create(CultureInfo.InvariantCulture, $"UpdateStreamWarmThroughput {step.ToShards}"),
         _ => step.Kind.ToString(),
     };
 
@@ -107,6 +114,8 @@ internal sealed class Reporter(Stream output)
             metrics.Add(("HotKey", 1, "Count"));
         if (plan.IsShort)
             metrics.Add(("BudgetShort", 1, "Count"));
+        if (acted is { Action.Kind: ActionKind.UpdateStreamWarmThroughput, Outcome: Outcome.InvalidArgument or Outcome.LimitExceeded })
+            metrics.Add(("WarmThroughputRefused", 1, "Count"));
         if (plan.Skew is { } skew)
             metrics.Add(("ShardSkew", skew, "None"));
         return metrics;

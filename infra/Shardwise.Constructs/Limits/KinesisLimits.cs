@@ -19,6 +19,9 @@ public static class KinesisLimits
     /// <summary>The most shards to which UpdateShardCount scales a stream.</summary>
     public const int MaxShards = 10_000;
 
+    /// <summary>The most warm throughput of a stream on demand, in MiB/s: 10 GiB/s, more by AWS on request (UpdateStreamWarmThroughput).</summary>
+    public const int MaxWarmThroughputMiBps = 10_240;
+
     /// <summary>The longest name of a stream, in characters (CreateStream).</summary>
     public const int MaxNameLength = 128;
 

@@ -56,8 +56,8 @@ public sealed record StreamingPipelineProps
         var check = new PropsCheck($"StreamingPipeline '{id}' has invalid properties");
         var mode = ExistingStream is null ? Stream.Mode : ExistingStream.Mode;
         check.Require(
-            Scaling is null || mode != StreamMode.ON_DEMAND, nameof(Scaling), "given",
-                "nothing, since the stream is ON_DEMAND and Kinesis sizes it");
+            Scaling is null || Scaling.WarmThroughput || mode != StreamMode.ON_DEMAND, nameof(Scaling), "given",
+                "nothing or one with WarmThroughput, since the stream is ON_DEMAND and Kinesis sizes it");
         check.Require(ExistingAutoscaler is null || Scaling is not null, nameof(Scaling), "not given",
             "the stream's bounds, since ExistingAutoscaler is given");
         check.ThrowIfAny();

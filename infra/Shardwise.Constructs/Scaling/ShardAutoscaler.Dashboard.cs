@@ -13,7 +13,7 @@ public sealed partial class ShardAutoscaler
         "filter event = 'decision' and outcome != 'hold' | sort @timestamp desc | display @timestamp, stream, openShards, "
         + "targetShards, outcome, reason, problem | limit 50";
 
-    private readonly List<(IStream Stream, string Name)> shown = [];
+    private readonly List<(IStream Stream, string Name, bool IsWarm)> shown = [];
 
     /// <inheritdoc />
     public string DashboardTitle => $"Autoscaler {Node.Id}";
@@ -21,7 +21,7 @@ public sealed partial class ShardAutoscaler
     /// <inheritdoc />
     public IReadOnlyList<IWidget> DashboardWidgets() =>
     [
-        .. fleet ? FleetGraphs() : shown.SelectMany(each => DecisionsBesideLoad(each.Stream, each.Name)),
+        .. fleet ? FleetGraphs() : shown.SelectMany(each => DecisionsBesideLoad(each.Stream, each.Name, each.IsWarm)),
         new LogQueryWidget(new LogQueryWidgetProps
         {
             Title = "Decisions",
@@ -50,7 +50,7 @@ public sealed partial class ShardAutoscaler
         }
     }
 
-    private static IEnumerable<IWidget> DecisionsBesideLoad(IStream stream, string name)
+    private static IEnumerable<IWidget> DecisionsBesideLoad(IStream stream, string name, bool isWarm)
     {
         Metric Drawn(string metric, string label, string statistic) => StreamWatch.StreamMetric("Shardwise", metric, stream, label, statistic);
 
@@ -80,10 +80,10 @@ public sealed partial class ShardAutoscaler
                     ? [Mark("ups", "ScaleUps", "reshard up"), Mark("downs", "ScaleDowns", "reshard down")] : Array.Empty<IMetric>(),
             ]);
         yield return Graph.Of(
-            $"{name}: shards", "shards",
-            Drawn("OpenShards", "open", "Maximum"), Drawn("DemandShards", "demand", "Maximum"), Drawn("TargetShards", "target", "Maximum"));
+            isWarm ? $"{name}: warm throughput" : $"{name}: shards", isWarm ? "MiB/s" : "shards",
+            Drawn("OpenShards", isWarm ? "there" : "open", "Maximum"), Drawn("DemandShards", "demand", "Maximum"), Drawn("TargetShards", "target", "Maximum"));
         yield return Graph.Of(
-            $"{name}: reshards", "a minute",
+            isWarm ? $"{name}: calls" : $"{name}: reshards", "a minute",
             [Drawn("ScaleUps", "up", "Sum"), Drawn("ScaleDowns", "down", "Sum"), Drawn("Refused", "refused", "Sum"),
                 Drawn("NotObserved", "not observed", "Sum")],
             [],

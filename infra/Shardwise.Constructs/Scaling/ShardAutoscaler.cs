@@ -16,7 +16,7 @@ using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
 namespace Shardwise.Constructs.Scaling;
 
-/// <summary>Keeps provisioned streams as large as their load.</summary>
+/// <summary>Keeps provisioned streams as large as their load, and streams on demand as warm.</summary>
 /// <remarks>
 /// It is one function, and for each stream it watches a rule that calls it every minute, and another that calls it at once when an alarm
 /// says that writes are throttled.
@@ -36,6 +36,12 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         "kinesis:AddTagsToStream", "kinesis:UpdateShardCount", "kinesis:SplitShard", "kinesis:MergeShards",
     ];
 
+    // All of these have the resource type stream there; whether the account has the commitment has none, and is granted on "*".
+    private static readonly string[] Warmed =
+    [
+        "kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream", "kinesis:ListStreamConsumers", "kinesis:AddTagsToStream", "kinesis:UpdateStreamWarmThroughput",
+    ];
+
     private static readonly string[] Words = ["none", "one", "two", "three", "four", "five", "six", "seven"];
 
     private readonly Role role;
@@ -45,6 +51,7 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     private readonly bool shared;
     private readonly bool fleet;
     private readonly List<FleetRule> groups = [];
+    private bool warms;
 
     /// <summary>Makes the scaler, which watches nothing yet.</summary>
     /// <param name="scope">Where it belongs.</param>
@@ -107,11 +114,11 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     public IReadOnlyList<Alarm> Alarms => alarms.Alarms;
 
     /// <summary>Keeps a stream as large as its load, within bounds.</summary>
-    /// <param name="stream">A provisioned stream.</param>
+    /// <param name="stream">A provisioned stream, or one on demand with <see cref="ShardScaling.WarmThroughput"/>.</param>
     /// <param name="scaling">The bounds.</param>
     /// <returns>The rule that calls the scaler for this stream.</returns>
     /// <exception cref="InvalidPropsException">
-    /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
+    /// The stream is of the other mode or already watched, or a bound is out of its range. The message names all of it.
     /// </exception>
     /// <remarks>
     /// What belongs to the stream, which is the rules, the alarms and the scaler's permission, is made in the scaler, or in the stream where that is
@@ -127,11 +134,13 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     }
 
     /// <summary>Keeps a stream of the CDK as large as its load, within bounds.</summary>
-    /// <param name="stream">A provisioned stream, also one imported by its ARN (of which only Kinesis knows whether it is provisioned).</param>
+    /// <param name="stream">
+    /// A provisioned stream, or one on demand with <see cref="ShardScaling.WarmThroughput"/>, also one imported by its ARN (of which only Kinesis knows its mode).
+    /// </param>
     /// <param name="scaling">The bounds.</param>
     /// <returns>The rule that calls the scaler for this stream.</returns>
     /// <exception cref="InvalidPropsException">
-    /// The stream is on demand or already watched, or a bound is out of its range. The message names all of it.
+    /// The stream is of the other mode or already watched, or a bound is out of its range. The message names all of it.
     /// </exception>
     public Rule Watch(IStream stream, ShardScaling scaling) => IsTheStreams(stream, null)
         ? WatchElsewhere(DataStream.FromStream(stream), scaling)
@@ -158,9 +167,9 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         var id = RuleId(stream);
         Check(stream, name, mode, scaling, watched: Node.TryFindChild(id) is not null || shown.Any(each => ReferenceEquals(each.Stream, stream)));
         StackReferences.Note(this, stream);
-        FunctionRole.Allow(role, stream.StreamArn, Scaled);
+        FunctionRole.Allow(role, stream.StreamArn, Actions(scaling));
         var watch = new StreamWatch(stream, name, scaling, this, $"{id}-");
-        shown.Add((stream, name));
+        shown.Add((stream, name, scaling.WarmThroughput));
         if (!fleet)
             watch.MakeAlarms(alarms);
         watch.CallAtOnce(Function, fleet);
@@ -177,16 +186,36 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         var policy = new Policy(watch.Home, "Policy", new PolicyProps
         {
             Roles = [role],
-            Statements = [new PolicyStatement(new PolicyStatementProps { Actions = Scaled, Resources = [stream.StreamArn] })],
+            Statements = [new PolicyStatement(new PolicyStatementProps { Actions = Actions(scaling), Resources = [stream.StreamArn] })],
         });
         var own = new AlarmSet(watch.Home, settings);
         if (!fleet)
             watch.MakeAlarms(own);
         watch.CallAtOnce(Function, fleet);
-        (stream as IScaledStream)?.Scaled(new StreamScaling(own.Alarms, () => DecisionsBesideLoad(stream.Stream, stream.Node.Id)));
+        (stream as IScaledStream)?.Scaled(new StreamScaling(own.Alarms, () => DecisionsBesideLoad(stream.Stream, stream.Node.Id, scaling.WarmThroughput)));
         var rule = watch.CallEachMinute(Function, "EachMinute", fleet);
         rule.Node.AddDependency(policy);
         return rule;
+    }
+
+    // The first of them brings what is the account's.
+    private string[] Actions(ShardScaling scaling)
+    {
+        if (scaling.WarmThroughput && !warms)
+        {
+            warms = true;
+            var policy = new Policy(this, "AccountSettings", new PolicyProps
+            {
+                Roles = [role],
+                Statements = [new PolicyStatement(new PolicyStatementProps { Actions = ["kinesis:DescribeAccountSettings"], Resources = ["*"] })],
+            });
+            NagRule.Suppress(policy, "AwsSolutions-IAM5", "kinesis:DescribeAccountSettings has no resource-level permissions.");
+            Function.Node.AddDependency(policy);
+            if (fleet)
+                StreamWatch.MakeSharedAlarms(alarms, Function, isWarm: true);
+        }
+
+        return scaling.WarmThroughput ? Warmed : Scaled;
     }
 
     // A group is called by the rule that was made with its first stream.
@@ -205,7 +234,10 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     {
         var check = new PropsCheck($"ShardAutoscaler '{Node.Id}' cannot watch '{name}'");
         check.Require(
-            mode != StreamMode.ON_DEMAND, "The stream's Mode", "ON_DEMAND", "PROVISIONED, since Kinesis itself sizes a stream that is on demand");
+            mode != StreamMode.ON_DEMAND || scaling.WarmThroughput, "The stream's Mode", "ON_DEMAND",
+            "PROVISIONED, since Kinesis itself sizes a stream that is on demand; or WarmThroughput = true, which holds what such a stream takes at once");
+        check.Require(
+            mode != StreamMode.PROVISIONED || !scaling.WarmThroughput, "The stream's Mode", "PROVISIONED", "ON_DEMAND, since no other has WarmThroughput");
         check.Require(!watched, "The stream", "watched already", "one ShardScaling a stream");
         StreamPlace.RequireHere(check, this, stream, "a scaler calls Kinesis and CloudWatch in its own");
         scaling.Check(check);
@@ -238,6 +270,6 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
             Function.MetricInvocations(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: 10, Periods: 10, TreatMissingData.BREACHING, ComparisonOperator.LESS_THAN_THRESHOLD));
         if (fleet)
-            StreamWatch.MakeSharedAlarms(alarms, Function);
+            StreamWatch.MakeSharedAlarms(alarms, Function, isWarm: false);
     }
 }

@@ -52,7 +52,7 @@ public sealed record ShardAutoscalerProps
     internal string Validate(string id)
     {
         var check = new PropsCheck($"ShardAutoscaler '{id}' has invalid properties");
-        Alarms.Check(check, "Errors", "Silence", "ShardQuotaReached", "HotKey", "BudgetShort");
+        Alarms.Check(check, "Errors", "Silence", "ShardQuotaReached", "HotKey", "BudgetShort", "WarmThroughputRefused");
         check.ThrowIfAny();
         return id;
     }

@@ -18,8 +18,8 @@ public sealed record ShardScaling
 
     /// <summary>The most shards: the bound on what the stream can cost.</summary>
     /// <value>
-    /// A whole number from <see cref="MinShards"/> to 10,000, the most that UpdateShardCount takes. A parameter's <c>ValueAsNumber</c> is checked by
-    /// the scaler.
+    /// A whole number from <see cref="MinShards"/> to 10,000, the most that UpdateShardCount takes; with <see cref="WarmThroughput"/> to 10,240, the most
+    /// that UpdateStreamWarmThroughput takes. A parameter's <c>ValueAsNumber</c> is checked by the scaler.
     /// </value>
     public required double MaxShards { get; init; }
 
@@ -48,6 +48,17 @@ public sealed record ShardScaling
     /// <value>0 (the same as <see cref="UpdateShardCountOnly"/>) or more; the default is 40, by the replays in docs/performance.md.</value>
     public int ReshardsADay { get; init; } = ConstructDefaults.Current.ScalingReshardsADay;
 
+    /// <summary>
+    /// Whether the warm throughput of a stream on demand is held in place of shards: bounds, floors and events then count MiB/s, each of which is what a
+    /// shard takes. The stream has what is foreseen, and what an event needs, before the load is there, and gives it back when it is over.
+    /// </summary>
+    /// <remarks>
+    /// It needs On-demand Advantage in the account and region (the commitment of 25 MiB/s in and out, which the scaler neither makes nor ends), and costs
+    /// nothing beyond it; without, an alarm says so.
+    /// </remarks>
+    /// <value>The default is <see langword="false"/>: the shards of a provisioned stream.</value>
+    public bool WarmThroughput { get; init; }
+
     /// <summary>Higher minima at given times of the day, on all days, some days of the week, or between two dates.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<ShardFloor> Floors { get; init; } = [];
@@ -58,17 +69,29 @@ public sealed record ShardScaling
 
     internal void Check(PropsCheck check)
     {
+        var most = WarmThroughput ? KinesisLimits.MaxWarmThroughputMiBps : KinesisLimits.MaxShards;
+        if (WarmThroughput)
+            CheckCalls(check);
         check.Require(ReshardsADay >= 0, nameof(ReshardsADay), $"{ReshardsADay}", "0 or more");
-        check.Whole(nameof(MinShards), MinShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
-        check.Whole(nameof(MaxShards), MaxShards, KinesisLimits.MinShards, KinesisLimits.MaxShards);
+        check.Whole(nameof(MinShards), MinShards, KinesisLimits.MinShards, most);
+        check.Whole(nameof(MaxShards), MaxShards, KinesisLimits.MinShards, most);
         check.Require(
             MinShards <= MaxShards || PropsCheck.IsToken(MinShards) || PropsCheck.IsToken(MaxShards),
             nameof(MinShards), PropsCheck.Number(MinShards), $"at most MaxShards, which is {PropsCheck.Number(MaxShards)}");
         check.Fraction(nameof(Headroom), Headroom, ScalerLimits.MinHeadroom, ScalerLimits.MaxHeadroom);
-        var most = PropsCheck.IsToken(MaxShards) ? KinesisLimits.MaxShards : (int)MaxShards;
+        most = PropsCheck.IsToken(MaxShards) ? most : (int)MaxShards;
         for (var i = 0; i < Floors.Count; i++)
             Floors[i].Check(check, $"{nameof(Floors)}[{i}]", most);
         for (var i = 0; i < Events.Count; i++)
             Events[i].Check(check, $"{nameof(Events)}[{i}]", most);
+    }
+
+    // Kinesis sees to the ranges of a stream on demand: nothing is split there.
+    private void CheckCalls(PropsCheck check)
+    {
+        var defaults = ConstructDefaults.Current;
+        check.Require(
+            UpdateShardCountOnly == defaults.ScalingUpdateShardCountOnly, nameof(UpdateShardCountOnly), "given", "nothing, since WarmThroughput splits no shards");
+        check.Require(ReshardsADay == defaults.ScalingReshardsADay, nameof(ReshardsADay), $"{ReshardsADay}", "nothing, since WarmThroughput splits no shards");
     }
 }

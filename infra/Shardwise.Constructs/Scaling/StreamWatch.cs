@@ -32,15 +32,23 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
             + "recurs."),
     ];
 
+    // Of a stream on demand these stand for the three: it has no quota of shards, no split and no number of operations a day.
+    private static readonly (string Metric, string What)[] ForPeopleOfWarmth =
+    [
+        ("WarmThroughputRefused",
+            "its warm throughput cannot be set. The scaler's log says why; without On-demand Advantage in the account (MinimumThroughputBillingCommitment) "
+            + "nothing can be warmed."),
+    ];
+
     // The least that EventBridge and Lambda take. An older minute must not be acted on after a newer one.
     public static Duration EventAge => Duration.Seconds(60);
 
     public static string Reason => MinuteAfterMinute;
 
     /// <summary>The same for all streams of a fleet together: the log and the metrics of the stream say which it is.</summary>
-    public static void MakeSharedAlarms(AlarmSet alarms, Function function)
+    public static void MakeSharedAlarms(AlarmSet alarms, Function function, bool isWarm)
     {
-        foreach (var (metric, what) in ForPeople)
+        foreach (var (metric, what) in isWarm ? ForPeopleOfWarmth : ForPeople)
         {
             var all = new Metric(new MetricProps
             {
@@ -68,7 +76,7 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
     // What the function cannot mend, and says in a metric of its own: it needs no right to publish to a topic.
     public void MakeAlarms(AlarmSet alarms)
     {
-        foreach (var (metric, what) in ForPeople)
+        foreach (var (metric, what) in Scaling.WarmThroughput ? ForPeopleOfWarmth : ForPeople)
             alarms.Add($"{Prefix}{metric}", $"{Name}: {what}", StreamMetric("Shardwise", metric, Stream), OnceInFive, metric);
     }
 
@@ -141,6 +149,8 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
         // What is not there is false: the events of stacks that never heard of it stay as they are.
         if (Scaling.UpdateShardCountOnly)
             detail["updateShardCountOnly"] = true;
+        if (Scaling.WarmThroughput)
+            detail["warmThroughput"] = true;
         if (Scaling.ReshardsADay != ShardScaling.DefaultReshardsADay)
             detail["reshardsADay"] = Scaling.ReshardsADay;
         if (Scaling.Events.Count > 0)

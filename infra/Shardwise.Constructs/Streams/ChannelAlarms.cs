@@ -60,7 +60,7 @@ internal sealed class ChannelAlarms(StreamChannel channel, StreamChannelProps pr
             $"For {PropsCheck.Number((Step * periods).TotalMinutes)} minutes the stream was written to and nothing of it was delivered. Look at the channel's "
             + "status and its reason (DescribeChannel): a channel that failed does not come back, and one that is made anew begins with what is written then.",
             Both(
-                "IF(FILL(written, 0) > 0 AND FILL(delivered, 0) == 0, 1, 0)", "written, and nothing delivered",
+                Without("written", "delivered"), "written, and nothing delivered",
                 ("written", channel.Stream.MetricIncomingRecords(Sum())), ("delivered", Metric(metrics.Delivered, "Sum"))),
             new AlarmThreshold(1, Datapoints: periods, Periods: periods, TreatMissingData.NOT_BREACHING));
     }
@@ -69,9 +69,14 @@ internal sealed class ChannelAlarms(StreamChannel channel, StreamChannelProps pr
         "DeadLettersAlarm",
         "Records failed and no dead letter of them was written. Look whether the channel's role may write to the bucket of dead letters, and whose it is.",
         Both(
-            "IF(FILL(failed, 0) > 0 AND FILL(letters, 0) == 0, 1, 0)", "failed, and no dead letter",
+            Without("failed", "letters"), "failed, and no dead letter",
             ("failed", Metric(metrics.Failed, "Sum")), ("letters", Metric(metrics.DeadLetters, "Sum"))),
         new AlarmThreshold(1, Datapoints: 2, Periods: 2, TreatMissingData.NOT_BREACHING));
+
+    // A comparison of two time series takes what one of them lacks for 0, and TIME_SERIES lacks nothing ("Using math expressions with CloudWatch metrics"
+    // in its user guide): so 0 stands also for a metric that never had a datapoint, as that of a channel which never delivered. What FILL makes of a
+    // metric without any is not said.
+    private static string Without(string some, string none) => $"IF({some} > TIME_SERIES(0) AND TIME_SERIES(1) > {none}, 1, 0)";
 
     private MathExpression Both(string expression, string label, params (string Name, IMetric Metric)[] used) => new(new MathExpressionProps
     {

@@ -89,6 +89,9 @@ internal static class Refusals
     public static Refusal CommitmentNeeded() => ValidationText( // CHOSEN
         "Warm throughput needs a stream in mode ON_DEMAND and the account's MinimumThroughputBillingCommitment ENABLED.");
 
+    public static Refusal TooWarm(long asked, int most) => Limit( // CHOSEN
+        string.Create(CultureInfo.InvariantCulture, $"WarmThroughputMiBps is {asked}, and a stream takes at most {most}."));
+
     // Shards.
     public static Refusal ShardNotFound(Scope scope, string stream, string shard) =>
         Missing($"Could not find shard {shard} in stream {stream} under account {scope.Account}.");

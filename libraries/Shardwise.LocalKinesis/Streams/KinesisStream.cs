@@ -42,6 +42,7 @@ internal sealed class KinesisStream
 
     public bool IsOnDemand { get; set; }
 
+    /// <summary>The warm throughput asked for, in MiB/s; null when none was.</summary>
     public int? WarmThroughput { get; set; }
 
     public bool DistributesByItself { get; set; }
@@ -109,6 +110,9 @@ internal sealed class KinesisStream
         Schedule(lasts, now);
         _store.Save(this);
     }
+
+    /// <summary>The shards that the most of an on-demand stream's last hour takes. The lock is held.</summary>
+    public int NeededInLastHour(DateTimeOffset now) => _growth.NeededInLastHour(now);
 
     /// <summary>Lets an on-demand stream grow with what is offered to it.</summary>
     public void Offer(long bytes, int records, DateTimeOffset now)

@@ -10,6 +10,9 @@ internal sealed class OnDemandGrowth
     // The quotas page: 200 MiB a second unless raised.
     private const int MostShards = 200;
 
+    // By the minute, what was offered at most in a window, in shards: what a release of warm throughput keeps.
+    private readonly (long Minute, double Shards)[] _peaks = new (long Minute, double Shards)[60];
+
     private long _window;
     private double _bytes;
     private double _records;
@@ -27,6 +30,9 @@ internal sealed class OnDemandGrowth
         }
 
         (_bytes, _records) = (_bytes + bytes, _records + records);
+        var (minute, load) = (MinuteOf(now), Math.Max(_bytes / throughput.WriteBytes, _records / throughput.WriteRecords));
+        ref var peak = ref _peaks[minute % _peaks.Length];
+        peak = (minute, peak.Minute == minute ? Math.Max(peak.Shards, load) : load);
         var isHalfFull = _bytes > shards * throughput.WriteBytes / 2 || _records > shards * throughput.WriteRecords / 2;
         if (isHalfFull && Due is null && shards * 2 <= MostShards)
         {
@@ -34,5 +40,14 @@ internal sealed class OnDemandGrowth
         }
     }
 
+    /// <summary>The shards that the peak of the last hour takes.</summary>
+    public int NeededInLastHour(DateTimeOffset now)
+    {
+        var oldest = MinuteOf(now) - _peaks.Length;
+        return (int)Math.Ceiling(_peaks.Where(peak => peak.Minute > oldest).Select(peak => peak.Shards).DefaultIfEmpty().Max());
+    }
+
     public void Done() => (Due, _bytes, _records) = (null, 0, 0);
+
+    private static long MinuteOf(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerMinute;
 }

@@ -35,7 +35,7 @@ public sealed class CalendarPolicy(IScalingPolicy policy) : IScalingPolicy
     {
         ArgumentNullException.ThrowIfNull(observation);
         return [.. (observation.Target.Events ?? []).Where(scheduled => scheduled.Span?.From > observation.Now)
-            .Select(scheduled => EventClimb.Of(scheduled, observation.OpenShards, observation.Limits, observation.OperationsLeft))
+            .Select(scheduled => EventClimb.Of(scheduled, observation.OpenShards, observation.Limits, CallsLeft(observation)))
             .OrderBy(climb => climb.BeginsAt)];
     }
 
@@ -57,7 +57,7 @@ public sealed class CalendarPolicy(IScalingPolicy policy) : IScalingPolicy
     private static Observation Held(Observation observation, IReadOnlyList<EventClimb> climbs)
     {
         var (target, open, limits) = (observation.Target, observation.OpenShards, observation.Limits);
-        var near = climbs.Where(climb => EventClimb.Of(climb.Event, Math.Min(target.MinShards, open), limits, observation.OperationsLeft).BeginsAt <= observation.Now)
+        var near = climbs.Where(climb => EventClimb.Of(climb.Event, Math.Min(target.MinShards, open), limits, CallsLeft(observation)).BeginsAt <= observation.Now)
             .Select(climb => Math.Min(climb.Event.MinShards, Math.Min(open, target.MaxShards))).DefaultIfEmpty().Max();
         return near > target.MinShards ? observation with { Target = target with { MinShards = near } } : observation;
     }
@@ -93,8 +93,11 @@ public sealed class CalendarPolicy(IScalingPolicy policy) : IScalingPolicy
     private static int WithAWayDown(Observation observation, EventClimb climb)
     {
         var lower = Math.Max(observation.Target.MinShards, observation.Limits.SmallestTarget(observation.OpenShards));
-        return EventClimb.Of(climb.Event, Math.Min(lower, observation.OpenShards), observation.Limits, observation.OperationsLeft).Operations;
+        return EventClimb.Of(climb.Event, Math.Min(lower, observation.OpenShards), observation.Limits, CallsLeft(observation)).Operations;
     }
+
+    // Of warm throughput AWS takes any number of calls.
+    private static int CallsLeft(Observation observation) => observation.WarmThroughput is null ? observation.OperationsLeft : int.MaxValue;
 
     private static bool IsFull(Observation observation) =>
         observation.Minutes is [.., var newest] && Demand.Of(newest, observation.OpenShards) >= Full * observation.OpenShards;

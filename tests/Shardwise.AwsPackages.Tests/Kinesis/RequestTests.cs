@@ -139,10 +139,11 @@ public class RequestTests
 
         Assert.Equal(
             [
-                "AddTagsToStream", "CreateStream", "DeleteStream", "DescribeLimits", "DescribeStream", "DescribeStreamConsumer",
+                "AddTagsToStream", "CreateStream", "DeleteStream", "DescribeAccountSettings", "DescribeLimits", "DescribeStream", "DescribeStreamConsumer",
                 "DescribeStreamSummary", "DisableEnhancedMonitoring", "EnableEnhancedMonitoring", "GetRecords", "GetShardIterator",
                 "IncreaseStreamRetentionPeriod", "ListShards", "ListStreamConsumers", "ListStreams", "ListTagsForStream", "MergeShards",
-                "PutRecord", "PutRecords", "RemoveTagsFromStream", "SplitShard", "UpdateShardCount", "UpdateStreamMode",
+                "PutRecord", "PutRecords", "RemoveTagsFromStream", "SplitShard", "UpdateAccountSettings", "UpdateShardCount", "UpdateStreamMode",
+                "UpdateStreamWarmThroughput",
             ],
             service.Requests.Select(r => r.Operation));
     }
@@ -152,6 +153,7 @@ public class RequestTests
         yield return client.AddTagsToStreamAsync(new AddTagsToStreamRequest());
         yield return client.CreateStreamAsync(new CreateStreamRequest());
         yield return client.DeleteStreamAsync(new DeleteStreamRequest());
+        yield return client.DescribeAccountSettingsAsync(new DescribeAccountSettingsRequest());
         yield return client.DescribeLimitsAsync(new DescribeLimitsRequest());
         yield return client.DescribeStreamAsync(new DescribeStreamRequest());
         yield return client.DescribeStreamConsumerAsync(new DescribeStreamConsumerRequest());
@@ -170,8 +172,10 @@ public class RequestTests
         yield return client.PutRecordsAsync(new PutRecordsRequest());
         yield return client.RemoveTagsFromStreamAsync(new RemoveTagsFromStreamRequest());
         yield return client.SplitShardAsync(new SplitShardRequest());
+        yield return client.UpdateAccountSettingsAsync(new UpdateAccountSettingsRequest());
         yield return client.UpdateShardCountAsync(new UpdateShardCountRequest());
         yield return client.UpdateStreamModeAsync(new UpdateStreamModeRequest());
+        yield return client.UpdateStreamWarmThroughputAsync(new UpdateStreamWarmThroughputRequest());
     }
 
     private static async Task<SentRequest> SentAsync(Func<IAmazonKinesis, Task> call)

@@ -27,6 +27,7 @@ public class ResponseTests
                 "KeyId": "alias/aws/kinesis",
                 "OpenShardCount": 4,
                 "ConsumerCount": 0,
+                "WarmThroughput": { "TargetMiBps": 50, "CurrentMiBps": 20 },
                 "MemberOfTomorrow": { "Anything": [1, 2] }
               }
             }
@@ -43,6 +44,7 @@ public class ResponseTests
         Assert.Equal("alias/aws/kinesis", summary.KeyId);
         Assert.Equal(4, summary.OpenShardCount);
         Assert.Equal(0, summary.ConsumerCount);
+        Assert.Equal((50, 20), (summary.WarmThroughput.TargetMiBps, summary.WarmThroughput.CurrentMiBps));
         Assert.Equal(new DateTime(2023, 11, 14, 22, 13, 20, 123, DateTimeKind.Utc), summary.StreamCreationTimestamp!.Value, Millisecond);
         Assert.Equal(DateTimeKind.Utc, summary.StreamCreationTimestamp!.Value.Kind);
         Assert.Equal(HttpStatusCode.OK, response.HttpStatusCode);

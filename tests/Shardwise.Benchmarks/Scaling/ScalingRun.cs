@@ -7,17 +7,20 @@ namespace Shardwise.Benchmarks.Scaling;
 
 /// <summary>
 /// Replays the build before and the one now side by side, then every trace there is against every policy, and prints (or writes) the tables
-/// of docs/figures.md. <c>--change</c> is for the first alone.
+/// of docs/figures.md; last, what the repair of hot ranges is worth. <c>--change</c> is for the first alone, <c>--skew</c> for the last.
 /// </summary>
 internal static class ScalingRun
 {
     // Tells the parts of the file that this writes from those that people do.
     private const string Rivals = "scaling";
     private const string Change = "scaling-change";
+    private const string Uneven = "scaling-skew";
     private static readonly double[] Scales = [0.5, 1, 1.5, 3];
 
     public static int Start(string[] arguments)
     {
+        if (arguments.Contains("--skew"))
+            return ShowSkew(arguments);
         var root = Root();
         var folder = Path.Combine(root, "..", "shared", "traces");
         if (Directory.Exists(folder))
@@ -45,9 +48,18 @@ internal static class ScalingRun
         table.AppendJoin("", Done.OrderBy(done => done.Key).Select(done => done.Value));
         Console.Write(table);
         if (!arguments.Contains("--write"))
-            return 0;
+            return ShowSkew(arguments);
 
         FiguresPage.Write(Rivals, table.ToString());
+        return ShowSkew(arguments);
+    }
+
+    private static int ShowSkew(string[] arguments)
+    {
+        var table = Skew.TableAsync().GetAwaiter().GetResult();
+        Console.Write(table);
+        if (arguments.Contains("--write"))
+            FiguresPage.Write(Uneven, table);
         return 0;
     }
 

@@ -51,6 +51,24 @@ public sealed class LocalAws : IAsyncLifetime
         return (name, Path.Combine(_services.S3Directory, name));
     }
 
+    /// <summary>A stream on demand, in an account with On-demand Advantage.</summary>
+    public async Task<string> WarmStreamAsync(int mibps)
+    {
+        var name = "w-" + Guid.NewGuid().ToString("N")[..8];
+        using var kinesis = Kinesis();
+        await kinesis.UpdateAccountSettingsAsync(new UpdateAccountSettingsRequest
+        {
+            MinimumThroughputBillingCommitment = new MinimumThroughputBillingCommitmentInput { Status = MinimumThroughputBillingCommitmentInputStatus.ENABLED },
+        });
+        await kinesis.CreateStreamAsync(new CreateStreamRequest { StreamName = name, StreamModeDetails = new StreamModeDetails { StreamMode = StreamMode.ON_DEMAND } });
+        while ((await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name })).StreamDescriptionSummary.StreamStatus != StreamStatus.ACTIVE)
+            await Task.Delay(20);
+        await kinesis.UpdateStreamWarmThroughputAsync(new UpdateStreamWarmThroughputRequest { StreamName = name, WarmThroughputMiBps = mibps });
+        while ((await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name })).StreamDescriptionSummary.StreamStatus != StreamStatus.ACTIVE)
+            await Task.Delay(20);
+        return name;
+    }
+
     public async Task<string> StreamAsync(int shards)
     {
         var name = "p-" + Guid.NewGuid().ToString("N")[..8];

@@ -57,6 +57,44 @@ public sealed class ScalerCommandTests(LocalAws aws) : IClassFixture<LocalAws>, 
     }
 
     [Fact]
+    public async Task Status_of_warm_throughput_says_what_was_asked_for_what_is_there_and_when_the_way_up_to_an_event_begins()
+    {
+        var stream = await aws.WarmStreamAsync(20);
+        for (var ago = 2; ago < 120; ago++)
+            aws.Minute(stream, ago, 5);
+        var from = DateTime.UtcNow.AddDays(2);
+        var target = _folder.Write("warm.json",
+            $$"""{"minShards":20,"maxShards":400,"warmThroughput":true,"events":[{"minShards":200,"from":"{{from:yyyy-MM-ddTHH:mm}}","until":"{{from.AddHours(3):yyyy-MM-ddTHH:mm}}"}]}""");
+
+        var (_, output, _) = await RunAsync("status", stream, "--target", target);
+
+        Assert.Contains("warm       20 MiB/s asked for, 20 MiB/s there; a shard is 1 MiB/s in all that is said here", output);
+        Assert.Contains("plans      Hold at 20 shards: ", output);
+        Assert.Contains("bounds     20 to 400 shards now, balanced, headroom 0.1, warm throughput (--target)", output);
+        Assert.Contains($"event      200 shards by {from:yyyy-MM-ddTHH:mm} UTC; the way up begins at ", output);
+        Assert.Contains(" UTC, by 1 operations", output);
+        Assert.DoesNotContain("problem", output);
+
+        // What the scaler writes down of its target is enough, but for the calendar.
+        await TagAsync(stream, ("shardwise:target", "v1 min:20 max:400 setting:balanced headroom:0.1 warm:1 events:1"));
+        Assert.Contains("warm throughput (the tag shardwise:target", (await RunAsync("status", stream)).Output);
+    }
+
+    [Fact]
+    public async Task Status_refuses_a_stream_of_the_other_mode_than_its_target_is_for()
+    {
+        var (provisioned, onDemand) = (await aws.StreamAsync(2), await aws.WarmStreamAsync(4));
+        var target = _folder.Write("of-warm.json", """{"minShards":2,"maxShards":8,"warmThroughput":true}""");
+
+        Assert.Equal(
+            $"shardwise: stream {provisioned} in us-east-1 is provisioned, and its target is for the warm throughput of a stream that is on demand{Environment.NewLine}",
+            (await RunAsync("status", provisioned, "--target", target)).Error);
+        Assert.Equal(
+            $"shardwise: stream {onDemand} in us-east-1 is on-demand: it scales by itself, and the scaler leaves it alone unless its target is for warm throughput{Environment.NewLine}",
+            (await RunAsync("status", onDemand)).Error);
+    }
+
+    [Fact]
     public async Task Status_without_bounds_or_traffic_says_so()
     {
         var stream = await aws.StreamAsync(1);

@@ -26,6 +26,7 @@ public sealed class ConstructDefaultsTests(CdkFixture cdk)
         [$"{nameof(IcebergDestination)}.{nameof(IcebergDestination.BackupMode)}"] = "the service takes no other",
         [$"{nameof(DatabaseSource)}.{nameof(DatabaseSource.Ssl)}"] = "nobody's default is a connection that others can read",
         [$"{nameof(ShardAutoscalerProps)}.{nameof(ShardAutoscalerProps.Fleet)}"] = "it is another way to run, which an app asks for",
+        [$"{nameof(ShardScaling)}.{nameof(ShardScaling.WarmThroughput)}"] = "it goes with the mode of one stream, which no default knows",
         [$"{nameof(AlarmTuning)}.{nameof(AlarmTuning.Enabled)}"] = "a tuning that says nothing tunes nothing",
     };
 

@@ -60,7 +60,8 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
             return Statistic(
                 new JsonObject { ["Namespace"] = query.Namespace, ["MetricName"] = query.Name }, "Maximum", computed["Period"]!.GetValue<int>());
         return [.. Enumerable.Range(0, series.Values.Min(points => points.Count))
-            .Select(index => Maths(expression, (name, back) => index < back ? null : series[name][index - back]))];
+            .Select(index => Maths(
+                expression, (name, back) => index < back ? null : series[name][index - back], name => series.TryGetValue(name, out var points) && points.All(point => point is null)))];
     }
 
     private List<double?> Statistic(JsonNode metric, string statistic, int period) =>
@@ -75,8 +76,9 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
                 _ => throw new NotSupportedException(statistic),
             })];
 
-    // Sums, differences, products, quotients, comparisons and AND, DIFF of a metric, FILL and IF: what is missing in any place is missing in all.
-    private static double? Maths(string expression, Func<string, int, double?> value)
+    // Sums, differences, products, quotients, comparisons and AND, DIFF of a metric, TIME_SERIES, FILL and IF: what is missing in any place is missing in
+    // all, but where two time series are compared or joined by AND, of which one is there. FILL is not known to make anything of a metric that has no datapoint at all, so it does not.
+    private static double? Maths(string expression, Func<string, int, double?> value, Predicate<string> isEmpty)
     {
         var tokens = new Queue<string>(Token().Matches(expression).Select(match => match.Value));
         var result = And();
@@ -89,7 +91,7 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
             {
                 tokens.Dequeue();
                 var right = Comparison();
-                left = left is null || right is null ? null : left != 0 && right != 0 ? 1 : 0;
+                left = (left ?? right) is null ? null : (left ?? 0) != 0 && (right ?? 0) != 0 ? 1 : 0;
             }
 
             return left;
@@ -97,13 +99,17 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
 
         double? Comparison()
         {
+            var isNumber = IsNumber();
             var left = Sum();
             if (!tokens.TryPeek(out var sign) || sign is not (">" or "=="))
                 return left;
             tokens.Dequeue();
+            isNumber |= IsNumber();
             var right = Sum();
-            return left is null || right is null ? null : (sign == ">" ? left > right : left == right) ? 1 : 0;
+            return (left ?? right) is null || (isNumber && (left is null || right is null)) ? null : (sign == ">" ? (left ?? 0) > (right ?? 0) : (left ?? 0) == (right ?? 0)) ? 1 : 0;
         }
+
+        bool IsNumber() => double.TryParse(tokens.Peek(), CultureInfo.InvariantCulture, out _);
 
         double? Sum()
         {
@@ -131,10 +137,13 @@ internal sealed partial class AlarmEvaluator(JsonNode alarm, Func<string, double
                 return inner;
             }
 
-            if (token is "FILL" or "IF")
+            if (token is "FILL" or "IF" or "TIME_SERIES")
             {
+                var filled = tokens.ElementAt(1);
                 var arguments = Arguments();
-                return token == "FILL" ? arguments[0] ?? arguments[1] : arguments[0] is { } condition ? arguments[condition != 0 ? 1 : 2] : null;
+                return token == "TIME_SERIES" ? arguments[0]
+                    : token == "FILL" ? arguments[0] ?? (isEmpty(filled) ? null : arguments[1])
+                    : arguments[0] is { } condition ? arguments[condition != 0 ? 1 : 2] : null;
             }
 
             if (token == "DIFF")

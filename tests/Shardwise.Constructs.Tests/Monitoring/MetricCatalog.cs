@@ -65,7 +65,7 @@ internal static class MetricCatalog
         .. Under("Shardwise", "StreamName", Scaler,
             "BudgetShort", "DemandShards", "HotKey", "NotObserved", "OpenShards", "OperationsLeft", "Refused", "ScaleDowns", "ScaleUps",
             "ShardQuotaReached",
-            "TargetShards"),
+            "TargetShards", "WarmThroughputRefused"),
     ];
 
     private static IEnumerable<CatalogedMetric> Under(string space, string dimensions, string source, params string[] names) =>

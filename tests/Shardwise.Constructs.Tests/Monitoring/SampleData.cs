@@ -60,6 +60,7 @@ internal static class SampleData
         ["Shardwise ShardQuotaReached"] = (_ => [], _ => [1]),
         ["Shardwise HotKey"] = (_ => [], _ => [1]),
         ["Shardwise BudgetShort"] = (_ => [], _ => [1]),
+        ["Shardwise WarmThroughputRefused"] = (_ => [], _ => [1]),
         // Seconds. Well: less than any buffer and its slack.
         ["AWS/Firehose BackupToS3.DataFreshness"] = (_ => [45, 200], _ => [4_000]),
         ["AWS/Firehose ExecuteProcessing.Success"] = (minute => [minute % 40 == 0 ? 0.9 : 1], _ => [0.6]),

@@ -103,6 +103,21 @@ public sealed class StreamingPipelineTests(CdkFixture cdk)
     }
 
     [Fact]
+    public void A_pipeline_on_demand_is_warmed_where_its_scaling_says_so()
+    {
+        var stack = cdk.NewStack();
+
+        _ = new StreamingPipeline(stack, "Clicks", new StreamingPipelineProps
+        {
+            Stream = new DataStreamProps { Mode = StreamMode.ON_DEMAND },
+            Scaling = new ShardScaling { MaxShards = 400, WarmThroughput = true },
+        });
+
+        SynthesizedTemplate.Plain(CdkFixture.Synthesize(stack).OnlyProperties("AWS::CloudWatch::Dashboard")["DashboardBody"]!)
+            .ShouldContain(": warm throughput", Case.Sensitive);
+    }
+
+    [Fact]
     public void What_excludes_each_other_is_refused() =>
         Should.Throw<InvalidPropsException>(() => new StreamingPipeline(null!, "Clicks", new StreamingPipelineProps
         {
@@ -111,6 +126,6 @@ public sealed class StreamingPipelineTests(CdkFixture cdk)
         })).Message.ShouldBe(
             """
             StreamingPipeline 'Clicks' has invalid properties:
-              Scaling is given; allowed: nothing, since the stream is ON_DEMAND and Kinesis sizes it.
+              Scaling is given; allowed: nothing or one with WarmThroughput, since the stream is ON_DEMAND and Kinesis sizes it.
             """);
 }

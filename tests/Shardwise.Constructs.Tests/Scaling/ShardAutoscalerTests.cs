@@ -36,7 +36,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void The_rule_says_all_that_the_target_has() =>
         Event(new ShardScaling { MaxShards = 8, UpdateShardCountOnly = true, ReshardsADay = 12, Events = [Sale] })["detail"]!.AsObject().Select(property => property.Key)
-            .ShouldBe(typeof(ScalingTarget).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
+            .Append("warmThroughput").ShouldBe(typeof(ScalingTarget).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
                 ignoreOrder: true);
 
     [Fact]
@@ -340,8 +340,89 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
         Should.Throw<InvalidPropsException>(() => autoscaler.Watch(stream, new ShardScaling { MaxShards = 8 })).Message.ShouldBe(
             """
             ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
-              The stream's Mode is ON_DEMAND; allowed: PROVISIONED, since Kinesis itself sizes a stream that is on demand.
+              The stream's Mode is ON_DEMAND; allowed: PROVISIONED, since Kinesis itself sizes a stream that is on demand; or WarmThroughput = true, which holds what such a stream takes at once.
             """);
+    }
+
+    [Fact]
+    public void The_warm_throughput_of_a_stream_on_demand_looks_as_approved() =>
+        Warm(new ShardScaling { MinShards = 20, MaxShards = 400, WarmThroughput = true, Events = [Sale with { MinShards = 200 }] }).Snapshot()
+            .ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+
+    [Fact]
+    public void The_scaler_of_warm_throughput_may_do_what_it_does_and_nothing_else() => Warm(new ShardScaling { MaxShards = 8, WarmThroughput = true }).Allowed().ShouldBe(
+    [
+        "Allow cloudwatch:GetMetricData on *",
+        "Allow kinesis:AddTagsToStream on {ClicksStream.Arn}",
+        "Allow kinesis:DescribeAccountSettings on *",
+        "Allow kinesis:DescribeLimits on *",
+        "Allow kinesis:DescribeStreamSummary on {ClicksStream.Arn}",
+        "Allow kinesis:DisableEnhancedMonitoring on *",
+        "Allow kinesis:EnableEnhancedMonitoring on *",
+        "Allow kinesis:ListStreamConsumers on {ClicksStream.Arn}",
+        "Allow kinesis:ListTagsForStream on {ClicksStream.Arn}",
+        "Allow kinesis:UpdateStreamWarmThroughput on {ClicksStream.Arn}",
+        "Allow logs:CreateLogStream on {AutoscalerLogs.Arn}",
+        "Allow logs:PutLogEvents on {AutoscalerLogs.Arn}",
+    ]);
+
+    [Fact]
+    public void The_scaler_reads_the_target_of_warm_throughput()
+    {
+        var template = Warm(new ShardScaling { MinShards = 20, MaxShards = 10_240, WarmThroughput = true });
+
+        var target = Event(Scheduled(template))["detail"].Deserialize<ScalingTarget>()!;
+
+        target.ShouldBe(new ScalingTarget { StreamName = "clicks-1", MinShards = 20, MaxShards = 10_240, WarmThroughput = true });
+        target.Validate();
+        Event(AtOnce(template))["detail"]!.ToJsonString().ShouldBe(Event(Scheduled(template))["detail"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void One_alarm_says_that_a_stream_cannot_be_warmed_and_none_speaks_of_shards()
+    {
+        var template = Warm(new ShardScaling { MaxShards = 8, WarmThroughput = true });
+
+        template.Alarm("WarmThroughputRefused")["AlarmDescription"]!.ToString().ShouldBe(
+            "Clicks: its warm throughput cannot be set. The scaler's log says why; without On-demand Advantage in the account (MinimumThroughputBillingCommitment) "
+            + "nothing can be warmed.");
+        template.Resources("AWS::CloudWatch::Alarm").Values.Select(alarm => alarm["Properties"]!)
+            .Where(alarm => alarm["Namespace"]?.ToString() == "Shardwise").Select(alarm => alarm["MetricName"]!.ToString()).ShouldBe(["WarmThroughputRefused"]);
+    }
+
+    [Fact]
+    public void A_fleet_has_one_alarm_for_all_that_cannot_be_warmed_and_one_statement_for_the_account()
+    {
+        var stack = cdk.NewStack();
+        var autoscaler = new ShardAutoscaler(stack, "Autoscaler", new ShardAutoscalerProps { Fleet = true });
+        foreach (var name in (string[])["Clicks", "Orders"])
+            autoscaler.Watch(new DataStream(stack, name, new DataStreamProps { Mode = StreamMode.ON_DEMAND }), new ShardScaling { MaxShards = 8, WarmThroughput = true });
+
+        var template = CdkFixture.Synthesize(stack);
+
+        template.Alarm("WarmThroughputRefused")["Dimensions"]!.ToJsonString().ShouldContain("ScalerName");
+        template.Allowed().Count(statement => statement == "Allow kinesis:DescribeAccountSettings on *").ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_is_of_shards_alone_is_refused_beside_warm_throughput() =>
+        Refusal(
+            stack => new Stream(stack, "Clicks", new StreamProps { StreamMode = StreamMode.PROVISIONED }),
+            new ShardScaling { MaxShards = 10_241, WarmThroughput = true, UpdateShardCountOnly = true, ReshardsADay = 3 })
+            .ShouldBe(
+            """
+            ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
+              The stream's Mode is PROVISIONED; allowed: ON_DEMAND, since no other has WarmThroughput.
+              UpdateShardCountOnly is given; allowed: nothing, since WarmThroughput splits no shards.
+              ReshardsADay is 3; allowed: nothing, since WarmThroughput splits no shards.
+              MaxShards is 10,241; allowed: a whole number from 1 to 10,240.
+            """);
+
+    private SynthesizedTemplate Warm(ShardScaling scaling)
+    {
+        var stack = cdk.NewStack();
+        new ShardAutoscaler(stack, "Autoscaler").Watch(new DataStream(stack, "Clicks", new DataStreamProps { Mode = StreamMode.ON_DEMAND }), scaling);
+        return CdkFixture.Synthesize(stack);
     }
 
     [Fact]
@@ -350,7 +431,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
             .ShouldBe(
             """
             ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
-              The stream's Mode is ON_DEMAND; allowed: PROVISIONED, since Kinesis itself sizes a stream that is on demand.
+              The stream's Mode is ON_DEMAND; allowed: PROVISIONED, since Kinesis itself sizes a stream that is on demand; or WarmThroughput = true, which holds what such a stream takes at once.
             """);
 
     [Fact]

@@ -153,7 +153,7 @@ public sealed class ImportedStreamTests(CdkFixture cdk)
             .ShouldBe(
             """
             ShardAutoscaler 'Autoscaler' cannot watch 'Clicks':
-              The stream's Mode is ON_DEMAND; allowed: PROVISIONED, since Kinesis itself sizes a stream that is on demand.
+              The stream's Mode is ON_DEMAND; allowed: PROVISIONED, since Kinesis itself sizes a stream that is on demand; or WarmThroughput = true, which holds what such a stream takes at once.
             """);
     }
 

@@ -16,10 +16,9 @@ internal sealed class FrontStream
     private readonly Function _other;
     private DateTimeOffset _fed;
 
-    private FrontStream(FrontFixture front, string name, bool impatient, int minShards)
+    private FrontStream(FrontFixture front, string name, bool impatient, ScalingTarget target)
     {
-        (_front, Name) = (front, name);
-        Target = new ScalingTarget { StreamName = name, MinShards = minShards, MaxShards = 64, UpdateShardCountOnly = true };
+        (_front, Name, Target) = (front, name, target);
         _function = NewFunction(impatient);
         _other = NewFunction(impatient);
         _fed = Minute(front.Services.Clock.GetUtcNow()).AddMinutes(-30);
@@ -45,7 +44,17 @@ internal sealed class FrontStream
     {
         var name = "f-" + Guid.NewGuid().ToString("N")[..8];
         await CreateOneOfFewAsync(front, new CreateStreamRequest { StreamName = name, ShardCount = shards });
-        return new FrontStream(front, name, impatient, minShards);
+        return new FrontStream(front, name, impatient, new ScalingTarget { StreamName = name, MinShards = minShards, MaxShards = 64, UpdateShardCountOnly = true });
+    }
+
+    /// <summary>A stream on demand, whose warm throughput is scaled.</summary>
+    /// <param name="front">Where.</param>
+    /// <param name="minMiBps">The least warm throughput of its target.</param>
+    public static async Task<FrontStream> CreateOnDemandAsync(FrontFixture front, int minMiBps)
+    {
+        var name = "w-" + Guid.NewGuid().ToString("N")[..8];
+        await CreateOneOfFewAsync(front, new CreateStreamRequest { StreamName = name, StreamModeDetails = new StreamModeDetails { StreamMode = Amazon.Kinesis.StreamMode.ON_DEMAND } });
+        return new FrontStream(front, name, impatient: false, new ScalingTarget { StreamName = name, MinShards = minMiBps, MaxShards = 128, WarmThroughput = true });
     }
 
     // As on AWS, only a few streams may be under way to being created at a time.

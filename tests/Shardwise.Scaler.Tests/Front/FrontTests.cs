@@ -1,6 +1,7 @@
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Shardwise.Local;
+using Shardwise.Scaling;
 
 namespace Shardwise.Scaler.Tests.Front;
 
@@ -107,6 +108,42 @@ public class FrontTests(FrontFixture front) : IClassFixture<FrontFixture>
         Assert.Single(stream.Outcomes, "onDemand");
         Assert.Equal(1, front.Services.Kinesis.Find(stream.Name)!.OperationsInLastDay);
     }
+
+    [Fact]
+    public async Task An_on_demand_stream_is_warmed_for_an_event_and_cooled_after_it_once_the_account_has_the_commitment()
+    {
+        var stream = await FrontStream.CreateOnDemandAsync(front, minMiBps: 6);
+        stream.Load = 2;
+        await UntilAsync(stream, "commitmentMissing");
+        Assert.Equal(4, stream.OpenShards);
+
+        await front.Hand.UpdateAccountSettingsAsync(new UpdateAccountSettingsRequest
+        {
+            MinimumThroughputBillingCommitment = new MinimumThroughputBillingCommitmentInput { Status = MinimumThroughputBillingCommitmentInputStatus.ENABLED },
+        });
+        await UntilAsync(stream, "accepted");
+        Assert.Equal(6, (await WarmAsync(stream)).TargetMiBps);
+
+        var now = front.Services.Clock.GetUtcNow();
+        var (from, until) = (now.AddMinutes(45), now.AddMinutes(60));
+        stream.Target = stream.Target with { Events = [new ScheduledEvent { MinShards = 80, From = $"{from:yyyy-MM-ddTHH:mm}", Until = $"{until:yyyy-MM-ddTHH:mm}" }] };
+        while (front.Services.Clock.GetUtcNow() < from)
+            await stream.MinuteAsync();
+        Assert.Equal((80, 80), ((await WarmAsync(stream)).TargetMiBps, stream.OpenShards));
+
+        // An hour after the last change, at the earliest, what the event took is given back.
+        for (var minute = 0; minute < 240 && stream.OpenShards > 8; minute++)
+            await stream.MinuteAsync();
+        Assert.InRange(stream.OpenShards, 4, 8);
+        Assert.Equal(
+            ["UpdateStreamWarmThroughput 6", "UpdateStreamWarmThroughput 80"],
+            stream.Lines.Where(line => line.TryGetProperty("call", out _)).Select(line => line.GetProperty("call").GetString()!).Take(2));
+        Assert.DoesNotContain(stream.Outcomes, outcome => Foreseeable.Contains(outcome));
+        Assert.DoesNotContain(stream.Lines, line => line.TryGetProperty("problem", out _));
+    }
+
+    private async Task<WarmThroughputObject> WarmAsync(FrontStream stream) =>
+        (await front.Hand.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream.Name })).StreamDescriptionSummary.WarmThroughput;
 
     [Fact]
     public async Task A_stream_that_is_deleted_is_said_once()

@@ -26,6 +26,27 @@ public class PolicyTests
         Assert.Equal(Allowed().Where(action => !action.StartsWith("logs:", StringComparison.Ordinal)).Order(), _account.Calls.Keys.Order());
     }
 
+    [Fact]
+    public async Task The_role_for_warm_throughput_allows_each_call_that_is_made()
+    {
+        const string target = """{"streamName":"clicks","minShards":20,"maxShards":400,"warmThroughput":true}""";
+        var scaler = new Scaler();
+        (scaler.Kinesis.Mode, scaler.Kinesis.Commitment) = (Amazon.Kinesis.StreamMode.ON_DEMAND, "ENABLED");
+        await scaler.RunAsync(target);
+        scaler.Kinesis.Warm = new Amazon.Kinesis.Model.WarmThroughputObject { TargetMiBps = 200, CurrentMiBps = 200 };
+        for (var minute = 1; minute < 8; minute++)
+        {
+            scaler.Traffic(2, 75, 210);
+            scaler.Datapoint("WriteProvisionedThroughputExceeded", 2, 100_000);
+            await scaler.RunAsync(target, Scaler.Now.AddMinutes(minute));
+        }
+
+        var allowed = Allowed("The_warm_throughput_of_a_stream_on_demand_looks_as_approved").ToList();
+        Assert.All(scaler.Calls.Distinct(), call => Assert.Contains(call, allowed));
+        Assert.Contains("kinesis:UpdateStreamWarmThroughput", scaler.Calls);
+        Assert.Contains("kinesis:DescribeAccountSettings", scaler.Calls);
+    }
+
     private async Task RunAsync(string name, Action<SimulatedStream> make, bool callsOnly = false)
     {
         var stream = _account.Add(name.Replace(' ', '-'), 4);
@@ -44,12 +65,12 @@ public class PolicyTests
     private static double Minute(DateTimeOffset at) => (at - SimulatedAccount.Start).TotalMinutes;
 
     // The template as the constructs' own tests approve it.
-    private static IEnumerable<string> Allowed()
+    private static IEnumerable<string> Allowed(string template = "An_autoscaler_looks_as_approved")
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
             folder = folder.Parent!;
-        var approved = Path.Combine(folder.FullName, "tests/Shardwise.Constructs.Tests/Scaling/Approved/ShardAutoscalerTests.An_autoscaler_looks_as_approved.approved.json");
+        var approved = Path.Combine(folder.FullName, $"tests/Shardwise.Constructs.Tests/Scaling/Approved/ShardAutoscalerTests.{template}.approved.json");
         var resources = JsonNode.Parse(File.ReadAllText(approved))!["Resources"]!.AsObject();
         return from resource in resources
             where (string?)resource.Value!["Type"] == "AWS::IAM::Policy"

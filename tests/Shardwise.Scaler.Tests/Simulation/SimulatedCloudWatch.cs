@@ -14,7 +14,8 @@ internal sealed class SimulatedCloudWatch(SimulatedAccount account) : AmazonClou
         var name = request.MetricDataQueries[0].MetricStat.Metric.Dimensions.First(dimension => dimension.Name == "StreamName").Value;
         return account.Served("cloudwatch:GetMetricData", name, stream =>
         {
-            Assert.InRange(request.MetricDataQueries.Count, 1, 500);
+            if (request.MetricDataQueries.Count is < 1 or > 500)
+                throw new InvalidOperationException($"GetMetricData was asked for {request.MetricDataQueries.Count} metrics; it takes 1 to 500.");
             return new GetMetricDataResponse { MetricDataResults = request.MetricDataQueries.ConvertAll(query => ResultOf(Asked(query), query, request)) };
         }, mayBeGone: true);
     }

@@ -35,6 +35,12 @@ internal sealed class SimulatedStream(string name, int shards)
     /// <summary>The load of a minute in full shards, and the part of it that one key has.</summary>
     public Func<DateTimeOffset, (double Load, double HotShare, UInt128 HotKey)> Traffic { get; set; } = _ => (1, 0, 0);
 
+    /// <summary>Keys, by their place, and what part of the load each has; in place of a load that is even but for one key.</summary>
+    public IReadOnlyList<(UInt128 Key, double Share)>? Keys { get; set; }
+
+    /// <summary>Whether shard-level metrics are turned on and never show anything.</summary>
+    public bool HidesShardMetrics { get; set; }
+
     /// <summary>Metric values a minute, by metric, or by metric and shard.</summary>
     public Dictionary<(string Metric, string Dimension), Dictionary<long, double>> Datapoints { get; } = [];
 
@@ -57,10 +63,11 @@ internal sealed class SimulatedStream(string name, int shards)
         foreach (var shard in Shards)
         {
             var isHot = shard.Start <= hotKey && hotKey <= shard.End;
-            var demand = load * ((1 - hotShare) * shard.Share + (isHot ? hotShare : 0));
+            var demand = load * (Keys?.Sum(each => shard.Start <= each.Key && each.Key <= shard.End ? each.Share : 0)
+                ?? ((1 - hotShare) * shard.Share + (isHot ? hotShare : 0)));
             accepted += Math.Min(1, demand);
             throttled += Math.Max(0, demand - 1);
-            if (ShardMetrics.Count > 0)
+            if (ShardMetrics.Count > 0 && !HidesShardMetrics)
                 Put(minute, shard.Id, Math.Min(1, demand), Math.Max(0, demand - 1));
         }
 

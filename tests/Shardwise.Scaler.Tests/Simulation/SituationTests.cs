@@ -285,6 +285,35 @@ public class SituationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task While_a_key_is_heavier_than_a_shard_few_others_are_put_beside_it_and_when_it_is_gone_the_shards_are_given_up()
+    {
+        Given(6, load: 3, max: 40);
+        await MinutesAsync(5);
+        _stream.Traffic = _ => (4, 0.4, UInt128.MaxValue / 3);
+        await MinutesAsync(40);
+        Assert.Contains("no reshard can help it; while it lasts, 8 shards are kept, so that few other keys share its shard", Metrics);
+
+        // Of two shards of load the key has one and a half.
+        _stream.Traffic = _ => (2, 0.75, UInt128.MaxValue / 3);
+        await MinutesAsync(48 * 60);
+        var before = _stream.Throttled;
+        await MinutesAsync(60);
+        output.WriteLine($"{_stream.Shards.Count} shards, of the others' half a shard {(_stream.Throttled - before) / 60 - 0.5:0.000} throttled");
+
+        Assert.Equal(8, _stream.Shards.Count);
+        Assert.True((_stream.Throttled - before) / 60 - 0.5 <= 0.1);
+        Assert.Contains(Lines, line => line.GetProperty("reason").GetString()!
+            .StartsWith("Hold at 8 shards: ", StringComparison.Ordinal) && line.GetProperty("reason").GetString()!
+            .Contains("but one partition key is more than a shard, and 5 shards keep most others out of its shard", StringComparison.Ordinal));
+
+        _stream.Traffic = _ => (0.5, 0, 0);
+        await MinutesAsync(24 * 60);
+        output.WriteLine(string.Join(' ', _stream.Reshards.Select(reshard => $"{reshard.At:dd HH:mm} {reshard.From}->{reshard.To}")));
+        Assert.InRange(_stream.Shards.Count, 1, 4);
+        Assert.Empty(_stream.Refusals);
+    }
+
+    [Fact]
     public async Task While_consumers_lag_no_shard_is_given_up_and_the_reason_says_so()
     {
         Given(12, load: 4);

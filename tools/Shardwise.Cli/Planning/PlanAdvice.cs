@@ -36,9 +36,12 @@ internal static class PlanAdvice
         var end = (plan.Stream.From ?? StreamReplay.Start).AddMinutes(plan.Stream.Traffic.Minutes.Count);
         foreach (var scheduled in (plan.Stream.Target?.Events ?? []).Where(scheduled => scheduled.Span!.Value.Until > end))
         {
-            var climb = EventClimb.Of(scheduled, open, new ReshardLimits(), new ReshardLimits().OperationsPerWindow);
+            var isWarm = plan.Stream.Target!.WarmThroughput;
+            var limits = isWarm ? ReshardLimits.OfWarmThroughput : new ReshardLimits();
+            var climb = EventClimb.Of(scheduled, open, limits, limits.OperationsPerWindow);
             var (from, until) = scheduled.Span!.Value;
-            var most = Math.Max(0, scheduled.MinShards - plan.Default.MeanShards) * (until - from).TotalHours * new Prices().ShardHour;
+            // Warm throughput is free beyond the account's commitment.
+            var most = isWarm ? 0 : Math.Max(0, scheduled.MinShards - plan.Default.MeanShards) * (until - from).TotalHours * new Prices().ShardHour;
             yield return Text($"Event of {scheduled}, {scheduled.MinShards} shards: from {open} the way up takes {climb.Operations} of the day's operations, kept for it, and begins ")
                 + Text($"{(from - climb.BeginsAt).TotalMinutes:0} minutes before; it costs at most {most:N2} USD more.");
         }

@@ -33,5 +33,6 @@ internal static class CostCommand
         }
 
         output.WriteLine("us-east-1, from what the scaler asks for and sends for calm streams; consumers with enhanced fan-out, streams nearly full and hot ranges add to it.");
+        output.WriteLine("Of an on-demand stream whose warm throughput is held, two alarms less (0.20 USD); warm throughput itself costs nothing beyond the account's commitment (shardwise plan --all).");
     }
 }

@@ -16,6 +16,8 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
     private const int VisibleMinutes = 75;
     private const int PeriodMinutes = TrafficHistory.PeriodMinutes;
 
+    private const string WithoutAdvantage = "the stream tells no warm throughput, as in an account without On-demand Advantage (MinimumThroughputBillingCommitment): nothing is warmed there";
+
     /// <summary>What the command must be allowed.</summary>
     public const string Needs = "scaler status needs kinesis:DescribeStreamSummary, kinesis:ListTagsForStream and cloudwatch:GetMetricData";
 
@@ -26,8 +28,6 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
         var summary = await CallAsync("kinesis:DescribeStreamSummary", stream, async () =>
             (await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream }, cancellationToken).ConfigureAwait(false)).StreamDescriptionSummary)
             .ConfigureAwait(false);
-        if (summary.StreamModeDetails?.StreamMode == StreamMode.ON_DEMAND)
-            throw new InputException($"stream {stream} in {region} is on-demand: it scales by itself, and the scaler leaves it alone");
         var tags = await CallAsync("kinesis:ListTagsForStream", stream, async () =>
             (await kinesis.ListTagsForStreamAsync(new ListTagsForStreamRequest { StreamName = stream }, cancellationToken).ConfigureAwait(false)).Tags ?? [])
             .ConfigureAwait(false);
@@ -38,11 +38,15 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
         var (mode, modeProblem) = LedgerTags.ModeOf(Tag(LedgerTags.Mode));
         var tagged = given is null ? TargetCodec.Decode(stream, Tag(LedgerTags.Target)) : null;
         var target = given ?? tagged?.Target;
-        var open = summary.OpenShardCount ?? 1;
+        RequireScaled(stream, summary, target);
+        var isWarm = target?.WarmThroughput == true;
+        var open = (isWarm ? summary.WarmThroughput?.CurrentMiBps : null) ?? summary.OpenShardCount ?? 1;
         var observation = new Observation
         {
             Now = now,
             Target = (target ?? new ScalingTarget { StreamName = stream, MinShards = 1, MaxShards = new ReshardLimits().MaxShards }).At(now),
+            Limits = isWarm ? ReshardLimits.OfWarmThroughput : new ReshardLimits(),
+            WarmThroughput = isWarm ? summary.WarmThroughput?.TargetMiBps ?? 0 : null,
             OpenShards = open,
             ReshardInFlight = summary.StreamStatus != StreamStatus.ACTIVE,
             Operations = operations,
@@ -53,14 +57,25 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
             Decision = target is null ? null : Decide(observation),
             BoundsFrom = given is not null ? "--target" : tagged is null ? null : $"the tag {LedgerTags.Target}, as of the ledger's last change",
             CalendarLeftOut = tagged?.Calendar ?? 0,
-            Problems = [.. new[] { modeProblem, whole ? null : $"the tag {LedgerTags.Operations} is not a ledger as the scaler writes it" }.OfType<string>()],
+            Problems = [.. new[] { modeProblem, isWarm && summary.WarmThroughput is null ? WithoutAdvantage : null, whole ? null : $"the tag {LedgerTags.Operations} is not a ledger as the scaler writes it" }.OfType<string>()],
         };
+    }
+
+    private void RequireScaled(string stream, StreamDescriptionSummary summary, ScalingTarget? target)
+    {
+        var isOnDemand = summary.StreamModeDetails?.StreamMode == StreamMode.ON_DEMAND;
+        if (isOnDemand && target?.WarmThroughput != true)
+            throw new InputException($"stream {stream} in {region} is on-demand: it scales by itself, and the scaler leaves it alone unless its target is for warm throughput");
+        if (!isOnDemand && target?.WarmThroughput == true)
+            throw new InputException($"stream {stream} in {region} is provisioned, and its target is for the warm throughput of a stream that is on demand");
     }
 
     private static Decision Decide(Observation observation)
     {
         var target = observation.Target;
-        return new CalendarPolicy(new PlanningPolicy(PlanningSetting.Find(target.Setting) ?? PlanningSetting.Balanced, !target.UpdateShardCountOnly)).Decide(observation);
+        var splits = target is { UpdateShardCountOnly: false, WarmThroughput: false };
+        var policy = new CalendarPolicy(new PlanningPolicy(PlanningSetting.Find(target.Setting) ?? PlanningSetting.Balanced, splits));
+        return target.WarmThroughput ? new WarmThroughputPolicy(policy).Decide(observation) : policy.Decide(observation);
     }
 
     // Two weeks, of which the newest minutes count one by one.

@@ -14,6 +14,8 @@ internal static class StatusText
         yield return Text($"{stream} in {region}: {Shards(observation.OpenShards)}, {status.Status}; the scaler {Mode(status.Mode)}");
         yield return Line("sees", Sees(observation));
         yield return Line("plans", status.Decision?.Reason ?? $"not known: the bounds are in no tag {LedgerTags.Target} yet; give --target FILE, the detail of the scaler's rule");
+        if (observation.WarmThroughput is { } warm)
+            yield return Line("warm", Text($"{warm} MiB/s asked for, {observation.OpenShards} MiB/s there; a shard is 1 MiB/s in all that is said here"));
         yield return Line("has left", Left(observation));
         if (status.BoundsFrom is { } source)
             yield return Line("bounds", Bounds(observation.Target, source, status.CalendarLeftOut));
@@ -24,7 +26,7 @@ internal static class StatusText
         foreach (var operation in observation.Operations.Where(operation => operation.At > observation.Now - observation.Limits.Window))
             yield return Line("did", Text($"{operation.At.UtcDateTime:MM-dd HH:mm} UTC from {operation.FromShards} to {Shards(operation.ToShards)}{(operation.ByOthers ? ", by somebody else" : "")}"));
         if (state.Hot is { } hot)
-            yield return Line("hot range", Text($"since {hot.Since.UtcDateTime:MM-dd HH:mm} UTC, {hot.Splits} splits around it{(hot.IsRelieved ? ", relieved" : hot.IsBeyondSplits ? ", beyond what splits can help" : "")}"));
+            yield return Line("hot range", Text($"since {hot.Since.UtcDateTime:MM-dd HH:mm} UTC, {hot.Splits} splits around it{(hot.IsRelieved ? ", relieved" : hot.IsBeyondSplits ? ", beyond what splits can help: while it lasts, shards are kept so that few other keys share its shard" : "")}"));
         foreach (var problem in status.Problems)
             yield return Line("problem", problem);
     }
@@ -48,19 +50,21 @@ internal static class StatusText
     }
 
     private static string Bounds(ScalingTarget target, string source, int leftOut) =>
-        Text($"{target.MinShards} to {Shards(target.MaxShards)} now, {target.Setting}, headroom {target.Headroom}{(target.UpdateShardCountOnly ? ", UpdateShardCount only" : "")} ({source}")
+        Text($"{target.MinShards} to {Shards(target.MaxShards)} now, {target.Setting}, headroom {target.Headroom}{(target.UpdateShardCountOnly ? ", UpdateShardCount only" : "")}{(target.WarmThroughput ? ", warm throughput" : "")} ({source}")
         + (leftOut == 0 ? ")" : Text($"; {leftOut} floors and events of its calendar are not in it)"));
 
     private static IEnumerable<string> OnItsWay(ScalerStatus status)
     {
         var (ledger, state) = (status.Ledger, status.Ledger.State);
         if (ledger.NewestIsPending)
-            yield return Text($"UpdateShardCount from {ledger.Operations[^1].FromShards} to {Shards(ledger.Operations[^1].ToShards)}, not seen to be done yet");
+            yield return Text($"{Call(status)} from {ledger.Operations[^1].FromShards} to {Shards(ledger.Operations[^1].ToShards)}, not seen to be done yet");
         if (state.Goal is { } goal)
             yield return Text($"splits and merges to {goal} equal ranges");
         if (state.RefusedUntil is { } until && until > status.Observation.Now)
-            yield return Text($"UpdateShardCount is left alone until {until.UtcDateTime:HH:mm} UTC, since AWS refused it");
+            yield return Text($"{Call(status)} is left alone until {until.UtcDateTime:HH:mm} UTC, since AWS refused it");
     }
+
+    private static string Call(ScalerStatus status) => status.Observation.WarmThroughput is null ? "UpdateShardCount" : "UpdateStreamWarmThroughput";
 
     private static string Line(string name, string text) => $"{name,-11}{text}";
 

@@ -42,6 +42,9 @@ internal static class KinesisOperations
     public static readonly InvokeOptions DeleteStream = Operation<DeleteStreamRequest, DeleteStreamResponse>(
         [ResourceNotFound, LimitExceeded, ResourceInUse, InvalidArgument, AccessDenied]);
 
+    public static readonly InvokeOptions DescribeAccountSettings =
+        Operation<DescribeAccountSettingsRequest, DescribeAccountSettingsResponse>([LimitExceeded]);
+
     public static readonly InvokeOptions DescribeLimits = Operation<DescribeLimitsRequest, DescribeLimitsResponse>(
         [LimitExceeded]);
 
@@ -101,11 +104,18 @@ internal static class KinesisOperations
     public static readonly InvokeOptions SplitShard = Operation<SplitShardRequest, SplitShardResponse>(
         [ResourceNotFound, ResourceInUse, InvalidArgument, LimitExceeded, Validation, AccessDenied]);
 
+    public static readonly InvokeOptions UpdateAccountSettings =
+        Operation<UpdateAccountSettingsRequest, UpdateAccountSettingsResponse>([InvalidArgument, LimitExceeded, Validation]);
+
     public static readonly InvokeOptions UpdateShardCount = Operation<UpdateShardCountRequest, UpdateShardCountResponse>(
         [InvalidArgument, LimitExceeded, ResourceInUse, ResourceNotFound, Validation, AccessDenied]);
 
     public static readonly InvokeOptions UpdateStreamMode = Operation<UpdateStreamModeRequest, UpdateStreamModeResponse>(
         [InvalidArgument, LimitExceeded, ResourceInUse, ResourceNotFound, Validation]);
+
+    public static readonly InvokeOptions UpdateStreamWarmThroughput =
+        Operation<UpdateStreamWarmThroughputRequest, UpdateStreamWarmThroughputResponse>(
+            [AccessDenied, InvalidArgument, LimitExceeded, ResourceInUse, ResourceNotFound, Validation]);
 
     private static InvokeOptions Operation<TRequest, TResponse>(ModelledError[] errors)
         where TRequest : AmazonKinesisRequest

@@ -25,4 +25,6 @@ public partial class StreamDescriptionSummary
     public string StreamName { get; set; }
 
     public StreamStatus StreamStatus { get; set; }
+
+    public WarmThroughputObject WarmThroughput { get; set; }
 }

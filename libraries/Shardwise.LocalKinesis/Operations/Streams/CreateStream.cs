@@ -40,8 +40,9 @@ internal static class CreateStream
         stream.Settle(call.Now);
     }
 
-    // The quotas page: an on-demand stream begins with the capacity of four shards.
-    private static int Shards(Call call, bool isOnDemand) => isOnDemand ? 4 : (int)call.Input.Number("ShardCount")!.Value;
+    // The quotas page: an on-demand stream begins with the capacity of four shards, or with what it is to be warmed to.
+    private static int Shards(Call call, bool isOnDemand) =>
+        isOnDemand ? Math.Max(4, (int?)call.Input.Number("WarmThroughputMiBps") ?? 0) : (int)call.Input.Number("ShardCount")!.Value;
 
     private static KinesisStream Prepare(Call call, string name, bool isOnDemand)
     {
@@ -59,6 +60,11 @@ internal static class CreateStream
         if (!isOnDemand && input.Has("WarmThroughputMiBps"))
         {
             throw Refusals.OnDemandOnly("WarmThroughputMiBps");
+        }
+
+        if (input.Number("WarmThroughputMiBps") is { } warm)
+        {
+            UpdateStreamWarmThroughput.Require(call, isOnDemand, warm);
         }
 
         var distributes = input.Text("RecordDistributionStrategy") == "AUTO";

@@ -23,22 +23,23 @@ internal static class DescribeStreamSummary
             call.Reply.Number("OpenShardCount"u8, stream.Status == StreamStatus.Creating ? 0 : stream.Routes.Shards.Length);
             call.Reply.Number("ConsumerCount"u8, stream.Consumers.Count);
             call.Reply.Number("MaxRecordSizeInKiB"u8, stream.MaxRecordKiB);
-            WriteOnDemand(call.Reply, stream);
+            WriteOnDemand(call, stream);
             call.Reply.EndObject();
             call.Reply.EndObject();
         }
     }
 
-    private static void WriteOnDemand(ReplyWriter reply, KinesisStream stream)
+    private static void WriteOnDemand(Call call, KinesisStream stream)
     {
-        if (stream.WarmThroughput is { } warm)
+        // WarmThroughputObject in the API reference: of on-demand streams, in accounts with the commitment.
+        if (stream.IsOnDemand && UpdateStreamWarmThroughput.IsCommitted(call))
         {
-            UpdateStreamWarmThroughput.Write(reply, warm);
+            UpdateStreamWarmThroughput.Write(call.Reply, stream, stream.Routes.Shards.Length);
         }
 
         if (stream.IsOnDemand)
         {
-            reply.Text("RecordDistributionStrategy"u8, stream.DistributesByItself ? "AUTO" : "USER_PARTITION_KEY");
+            call.Reply.Text("RecordDistributionStrategy"u8, stream.DistributesByItself ? "AUTO" : "USER_PARTITION_KEY");
         }
     }
 }

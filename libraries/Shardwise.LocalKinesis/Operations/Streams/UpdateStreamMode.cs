@@ -32,12 +32,21 @@ internal static class UpdateStreamMode
                 throw Refusals.NotActive(stream);
             }
 
-            stream.ModeSwitches.Add(call.Now);
             var warm = (int?)call.Input.Number("WarmThroughputMiBps");
-            stream.Begin(StreamStatus.Updating, call.Store.Options.StateChangeDuration, call.Now, _ =>
+            if (warm is { } asked)
+            {
+                UpdateStreamWarmThroughput.Require(call, toOnDemand, asked);
+            }
+
+            stream.ModeSwitches.Add(call.Now);
+            stream.Begin(StreamStatus.Updating, call.Store.Options.StateChangeDuration, call.Now, now =>
             {
                 (stream.IsOnDemand, stream.WarmThroughput) = (toOnDemand, warm);
                 stream.DistributesByItself &= toOnDemand;
+                if (warm > stream.Routes.Shards.Length)
+                {
+                    stream.Reshard(ReshardPlan.Steps(stream.Routes.Starts, warm.Value), now);
+                }
             });
         }
 

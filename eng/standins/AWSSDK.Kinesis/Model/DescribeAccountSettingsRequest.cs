@@ -1,0 +1,3 @@
+namespace Amazon.Kinesis.Model;
+
+public partial class DescribeAccountSettingsRequest : AmazonKinesisRequest;
