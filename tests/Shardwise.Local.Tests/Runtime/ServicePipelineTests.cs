@@ -49,6 +49,53 @@ public sealed class ServicePipelineTests
     }
 
     [Fact]
+    public async Task Alarms_on_what_a_function_reports_are_evaluated()
+    {
+        static string Alarm(string name, string metric, string comparison, double threshold) => $$"""
+            "{{name}}":{"Type":"AWS::CloudWatch::Alarm","Properties":{"ComparisonOperator":"{{comparison}}","EvaluationPeriods":1,"Threshold":{{threshold}},"Statistic":"Maximum","Period":60,
+              "Namespace":"AWS/Lambda","MetricName":"{{metric}}","Dimensions":[{"Name":"FunctionName","Value":{"Ref":"Reader"} }]} }
+            """;
+        await using var heard = await HeardPipeline.StartAsync($$"""
+            "In":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"in","ShardCount":1} },
+            "Reader":{"Type":"AWS::Lambda::Function","Properties":{"FunctionName":"reader","Handler":"Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Records::Slow","Runtime":"dotnet10",
+              "Timeout":60,"Code":{"S3Key":"code.zip"} } },
+            "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["In","Arn"]},"FunctionName":{"Ref":"Reader"},"StartingPosition":"TRIM_HORIZON","MaximumRetryAttempts":1} },
+            {{Alarm("Slow", "Duration", "GreaterThanThreshold", 150)}},
+            {{Alarm("Behind", "IteratorAge", "GreaterThanOrEqualToThreshold", 0)}},
+            {{Alarm("Busy", "Invocations", "GreaterThanThreshold", 0)}},
+            {{Alarm("Failing", "Errors", "GreaterThanThreshold", 0)}},
+            {{Alarm("Throttled", "Throttles", "LessThanOrEqualToThreshold", 0)}}
+            """, options => options with { EnforcePermissions = false });
+
+        await heard.PutAsync("in", "poison");
+
+        foreach (string alarm in (string[])["Slow", "Behind", "Busy", "Failing", "Throttled"])
+        {
+            Assert.StartsWith("ALARM: Threshold Crossed: 1 out of the last 1 datapoints [", (await heard.HearAsync(alarm, 1, FunctionLogSource.Platform))[0], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_record_whose_event_no_function_takes_goes_to_the_failure_queue_and_stops_nobody()
+    {
+        await using var heard = await HeardPipeline.StartAsync("""
+            "In":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"in","ShardCount":1,"MaxRecordSizeInKiB":10240}},
+            "Queue":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"failed"}},
+            "Reader":{"Type":"AWS::Lambda::Function","Properties":{"FunctionName":"reader","Handler":"Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Records::Whole","Runtime":"dotnet10",
+              "Timeout":60,"Code":{"S3Key":"code.zip"}}},
+            "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["In","Arn"]},"FunctionName":{"Ref":"Reader"},"StartingPosition":"TRIM_HORIZON",
+              "DestinationConfig":{"OnFailure":{"Destination":{"Fn::GetAtt":["Queue","Arn"]}}}}}
+            """, options => options with { EnforcePermissions = false });
+
+        await heard.PutAsync("in", "before", new string('x', 5 * 1024 * 1024), "after");
+
+        string message = await ReceiveAsync(heard, "failed");
+        var context = JsonNode.Parse(message)!["requestContext"]!;
+        Assert.Equal(("PayloadSizeExceeded", 0, (JsonNode?)null), (context["condition"]!.ToString(), (int)context["approximateInvokeCount"]!, JsonNode.Parse(message)!["responseContext"]));
+        Assert.Equal(["batch 1", "took before", "batch 1", "took after"], await heard.HearAsync("Reader", 4));
+    }
+
+    [Fact]
     public async Task A_rule_without_the_permission_to_invoke_is_told_of()
     {
         await using var heard = await HeardPipeline.StartAsync("""
