@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Shardwise.Cli;
@@ -52,6 +53,21 @@ internal sealed class LocalApp : IDisposable
     }
 
     public Task<JsonElement> StateAsync() => _http.GetFromJsonAsync<JsonElement>($"{Endpoint}/_shardwise/state");
+
+    /// <summary>Completes when its one mapping has handed over all that its stream has taken, which is something.</summary>
+    public async Task SettledAsync()
+    {
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Patience; await Task.Delay(100))
+        {
+            var mapping = (await StateAsync()).GetProperty("mappings").EnumerateArray().Single();
+            if (mapping.GetProperty("delivered").GetInt64() > 0 && mapping.GetProperty("isSettled").GetBoolean())
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"the mapping did not come to the end of its stream:\n{Output}");
+    }
 
     /// <summary>Stops it as Ctrl-C does.</summary>
     public async Task<int> StopAsync()
