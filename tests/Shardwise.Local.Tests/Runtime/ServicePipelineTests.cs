@@ -96,6 +96,46 @@ public sealed class ServicePipelineTests
     }
 
     [Fact]
+    public async Task A_bucket_tells_functions_queues_and_rules_of_its_objects()
+    {
+        await using var heard = await HeardPipeline.StartAsync("""
+            "Lake":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"lake","NotificationConfiguration":{"EventBridgeConfiguration":{"EventBridgeEnabled":true},
+              "LambdaConfigurations":[{"Event":"s3:ObjectCreated:*","Function":{"Fn::GetAtt":["Printer","Arn"]},"Filter":{"S3Key":{"Rules":[{"Name":"prefix","Value":"in/"},{"Name":"suffix","Value":".json"}]}}}]}}},
+            "MayInvoke":{"Type":"AWS::Lambda::Permission","Properties":{"FunctionName":{"Ref":"Printer"},"Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com","SourceArn":{"Fn::GetAtt":["Lake","Arn"]}}},
+            "Queue":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"deleted"}},
+            "QueuePolicy":{"Type":"AWS::SQS::QueuePolicy","Properties":{"Queues":[{"Ref":"Queue"}],"PolicyDocument":{"Version":"2012-10-17","Statement":[
+              {"Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"},"Action":"sqs:SendMessage","Resource":{"Fn::GetAtt":["Queue","Arn"]},"Condition":{"ArnLike":{"aws:SourceArn":{"Fn::GetAtt":["Lake","Arn"]}}}}]}}},
+            "LakeNotifications":{"Type":"Custom::S3BucketNotifications","Properties":{"ServiceToken":"arn:aws:lambda:us-east-1:000000000000:function:cdk","BucketName":{"Ref":"Lake"},"Managed":true,
+              "NotificationConfiguration":{"QueueConfigurations":[{"Events":["s3:ObjectRemoved:*"],"QueueArn":{"Fn::GetAtt":["Queue","Arn"]}}]}}},
+            "Bridged":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"bridged"}},
+            "BridgedPolicy":{"Type":"AWS::SQS::QueuePolicy","Properties":{"Queues":[{"Ref":"Bridged"}],"PolicyDocument":{"Version":"2012-10-17","Statement":[
+              {"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":{"Fn::GetAtt":["Bridged","Arn"]}}]}}},
+            "Rule":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"bucket":{"name":[{"Ref":"Lake"}]}}},
+              "Targets":[{"Id":"T","Arn":{"Fn::GetAtt":["Bridged","Arn"]}}]}},
+            PRINTER
+            """.Replace("PRINTER", Print, StringComparison.Ordinal));
+
+        Assert.Empty(heard.Pipeline.NotRun);
+        using var http = new HttpClient { BaseAddress = heard.Pipeline.Services.Endpoint };
+        foreach (string key in (string[])["in/a.txt", "in/a b.json"])
+        {
+            using var content = new StringContent("twelve bytes");
+            using var put = await http.PutAsync(new Uri($"lake/{key}", UriKind.Relative), content);
+            Assert.True(put.IsSuccessStatusCode);
+        }
+
+        using var deleted = await http.DeleteAsync(new Uri("lake/in/a.txt", UriKind.Relative));
+
+        var told = JsonNode.Parse((await heard.HearAsync("Printer", 1))[0]["event ".Length..])!["Records"]![0]!;
+        Assert.Equal(("aws:s3", "ObjectCreated:Put", "lake"), (told["eventSource"]!.ToString(), told["eventName"]!.ToString(), told["s3"]!["bucket"]!["name"]!.ToString()));
+        Assert.Equal(("in/a+b.json", 12), (told["s3"]!["object"]!["key"]!.ToString(), (int)told["s3"]!["object"]!["size"]!));
+        var removed = JsonNode.Parse(await ReceiveAsync(heard, "deleted"))!["Records"]![0]!;
+        Assert.Equal(("ObjectRemoved:Delete", "in/a.txt", (JsonNode?)null), (removed["eventName"]!.ToString(), removed["s3"]!["object"]!["key"]!.ToString(), removed["s3"]!["object"]!["size"]));
+        var bridged = JsonNode.Parse(await ReceiveAsync(heard, "bridged"))!;
+        Assert.Equal(("Object Created", "in/a.txt", "PutObject"), (bridged["detail-type"]!.ToString(), bridged["detail"]!["object"]!["key"]!.ToString(), bridged["detail"]!["reason"]!.ToString()));
+    }
+
+    [Fact]
     public async Task A_rule_without_the_permission_to_invoke_is_told_of()
     {
         await using var heard = await HeardPipeline.StartAsync("""
