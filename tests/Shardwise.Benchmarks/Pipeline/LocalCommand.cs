@@ -73,7 +73,7 @@ internal sealed class LocalCommand : IDisposable
 
     public void Dispose()
     {
-        using (Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
             process.WaitForExit();
         process.Dispose();
         http.Dispose();
