@@ -73,6 +73,8 @@ int Bench(string[] benchArguments)
         throw new BuildException("bench needs the name of a benchmark: dotnet run build.cs -- bench kpl");
 
     Make(everything: true, Npm.WithTestTools);
+    if (benchArguments[0] == "pipeline")
+        Synthesize();
     return Interactive("dotnet", [Output("Shardwise.Benchmarks", "Shardwise.Benchmarks.dll"), .. benchArguments]);
 }
 
@@ -115,7 +117,7 @@ int Help(TextWriter writer, int exitCode)
           test [--filter EXPRESSION]                    build and run every test
           build                                         build everything
           synth                                         synthesize the reference app into cdk.out
-          bench NAME                                    run a benchmark: kpl, etl, against FOLDER, local, scaling, synth
+          bench NAME                                    run a benchmark: kpl, etl, against FOLDER, local, pipeline, scaling, synth
           pack                                          make the NuGet packages
           clean                                         remove all that was built or installed here
 

@@ -2,6 +2,7 @@ using Shardwise.Benchmarks.Against;
 using Shardwise.Benchmarks.Etl;
 using Shardwise.Benchmarks.Kpl;
 using Shardwise.Benchmarks.Local;
+using Shardwise.Benchmarks.Pipeline;
 using Shardwise.Benchmarks.Scaling;
 using Shardwise.Benchmarks.Synth;
 
@@ -16,11 +17,13 @@ switch (args.FirstOrDefault())
         return await AgainstRun.StartAsync(rest);
     case "local":
         return await LocalRun.StartAsync(rest);
+    case "pipeline":
+        return await PipelineBench.StartAsync(rest);
     case "scaling":
         return ScalingRun.Start(rest);
     case "synth":
         return SynthBenchmark.Start();
     default:
-        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick], etl [--quick], against FOLDER [--quick], local [--quick] [--write], scaling [--write], synth.");
+        Console.Error.WriteLine("Which benchmark? Give one of: kpl [--quick], etl [--quick], against FOLDER [--quick], local [--quick] [--write], pipeline [--records N] [--writers N] [--no-demo], scaling [--write], synth.");
         return 1;
 }

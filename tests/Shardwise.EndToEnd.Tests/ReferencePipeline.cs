@@ -13,6 +13,12 @@ internal static class ReferencePipeline
     /// <summary>The command line's own assembly.</summary>
     public static string CommandLine => typeof(DemoCommand).Assembly.Location;
 
+    /// <summary>The reference app's cdk.json.</summary>
+    public static string AppSettings => Path.GetFullPath(Path.Combine(Repository.Assembly, "..", "..", "cdk.json"));
+
+    /// <summary>A file of what another project's build put out.</summary>
+    public static string Built(string project, string file) => Path.GetFullPath(Path.Combine(Repository.Assembly, "..", "bin", project, "release", file));
+
     /// <summary>Settings of a short run.</summary>
     public static DemoSettings Settings(int records) => new()
     {

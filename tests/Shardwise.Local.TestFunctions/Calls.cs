@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace Shardwise.Local.TestFunctions;
 
-/// <summary>A consumer whose records are calls: it makes each with its own credentials and prints what is answered.</summary>
+/// <summary>
+/// A consumer whose records are calls: it makes each with its own credentials and prints what is answered. <c>%NAME%</c> is what the function's environment
+/// has under that name.
+/// </summary>
 public sealed class Calls
 {
     public async Task Make(Stream input)
@@ -14,7 +17,8 @@ public sealed class Calls
         using var http = new HttpClient { BaseAddress = new Uri(Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL")!) };
         foreach (var record in document.RootElement.GetProperty("Records").EnumerateArray())
         {
-            using var call = JsonDocument.Parse(record.GetProperty("kinesis").GetProperty("data").GetBytesFromBase64());
+            string text = Encoding.UTF8.GetString(record.GetProperty("kinesis").GetProperty("data").GetBytesFromBase64());
+            using var call = JsonDocument.Parse(Environment.ExpandEnvironmentVariables(text));
             using var request = Request(call.RootElement);
             using var reply = await http.SendAsync(request);
             Console.WriteLine($"{(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync()}");

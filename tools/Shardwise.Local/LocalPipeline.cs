@@ -5,6 +5,7 @@ using Shardwise.Local.Firehose;
 using Shardwise.Local.Functions;
 using Shardwise.Local.Page;
 using Shardwise.Local.Iam;
+using Shardwise.Local.Lambda;
 using Shardwise.Local.Parts;
 using Shardwise.Local.Schedules;
 using Shardwise.Local.Template;
@@ -28,6 +29,7 @@ public sealed class LocalPipeline : IAsyncDisposable
     private readonly string? _kept;
     private readonly ControlApi _control;
     private readonly FailureSender _failureSender;
+    private readonly FunctionMetrics _metrics;
     private readonly bool _watches;
     private ClockFile? _clockFile;
     private FunctionLauncher _launcher = null!;
@@ -50,6 +52,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         _kinesis = new KinesisClient(services.Endpoint);
         _failureSender = new FailureSender(services, services.Targets, () => _context.Guard);
         _watches = options.Watch;
+        _metrics = new FunctionMetrics(services.Metrics, services.Clock);
         Services = services;
         Streams = [.. plan.Streams.Select(stream => new LocalStream(stream.LogicalId, stream.Name, stream.Arn))];
         NotRun = plan.NotRun;
@@ -245,6 +248,7 @@ public sealed class LocalPipeline : IAsyncDisposable
     private void OnEnded(FunctionRuntime function, Invocation invocation, InvocationResult result)
     {
         Tell(function, invocation, result);
+        _metrics.Ended(function.Definition, invocation, result);
         if (result.Succeeded)
         {
             Succeeded?.Invoke(function.Definition.LogicalId);
@@ -371,7 +375,7 @@ public sealed class LocalPipeline : IAsyncDisposable
     {
         try
         {
-            await _kinesis.CreateStreamAsync(stream.Name, stream.ShardCount, cancellationToken);
+            await _kinesis.CreateStreamAsync(stream.Name, stream.ShardCount, stream.MaxRecordKiB, cancellationToken);
         }
         catch (KinesisCallException exception)
         {
@@ -389,7 +393,10 @@ public sealed class LocalPipeline : IAsyncDisposable
         (message, records, token) => GiveUpAsync(definition, message, records, token),
         new CheckpointStore(_kept is null ? null : Path.Combine(_kept, "checkpoints", definition.Id)),
         (shard, after) => Services.Kinesis.Browse(definition.StreamName, shard, 1, after, after is null ? DateTimeOffset.UnixEpoch : null) is [var next, ..] ? next : null,
-        consumerArn);
+        consumerArn)
+    {
+        HandedOver = lastArrival => _metrics.HandedOver(definition.FunctionName, lastArrival),
+    };
 
     private FunctionRuntime Runtime(string name) => _functions.Find(name)!;
 

@@ -32,9 +32,9 @@ public sealed class LocalServices : IAsyncDisposable
         Metrics = new MetricStore(clock, options.MetricDelay);
         Kinesis = LocalKinesis.LocalKinesis.Open(StreamOptions.Of(options, clock));
         Kinesis.Metric += new StreamMetrics(Metrics, options.ShardFraction).Add;
-        Queues = new SqsQueues(options.Region, options.AccountId, clock);
+        Queues = new SqsQueues(options.Region, options.AccountId, clock, Kept(options, "sqs"));
         Topics = new SnsTopics(options.Region, options.AccountId, clock, Targets);
-        Alarms = new AlarmStore(Metrics, clock);
+        Alarms = new AlarmStore(Metrics, clock, Kept(options, "alarms.json"));
         Events = new EventBuses(options.Region, options.AccountId, Targets);
         _streams = new StreamTarget(() => Endpoint);
         _s3 = new S3Folder(options.DataDirectory, clock);
@@ -128,7 +128,10 @@ public sealed class LocalServices : IAsyncDisposable
         }
 
         _streams.Dispose();
+        Queues.Dispose();
     }
+
+    private static string? Kept(LocalServicesOptions options, string name) => options.KeepStreams ? Path.Combine(Path.GetFullPath(options.DataDirectory), name) : null;
 
     private static LocalServices Open(LocalServicesOptions options)
     {

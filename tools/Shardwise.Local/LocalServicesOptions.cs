@@ -6,7 +6,10 @@ public sealed record LocalServicesOptions
     /// <summary>The folder for what the services keep: S3 objects lie in its subfolder <c>s3</c>. Made when missing, never emptied.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Whether streams and their records are kept in the folder too, in its subfolder <c>kinesis</c>. Default: memory only.</summary>
+    /// <summary>
+    /// Whether streams and their records (in the subfolder <c>kinesis</c>), the messages of queues (<c>sqs</c>) and the states of alarms are kept in the folder
+    /// too. Default: memory only.
+    /// </summary>
     public bool KeepStreams { get; init; }
 
     /// <summary>The port to listen on, 127.0.0.1 only; 0 (default) takes a free one.</summary>

@@ -16,6 +16,21 @@ internal sealed class RequestBody : IDisposable
 
     public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
 
+    /// <summary>The whole body in an array of its own: where its length is said, without a copy between.</summary>
+    /// <exception cref="AwsError">The body is too large.</exception>
+    public static async Task<byte[]> ReadAllAsync(HttpRequest request)
+    {
+        if (request.ContentLength is not { } length || length > MaxBytes)
+        {
+            using var body = await ReadAsync(request).ConfigureAwait(false);
+            return body.Memory.ToArray();
+        }
+
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
+        await request.Body.ReadExactlyAsync(bytes, request.HttpContext.RequestAborted).ConfigureAwait(false);
+        return bytes;
+    }
+
     /// <exception cref="AwsError">The body is too large.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request)
     {

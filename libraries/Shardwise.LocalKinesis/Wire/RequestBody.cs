@@ -3,16 +3,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shardwise.LocalKinesis.Wire;
 
-/// <summary>A request's whole body in a rented array.</summary>
+/// <summary>A request's whole body: in a rented array, or in the one that it was read into already.</summary>
 internal sealed class RequestBody : IDisposable
 {
     // A PutRecords call of 10 MiB is 14 MiB of base64 and some names; each character may be escaped.
     private const int MostBytes = 64 * 1_048_576;
 
+    private readonly bool _isRented;
     private byte[] _bytes;
     private int _length;
 
-    private RequestBody(int capacity) => _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    private RequestBody(int capacity) => (_bytes, _isRented) = (ArrayPool<byte>.Shared.Rent(capacity), true);
+
+    private RequestBody(byte[] bytes) => (_bytes, _length) = (bytes, bytes.Length);
 
     public Memory<byte> Memory => _bytes.AsMemory(0, _length);
 
@@ -24,7 +27,17 @@ internal sealed class RequestBody : IDisposable
             return null;
         }
 
-        var body = new RequestBody((int)(request.ContentLength ?? 16_384) + 1);
+        // Read by whoever judged the call, who is done with it.
+        if (request.Body is MemoryStream { Position: 0 } read && read.TryGetBuffer(out var all) && all.Offset == 0 && all.Count == all.Array!.Length)
+        {
+            return new RequestBody(all.Array);
+        }
+
+        return await ReadAsync(request, new RequestBody((int)(request.ContentLength ?? 16_384) + 1)).ConfigureAwait(false);
+    }
+
+    private static async Task<RequestBody?> ReadAsync(HttpRequest request, RequestBody body)
+    {
         try
         {
             int read;
@@ -52,11 +65,12 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose()
     {
-        if (_bytes.Length > 0)
+        if (_isRented && _bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
-            (_bytes, _length) = ([], 0);
         }
+
+        (_bytes, _length) = ([], 0);
     }
 
     private void GrowIfFull()

@@ -110,42 +110,4 @@ public sealed class PlainAppTests
 
         Assert.Fail("the mapping did not come to the end of its stream");
     }
-
-    /// <summary>A run in a process of its own, which is killed.</summary>
-    private sealed class KilledRun : IDisposable
-    {
-        private readonly Process _process;
-        private readonly TaskCompletionSource<string> _endpoint = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public KilledRun(params string[] arguments)
-        {
-            _process = new Process
-            {
-                StartInfo = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "local", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
-            };
-            _process.OutputDataReceived += (_, line) => _ = line.Data?.StartsWith("Running at ", StringComparison.Ordinal) == true && _endpoint.TrySetResult(line.Data.Split(' ')[2]);
-            _process.ErrorDataReceived += (_, line) => _ = line.Data is not null && _endpoint.TrySetException(new InvalidOperationException(line.Data));
-            _process.Start();
-            _process.BeginOutputReadLine();
-            _process.BeginErrorReadLine();
-        }
-
-        public Task<string> EndpointAsync() => _endpoint.Task;
-
-        public void Kill()
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-            {
-                _process.Kill();
-            }
-
-            _process.Dispose();
-        }
-    }
 }

@@ -50,18 +50,19 @@ public sealed class FunctionFixture : IAsyncLifetime
     }
 
     /// <summary>A function of files that are written for it.</summary>
-    internal async Task<FunctionRuntime> WriteAsync(string runtime, string handler, string file, string code, Action<FunctionLogLine>? log = null)
+    internal async Task<FunctionRuntime> WriteAsync(string runtime, string handler, string file, string code, Action<FunctionLogLine>? log = null, IReadOnlyList<string>? layers = null)
     {
         string name = $"f{Guid.NewGuid():n}"[..12];
         string folder = Directory.CreateDirectory(Path.Combine(_directory.Path, name)).FullName;
         File.WriteAllText(Path.Combine(folder, file), code);
-        var function = Make(name, handler, null, log, runtime, folder);
+        var function = Make(name, handler, null, log, runtime, folder, layers);
         await function.StartAsync(CancellationToken.None).WaitAsync(Patience);
         return function;
     }
 
     internal FunctionRuntime Make(
-        string name, string handler, TimeSpan? timeout = null, Action<FunctionLogLine>? log = null, string language = "dotnet10", string? code = null)
+        string name, string handler, TimeSpan? timeout = null, Action<FunctionLogLine>? log = null, string language = "dotnet10", string? code = null,
+        IReadOnlyList<string>? layers = null)
     {
         var definition = new FunctionDefinition
         {
@@ -73,6 +74,7 @@ public sealed class FunctionFixture : IAsyncLifetime
             Timeout = timeout ?? TimeSpan.FromSeconds(60),
             MemoryMegabytes = 256,
             Runtime = language,
+            Layers = layers ?? [],
             Environment = new Dictionary<string, string> { ["SETTING"] = "from the template", ["AWS_ACCESS_KEY_ID"] = "ignored" },
         };
         var runtime = new FunctionRuntime(definition, _launcher!.For(definition), log ?? (_ => { }));

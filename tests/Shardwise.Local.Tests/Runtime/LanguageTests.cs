@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Threading.Channels;
 using Shardwise.Local.Functions;
 
@@ -35,6 +36,31 @@ public sealed class LanguageTests(FunctionFixture functions) : IClassFixture<Fun
 
         Assert.Equal("""{"hello": "Ann", "setting": "from the template", "left": true, "id": 36}""", await FunctionFixture.AnswerAsync(function, new { name = "Ann" }));
         Assert.Equal("got Ann", await lines.Reader.ReadAsync().AsTask().WaitAsync(FunctionFixture.Patience));
+    }
+
+    [Fact]
+    public async Task A_functions_layers_are_in_its_paths_the_later_over_the_earlier()
+    {
+        using var made = new TemporaryDirectory();
+        string Write(string layer, string file, string text)
+        {
+            string path = Path.Combine(made.Path, layer, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+            return Path.Combine(made.Path, layer);
+        }
+
+        string first = Write("first", "python/shared.py", "name = 'first'");
+        Write("first", "nodejs/node_modules/shared/index.js", "module.exports = 'first';");
+        string second = Write("second", "python/shared.py", "name = 'second'");
+        string packed = Path.Combine(made.Path, "second.zip");
+        ZipFile.CreateFromDirectory(second, packed);
+
+        var python = await functions.WriteAsync("python3.13", "index.handle", "index.py", "import shared\ndef handle(event, context):\n    return shared.name\n", layers: [first, packed]);
+        var node = await functions.WriteAsync("nodejs22.x", "index.handle", "index.js", "const shared = require('shared'); exports.handle = async () => shared;", layers: [first, packed]);
+
+        Assert.Equal("\"second\"", await FunctionFixture.AnswerAsync(python, 1));
+        Assert.Equal("\"first\"", await FunctionFixture.AnswerAsync(node, 1));
     }
 
     [Fact]

@@ -49,6 +49,93 @@ public sealed class ServicePipelineTests
     }
 
     [Fact]
+    public async Task Alarms_on_what_a_function_reports_are_evaluated()
+    {
+        static string Alarm(string name, string metric, string comparison, double threshold) => $$"""
+            "{{name}}":{"Type":"AWS::CloudWatch::Alarm","Properties":{"ComparisonOperator":"{{comparison}}","EvaluationPeriods":1,"Threshold":{{threshold}},"Statistic":"Maximum","Period":60,
+              "Namespace":"AWS/Lambda","MetricName":"{{metric}}","Dimensions":[{"Name":"FunctionName","Value":{"Ref":"Reader"} }]} }
+            """;
+        await using var heard = await HeardPipeline.StartAsync($$"""
+            "In":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"in","ShardCount":1} },
+            "Reader":{"Type":"AWS::Lambda::Function","Properties":{"FunctionName":"reader","Handler":"Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Records::Slow","Runtime":"dotnet10",
+              "Timeout":60,"Code":{"S3Key":"code.zip"} } },
+            "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["In","Arn"]},"FunctionName":{"Ref":"Reader"},"StartingPosition":"TRIM_HORIZON","MaximumRetryAttempts":1} },
+            {{Alarm("Slow", "Duration", "GreaterThanThreshold", 150)}},
+            {{Alarm("Behind", "IteratorAge", "GreaterThanOrEqualToThreshold", 0)}},
+            {{Alarm("Busy", "Invocations", "GreaterThanThreshold", 0)}},
+            {{Alarm("Failing", "Errors", "GreaterThanThreshold", 0)}},
+            {{Alarm("Throttled", "Throttles", "LessThanOrEqualToThreshold", 0)}}
+            """, options => options with { EnforcePermissions = false });
+
+        await heard.PutAsync("in", "poison");
+
+        foreach (string alarm in (string[])["Slow", "Behind", "Busy", "Failing", "Throttled"])
+        {
+            Assert.StartsWith("ALARM: Threshold Crossed: 1 out of the last 1 datapoints [", (await heard.HearAsync(alarm, 1, FunctionLogSource.Platform))[0], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_record_whose_event_no_function_takes_goes_to_the_failure_queue_and_stops_nobody()
+    {
+        await using var heard = await HeardPipeline.StartAsync("""
+            "In":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"in","ShardCount":1,"MaxRecordSizeInKiB":10240}},
+            "Queue":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"failed"}},
+            "Reader":{"Type":"AWS::Lambda::Function","Properties":{"FunctionName":"reader","Handler":"Shardwise.Local.TestFunctions::Shardwise.Local.TestFunctions.Records::Whole","Runtime":"dotnet10",
+              "Timeout":60,"Code":{"S3Key":"code.zip"}}},
+            "Map":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"EventSourceArn":{"Fn::GetAtt":["In","Arn"]},"FunctionName":{"Ref":"Reader"},"StartingPosition":"TRIM_HORIZON",
+              "DestinationConfig":{"OnFailure":{"Destination":{"Fn::GetAtt":["Queue","Arn"]}}}}}
+            """, options => options with { EnforcePermissions = false });
+
+        await heard.PutAsync("in", "before", new string('x', 5 * 1024 * 1024), "after");
+
+        string message = await ReceiveAsync(heard, "failed");
+        var context = JsonNode.Parse(message)!["requestContext"]!;
+        Assert.Equal(("PayloadSizeExceeded", 0, (JsonNode?)null), (context["condition"]!.ToString(), (int)context["approximateInvokeCount"]!, JsonNode.Parse(message)!["responseContext"]));
+        Assert.Equal(["batch 1", "took before", "batch 1", "took after"], await heard.HearAsync("Reader", 4));
+    }
+
+    [Fact]
+    public async Task A_bucket_tells_functions_queues_and_rules_of_its_objects()
+    {
+        await using var heard = await HeardPipeline.StartAsync("""
+            "Lake":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"lake","NotificationConfiguration":{"EventBridgeConfiguration":{"EventBridgeEnabled":true},
+              "LambdaConfigurations":[{"Event":"s3:ObjectCreated:*","Function":{"Fn::GetAtt":["Printer","Arn"]},"Filter":{"S3Key":{"Rules":[{"Name":"prefix","Value":"in/"},{"Name":"suffix","Value":".json"}]}}}]}}},
+            "MayInvoke":{"Type":"AWS::Lambda::Permission","Properties":{"FunctionName":{"Ref":"Printer"},"Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com","SourceArn":{"Fn::GetAtt":["Lake","Arn"]}}},
+            "Queue":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"deleted"}},
+            "QueuePolicy":{"Type":"AWS::SQS::QueuePolicy","Properties":{"Queues":[{"Ref":"Queue"}],"PolicyDocument":{"Version":"2012-10-17","Statement":[
+              {"Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"},"Action":"sqs:SendMessage","Resource":{"Fn::GetAtt":["Queue","Arn"]},"Condition":{"ArnLike":{"aws:SourceArn":{"Fn::GetAtt":["Lake","Arn"]}}}}]}}},
+            "LakeNotifications":{"Type":"Custom::S3BucketNotifications","Properties":{"ServiceToken":"arn:aws:lambda:us-east-1:000000000000:function:cdk","BucketName":{"Ref":"Lake"},"Managed":true,
+              "NotificationConfiguration":{"QueueConfigurations":[{"Events":["s3:ObjectRemoved:*"],"QueueArn":{"Fn::GetAtt":["Queue","Arn"]}}]}}},
+            "Bridged":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"bridged"}},
+            "BridgedPolicy":{"Type":"AWS::SQS::QueuePolicy","Properties":{"Queues":[{"Ref":"Bridged"}],"PolicyDocument":{"Version":"2012-10-17","Statement":[
+              {"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":{"Fn::GetAtt":["Bridged","Arn"]}}]}}},
+            "Rule":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"bucket":{"name":[{"Ref":"Lake"}]}}},
+              "Targets":[{"Id":"T","Arn":{"Fn::GetAtt":["Bridged","Arn"]}}]}},
+            PRINTER
+            """.Replace("PRINTER", Print, StringComparison.Ordinal));
+
+        Assert.Empty(heard.Pipeline.NotRun);
+        using var http = new HttpClient { BaseAddress = heard.Pipeline.Services.Endpoint };
+        foreach (string key in (string[])["in/a.txt", "in/a b.json"])
+        {
+            using var content = new StringContent("twelve bytes");
+            using var put = await http.PutAsync(new Uri($"lake/{key}", UriKind.Relative), content);
+            Assert.True(put.IsSuccessStatusCode);
+        }
+
+        using var deleted = await http.DeleteAsync(new Uri("lake/in/a.txt", UriKind.Relative));
+
+        var told = JsonNode.Parse((await heard.HearAsync("Printer", 1))[0]["event ".Length..])!["Records"]![0]!;
+        Assert.Equal(("aws:s3", "ObjectCreated:Put", "lake"), (told["eventSource"]!.ToString(), told["eventName"]!.ToString(), told["s3"]!["bucket"]!["name"]!.ToString()));
+        Assert.Equal(("in/a+b.json", 12), (told["s3"]!["object"]!["key"]!.ToString(), (int)told["s3"]!["object"]!["size"]!));
+        var removed = JsonNode.Parse(await ReceiveAsync(heard, "deleted"))!["Records"]![0]!;
+        Assert.Equal(("ObjectRemoved:Delete", "in/a.txt", (JsonNode?)null), (removed["eventName"]!.ToString(), removed["s3"]!["object"]!["key"]!.ToString(), removed["s3"]!["object"]!["size"]));
+        var bridged = JsonNode.Parse(await ReceiveAsync(heard, "bridged"))!;
+        Assert.Equal(("Object Created", "in/a.txt", "PutObject"), (bridged["detail-type"]!.ToString(), bridged["detail"]!["object"]!["key"]!.ToString(), bridged["detail"]!["reason"]!.ToString()));
+    }
+
+    [Fact]
     public async Task A_rule_without_the_permission_to_invoke_is_told_of()
     {
         await using var heard = await HeardPipeline.StartAsync("""

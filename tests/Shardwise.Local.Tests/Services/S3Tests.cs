@@ -105,9 +105,9 @@ public sealed class S3Tests(LocalServicesFixture local)
     [Fact]
     public async Task What_is_not_served_is_said_in_one_sentence()
     {
-        var refused = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => local.S3.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = _bucket, Key = "a" }));
+        var refused = await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => local.S3.GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = _bucket }));
 
-        Assert.Equal(("NotImplemented", $"GET /{_bucket}/a?tagging is not served locally."), (refused.ErrorCode, refused.Message));
+        Assert.Equal(("NotImplemented", $"GET /{_bucket}/?tagging is not served locally."), (refused.ErrorCode, refused.Message));
     }
 
     [Theory]

@@ -23,23 +23,16 @@ public static class PipelineRun
     {
         Check(settings);
         var assembly = await AssemblyAsync(settings, output, error, cancellationToken).ConfigureAwait(false);
-        var temporary = settings.Data is null && !settings.Explain ? Directory.CreateTempSubdirectory(Invariant($"shardwise-local-{Environment.ProcessId}-")).FullName : null;
-        try
+        if (settings.Explain)
         {
-            var options = Options(settings, assembly, temporary);
-            if (settings.Explain)
-            {
-                await Explanation.WriteAsync(LocalPipeline.Explain(options), output).ConfigureAwait(false);
-                return ExitCode.Success;
-            }
-
-            await RunAsync(settings, options, output, cancellationToken).ConfigureAwait(false);
+            await Explanation.WriteAsync(LocalPipeline.Explain(Options(settings, assembly, "")), output).ConfigureAwait(false);
             return ExitCode.Success;
         }
-        finally
-        {
-            Remove(temporary);
-        }
+
+        DiskWatch.Check(settings.Data ?? Path.GetTempPath());
+        using var temporary = settings.Data is null ? TemporaryData.Create() : null;
+        await RunAsync(settings, Options(settings, assembly, settings.Data ?? temporary!.Path), output, cancellationToken).ConfigureAwait(false);
+        return ExitCode.Success;
     }
 
     private static void Check(PipelineSettings settings)
@@ -90,7 +83,7 @@ public static class PipelineRun
         return assembly;
     }
 
-    private static LocalPipelineOptions Options(PipelineSettings settings, string assembly, string? temporary) => new()
+    private static LocalPipelineOptions Options(PipelineSettings settings, string assembly, string data) => new()
     {
         CloudAssembly = assembly,
         Stacks = settings.Stacks,
@@ -102,7 +95,7 @@ public static class PipelineRun
         Page = settings.Page,
         Services = new LocalServicesOptions
         {
-            DataDirectory = settings.Data ?? temporary ?? "",
+            DataDirectory = data,
             Port = settings.Port,
             Speed = settings.Speed,
             Region = settings.Region,
@@ -126,22 +119,7 @@ public static class PipelineRun
             }
         };
         printer.Say(StartReport.Lines(pipeline, took, settings.Page));
-        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static void Remove(string? folder)
-    {
-        try
-        {
-            if (folder is not null)
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-        catch (IOException)
-        {
-            // A file of a process that is just ending: the system's temporary folder is cleaned by others.
-        }
+        await DiskWatch.RunAsync(options.Services.DataDirectory, cancellationToken).ConfigureAwait(false);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

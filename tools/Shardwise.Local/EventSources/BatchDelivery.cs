@@ -51,6 +51,15 @@ internal sealed class BatchDelivery
         return new GivenUp(Slice(segment.Start, expired), "RecordAgeExceeded", segment.Tries, segment.LastError);
     }
 
+    /// <summary>Gives up on the current segment without a further try.</summary>
+    public GivenUp GiveUp(string condition, string error)
+    {
+        var segment = _segments.Pop();
+        IsRepeated = false;
+        Settle(segment.Start + segment.Count);
+        return new GivenUp(Slice(segment.Start, segment.Count), condition, segment.Tries, error);
+    }
+
     /// <summary>Takes note of how the current segment went; what comes back is given up on.</summary>
     public GivenUp? Settle(BatchOutcome outcome)
     {

@@ -68,6 +68,9 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
 
     public EventSourceMappingDefinition Definition => _definition;
 
+    /// <summary>Told of each batch that is handed over: when the last of its records arrived.</summary>
+    public Action<DateTimeOffset> HandedOver { get; init; } = static _ => { };
+
     /// <summary>Starts a reader for every shard whose parents are read to their end.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -319,9 +322,17 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
         while (delivery.Current is { } batch)
         {
             GivenUp? givenUp = delivery.DropExpired(_clock.GetUtcNow());
+            var payload = givenUp is null ? _events.Write(shardId, batch, window?.Frame()) : default;
+            if (givenUp is null && batch.Count == 1 && payload.Length > ShardLane.LargestEvent)
+            {
+                givenUp = delivery.GiveUp("PayloadSizeExceeded", FormattableString.Invariant(
+                    $"its event is {payload.Length} bytes, and a function takes {ShardLane.LargestEvent}"));
+            }
+
             if (givenUp is null)
             {
-                var result = await _function.InvokeAsync(_events.Write(shardId, batch, window?.Frame()), cancellationToken);
+                HandedOver(batch[^1].Arrival);
+                var result = await _function.InvokeAsync(payload, cancellationToken);
                 Interlocked.Add(ref _delivered, batch.Count);
                 if (result.Succeeded)
                 {

@@ -36,7 +36,7 @@ internal static class FailureMessage
             writer.WriteString("condition", givenUp.Condition);
             writer.WriteNumber("approximateInvokeCount", givenUp.Attempts);
             writer.WriteEndObject();
-            if (givenUp.LastError is not null)
+            if (givenUp.LastError is not null && givenUp.Attempts > 0)
             {
                 writer.WriteStartObject("responseContext");
                 writer.WriteNumber("statusCode", 200);

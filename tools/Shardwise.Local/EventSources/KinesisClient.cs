@@ -23,12 +23,23 @@ internal sealed class KinesisClient : IDisposable
         Timeout = TimeSpan.FromSeconds(30),
     };
 
-    public Task CreateStreamAsync(string name, int? shards, CancellationToken cancellationToken) => CallAsync(
-        "CreateStream",
-        shards is null
+    /// <summary>Makes a stream.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shards">Its shards; null makes it on-demand.</param>
+    /// <param name="maxRecordKiB">The largest record that it takes; null is the service's own limit.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task CreateStreamAsync(string name, int? shards, int? maxRecordKiB, CancellationToken cancellationToken)
+    {
+        var request = shards is null
             ? new JsonObject { ["StreamName"] = name, ["StreamModeDetails"] = new JsonObject { ["StreamMode"] = "ON_DEMAND" } }
-            : new JsonObject { ["StreamName"] = name, ["ShardCount"] = shards },
-        cancellationToken);
+            : new JsonObject { ["StreamName"] = name, ["ShardCount"] = shards };
+        if (maxRecordKiB is not null)
+        {
+            request["MaxRecordSizeInKiB"] = maxRecordKiB;
+        }
+
+        return CallAsync("CreateStream", request, cancellationToken);
+    }
 
     public Task SetRetentionAsync(string name, int hours, CancellationToken cancellationToken) => CallAsync(
         "IncreaseStreamRetentionPeriod", new JsonObject { ["StreamName"] = name, ["RetentionPeriodHours"] = hours }, cancellationToken);

@@ -6,8 +6,11 @@ namespace Shardwise.Local.EventSources;
 /// </summary>
 internal sealed class ShardLane(EventSourceMappingDefinition mapping, string shardId, TimeProvider clock, IBatchReceiver receiver, Action<IReadOnlyList<ShardProgress.Entry>> settled)
 {
-    // A Lambda invocation takes 6 MB; the frame around the records has its share of it.
-    private const int LargestPayload = (6 * 1024 * 1024) - 4096;
+    /// <summary>The bytes of the largest event that a function is invoked with: 6 MB, of Lambda's quotas.</summary>
+    public const int LargestEvent = 6 * 1024 * 1024;
+
+    // The frame around the records has its share of it.
+    private const int LargestPayload = LargestEvent - 4096;
 
     private readonly WakeSignal _wake = new();
     private readonly Lock _lock = new();

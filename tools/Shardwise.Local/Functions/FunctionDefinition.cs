@@ -21,6 +21,9 @@ internal sealed record FunctionDefinition
     /// <summary>The published folder, or a zip of it; empty where the template holds the code itself.</summary>
     public required string CodePath { get; init; }
 
+    /// <summary>The folders or zips of its layers, in their order.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
     /// <summary>The code, where the template holds it itself.</summary>
     public string? InlineCode { get; init; }
 

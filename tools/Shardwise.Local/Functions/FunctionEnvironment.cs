@@ -8,7 +8,7 @@ internal sealed record FunctionEnvironment(Uri Endpoint, string Region, string H
     /// <summary>The access key id of a function's credentials: it says whose calls they are.</summary>
     public Func<FunctionDefinition, string> AccessKeyId { get; init; } = static _ => "LOCALACCESSKEYID";
 
-    public IReadOnlyDictionary<string, string> For(FunctionDefinition function, string runtimeApi, string taskRoot)
+    public IReadOnlyDictionary<string, string> For(FunctionDefinition function, string runtimeApi, string taskRoot, string? layers)
     {
         string endpoint = Endpoint.GetLeftPart(UriPartial.Authority);
         string nowhere = Path.Combine(HomeDirectory, "no-aws-configuration");
@@ -30,6 +30,11 @@ internal sealed record FunctionEnvironment(Uri Endpoint, string Region, string H
         foreach (var (name, value) in function.Environment)
         {
             variables[name] = Reachable(value);
+        }
+
+        if (layers is not null)
+        {
+            FunctionLayers.AddTo(variables, layers);
         }
 
         SetLambda(variables, function, runtimeApi, taskRoot);

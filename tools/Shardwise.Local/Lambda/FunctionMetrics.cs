@@ -1,30 +1,36 @@
+using Shardwise.Local.Functions;
+
 namespace Shardwise.Local.Lambda;
 
-/// <summary>What Lambda tells CloudWatch of each function, a minute at a time: <c>Invocations</c> and <c>Errors</c>.</summary>
-internal sealed class FunctionMetrics(Func<IReadOnlyList<LocalFunction>> functions, MetricStore metrics, TimeProvider clock)
+/// <summary>
+/// What Lambda tells CloudWatch of each function: <c>Invocations</c>, <c>Errors</c>, <c>Throttles</c> and <c>Duration</c> (milliseconds) of every invocation,
+/// and the <c>IteratorAge</c> (milliseconds) of every batch that a mapping hands over.
+/// </summary>
+internal sealed class FunctionMetrics(MetricStore metrics, TimeProvider clock)
 {
-    private readonly Dictionary<string, (long Invocations, long Errors)> _before = new(StringComparer.Ordinal);
+    private const string Namespace = "AWS/Lambda";
+    private const string Count = "Count";
+    private const string Milliseconds = "Milliseconds";
 
-    /// <summary>Adds what has been since the last time, to the minute that has just ended.</summary>
-    public void Sample()
+    /// <summary>An invocation has ended.</summary>
+    public void Ended(FunctionDefinition function, Invocation invocation, InvocationResult result)
     {
-        var time = clock.GetUtcNow().AddSeconds(-30);
-        foreach (var function in functions())
-        {
-            var (now, before) = ((function.Invocations, function.Errors), _before.GetValueOrDefault(function.Name));
-            _before[function.Name] = now;
-            long invocations = now.Invocations - before.Invocations, errors = now.Errors - before.Errors;
-            if (invocations > 0)
-            {
-                Add(function, "Invocations", time, invocations, invocations);
-                Add(function, "Errors", time, invocations, errors);
-            }
-        }
+        Add(function.Name, "Invocations", 1, Count);
+        Add(function.Name, "Errors", result.Succeeded ? 0 : 1, Count);
+        // An event waits here for a process that is free.
+        Add(function.Name, "Throttles", 0, Count);
+        Add(function.Name, "Duration", invocation.Duration.TotalMilliseconds, Milliseconds);
     }
 
-    private void Add(LocalFunction function, string name, DateTimeOffset time, double samples, double sum) => metrics.Add(
-        "AWS/Lambda",
-        name,
-        new Dictionary<string, string> { ["FunctionName"] = function.Name },
-        new MetricDatapoint(time, samples, sum, sum == samples ? 1 : 0, sum > 0 ? 1 : 0));
+    /// <summary>A batch is handed over; Lambda's age is that of its last record.</summary>
+    public void HandedOver(string functionName, DateTimeOffset lastArrival)
+    {
+        var age = clock.GetUtcNow() - lastArrival;
+        Add(functionName, "IteratorAge", Math.Max(0, age.TotalMilliseconds), Milliseconds);
+    }
+
+    private void Add(string function, string name, double value, string unit) => metrics.Add(
+        new MetricIdentity(Namespace, name, new Dictionary<string, string> { ["FunctionName"] = function }),
+        new MetricDatapoint(clock.GetUtcNow(), 1, value, value, value),
+        unit);
 }

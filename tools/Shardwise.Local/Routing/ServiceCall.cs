@@ -38,9 +38,9 @@ internal sealed class ServiceCall(HttpContext context, WireProtocol protocol, st
             return read;
         }
 
-        using var body = await RequestBody.ReadAsync(Context.Request).ConfigureAwait(false);
-        byte[] bytes = body.Memory.ToArray();
-        Context.Request.Body = new MemoryStream(bytes, writable: false);
+        byte[] bytes = await RequestBody.ReadAllAsync(Context.Request).ConfigureAwait(false);
+        // Its array is to be seen, so that who answers need not copy it.
+        Context.Request.Body = new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true);
         _body = Context.Request.Headers.ContentEncoding == "gzip" ? await UnzipAsync(bytes).ConfigureAwait(false) : bytes;
         return _body.Value;
     }

@@ -5,7 +5,7 @@ namespace Shardwise.Local;
 
 /// <summary>
 /// The payload of an <c>aws-chunked</c> body: <c>size[;chunk-signature=...]CRLF data CRLF</c>, ended by a chunk of size 0 and trailers.
-/// Signatures and checksums are read over: this end trusts its own machine.
+/// Signatures are read over: this end trusts its own machine. Checksums come as trailers.
 /// </summary>
 internal sealed class AwsChunkedStream(Stream body) : Stream
 {
@@ -16,6 +16,9 @@ internal sealed class AwsChunkedStream(Stream body) : Stream
     private long _leftInChunk;
     private bool _started;
     private bool _ended;
+
+    /// <summary>What followed the last chunk, names in small letters; empty until then.</summary>
+    public Dictionary<string, string> Trailers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public override bool CanRead => true;
 
@@ -89,8 +92,10 @@ internal sealed class AwsChunkedStream(Stream body) : Stream
         }
 
         _ended = true;
-        while (await LineAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 })
+        while (await LineAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } line)
         {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            Trailers[line[..Math.Max(colon, 0)].Trim()] = line[(colon + 1)..].Trim();
         }
     }
 

@@ -24,8 +24,9 @@ internal sealed class S3CopyCalls(S3Folder folder, S3Uploads uploads)
         var (item, content) = Open(request, source);
         await using (content)
         {
-            var options = S3Requests.WriteOptions(request) with { Check = null, ETag = item.ETag };
+            var options = S3Requests.WriteOptions(request, null) with { ETag = item.ETag, Checksums = item.Checksums, Event = "Copy" };
             options = replaces ? options : options with { Headers = item.Headers };
+            options = request.Headers["x-amz-tagging-directive"] == "REPLACE" ? options : options with { Tags = item.Tags };
             var written = await folder.PutAsync(address.Bucket, address.Key, content, options, call.Context.RequestAborted).ConfigureAwait(false);
             S3Requests.SetVersion(call.Context.Response, written);
             await S3Requests.ReplyAsync(call, Result("CopyObjectResult", written.ETag, written.LastModified)).ConfigureAwait(false);

@@ -2,13 +2,35 @@ using System.Security.Cryptography;
 
 namespace Shardwise.Local;
 
-/// <summary>The digests of a body, taken while it is written.</summary>
+/// <summary>The digests of a body, taken while it is written: its MD5, which is its ETag, and the checksums that somebody asks for.</summary>
 internal sealed class S3Digests : IDisposable
 {
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-    private readonly IncrementalHash _sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Dictionary<string, IncrementalHash> _hashes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, S3Crc> _crcs = new(StringComparer.Ordinal);
     private byte[]? _wholeMd5;
+
+    /// <param name="checksums">The checksums to take, of <see cref="Bytes"/>.</param>
+    public S3Digests(IEnumerable<string> checksums)
+    {
+        foreach (string name in checksums)
+        {
+            if (S3Crc.Of(name) is { } crc)
+            {
+                _crcs[name] = crc;
+            }
+            else
+            {
+                _hashes[name] = IncrementalHash.CreateHash(name == "sha1" ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256);
+            }
+        }
+    }
+
+    /// <summary>The checksums that S3 knows, as their headers name them, and the bytes of each.</summary>
+    public static IReadOnlyDictionary<string, int> Bytes { get; } = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["crc32"] = 4, ["crc32c"] = 4, ["crc64nvme"] = 8, ["sha1"] = 20, ["sha256"] = 32,
+    };
 
     public long Length { get; private set; }
 
@@ -18,22 +40,26 @@ internal sealed class S3Digests : IDisposable
     {
         Length += bytes.Length;
         _md5.AppendData(bytes);
-        _sha1.AppendData(bytes);
-        _sha256.AppendData(bytes);
+        foreach (var hash in _hashes.Values)
+        {
+            hash.AppendData(bytes);
+        }
+
+        foreach (var crc in _crcs.Values)
+        {
+            crc.Append(bytes);
+        }
     }
 
-    /// <summary>Base64, of the algorithms that are checked here; null for another.</summary>
-    public string? Checksum(string algorithm) => algorithm switch
-    {
-        "sha1" => Convert.ToBase64String(_sha1.GetCurrentHash()),
-        "sha256" => Convert.ToBase64String(_sha256.GetCurrentHash()),
-        _ => null,
-    };
+    /// <summary>Base64, of a checksum that was asked for.</summary>
+    public string Checksum(string name) => Convert.ToBase64String(_crcs.TryGetValue(name, out var crc) ? crc.Value() : _hashes[name].GetCurrentHash());
 
     public void Dispose()
     {
         _md5.Dispose();
-        _sha1.Dispose();
-        _sha256.Dispose();
+        foreach (var hash in _hashes.Values)
+        {
+            hash.Dispose();
+        }
     }
 }

@@ -16,6 +16,8 @@ internal static class S3Errors
 
     public static AwsError Digest(string what) => new("BadDigest", $"The {what} you specified did not match what we received.");
 
+    public static AwsError Checksum(string algorithm) => new("BadDigest", $"The {algorithm} you specified did not match the calculated checksum.");
+
     public static AwsError Range() => new("InvalidRange", "The requested range is not satisfiable", 416);
 
     public static AwsError Argument(string message) => new("InvalidArgument", message);

@@ -32,6 +32,9 @@ internal sealed partial class S3Folder
 
     public string Directory { get; }
 
+    /// <summary>Raised after an object was written or deleted: the bucket, the object, and the event's name without its <c>s3:</c>.</summary>
+    public event Action<string, S3Object, string>? Changed;
+
     public IReadOnlyList<(string Name, DateTimeOffset Created)> Buckets => !System.IO.Directory.Exists(Directory) ? [] :
         [.. new DirectoryInfo(Directory).EnumerateDirectories().OrderBy(bucket => bucket.Name, StringComparer.Ordinal)
             .Select(bucket => (bucket.Name, new DateTimeOffset(bucket.CreationTimeUtc)))];
@@ -103,16 +106,20 @@ internal sealed partial class S3Folder
         string draft = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
         try
         {
-            using var digests = await WriteAsync(draft, content, cancellationToken).ConfigureAwait(false);
-            options.Check?.Invoke(digests);
-            return Place(bucket, draft, options, new S3Object
+            using var digests = await WriteAsync(draft, content, options.Checks?.Wanted ?? [], cancellationToken).ConfigureAwait(false);
+            var checksums = options.Checks?.Verify(digests) ?? options.Checksums;
+            var placed = Place(bucket, draft, options, new S3Object
             {
+                Checksums = checksums,
+                Tags = options.Tags,
                 Key = key,
                 Size = digests.Length,
                 ETag = options.ETag ?? Quote(digests.Md5),
                 LastModified = _clock.GetUtcNow(),
                 Headers = options.Headers,
             });
+            Changed?.Invoke(bucket, placed, "ObjectCreated:" + options.Event);
+            return placed;
         }
         finally
         {
@@ -160,17 +167,46 @@ internal sealed partial class S3Folder
     public S3Object? Delete(string bucket, string key, string? version, string? onlyOver = null)
     {
         RequireBucket(bucket);
+        S3Object? current, deleted;
+        bool isMarked = false;
         lock (_lock)
         {
-            var current = Current(bucket, key);
+            current = Current(bucket, key);
             if (onlyOver is not null && !IsOver(current, onlyOver))
             {
                 throw current is null ? S3Errors.NoKey() : S3Errors.Precondition();
             }
 
-            return version is not null ? DeleteVersion(bucket, key, version)
+            isMarked = version is null && Versioning(bucket) is not null;
+            deleted = version is not null ? DeleteVersion(bucket, key, version)
                 : Versioning(bucket) is { } status ? Mark(bucket, key, current, status)
                 : Forget(bucket, key);
+        }
+
+        if (deleted is not null || current is not null)
+        {
+            Changed?.Invoke(bucket, deleted ?? current!, isMarked ? "ObjectRemoved:DeleteMarkerCreated" : "ObjectRemoved:Delete");
+        }
+
+        return deleted;
+    }
+
+    /// <summary>Gives an object other tags.</summary>
+    /// <exception cref="AwsError">There is no such object, or the version is not the newest.</exception>
+    public S3Object SetTags(string bucket, string key, string? version, IReadOnlyDictionary<string, string> tags)
+    {
+        RequireBucket(bucket);
+        lock (_lock)
+        {
+            var current = Current(bucket, key) ?? throw S3Errors.NoKey();
+            if (version is not null && version != current.VersionId)
+            {
+                throw new AwsError("NotImplemented", "Tags of a version that is not the newest are not served locally.", 501);
+            }
+
+            var tagged = current with { Tags = tags };
+            WriteMetadata(bucket, tagged);
+            return tagged;
         }
     }
 
@@ -203,9 +239,9 @@ internal sealed partial class S3Folder
 
     private static bool IsOver(S3Object? current, string etag) => current is not null && (etag == "*" || etag.Trim('"') == current.ETag.Trim('"'));
 
-    private static async Task<S3Digests> WriteAsync(string path, Stream content, CancellationToken cancellationToken)
+    private static async Task<S3Digests> WriteAsync(string path, Stream content, IReadOnlyList<string> checksums, CancellationToken cancellationToken)
     {
-        var digests = new S3Digests();
+        var digests = new S3Digests(checksums);
         try
         {
             await using var file = File.Create(path);

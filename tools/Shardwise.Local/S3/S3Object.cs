@@ -21,6 +21,11 @@ internal sealed record S3Object
     /// <summary>Where it stands among the versions of its key: the newest has the highest.</summary>
     public long Order { get; init; }
 
+    /// <summary>Checksums that were given with it, base64 by their names.</summary>
+    public IReadOnlyDictionary<string, string> Checksums { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Content-Type and its like, and <c>x-amz-meta-*</c>, as they were put.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 }

@@ -14,18 +14,42 @@ internal sealed class S3ObjectCalls(S3Folder folder)
     public async Task PutAsync(ServiceCall call, S3Address address)
     {
         var request = call.Context.Request;
-        var options = S3Requests.WriteOptions(request);
         await using var content = S3Requests.Body(request);
+        var options = S3Requests.WriteOptions(request, content);
         var written = await folder.PutAsync(address.Bucket, address.Key, content, options, call.Context.RequestAborted).ConfigureAwait(false);
         call.Context.Response.Headers.ETag = written.ETag;
         call.Context.Response.Headers["x-amz-server-side-encryption"] = "AES256";
+        S3Requests.SetChecksums(call.Context.Response, written);
         S3Requests.SetVersion(call.Context.Response, written);
     }
+
+    public Task GetTagsAsync(ServiceCall call, S3Address address)
+    {
+        var item = folder.Find(address.Bucket, address.Key, Version(call));
+        return item is null or { IsDeleteMarker: true }
+            ? throw (Version(call) is null ? S3Errors.NoKey() : S3Errors.NoVersion())
+            : S3Requests.ReplyAsync(call, S3Tags.Document(item.Tags));
+    }
+
+    public async Task PutTagsAsync(ServiceCall call, S3Address address)
+    {
+        var tags = await S3Tags.OfBodyAsync(call).ConfigureAwait(false);
+        S3Requests.SetVersion(call.Context.Response, folder.SetTags(address.Bucket, address.Key, Version(call), tags));
+    }
+
+    public Task DeleteTagsAsync(ServiceCall call, S3Address address)
+    {
+        S3Requests.SetVersion(call.Context.Response, folder.SetTags(address.Bucket, address.Key, Version(call), new Dictionary<string, string>()));
+        call.Context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private static string? Version(ServiceCall call) => call.Context.Request.Query["versionId"].ToString() is { Length: > 0 } id ? id : null;
 
     public async Task GetAsync(ServiceCall call, S3Address address)
     {
         var (request, response) = (call.Context.Request, call.Context.Response);
-        string? version = request.Query["versionId"].ToString() is { Length: > 0 } id ? id : null;
+        string? version = Version(call);
         var (item, content) = Open(call, address, version);
         await using (content)
         {
@@ -50,7 +74,7 @@ internal sealed class S3ObjectCalls(S3Folder folder)
     public Task DeleteAsync(ServiceCall call, S3Address address)
     {
         var (request, response) = (call.Context.Request, call.Context.Response);
-        string? version = request.Query["versionId"].ToString() is { Length: > 0 } id ? id : null;
+        string? version = Version(call);
         var deleted = folder.Delete(address.Bucket, address.Key, version, request.Headers.IfMatch.Count > 0
             ? request.Headers.IfMatch.ToString() : null);
         response.StatusCode = StatusCodes.Status204NoContent;
@@ -198,6 +222,17 @@ internal sealed class S3ObjectCalls(S3Folder folder)
             {
                 response.Headers[name] = wanted;
             }
+        }
+
+        if (item.Tags.Count > 0)
+        {
+            response.Headers["x-amz-tagging-count"] = item.Tags.Count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        // Of a part of the object it would not be the checksum.
+        if (request.Headers["x-amz-checksum-mode"].ToString().Equals("ENABLED", StringComparison.OrdinalIgnoreCase) && response.StatusCode == StatusCodes.Status200OK)
+        {
+            S3Requests.SetChecksums(response, item);
         }
 
         response.Headers.ETag = item.ETag;

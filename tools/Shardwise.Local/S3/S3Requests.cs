@@ -48,35 +48,10 @@ internal static class S3Requests
         return headers;
     }
 
-    /// <summary>Compares what was received with the digests that the request gives.</summary>
-    /// <exception cref="AwsError">One differs.</exception>
-    public static Action<S3Digests> Check(HttpRequest request)
-    {
-        string? md5 = request.Headers["Content-MD5"].ToString() is { Length: > 0 } given ? given : null;
-        if (md5 is not null && !IsMd5(md5))
-        {
-            throw new AwsError("InvalidDigest", "The Content-MD5 you specified is not valid.");
-        }
-
-        var checksums = new[] { "sha1", "sha256" }.Select(algorithm =>
-            (Algorithm: algorithm, Value: request.Headers[$"x-amz-checksum-{algorithm}"].ToString()))
-            .Where(checksum => checksum.Value.Length > 0).ToList();
-        return digests =>
-        {
-            foreach (var (algorithm, value) in checksums.Where(checksum => digests.Checksum(checksum.Algorithm) != checksum.Value))
-            {
-                throw S3Errors.Digest(algorithm.ToUpperInvariant());
-            }
-
-            if (md5 is not null && Convert.ToBase64String(digests.Md5) != md5)
-            {
-                throw S3Errors.Digest("Content-MD5");
-            }
-        };
-    }
-
     /// <summary>What must hold for an object to be written.</summary>
-    public static S3WriteOptions WriteOptions(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="body">Its body as it will be read; null where the object comes from elsewhere.</param>
+    public static S3WriteOptions WriteOptions(HttpRequest request, Stream? body)
     {
         if (request.Headers.IfNoneMatch.Count > 0 && request.Headers.IfNoneMatch != "*")
         {
@@ -86,7 +61,8 @@ internal static class S3Requests
         return new S3WriteOptions
         {
             Headers = Headers(request),
-            Check = Check(request),
+            Checks = body is null ? null : new S3Checks(request, body),
+            Tags = S3Tags.OfHeader(request) ?? new Dictionary<string, string>(),
             OnlyIfMissing = request.Headers.IfNoneMatch == "*",
             OnlyOver = request.Headers.IfMatch.Count > 0 ? request.Headers.IfMatch.ToString() : null,
         };
@@ -111,6 +87,15 @@ internal static class S3Requests
 
     public static Task ReplyAsync(ServiceCall call, XElement root) => ServiceReply.SendAsync(call, "application/xml", ServiceReply.Xml(root));
 
+    public static void SetChecksums(HttpResponse response, S3Object item)
+    {
+        foreach (var (name, value) in item.Checksums)
+        {
+            response.Headers["x-amz-checksum-" + name] = value;
+            response.Headers["x-amz-checksum-type"] = "FULL_OBJECT";
+        }
+    }
+
     public static void SetVersion(HttpResponse response, S3Object item)
     {
         if (item.VersionId != "null")
@@ -127,10 +112,4 @@ internal static class S3Requests
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static string Http(DateTimeOffset time) => time.ToString("R", CultureInfo.InvariantCulture);
-
-    private static bool IsMd5(string text)
-    {
-        Span<byte> bytes = stackalloc byte[32];
-        return Convert.TryFromBase64String(text, bytes, out int length) && length == 16;
-    }
 }

@@ -12,7 +12,7 @@ internal sealed class S3UploadCalls(S3Uploads uploads)
 
     public Task CreateAsync(ServiceCall call, S3Address address)
     {
-        string id = uploads.Create(address.Bucket, address.Key, S3Requests.Headers(call.Context.Request));
+        string id = uploads.Create(address.Bucket, address.Key, S3Requests.Headers(call.Context.Request), S3Tags.OfHeader(call.Context.Request));
         return S3Requests.ReplyAsync(call, Named("InitiateMultipartUploadResult", address, new XElement(Xml + "UploadId", id)));
     }
 
@@ -21,7 +21,7 @@ internal sealed class S3UploadCalls(S3Uploads uploads)
         var request = call.Context.Request;
         await using var content = S3Requests.Body(request);
         call.Context.Response.Headers.ETag = await uploads.PutPartAsync(
-            address.Bucket, address.Key, Id(call), S3CopyCalls.Number(request), content, S3Requests.Check(request),
+            address.Bucket, address.Key, Id(call), S3CopyCalls.Number(request), content, new S3Checks(request, content),
                 call.Context.RequestAborted).ConfigureAwait(false);
     }
 
@@ -54,7 +54,7 @@ internal sealed class S3UploadCalls(S3Uploads uploads)
             Number: int.TryParse(S3Requests.Text(part, "PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
                 : throw S3Errors.Xml(),
             ETag: S3Requests.Text(part, "ETag") ?? throw S3Errors.Xml())).ToList();
-        var options = S3Requests.WriteOptions(call.Context.Request) with { Check = null };
+        var options = S3Requests.WriteOptions(call.Context.Request, null) with { Event = "CompleteMultipartUpload" };
         var written = await uploads.CompleteAsync(address.Bucket, address.Key, Id(call), parts, options,
             call.Context.RequestAborted).ConfigureAwait(false);
         S3Requests.SetVersion(call.Context.Response, written);

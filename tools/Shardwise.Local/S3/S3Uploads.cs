@@ -11,20 +11,20 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
     private const int MostParts = 10_000;
     private const long SmallestPart = 5 * 1_048_576;
 
-    public string Create(string bucket, string key, IReadOnlyDictionary<string, string> headers)
+    public string Create(string bucket, string key, IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string>? tags)
     {
         folder.RequireBucket(bucket);
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         Directory.CreateDirectory(Path.Combine(directory, id));
         File.WriteAllBytes(
             Path.Combine(directory, id, "upload.json"),
-            JsonSerializer.SerializeToUtf8Bytes(new Upload(id, bucket, key, clock.GetUtcNow(), new Dictionary<string, string>(headers))));
+            JsonSerializer.SerializeToUtf8Bytes(new Upload(id, bucket, key, clock.GetUtcNow(), new Dictionary<string, string>(headers), tags is null ? [] : new Dictionary<string, string>(tags))));
         return id;
     }
 
     /// <summary>Writes a part; the same number again replaces it. Returns its ETag.</summary>
     /// <exception cref="AwsError">There is no such upload, the number is out of range, or the body is not what it should be.</exception>
-    public async Task<string> PutPartAsync(string bucket, string key, string id, int number, Stream content, Action<S3Digests>? check,
+    public async Task<string> PutPartAsync(string bucket, string key, string id, int number, Stream content, S3Checks? checks,
         CancellationToken cancellationToken)
     {
         Require(bucket, key, id);
@@ -34,7 +34,7 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
         }
 
         string draft = Path.Combine(directory, id, Guid.NewGuid().ToString("N"));
-        using var digests = new S3Digests();
+        using var digests = new S3Digests(checks?.Wanted ?? []);
         try
         {
             await using (var file = File.Create(draft))
@@ -48,7 +48,7 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
                 }
             }
 
-            check?.Invoke(digests);
+            checks?.Verify(digests);
             string etag = Convert.ToHexStringLower(digests.Md5);
             foreach (string older in Directory.EnumerateFiles(Path.Combine(directory, id), Prefix(number) + "*"))
             {
@@ -105,7 +105,7 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
         await using var content = new PartsStream([.. wanted.Select(part =>
             Path.Combine(directory, id, Prefix(part.Number) + there[part.Number].ETag))]);
         var written = await folder.PutAsync(
-            bucket, key, content, options with { Headers = upload.Headers, ETag = $"\"{Convert.ToHexStringLower(md5)}-{wanted.Count}\"" },
+            bucket, key, content, options with { Headers = upload.Headers, Tags = upload.Tags, ETag = $"\"{Convert.ToHexStringLower(md5)}-{wanted.Count}\"" },
                 cancellationToken).ConfigureAwait(false);
         Directory.Delete(Path.Combine(directory, id), recursive: true);
         return written;
@@ -129,7 +129,7 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
         return id.All(char.IsAsciiHexDigitLower) && File.Exists(path) ? JsonSerializer.Deserialize<Upload>(File.ReadAllBytes(path)) : null;
     }
 
-    private sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Started, Dictionary<string, string> Headers);
+    private sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Started, Dictionary<string, string> Headers, Dictionary<string, string> Tags);
 
     /// <summary>Files end to end.</summary>
     private sealed class PartsStream(Queue<string> files) : Stream

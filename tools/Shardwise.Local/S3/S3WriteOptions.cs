@@ -15,6 +15,14 @@ internal sealed record S3WriteOptions
     /// <summary>The ETag to keep, where it is not the content's MD5; null elsewhere.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>Looks at the digests of what was written; throws to refuse it.</summary>
-    public Action<S3Digests>? Check { get; init; }
+    /// <summary>What the body must be; null where nothing is said of it.</summary>
+    public S3Checks? Checks { get; init; }
+
+    /// <summary>Checksums of the content that are known already, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Checksums { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is told of it, after <c>ObjectCreated:</c>.</summary>
+    public string Event { get; init; } = "Put";
 }

@@ -16,6 +16,7 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, SqsMessage> _messages = [];
     private readonly Dictionary<string, (string Id, long Number, DateTimeOffset Until)> _sent = new(StringComparer.Ordinal);
+    private QueueJournal? _journal;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _purged = DateTimeOffset.MinValue;
     private long _number;
@@ -45,6 +46,39 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
                 int delayed = _messages.Values.Count(message => message.VisibleAt > now && message.ReceiveCount == 0);
                 return (_messages.Count - hidden - delayed, hidden, delayed);
             }
+        }
+    }
+
+    /// <summary>Keeps the messages in a file from now on; those that it holds are in the queue again.</summary>
+    public void Keep(string path)
+    {
+        lock (_lock)
+        {
+            _journal = QueueJournal.Open(path, out var left, out _number);
+            foreach (var message in left)
+            {
+                _messages.Add(message.Number, message);
+                if (message.DeduplicationId is { } id)
+                {
+                    _sent[id] = (message.Id, message.Number, message.Sent + Deduplication);
+                }
+            }
+        }
+    }
+
+    /// <summary>Keeps nothing any more.</summary>
+    /// <param name="forget">Whether what is kept goes too.</param>
+    public void Close(bool forget)
+    {
+        lock (_lock)
+        {
+            if (forget)
+            {
+                _journal?.Delete();
+            }
+
+            _journal?.Dispose();
+            _journal = null;
         }
     }
 
@@ -127,6 +161,7 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
 
             // Outside the lock: a dead-letter queue may have this one as its own.
             dead.ForEach(message => find(Attributes.Redrive!.Value.TargetArn)!.Bury(message, Arn));
+            Forget(dead);
             var left = deadline - clock.GetUtcNow();
             if (received.Count > 0 || left <= TimeSpan.Zero)
             {
@@ -147,6 +182,7 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
             long number = NumberOf(handle);
             if (_messages.TryGetValue(number, out var message) && (!Attributes.IsFifo || message.Handle == handle))
             {
+                Record([new QueueChange { Number = number, IsGone = true }]);
                 _messages.Remove(number);
                 Tell();
             }
@@ -166,6 +202,7 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
             }
 
             message.VisibleAt = now + visibility;
+            Record([new QueueChange { Number = message.Number, Receipt = QueueReceipt.Of(message) }]);
             Tell();
         }
     }
@@ -183,6 +220,7 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
 
             _purged = now;
             _messages.Clear();
+            _journal?.Rewrite([], _number);
         }
     }
 
@@ -267,7 +305,23 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
         }
 
         dead.ForEach(message => _messages.Remove(message.Number));
+        Record(received.Select(message => new QueueChange { Number = message.Number, Receipt = QueueReceipt.Of(message) }));
     }
+
+    // In the file a dead letter is gone when the other queue has it: a process that is killed between the two has it twice, and not never.
+    private void Forget(List<SqsMessage> dead)
+    {
+        if (dead.Count > 0)
+        {
+            lock (_lock)
+            {
+                Record(dead.Select(message => new QueueChange { Number = message.Number, IsGone = true }));
+            }
+        }
+    }
+
+    // Under the lock.
+    private void Record(IEnumerable<QueueChange> changes) => _journal?.Add(changes, _messages.Values, _number);
 
     // Keeps its id and the time it was first sent at, as AWS does in a standard queue, so that its retention goes on.
     private void Bury(SqsMessage message, string sourceArn)
@@ -293,6 +347,7 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
 
     private void Add(SqsMessage message)
     {
+        Record([new QueueChange { Number = message.Number, Message = message }]);
         _messages.Add(message.Number, message);
         Tell();
     }

@@ -74,7 +74,7 @@ internal sealed class PlanReader
             .Select(resource => resource.Properties.OptionalText("ServiceToken"))
             .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
-        var reader = new FunctionReader(_notes.Add);
+        var reader = new FunctionReader(_notes.Add, OfType("AWS::Lambda::LayerVersion"));
         var functions = new List<FunctionDefinition>();
         foreach (var resource in OfType("AWS::Lambda::Function"))
         {

@@ -33,6 +33,8 @@ internal static class ResourceSupport
         new("AWS::SSM::Parameter", Runs, "read by the stacks that name it"),
 
         new("AWS::Glue::Database", PassedOver, "its tables are read where they are"),
+        new("AWS::Lambda::LayerVersion", Runs, "lies in the paths of the functions that have it, and not at /opt"),
+        new("AWS::Lambda::LayerVersionPermission", PassedOver, "a permission"),
         new("AWS::Lambda::Permission", PassedOver, "a permission"),
         new("AWS::Lambda::Version", PassedOver, "a function has one version here"),
         new("AWS::Lambda::Alias", PassedOver, "a function has one version here"),
@@ -54,6 +56,7 @@ internal static class ResourceSupport
         new("AWS::ApplicationAutoScaling::", PassedOver, "there is no capacity here that it would change"),
         new("AWS::CDK::Metadata", PassedOver, "tells AWS which constructs were used"),
         new("AWS::EC2::", PassedOver, "functions run on this machine's network"),
+        new("Custom::S3BucketNotifications", Runs, "tells of its bucket's objects"),
         new("Custom::LogRetention", PassedOver, "done once, at deployment"),
         new("Custom::S3AutoDeleteObjects", PassedOver, "done once, when the stack is deleted"),
         new("Custom::CrossRegionExportWriter", PassedOver, "stacks here know each other's exports"),

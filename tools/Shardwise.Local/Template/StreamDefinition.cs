@@ -1,7 +1,7 @@
 namespace Shardwise.Local.Template;
 
-/// <summary>A stream as the template asks for it; no shard count means on-demand.</summary>
-internal sealed record StreamDefinition(string LogicalId, string Name, string Arn, int? ShardCount, int RetentionHours)
+/// <summary>A stream as the template asks for it; no shard count means on-demand, no record size the service's own.</summary>
+internal sealed record StreamDefinition(string LogicalId, string Name, string Arn, int? ShardCount, int RetentionHours, int? MaxRecordKiB)
 {
     public static StreamDefinition Read(TemplateResource resource)
     {
@@ -14,6 +14,11 @@ internal sealed record StreamDefinition(string LogicalId, string Name, string Ar
         }
 
         return new StreamDefinition(
-            resource.LogicalId, resource.Name, resource.Arn, onDemand ? null : shards, properties.Integer("RetentionPeriodHours", 24, 8760, 24));
+            resource.LogicalId,
+            resource.Name,
+            resource.Arn,
+            onDemand ? null : shards,
+            properties.Integer("RetentionPeriodHours", 24, 8760, 24),
+            properties.OptionalInteger("MaxRecordSizeInKiB", 1024, 10_240));
     }
 }

@@ -59,7 +59,6 @@ internal sealed class AlarmPart : IPipelinePart
             });
         };
         _store = store;
-        store.Looking += new FunctionMetrics(context.Functions, context.Services.Metrics, context.Clock).Sample;
         store.Looking += new QueueMetrics(context.Services.Queues, context.Services.Metrics, context.Clock).Sample;
         foreach (var (_, alarm) in _alarms)
         {

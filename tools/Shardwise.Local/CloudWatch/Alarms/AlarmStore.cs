@@ -1,14 +1,20 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Shardwise.Local;
 
 /// <summary>The alarms and their states; looks at them each minute once it is started.</summary>
-internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsyncDisposable
+/// <param name="metrics">What alarms look at.</param>
+/// <param name="clock">Simulated time.</param>
+/// <param name="path">The file that states are kept in; null keeps none beyond the process.</param>
+internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock, string? path = null) : IAsyncDisposable
 {
+    private readonly Dictionary<string, AlarmState> _kept = Load(path);
     private readonly ConcurrentDictionary<string, AlarmDefinition> _alarms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AlarmState> _states = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
+    private readonly Lock _saving = new();
     private Task? _looking;
     private int _disposed;
 
@@ -29,7 +35,7 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
     public void Put(AlarmDefinition alarm)
     {
         _alarms[alarm.Name] = alarm;
-        _states.TryAdd(alarm.Name, new AlarmState(AlarmState.Insufficient, "Unchecked: Initial alarm creation", clock.GetUtcNow()));
+        _states.TryAdd(alarm.Name, _kept.GetValueOrDefault(alarm.Name) ?? new AlarmState(AlarmState.Insufficient, "Unchecked: Initial alarm creation", clock.GetUtcNow()));
         Start();
     }
 
@@ -53,6 +59,7 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
     {
         var (before, now) = (StateOf(name), new AlarmState(value, reason, clock.GetUtcNow()));
         _states[name] = now;
+        Save();
         if (before.Value != value && Find(name) is { } alarm)
         {
             Changed?.Invoke(alarm, before, now);
@@ -108,6 +115,41 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock) : IAsy
 
         return AlarmJudge.Judge(alarm, [.. Enumerable.Range(0, alarm.EvaluationPeriods).Select(index => from + (period * index))
             .Select(time => (time, series.TryGetValue(time, out double value) ? value : (double?)null))]);
+    }
+
+    private static Dictionary<string, AlarmState> Load(string? path)
+    {
+        try
+        {
+            return path is not null && File.Exists(path) ? JsonSerializer.Deserialize<Dictionary<string, AlarmState>>(File.ReadAllBytes(path)) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            // Cut off by what ended the process; the alarms begin anew.
+            return [];
+        }
+    }
+
+    // Written beside its place and moved there, whole.
+    private void Save()
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        lock (_saving)
+        {
+            try
+            {
+                File.WriteAllBytes(path + ".next", JsonSerializer.SerializeToUtf8Bytes<IDictionary<string, AlarmState>>(_states));
+                File.Move(path + ".next", path, overwrite: true);
+            }
+            catch (IOException)
+            {
+                // A full disk costs no more than the state; whoever stores records says that it is full.
+            }
+        }
     }
 
     // A little after each minute, when its metrics are there.
