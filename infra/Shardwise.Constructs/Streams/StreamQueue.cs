@@ -6,6 +6,7 @@ using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -40,6 +41,7 @@ public sealed class StreamQueue : Construct, IDashboardPart
             this, KinesisLimits.MaxNameLength, PolicyText.Flat(Stack.Of(this).Resolve(Stream.StreamArn))!.ToJsonString());
         Resource = new CfnResource(this, "Resource", new CfnResourceProps { Type = "AWS::Kinesis::Queue", Properties = Render(props) });
         Alarms = MakeAlarms(props.Alarms);
+        ConstructTag.Add(this, nameof(StreamQueue));
     }
 
     /// <summary>The stream whose records it holds.</summary>
