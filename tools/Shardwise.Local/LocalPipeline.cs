@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Shardwise.Local.Control;
 using Shardwise.Local.EventSources;
@@ -15,6 +16,7 @@ namespace Shardwise.Local;
 public sealed class LocalPipeline : IAsyncDisposable
 {
     private static readonly TimeSpan StreamCreation = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StorageTellPause = TimeSpan.FromSeconds(10);
 
     private const string UsersKey = "LOCALACCESSKEYID";
 
@@ -32,6 +34,7 @@ public sealed class LocalPipeline : IAsyncDisposable
     private ClockFile? _clockFile;
     private FunctionLauncher _launcher = null!;
     private CodeWatcher? _watcher;
+    private long? _storageTold;
     private readonly List<EventSourceMapping> _mappings = [];
     private readonly List<Schedule> _schedules = [];
     private readonly List<FailureQueueMessage> _failures = [];
@@ -42,6 +45,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         _control = control;
         LogLine += control.Events.Add;
         services.Kinesis.Resharded += OnResharded;
+        services.StorageFailed += OnStorageFailed;
         _kept = options.Keep ? Path.GetFullPath(services.Options.DataDirectory) : null;
         _plan = plan;
         _parts = parts;
@@ -241,6 +245,22 @@ public sealed class LocalPipeline : IAsyncDisposable
         ["to"] = reshard.To,
         ["at"] = reshard.At,
     });
+
+    // Each write of each function fails on a full disk: said once in a while it is news.
+    private void OnStorageFailed(string problem)
+    {
+        lock (_failures)
+        {
+            if (_storageTold is { } told && Stopwatch.GetElapsedTime(told) < StorageTellPause)
+            {
+                return;
+            }
+
+            _storageTold = Stopwatch.GetTimestamp();
+        }
+
+        LogLine?.Invoke(new FunctionLogLine("disk", "disk", FunctionLogSource.Platform, problem));
+    }
 
     private void OnEnded(FunctionRuntime function, Invocation invocation, InvocationResult result)
     {

@@ -38,6 +38,7 @@ public sealed class LocalServices : IAsyncDisposable
         Events = new EventBuses(options.Region, options.AccountId, Targets);
         _streams = new StreamTarget(() => Endpoint);
         _s3 = new S3Folder(options.DataDirectory, clock);
+        Router.StorageFailed = NoteStorage;
         AddServices();
     }
 
@@ -77,6 +78,12 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>The buckets.</summary>
     internal S3Folder Buckets => _s3;
 
+    /// <summary>Why the disk did not take the last write that failed, a sentence; null while none has.</summary>
+    public string? StorageProblem { get; private set; }
+
+    /// <summary>Every write that the disk does not take, with that sentence; raised on any thread.</summary>
+    public event Action<string>? StorageFailed;
+
     /// <summary>Where objects lie: <c>{S3Directory}/{bucket}/{key}</c>, the key as it is where it can be a path.</summary>
     public string S3Directory => _s3.Directory;
 
@@ -105,6 +112,14 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>Makes an empty bucket; one that exists is kept with its objects.</summary>
     /// <exception cref="ArgumentException">S3 would not take the name.</exception>
     public void CreateBucket(string name) => _s3.CreateBucket(name);
+
+    /// <summary>Takes note of a write that the disk did not take.</summary>
+    internal void NoteStorage(Exception exception)
+    {
+        var problem = DiskProblem.Describe(Path.GetFullPath(Options.DataDirectory), exception);
+        StorageProblem = problem;
+        StorageFailed?.Invoke(problem);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

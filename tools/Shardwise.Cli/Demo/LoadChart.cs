@@ -11,11 +11,12 @@ public static class LoadChart
     private const string CapacityColor = "yellow";
     private const string AheadColor = "grey50";
     private const int LabelWidth = 4;
+    private const char Throttled = '▒';
     private const string Eighths = " ▁▂▃▄▅▆▇█";
 
-    /// <summary>What the colours mean, one line.</summary>
+    /// <summary>What is counted upwards, and what the signs mean, which differ without colours too; one line.</summary>
     public const string Legend =
-        $"[{AcceptedColor}]█[/] accepted  [{ThrottledColor}]█[/] throttled  [{CapacityColor}]─[/] capacity (open shards)  [{AheadColor}]·[/] offered, to come";
+        $"shards ↑   [{AcceptedColor}]█[/] accepted   [{ThrottledColor}]▒[/] throttled   [{CapacityColor}]─[/] capacity (open)   [{AheadColor}]·[/] offered, to come";
 
     private readonly record struct Column(double Accepted, double Throttled, double? Capacity, double Ahead);
 
@@ -56,7 +57,8 @@ public static class LoadChart
 
     private static Cell CellAt(Column column, double low, double step)
     {
-        var color = column.Accepted > low ? AcceptedColor : ThrottledColor;
+        var isThrottled = column.Accepted <= low;
+        var color = isThrottled ? ThrottledColor : AcceptedColor;
         var filled = (column.Accepted + column.Throttled - low) / step;
         if (column.Capacity > low && column.Capacity <= low + step)
         {
@@ -68,7 +70,9 @@ public static class LoadChart
             return new Cell('·', AheadColor);
         }
 
-        return filled <= 0 ? new Cell(' ', "") : new Cell(Eighths[(int)Math.Clamp(Math.Ceiling(filled * 8), 1, 8)], color);
+        return filled <= 0 ? new Cell(' ', "")
+            : isThrottled ? new Cell(Throttled, color)
+            : new Cell(Eighths[(int)Math.Clamp(Math.Ceiling(filled * 8), 1, 8)], color);
     }
 
     // Neighbours of one style share a tag: the frame stays small enough to be parsed and sent several times a second.

@@ -27,6 +27,10 @@ public static class LocalCommand
         var watch = new Option<bool>("--watch") { Description = "start a function again when its published folder changes" };
         var explain = new Option<bool>("--explain") { Description = "tell what becomes of every resource, and start nothing" };
         var plain = new Option<bool>("--plain") { Description = "without colours" };
+        var logs = new Option<string>("--logs")
+        {
+            Description = "a file for the functions' lines in place of this screen; -: this screen", HelpName = "FILE", DefaultValueFactory = _ => "-",
+        };
         var page = new Option<bool>("--no-page") { Description = "without the page in the browser" };
         var iam = new Option<bool>("--no-iam") { Description = "let functions call whatever they like, whatever their roles allow" };
         var streams = new Option<string?>("--streams")
@@ -41,11 +45,11 @@ public static class LocalCommand
         };
         var tlsPort = new Option<int?>("--tls-port") { Description = "a Kinesis alone: a second port with TLS and a self-signed certificate", HelpName = "N" };
         var unlimited = new Option<bool>("--no-limits") { Description = "a Kinesis alone: without AWS's limits on throughput and calls" };
-        Option[] ofStacks = [app, stacks, parameters, speed, watch, explain, page, iam];
+        Option[] ofStacks = [app, stacks, parameters, speed, watch, explain, page, iam, logs];
         Option[] ofKinesis = [streams, tlsPort, unlimited];
         var command = new Command("local", "Run the pipelines of a CDK app on this machine until Ctrl-C; without one, a Kinesis alone.")
         {
-            app, stacks, parameters, speed, data, port, watch, page, iam, plain, explain, region, streams, tlsPort, unlimited,
+            app, stacks, parameters, speed, data, port, watch, page, iam, plain, logs, explain, region, streams, tlsPort, unlimited,
         };
         foreach (var control in ControlCommands.Create())
         {
@@ -93,6 +97,7 @@ public static class LocalCommand
                 Page = !parsed.GetValue(page),
                 EnforcePermissions = !parsed.GetValue(iam),
                 Plain = parsed.GetValue(plain),
+                Logs = parsed.GetRequiredValue(logs),
                 Explain = parsed.GetValue(explain),
             };
             return PipelineRun.RunAsync(settings, output, parsed.InvocationConfiguration.Error, cancellationToken);

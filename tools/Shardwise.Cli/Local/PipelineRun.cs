@@ -23,23 +23,15 @@ public static class PipelineRun
     {
         Check(settings);
         var assembly = await AssemblyAsync(settings, output, error, cancellationToken).ConfigureAwait(false);
-        var temporary = settings.Data is null && !settings.Explain ? Directory.CreateTempSubdirectory(Invariant($"shardwise-local-{Environment.ProcessId}-")).FullName : null;
-        try
+        if (settings.Explain)
         {
-            var options = Options(settings, assembly, temporary);
-            if (settings.Explain)
-            {
-                await Explanation.WriteAsync(LocalPipeline.Explain(options), output).ConfigureAwait(false);
-                return ExitCode.Success;
-            }
-
-            await RunAsync(settings, options, output, cancellationToken).ConfigureAwait(false);
+            await Explanation.WriteAsync(LocalPipeline.Explain(Options(settings, assembly, settings.Data ?? "")), output).ConfigureAwait(false);
             return ExitCode.Success;
         }
-        finally
-        {
-            Remove(temporary);
-        }
+
+        using var temporary = settings.Data is null ? TemporaryData.Make(Invariant($"shardwise-local-{Environment.ProcessId}-")) : null;
+        await RunAsync(settings, Options(settings, assembly, settings.Data ?? temporary!.Folder), output, cancellationToken).ConfigureAwait(false);
+        return ExitCode.Success;
     }
 
     private static void Check(PipelineSettings settings)
@@ -90,7 +82,7 @@ public static class PipelineRun
         return assembly;
     }
 
-    private static LocalPipelineOptions Options(PipelineSettings settings, string assembly, string? temporary) => new()
+    private static LocalPipelineOptions Options(PipelineSettings settings, string assembly, string data) => new()
     {
         CloudAssembly = assembly,
         Stacks = settings.Stacks,
@@ -102,7 +94,7 @@ public static class PipelineRun
         Page = settings.Page,
         Services = new LocalServicesOptions
         {
-            DataDirectory = settings.Data ?? temporary ?? "",
+            DataDirectory = data,
             Port = settings.Port,
             Speed = settings.Speed,
             Region = settings.Region,
@@ -113,7 +105,8 @@ public static class PipelineRun
     {
         var started = Stopwatch.GetTimestamp();
         var printer = new LinePrinter(output, isColoured: !settings.Plain && LinePrinter.IsTerminal(output));
-        await using var pipeline = await LocalPipeline.StartAsync(options, printer.Print, cancellationToken).ConfigureAwait(false);
+        using var logs = settings.Logs == "-" ? null : LogOutput.Open(settings.Logs, output);
+        await using var pipeline = await LocalPipeline.StartAsync(options, logs is null ? printer.Print : logs.Print, cancellationToken).ConfigureAwait(false);
         var took = Stopwatch.GetElapsedTime(started);
         var first = 0;
         pipeline.Succeeded += function =>
@@ -125,22 +118,14 @@ public static class PipelineRun
                 printer.Say([Invariant($"The first event went through {LogicalId.Short(function)} {since.TotalSeconds:0.0} s after this command was started")]);
             }
         };
-        printer.Say(StartReport.Lines(pipeline, took, settings.Page));
-        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static void Remove(string? folder)
-    {
+        printer.Say(StartReport.Lines(pipeline, took, settings));
         try
         {
-            if (folder is not null)
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException)
+        finally
         {
-            // A file of a process that is just ending: the system's temporary folder is cleaned by others.
+            printer.Say([.. FunctionErrors.Lines(pipeline.Functions), .. logs?.Problem is { } problem ? (string[])[problem] : []]);
         }
     }
 
