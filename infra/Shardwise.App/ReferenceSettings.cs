@@ -79,10 +79,19 @@ public sealed record ReferenceSettings
         if (context(key) is not { } value)
             return null;
         var text = $"{value}";
-        return text.StartsWith(S3, StringComparison.Ordinal) && text[S3.Length..].Split('/', 2) is [{ Length: > 0 }, { Length: > 0 }]
+        // As the constructs check it, and before the CDK does: its own complaint about a bucket's name is a page.
+        return text.StartsWith(S3, StringComparison.Ordinal) && text[S3.Length..].Split('/', 2) is [var bucket, { Length: > 0 }] && IsBucketName(bucket)
             ? text
-            : throw new InvalidPropsException($"The context value {key} is '{text}'; allowed: s3://BUCKET/KEY.");
+            : throw new InvalidPropsException(
+                $"The context value {key} is '{text}'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.");
     }
+
+    // The rules of S3 for names of buckets: a letter or digit at both ends and beside each dot, and no IP address.
+    private static bool IsBucketName(string name) =>
+        name.Length is >= 3 and <= 63 && name.Split('.').All(IsLabel) && !System.Net.IPAddress.TryParse(name, out _);
+
+    private static bool IsLabel(string label) =>
+        label is [not '-', ..] and [.., not '-'] && label.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     private static int Number(Func<string, object?> context, string key, int defaultValue)
     {

@@ -93,7 +93,10 @@ public sealed class ReferenceStackTests(CdkFixture cdk)
     [InlineData("retentionHours", "", "The context value retentionHours is ''; allowed: a whole number.")]
     [InlineData("everything", "yes", "The context value everything is 'yes'; allowed: true or false.")]
     [InlineData("alarmTopic", "on-call", "The context value alarmTopic is 'on-call'; allowed: the ARN of a topic, arn:aws:sns:REGION:ACCOUNT:NAME.")]
-    [InlineData("flinkJar", "clicks.jar", "The context value flinkJar is 'clicks.jar'; allowed: s3://BUCKET/KEY.")]
+    [InlineData("flinkJar", "clicks.jar", "The context value flinkJar is 'clicks.jar'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.")]
+    [InlineData("flinkJar", "s3://b/k.jar", "The context value flinkJar is 's3://b/k.jar'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.")]
+    [InlineData("flinkJar", "s3://My_Code/k.jar", "The context value flinkJar is 's3://My_Code/k.jar'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.")]
+    [InlineData("flinkJar", "s3://a..b/k.jar", "The context value flinkJar is 's3://a..b/k.jar'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.")]
     [InlineData(
         "flinkJar", "s3://code/clicks",
         "FlinkApplication 'Analysis' has invalid properties:\n  Code is 'clicks'; allowed: a key that ends in .jar or .zip.")]
