@@ -4,7 +4,9 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.App;
 
 /// <summary>What of the reference stack can be chosen on the command line.</summary>
-/// <remarks><c>cdk synth -c minShards=2 -c maxShards=16 -c retentionHours=24 -c alarmTopic=ARN -c everything=true -c flinkJar=s3://code/clicks.jar</c></remarks>
+/// <remarks>
+/// <c>cdk synth -c minShards=2 -c maxShards=16 -c retentionHours=24 -c alarmTopic=ARN -c everything=true -c flinkJar=s3://code/clicks.jar</c>
+/// </remarks>
 public sealed record ReferenceSettings
 {
     internal const string S3 = "s3://";
@@ -91,7 +93,8 @@ public sealed record ReferenceSettings
         name.Length is >= 3 and <= 63 && name.Split('.').All(IsLabel) && !System.Net.IPAddress.TryParse(name, out _);
 
     private static bool IsLabel(string label) =>
-        label is [not '-', ..] and [.., not '-'] && label.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+        label is [not '-', ..] and [.., not '-'] && label.All(
+            letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     private static int Number(Func<string, object?> context, string key, int defaultValue)
     {

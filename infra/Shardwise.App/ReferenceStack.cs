@@ -127,8 +127,8 @@ public sealed class ReferenceStack : Stack
         });
     }
 
-    // CloudWatch may use no topic that is encrypted with the AWS-managed key. A policy takes the place of the one that SNS gives to every topic, and so
-    // must let it in: this CDK makes one only for this statement, and adds EnforceSSL's denial to it; a newer one makes it for the denial alone.
+    // CloudWatch may use no topic that is encrypted with the AWS-managed key. A policy takes the place of the one that SNS gives to every topic, and
+    // so must let it in: this CDK makes one only for this statement, and adds EnforceSSL's denial to it; a newer one makes it for the denial alone.
     private Topic MakeTopic()
     {
         var key = new Key(this, "OnCallKey", new KeyProps { EnableKeyRotation = true, Description = "Encrypts what the topic of alarms holds." });

@@ -16,7 +16,9 @@ public sealed record Observation
     /// <summary>Open shards now, 1 or more; during a reshard, what the stream reports.</summary>
     public required int OpenShards { get; init; }
 
-    /// <summary>Whether a reshard is under way, so that AWS would refuse another now; between two steps of <see cref="Sequence"/> it would not.</summary>
+    /// <summary>
+    /// Whether a reshard is under way, so that AWS would refuse another now; between two steps of <see cref="Sequence"/> it would not.
+    /// </summary>
     public bool ReshardInFlight { get; init; }
 
     /// <summary>Splits and merges that are under way and may be cut short; <see langword="null"/> for none.</summary>

@@ -10,7 +10,8 @@ internal static class FunctionErrors
     private const int Longest = 400;
 
     /// <summary>A line for each function that has failed: its name, how often, and its last error.</summary>
-    public static IEnumerable<string> Lines(IEnumerable<LocalFunction> functions) => functions.Where(function => function.Errors > 0).Select(function =>
+    public static IEnumerable<string> Lines(IEnumerable<LocalFunction> functions) =>
+        functions.Where(function => function.Errors > 0).Select(function =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{LogicalId.Short(function.LogicalId)}: {function.Errors:N0} of {function.Invocations:N0} calls failed; the last error: {Cut(function.LastError)}"));

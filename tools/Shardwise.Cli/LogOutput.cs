@@ -31,7 +31,8 @@ internal sealed class LogOutput : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"--logs is \"{logs}\", which cannot be written; a file in a folder that is there, or - for standard output, is needed", exception);
+            throw new InputException(
+                $"--logs is \"{logs}\", which cannot be written; a file in a folder that is there, or - for standard output, is needed", exception);
         }
     }
 

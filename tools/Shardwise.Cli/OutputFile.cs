@@ -1,8 +1,8 @@
 namespace Shardwise.Cli;
 
 /// <summary>
-/// A file that a command writes at its end: a path, or <c>-</c> for standard output. It is opened before the work begins, so that a path that cannot be
-/// written costs nobody the work; what was there stays as it is until then.
+/// A file that a command writes at its end: a path, or <c>-</c> for standard output. It is opened before the work begins, so that a path that cannot
+/// be written costs nobody the work; what was there stays as it is until then.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {

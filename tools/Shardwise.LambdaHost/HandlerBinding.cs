@@ -4,7 +4,10 @@ using Amazon.Lambda.Core;
 
 namespace Shardwise.LambdaHost;
 
-/// <summary>Makes one call of any handler's shape: no input, (input) or (input, context); a stream or an object in; nothing, a stream or an object out, at once or as a task.</summary>
+/// <summary>
+/// Makes one call of any handler's shape: no input, (input) or (input, context); a stream or an object in; nothing, a stream or an object out, at
+/// once or as a task.
+/// </summary>
 internal static class HandlerBinding
 {
     public static Func<Stream, ILambdaContext, Task<Stream>> Bind(MethodInfo method)

@@ -12,7 +12,10 @@ using Shardwise.Local.Template;
 
 namespace Shardwise.Local;
 
-/// <summary>A synthesized template running on this machine: its streams, functions, event-source mappings, schedules and buckets, over <see cref="LocalServices"/>.</summary>
+/// <summary>
+/// A synthesized template running on this machine: its streams, functions, event-source mappings, schedules and buckets, over
+/// <see cref="LocalServices"/>.
+/// </summary>
 public sealed class LocalPipeline : IAsyncDisposable
 {
     private static readonly TimeSpan StreamCreation = TimeSpan.FromSeconds(30);
@@ -39,7 +42,8 @@ public sealed class LocalPipeline : IAsyncDisposable
     private readonly List<Schedule> _schedules = [];
     private readonly List<FailureQueueMessage> _failures = [];
 
-    private LocalPipeline(PipelinePlan plan, IReadOnlyList<IPipelinePart> parts, LocalServices services, ControlApi control, LocalPipelineOptions options)
+    private LocalPipeline(
+        PipelinePlan plan, IReadOnlyList<IPipelinePart> parts, LocalServices services, ControlApi control, LocalPipelineOptions options)
     {
         _enforces = options.EnforcePermissions;
         _control = control;
@@ -73,7 +77,8 @@ public sealed class LocalPipeline : IAsyncDisposable
     public IReadOnlyList<LocalMapping> Mappings { get; private set; } = [];
 
     /// <summary>The delivery streams of the template that run.</summary>
-    public IReadOnlyList<LocalDeliveryStream> DeliveryStreams => [.. _parts.OfType<FirehosePart>().SelectMany(part => part.Streams).Select(stream => new LocalDeliveryStream(stream))];
+    public IReadOnlyList<LocalDeliveryStream> DeliveryStreams =>
+        [.. _parts.OfType<FirehosePart>().SelectMany(part => part.Streams).Select(stream => new LocalDeliveryStream(stream))];
 
     /// <summary>What the template has and does not run here: the type, the logical id, and the reason where it is not the type itself.</summary>
     public IReadOnlyList<string> NotRun { get; }
@@ -108,7 +113,8 @@ public sealed class LocalPipeline : IAsyncDisposable
     /// <summary>As the other overload, with a listener that hears the functions' lines from the first on, those of their start included.</summary>
     /// <exception cref="LocalPipelineException">The template, an asset or a function cannot be run.</exception>
     /// <exception cref="LocalServicesException">The services do not start.</exception>
-    public static async Task<LocalPipeline> StartAsync(LocalPipelineOptions options, Action<FunctionLogLine>? logLine, CancellationToken cancellationToken)
+    public static async Task<LocalPipeline> StartAsync(
+        LocalPipelineOptions options, Action<FunctionLogLine>? logLine, CancellationToken cancellationToken)
     {
         string lambdaHost = Path.GetFullPath(options.LambdaHost);
         if (!File.Exists(lambdaHost))
@@ -140,7 +146,8 @@ public sealed class LocalPipeline : IAsyncDisposable
         try
         {
             await pipeline.StartAsync(api, lambdaHost, cancellationToken);
-            control.Attach(pipeline, new PipelineControl(pipeline, pipeline._context, pipeline._functions, pipeline._mappings, parts, pipeline._kinesis));
+            control.Attach(
+                pipeline, new PipelineControl(pipeline, pipeline._context, pipeline._functions, pipeline._mappings, parts, pipeline._kinesis));
             return pipeline;
         }
         catch (Exception exception)
@@ -177,7 +184,9 @@ public sealed class LocalPipeline : IAsyncDisposable
         ];
     }
 
-    /// <summary>Completes when every event-source mapping has handed over, or given up on, all records that its stream had accepted when this was called.</summary>
+    /// <summary>
+    /// Completes when every event-source mapping has handed over, or given up on, all records that its stream had accepted when this was called.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled: a mapping that retries without end would never be drained.</exception>
     public Task DrainAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_mappings.Select(mapping => mapping.DrainAsync(cancellationToken)));
@@ -316,7 +325,8 @@ public sealed class LocalPipeline : IAsyncDisposable
         foreach (var definition in _plan.Schedules)
         {
             var runtime = Runtime(definition.FunctionName);
-            var schedule = new Schedule(definition, _account, async (payload, token) => (await runtime.InvokeAsync(payload, token)).Succeeded, Services.Clock, runtime.Say);
+            var schedule = new Schedule(
+                definition, _account, async (payload, token) => (await runtime.InvokeAsync(payload, token)).Succeeded, Services.Clock, runtime.Say);
             _schedules.Add(schedule);
             schedule.Start();
         }
@@ -378,7 +388,8 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LocalPipelineException($"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s");
+            throw new LocalPipelineException(
+                $"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s");
         }
 
         if (stream.RetentionHours > 24)

@@ -93,7 +93,8 @@ public sealed class LocalServices : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the start and stops what was started.</param>
     /// <exception cref="LocalServicesException">The port is in use.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static async Task<LocalServices> StartAsync(LocalServicesOptions options, Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)
+    public static async Task<LocalServices> StartAsync(
+        LocalServicesOptions options, Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)
     {
         LocalServicesLimits.Check(options);
         var services = Open(options);

@@ -24,7 +24,8 @@ internal static class LocalServicesLimits
     {
         if (!isRight)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"LocalServicesOptions.{option} is {value}; it must be {allowed}."));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"LocalServicesOptions.{option} is {value}; it must be {allowed}."));
         }
     }
 }

@@ -6,7 +6,9 @@ using Shardwise.Constructs.Compatibility;
 
 namespace Shardwise.Constructs.Functions;
 
-/// <summary>Warns where a function of the app has a runtime that is deprecated, when its app is synthesized and nothing changes it any more.</summary>
+/// <summary>
+/// Warns where a function of the app has a runtime that is deprecated, when its app is synthesized and nothing changes it any more.
+/// </summary>
 internal sealed class RuntimeCheck : DeputyBase, IValidation
 {
     private static readonly ConditionalWeakTable<Function, RuntimeCheck> Checked = [];

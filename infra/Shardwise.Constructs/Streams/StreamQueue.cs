@@ -65,7 +65,9 @@ public sealed class StreamQueue : Construct, IDashboardPart
     /// <inheritdoc />
     public string DashboardTitle => $"Queue {Node.Id}";
 
-    /// <summary>Lets a principal receive records, acknowledge them, hold them longer, and decrypt them where the stream has a key of its own.</summary>
+    /// <summary>
+    /// Lets a principal receive records, acknowledge them, hold them longer, and decrypt them where the stream has a key of its own.
+    /// </summary>
     /// <param name="grantee">The principal, of the queue's account.</param>
     /// <returns>The grant.</returns>
     /// <remarks>Source: "IAM permissions for queues" in the Kinesis Data Streams developer guide.</remarks>
@@ -91,7 +93,9 @@ public sealed class StreamQueue : Construct, IDashboardPart
     /// <param name="name">Its name in the namespace AWS/Kinesis, such as <c>ReceivedQueueRecords</c>.</param>
     /// <param name="options">Period, statistic and the like; the default is the average over five minutes.</param>
     /// <returns>The metric, with the queue's id and name as its dimensions.</returns>
-    /// <remarks>Source: "Monitor a queue" in the Kinesis Data Streams developer guide. A queue without records sends none after some six hours.</remarks>
+    /// <remarks>
+    /// Source: "Monitor a queue" in the Kinesis Data Streams developer guide. A queue without records sends none after some six hours.
+    /// </remarks>
     public Metric Metric(string name, IMetricOptions? options = null) =>
         ServiceMetric.Of("AWS/Kinesis", name, options, ("QueueId", QueueId), ("QueueName", QueueName));
 

@@ -135,7 +135,8 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
 
     internal string PartitionKeyString(int index, ReadOnlySpan<byte> utf8) => KeyString(ref _partitionKeyStrings, _partitionKeyCount, index, utf8);
 
-    internal string ExplicitHashKeyString(int index, ReadOnlySpan<byte> utf8) => KeyString(ref _explicitHashKeyStrings, _explicitHashKeyCount, index, utf8);
+    internal string ExplicitHashKeyString(int index, ReadOnlySpan<byte> utf8) =>
+        KeyString(ref _explicitHashKeyStrings, _explicitHashKeyCount, index, utf8);
 
     internal IReadOnlyList<ReadOnlyMemory<byte>> TagsOf(int subSequenceNumber) =>
         _taggedRecords is not null && _taggedRecords.TryGetValue(subSequenceNumber, out Range record) ? RecordTags.Of(Bytes[record]) : [];

@@ -15,7 +15,9 @@ public sealed record ScheduledEvent
     public ScheduledEvent(int minShards = 0, string from = "", string until = "", string timeZone = "UTC") =>
         (MinShards, From, Until, TimeZone) = (minShards, from, until, timeZone);
 
-    /// <summary>The fewest open shards from <see cref="From"/> to <see cref="Until"/> (<c>minShards</c>): 1 to the target's maximum. Required.</summary>
+    /// <summary>
+    /// The fewest open shards from <see cref="From"/> to <see cref="Until"/> (<c>minShards</c>): 1 to the target's maximum. Required.
+    /// </summary>
     [JsonPropertyName("minShards")]
     public int MinShards { get; init; }
 
@@ -23,7 +25,9 @@ public sealed record ScheduledEvent
     [JsonPropertyName("from")]
     public string From { get; init; }
 
-    /// <summary>The first minute in which they are no longer wanted (<c>until</c>), as <c>2026-11-29T02:00</c>; after <see cref="From"/>. Required.</summary>
+    /// <summary>
+    /// The first minute in which they are no longer wanted (<c>until</c>), as <c>2026-11-29T02:00</c>; after <see cref="From"/>. Required.
+    /// </summary>
     [JsonPropertyName("until")]
     public string Until { get; init; }
 

@@ -111,7 +111,8 @@ internal sealed class DayForecast
             var count = Math.Max(1, Slots.Minutes[slot] / TrafficHistory.PeriodMinutes);
             for (var sample = 0; sample < SamplesOfSlot; sample++)
             {
-                var period = Math.Min(Periods, at / TrafficHistory.PeriodMinutes + (count <= SamplesOfSlot ? sample % count : sample * count / SamplesOfSlot));
+                var period = Math.Min(
+                    Periods, at / TrafficHistory.PeriodMinutes + (count <= SamplesOfSlot ? sample % count : sample * count / SamplesOfSlot));
                 var mean = slot == 0 ? Math.Max(0, near.Level + near.Slope * NearTerm.Lead) : path[period];
                 forecast.Means[slot] += mean / SamplesOfSlot;
                 for (var q = 0; q < ErrorQuantiles.Count; q++)

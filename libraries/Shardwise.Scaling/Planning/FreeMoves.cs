@@ -92,7 +92,8 @@ internal sealed class FreeMoves
             var manyThere = MemoryMarshal.Cast<double, Vector<double>>(there);
             var manyBest = MemoryMarshal.Cast<double, Vector<double>>(best);
             for (var i = 0; i < manyBest.Length; i++)
-                manyBest[i] = Vector.Min(manyBest[i], manyWaits[i] + manyMinutes[i] * Vector.Max(manyThere[i], new Vector<double>(here)) + new Vector<double>(cost));
+                manyBest[i] = Vector.Min(
+                    manyBest[i], manyWaits[i] + manyMinutes[i] * Vector.Max(manyThere[i], new Vector<double>(here)) + new Vector<double>(cost));
             for (var i = manyBest.Length * Vector<double>.Count; i < best.Length; i++)
                 best[i] = Math.Min(best[i], waits[i] + minutes[i] * Math.Max(there[i], here) + cost);
         }

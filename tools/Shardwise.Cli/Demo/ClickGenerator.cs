@@ -68,7 +68,8 @@ public sealed class ClickGenerator(DateTimeOffset start, Func<int, TimeSpan> due
                 CultureInfo.InvariantCulture,
                 $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-ddTHH:mm:ss.fff}Z\",\"page\":\"{page}\"}}",
                 out written),
-            2 => Utf8.TryWrite(buffer, CultureInfo.InvariantCulture, $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-dd}", out written),
+            2 => Utf8.TryWrite(
+                buffer, CultureInfo.InvariantCulture, $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-dd}", out written),
             _ => Utf8.TryWrite(
                 buffer,
                 CultureInfo.InvariantCulture,

@@ -18,7 +18,10 @@ public sealed record DeliveredIds
     /// <summary>Ids found more than once in the output objects.</summary>
     public required IdSet Duplicated { get; init; }
 
-    /// <summary>Why the last click that was read was set aside, as its dead letter says; <c>null</c> when there is none. Clicks that are to be set aside do not count.</summary>
+    /// <summary>
+    /// Why the last click that was read was set aside, as its dead letter says; <c>null</c> when there is none. Clicks that are to be set aside do
+    /// not count.
+    /// </summary>
     public string? Reason { get; private set; }
 
     /// <summary>Reads every object under a folder: <c>*.ndjson.gz</c> are output, a click a line; <c>*.json</c> are dead letters.</summary>

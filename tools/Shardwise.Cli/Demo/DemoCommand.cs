@@ -135,7 +135,8 @@ public static class DemoCommand
 
             if (!live)
             {
-                output.WriteLine(Invariant($"Replaying {traceName}, {scale.Shards.Count} minutes {settings.Speed:0.#} times as fast, {scale.Records} user records"));
+                output.WriteLine(Invariant(
+                    $"Replaying {traceName}, {scale.Shards.Count} minutes {settings.Speed:0.#} times as fast, {scale.Records} user records"));
                 output.WriteLine(scale.Description);
             }
 
@@ -156,7 +157,8 @@ public static class DemoCommand
         Task ShowLive(Func<DemoFrame> frame, Task run)
         {
             Spectre.Console.Rendering.IRenderable Picture() => DemoScreen.Render(frame(), console.Profile.Width, console.Profile.Height);
-            return console.Live(Picture()).Overflow(VerticalOverflow.Crop).StartAsync(screen => RepeatAsync(run, () => screen.UpdateTarget(Picture())));
+            return console.Live(Picture()).Overflow(VerticalOverflow.Crop).StartAsync(
+                screen => RepeatAsync(run, () => screen.UpdateTarget(Picture())));
         }
 
         Task ShowPlain(Func<DemoFrame> frame, Task run)

@@ -111,7 +111,8 @@ public sealed class DemoRun
             MaxErrorRetry = 0,
         });
 
-    private static DateTimeOffset NextMinute(DateTimeOffset now) => new((now.UtcTicks / TimeSpan.TicksPerMinute + 1) * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+    private static DateTimeOffset NextMinute(DateTimeOffset now) =>
+        new((now.UtcTicks / TimeSpan.TicksPerMinute + 1) * TimeSpan.TicksPerMinute, TimeSpan.Zero);
 
     private async Task<DemoOutcome> ReplayAsync(CancellationToken cancellationToken)
     {
@@ -123,7 +124,8 @@ public sealed class DemoRun
         {
             return await ReplayAsync(stop, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested && pipeline.Services.StorageProblem is { } problem)
+        catch (OperationCanceledException exception) when (
+            !cancellationToken.IsCancellationRequested && pipeline.Services.StorageProblem is { } problem)
         {
             throw new FailureException(problem, exception);
         }
@@ -145,7 +147,8 @@ public sealed class DemoRun
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && pipeline.Services.StorageProblem is null)
         {
-            late = string.Create(CultureInfo.InvariantCulture, $"the functions have not taken everything {DrainLimit.TotalMinutes:0} minutes after the last record");
+            late = string.Create(
+                CultureInfo.InvariantCulture, $"the functions have not taken everything {DrainLimit.TotalMinutes:0} minutes after the last record");
         }
 
         phase = DemoPhase.Counting;

@@ -90,7 +90,8 @@ public static class DemoScreen
     }
 
     private static IEnumerable<string> Warning(DemoFrame frame, int columns) => frame.Warning is { } warning
-        ? Prose.Wrap(warning, columns - 11).Select((line, index) => $"{(index == 0 ? "[bold red]slow[/]       " : "           ")}[red]{Markup.Escape(line)}[/]")
+        ? Prose.Wrap(warning, columns - 11).Select(
+            (line, index) => $"{(index == 0 ? "[bold red]slow[/]       " : "           ")}[red]{Markup.Escape(line)}[/]")
         : [];
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

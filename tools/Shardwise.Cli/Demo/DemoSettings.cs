@@ -6,7 +6,9 @@ public sealed record DemoSettings
     /// <summary>The trace file to replay; <c>null</c> (default) replays the built-in day.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Simulated minutes: the first of a trace file, or those the built-in day takes (10 or more). Default: 120, or all of a shorter file.</summary>
+    /// <summary>
+    /// Simulated minutes: the first of a trace file, or those the built-in day takes (10 or more). Default: 120, or all of a shorter file.
+    /// </summary>
     public int? Minutes { get; init; }
 
     /// <summary>Simulated seconds a real second: 1 to 3,600. Default 60, a minute a second.</summary>
@@ -21,7 +23,10 @@ public sealed record DemoSettings
     /// <summary>The most user records: the local stream keeps them in memory, some 200 bytes each.</summary>
     public const int MostRecords = 5_000_000;
 
-    /// <summary>User records to offer in all, <see cref="LeastRecords"/> to <see cref="MostRecords"/>; <c>null</c> (default) takes <see cref="LocalScale.RecordsFor"/>.</summary>
+    /// <summary>
+    /// User records to offer in all, <see cref="LeastRecords"/> to <see cref="MostRecords"/>; <c>null</c> (default) takes
+    /// <see cref="LocalScale.RecordsFor"/>.
+    /// </summary>
     public int? Records { get; init; }
 
     /// <summary>The file that gets the functions' lines, or <c>-</c> for standard output; <c>null</c> (default): none.</summary>

@@ -20,12 +20,14 @@ public readonly record struct DuplicateOrigins(int PutTwice, int ReadTwice)
             List<string> makers = [];
             if (PutTwice > 0)
             {
-                makers.Add(string.Create(CultureInfo.InvariantCulture, $"{PutTwice:N0} by the producer, which sends again what it has had no answer for"));
+                makers.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"{PutTwice:N0} by the producer, which sends again what it has had no answer for"));
             }
 
             if (ReadTwice > 0)
             {
-                makers.Add(string.Create(CultureInfo.InvariantCulture, $"{ReadTwice:N0} by Lambda, which hands a batch over again after an error, a timeout or a kill"));
+                makers.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"{ReadTwice:N0} by Lambda, which hands a batch over again after an error, a timeout or a kill"));
             }
 
             return string.Create(

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Shardwise.Cli.Demo;
 
 /// <summary>
-/// Tells a machine that is too slow for the speed from a pipeline that has too few shards or fails: work waits for seconds of real time while nothing is
-/// throttled and no function fails.
+/// Tells a machine that is too slow for the speed from a pipeline that has too few shards or fails: work waits for seconds of real time while nothing
+/// is throttled and no function fails.
 /// </summary>
 /// <param name="speed">Simulated seconds a real second.</param>
 public sealed class PaceCheck(double speed)

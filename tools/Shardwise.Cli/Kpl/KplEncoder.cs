@@ -51,7 +51,8 @@ public static class KplEncoder
         try
         {
             using var line = RecordData.Parse(text);
-            return (UserRecordLine.Read(line.RootElement), RecordData.Read(line.RootElement) ?? throw Bad(name, number, "it has none of data, text and base64"));
+            return (UserRecordLine.Read(line.RootElement), RecordData.Read(line.RootElement) ?? throw Bad(
+                name, number, "it has none of data, text and base64"));
         }
         catch (JsonException exception)
         {

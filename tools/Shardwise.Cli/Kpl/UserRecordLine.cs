@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Shardwise.Cli.Kpl;
 
-/// <summary>What a line of JSON says of a user record beside its data: the same in what <c>kpl decode</c> and <c>tail</c> write and <c>kpl encode</c> reads.</summary>
+/// <summary>
+/// What a line of JSON says of a user record beside its data: the same in what <c>kpl decode</c> and <c>tail</c> write and <c>kpl encode</c> reads.
+/// </summary>
 /// <param name="PartitionKey">The partition key; null for a payload that is no aggregate.</param>
 /// <param name="ExplicitHashKey">The explicit hash key, decimal; null where the producer gave none.</param>
 /// <param name="SubSequenceNumber">The position within the aggregate, from 0.</param>

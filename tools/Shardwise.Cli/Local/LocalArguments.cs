@@ -14,8 +14,8 @@ internal sealed record LocalArguments(string Streams, LocalKinesisOptions Option
     public const string DefaultRegion = "us-east-1";
 
     /// <summary>
-    /// Reads a command line in the form that nearly all have: each option once and spelt out, its value after it. <see langword="null"/> for every other, whatever is right or
-    /// wrong with it: that is the parser's to say.
+    /// Reads a command line in the form that nearly all have: each option once and spelt out, its value after it. <see langword="null"/> for every
+    /// other, whatever is right or wrong with it: that is the parser's to say.
     /// </summary>
     public static LocalArguments? TryRead(string[] arguments)
     {

@@ -51,7 +51,8 @@ public static class PipelineRun
     }
 
     // A folder with a manifest is an assembly, one with cdk.json an app; what is no path is a command, as cdk's own --app may be.
-    private static async Task<string> AssemblyAsync(PipelineSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<string> AssemblyAsync(
+        PipelineSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var app = settings.App ?? Environment.CurrentDirectory;
         if (settings.App is not null && File.Exists(Path.Combine(app, "manifest.json")))
@@ -101,7 +102,8 @@ public static class PipelineRun
         },
     };
 
-    private static async Task RunAsync(PipelineSettings settings, LocalPipelineOptions options, TextWriter output, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        PipelineSettings settings, LocalPipelineOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var printer = new LinePrinter(output, isColoured: !settings.Plain && LinePrinter.IsTerminal(output));

@@ -52,7 +52,8 @@ internal static class Synthesis
             }
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Synthesized in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"))
+        await output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"Synthesized in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"))
             .ConfigureAwait(false);
         return app.Output;
     }

@@ -132,7 +132,8 @@ public static class PlanCommand
         return ExitCode.Success;
     }
 
-    private static StreamPlan Replay(ObservedStream stream, PlanSettings settings, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken) =>
+    private static StreamPlan Replay(
+        ObservedStream stream, PlanSettings settings, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken) =>
         ReplayProgress.Run(
             console, error, settings.Json, [stream], one => one.Name, (one, progress) => StreamPlan.Run(one, progress, cancellationToken)).Single();
 }

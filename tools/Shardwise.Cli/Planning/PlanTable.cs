@@ -16,8 +16,10 @@ internal static class PlanTable
             table.Add(Cells(choice));
         table.Write(console);
         var writer = console.Profile.Out.Writer;
-        console.WriteProse("USD/month: 30 days of such traffic, with one polling reader, without longer retention or enhanced fan-out; throttled: of all load;");
-        console.WriteProse("minutes: with any throttling; shards: fewest / mean / most; ops: UpdateShardCount + splits and merges; Advantage: its commitment of");
+        console.WriteProse(
+            "USD/month: 30 days of such traffic, with one polling reader, without longer retention or enhanced fan-out; throttled: of all load;");
+        console.WriteProse(
+            "minutes: with any throttling; shards: fewest / mean / most; ops: UpdateShardCount + splits and merges; Advantage: its commitment of");
         console.WriteProse("25 MiB/s an account met by other streams, or paid for this one alone.");
         writer.WriteLine();
         foreach (var sentence in PlanAdvice.Of(plan))

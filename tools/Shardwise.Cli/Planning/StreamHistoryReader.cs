@@ -34,7 +34,8 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
     /// <exception cref="FailureException">It could not be read, or there is nothing to read.</exception>
     public async Task<ObservedStream> ReadAsync(string stream, DateTimeOffset now, CancellationToken cancellationToken) =>
         await ReadIfAnyAsync(stream, now, cancellationToken).ConfigureAwait(false)
-        ?? throw new FailureException($"stream {stream} in {region} has no {Bytes} and {Records} in the last {Days} days: there is nothing to replay");
+        ?? throw new FailureException(
+            $"stream {stream} in {region} has no {Bytes} and {Records} in the last {Days} days: there is nothing to replay");
 
     /// <summary>The names of all streams.</summary>
     /// <exception cref="FailureException">They could not be read.</exception>

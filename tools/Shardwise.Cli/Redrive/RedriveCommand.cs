@@ -98,7 +98,8 @@ public static class RedriveCommand
             : File.Exists(settings.Source) ? new FileFailures(settings.Source)
             : null;
         return source is not null && settings.Mark
-            ? throw new InputException("--mark goes with letters and objects: a message that is through is deleted from a queue, and noted beside a file")
+            ? throw new InputException(
+                "--mark goes with letters and objects: a message that is through is deleted from a queue, and noted beside a file")
             : source;
     }
 

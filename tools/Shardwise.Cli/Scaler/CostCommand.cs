@@ -28,8 +28,10 @@ internal static class CostCommand
         output.WriteLine($"{"USD a month (730 hours)",-26}{"a stream",10}{"all",12}{string.Concat(new ScalerCost(1, false).Parts.Select(part => $"{part.Name,16}"))}");
         foreach (var count in streams is { } one ? [one] : Usual)
         {
-            output.WriteLine(new ScalerCost(count, Fleet: false).Row(string.Create(CultureInfo.InvariantCulture, $"{count} stream{(count == 1 ? "" : "s")}")));
-            output.WriteLine(new ScalerCost(count, Fleet: true).Row(string.Create(CultureInfo.InvariantCulture, $"{count} stream{(count == 1 ? "" : "s")}, Fleet")));
+            output.WriteLine(
+                new ScalerCost(count, Fleet: false).Row(string.Create(CultureInfo.InvariantCulture, $"{count} stream{(count == 1 ? "" : "s")}")));
+            output.WriteLine(new ScalerCost(count, Fleet: true).Row(
+                string.Create(CultureInfo.InvariantCulture, $"{count} stream{(count == 1 ? "" : "s")}, Fleet")));
         }
 
         output.WriteLine("us-east-1, from what the scaler asks for and sends for calm streams; consumers with enhanced fan-out, streams nearly full and hot ranges add to it.");

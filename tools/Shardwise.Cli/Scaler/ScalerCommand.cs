@@ -40,7 +40,8 @@ public static class ScalerCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> HoldAsync(ScalerSettings settings, string? mode, string then, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> HoldAsync(
+        ScalerSettings settings, string? mode, string then, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         Check(settings);
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
@@ -54,11 +55,13 @@ public static class ScalerCommand
     private static void Check(ScalerSettings settings)
     {
         var name = settings.Stream;
-        if (name.Length is < 1 or > MostNameCharacters || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-'))
+        if (name.Length is < 1 or > MostNameCharacters || !name.All(
+            character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-'))
             throw new InputException($"STREAM is \"{name}\"; a stream's name is 1 to {MostNameCharacters} of the characters a-z A-Z 0-9 _ . -");
     }
 
-    private static Command Verb(string name, string description, Func<ScalerSettings, TextWriter, TextWriter, CancellationToken, Task<int>> run, bool hasTarget = false)
+    private static Command Verb(
+        string name, string description, Func<ScalerSettings, TextWriter, TextWriter, CancellationToken, Task<int>> run, bool hasTarget = false)
     {
         var stream = new Argument<string>("STREAM") { Description = "the stream's name" };
         var target = new Option<string?>("--target") { Description = "JSON with the bounds to go by, the detail of the scaler's rule; by default the stream's tag", HelpName = "FILE" };

@@ -36,7 +36,8 @@ internal static class StatusText
         _ => "is active",
     };
 
-    private static string Sees(Observation observation) => observation.Minutes is not [.., var newest] ? "no minute with traffic in the last hour and a quarter"
+    private static string Sees(Observation observation) =>
+        observation.Minutes is not [.., var newest] ? "no minute with traffic in the last hour and a quarter"
         : Text($"{newest.AcceptedShards:0.00} shards of load in the minute {newest.Start.UtcDateTime:HH:mm} UTC, {newest.AcceptedShards / observation.OpenShards * 100:0} % of {Shards(observation.OpenShards)}; ")
             + Text($"at most {observation.Minutes.Max(minute => minute.AcceptedShards):0.00} in the {observation.Minutes.Count} minutes that it sees");
 
@@ -44,7 +45,8 @@ internal static class StatusText
     {
         var counted = observation.Operations.Where(operation => operation.At > observation.Now - observation.Limits.Window).ToList();
         var left = Text($"{observation.OperationsLeft} of {observation.Limits.OperationsPerWindow} operations");
-        return counted.Count == 0 ? left : left + Text($"; the next comes back at {(counted.Min(operation => operation.At) + observation.Limits.Window).UtcDateTime:MM-dd HH:mm} UTC");
+        return counted.Count == 0 ? left : left + Text(
+            $"; the next comes back at {(counted.Min(operation => operation.At) + observation.Limits.Window).UtcDateTime:MM-dd HH:mm} UTC");
     }
 
     private static string Bounds(ScalingTarget target, string source, int leftOut) =>
@@ -55,7 +57,8 @@ internal static class StatusText
     {
         var (ledger, state) = (status.Ledger, status.Ledger.State);
         if (ledger.NewestIsPending)
-            yield return Text($"UpdateShardCount from {ledger.Operations[^1].FromShards} to {Shards(ledger.Operations[^1].ToShards)}, not seen to be done yet");
+            yield return Text(
+                $"UpdateShardCount from {ledger.Operations[^1].FromShards} to {Shards(ledger.Operations[^1].ToShards)}, not seen to be done yet");
         if (state.Goal is { } goal)
             yield return Text($"splits and merges to {goal} equal ranges");
         if (state.RefusedUntil is { } until && until > status.Observation.Now)

@@ -22,8 +22,10 @@ internal static class ComparisonTable
         }
 
         table.Write(console);
-        console.WriteProse("x: shard-hours over those of a scaler that knows the future; ops: UpdateShardCount; splits: SplitShard and MergeShards a day");
-        console.WriteProse(Text($"clairvoyant: {comparison.ClairvoyantShardHours:N2} shard-hours, with free splits {comparison.ClairvoyantFreeShardHours:N2}"));
+        console.WriteProse(
+            "x: shard-hours over those of a scaler that knows the future; ops: UpdateShardCount; splits: SplitShard and MergeShards a day");
+        console.WriteProse(
+            Text($"clairvoyant: {comparison.ClairvoyantShardHours:N2} shard-hours, with free splits {comparison.ClairvoyantFreeShardHours:N2}"));
         console.WriteProse(Text($"on demand: Standard {comparison.OnDemand.StandardUsd:N2} USD, Advantage {comparison.OnDemand.AdvantageUsd:N2} USD (with its commitment of 25 MiB/s an account)"));
     }
 

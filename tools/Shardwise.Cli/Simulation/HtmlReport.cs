@@ -41,9 +41,12 @@ internal static class HtmlReport
     public static string Write(IReadOnlyList<Comparison> comparisons, ReportHead head)
     {
         var page = new StringBuilder();
-        page.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-            .Append("<title>Shardwise replay</title><style>").Append(Style).Append("</style></head><body><h1>What each scaling policy would have done</h1>")
-            .Append(Text($"<p class=\"note\">{head.MadeAt.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, shardwise {WebUtility.HtmlEncode(head.Version)}: "))
+        page.Append(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+            .Append("<title>Shardwise replay</title><style>").Append(Style).Append(
+                "</style></head><body><h1>What each scaling policy would have done</h1>")
+            .Append(Text(
+                $"<p class=\"note\">{head.MadeAt.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, shardwise {WebUtility.HtmlEncode(head.Version)}: "))
             .Append(Text($"<code>simulate {WebUtility.HtmlEncode(head.Options)}</code></p>"));
         foreach (var comparison in comparisons)
             Write(page, comparison);

@@ -30,11 +30,13 @@ internal sealed class LabelPlaces(double left, double right, double top, double 
             let box = (Left: at, Top: y + shift - (ChartFrame.LetterHeight / 2), Right: at + width, Bottom: y + shift + (ChartFrame.LetterHeight / 2))
             where box.Left >= left && box.Right <= right && box.Top >= top && box.Bottom <= bottom && taken.TrueForAll(other => AreApart(box, other))
             select box;
-        var free = places.FirstOrDefault((Left: x + Gap, Top: y - (ChartFrame.LetterHeight / 2), Right: x + Gap + width, Bottom: y + (ChartFrame.LetterHeight / 2)));
+        var free = places.FirstOrDefault(
+            (Left: x + Gap, Top: y - (ChartFrame.LetterHeight / 2), Right: x + Gap + width, Bottom: y + (ChartFrame.LetterHeight / 2)));
         taken.Add(free);
         return (free.Left, free.Bottom - 3);
     }
 
-    private static bool AreApart((double Left, double Top, double Right, double Bottom) one, (double Left, double Top, double Right, double Bottom) other) =>
+    private static bool AreApart(
+        (double Left, double Top, double Right, double Bottom) one, (double Left, double Top, double Right, double Bottom) other) =>
         one.Right <= other.Left || other.Right <= one.Left || one.Bottom <= other.Top || other.Bottom <= one.Top;
 }

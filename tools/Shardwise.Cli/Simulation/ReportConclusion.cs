@@ -41,10 +41,12 @@ internal static class ReportConclusion
     private static string OnDemand(Comparison comparison, ReplayResult best)
     {
         var onDemand = Math.Min(comparison.OnDemand.StandardUsd, comparison.OnDemand.AdvantageUsd);
-        return Sentence($" On demand the same traffic costs {onDemand:N2} USD at least, {(onDemand < best.CostUsd ? "which is less" : "which is more")}.");
+        return Sentence(
+            $" On demand the same traffic costs {onDemand:N2} USD at least, {(onDemand < best.CostUsd ? "which is less" : "which is more")}.");
     }
 
-    private static string Share(ReplayResult result) => result.ThrottledFraction == 0 ? "nothing" : Sentence($"{result.ThrottledFraction * 100:0.####} %");
+    private static string Share(ReplayResult result) =>
+        result.ThrottledFraction == 0 ? "nothing" : Sentence($"{result.ThrottledFraction * 100:0.####} %");
 
     private static string Sentence(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

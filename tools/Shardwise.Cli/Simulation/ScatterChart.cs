@@ -32,7 +32,8 @@ internal static class ScatterChart
         for (var power = LeastPower; power <= 0; power++)
         {
             var label = power == LeastPower ? "none" : Text($"{Math.Pow(10, power + 2):0.#####} %");
-            page.Append(Text($"<line class=\"grid\" x1=\"{Left}\" x2=\"{width}\" y1=\"{Y(Math.Pow(10, power)):0.#}\" y2=\"{Y(Math.Pow(10, power)):0.#}\"/>"))
+            page.Append(
+                Text($"<line class=\"grid\" x1=\"{Left}\" x2=\"{width}\" y1=\"{Y(Math.Pow(10, power)):0.#}\" y2=\"{Y(Math.Pow(10, power)):0.#}\"/>"))
                 .Append(Text($"<text x=\"2\" y=\"{Y(Math.Pow(10, power)) + 4:0.#}\">{label}</text>"));
         }
 

@@ -46,8 +46,10 @@ public static class SimulateCommand
                 Scale = parsed.GetValue(scale),
                 Profile = new ReplayProfile
                 {
-                    Reshard = Choose("--reshard", parsed.GetRequiredValue(reshard), ("current", ReshardSpeed.Current), ("serial", ReshardSpeed.Serial)),
-                    Limits = Choose("--limits", parsed.GetRequiredValue(limits), ("current", new ReshardLimits()), ("2018", ReplayProfile.Limits2018)),
+                    Reshard = Choose(
+                        "--reshard", parsed.GetRequiredValue(reshard), ("current", ReshardSpeed.Current), ("serial", ReshardSpeed.Serial)),
+                    Limits = Choose(
+                        "--limits", parsed.GetRequiredValue(limits), ("current", new ReshardLimits()), ("2018", ReplayProfile.Limits2018)),
                     Retry = Choose("--retry", parsed.GetRequiredValue(retry), ("none", RetryBehavior.None), ("producer", RetryBehavior.Producer)),
                     Lateness = new MetricLateness(
                         Minutes("--metrics-late", parsed.GetValue(late)), Minutes("--metrics-jitter", parsed.GetValue(jitter)), parsed.GetValue(gaps)),

@@ -44,14 +44,16 @@ internal static class TimelineChart
         foreach (var reshard in result.Reshards.Where(reshard => reshard.Accepted))
         {
             var height = reshard.Method == ReshardMethod.UpdateShardCount ? 8 : 4;
-            page.Append(Text($"<line class=\"{(reshard.To > reshard.From ? "up" : "down")}\" x1=\"{X(reshard.Minute):0.#}\" x2=\"{X(reshard.Minute):0.#}\" "))
+            page.Append(
+                Text($"<line class=\"{(reshard.To > reshard.From ? "up" : "down")}\" x1=\"{X(reshard.Minute):0.#}\" x2=\"{X(reshard.Minute):0.#}\" "))
                 .Append(Text($"y1=\"{Bottom + 10}\" y2=\"{Bottom + 10 + height}\"/>"));
         }
 
         page.Append("</svg>");
     }
 
-    private static void Curves(StringBuilder page, ChartFrame frame, IReadOnlyList<ReplayedMinute> minutes, Func<double, double> x, Func<double, double> y)
+    private static void Curves(
+        StringBuilder page, ChartFrame frame, IReadOnlyList<ReplayedMinute> minutes, Func<double, double> x, Func<double, double> y)
     {
         var columns = Math.Min(frame.Width - Left - Right, minutes.Count);
         var (load, capacity, bad) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
@@ -69,7 +71,8 @@ internal static class TimelineChart
             load.Append(Text($"L{x(from):0.#} {y(offered):0.#}L{x(to):0.#} {y(offered):0.#}"));
             capacity.Append(Text($"{(column == 0 ? 'M' : 'L')}{x(from):0.#} {y(least):0.#}L{x(to):0.#} {y(least):0.#}"));
             if (throttled)
-                bad.Append(Text($"<rect class=\"bad\" x=\"{x(from):0.#}\" y=\"{Bottom + 2}\" width=\"{Math.Max(1.5, x(to) - x(from)):0.#}\" height=\"6\"/>"));
+                bad.Append(Text(
+                    $"<rect class=\"bad\" x=\"{x(from):0.#}\" y=\"{Bottom + 2}\" width=\"{Math.Max(1.5, x(to) - x(from)):0.#}\" height=\"6\"/>"));
         }
 
         page.Append(Text($"<path class=\"load\" d=\"M{Left} {Bottom}{load}L{frame.Width - Right} {Bottom}Z\"/><path class=\"cap\" d=\"{capacity}\"/>")).Append(bad);

@@ -185,7 +185,9 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
         return (await kinesis.GetShardIteratorAsync(request, cancellationToken).ConfigureAwait(false)).ShardIterator;
     }
 
-    /// <summary>How far a shard was read, by what the service told: the sequence number of its last record, or before there was one a time of its.</summary>
+    /// <summary>
+    /// How far a shard was read, by what the service told: the sequence number of its last record, or before there was one a time of its.
+    /// </summary>
     private sealed record ShardPlace
     {
         public string? Last { get; init; }

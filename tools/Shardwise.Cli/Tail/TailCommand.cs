@@ -115,7 +115,8 @@ public static class TailCommand
 
         public bool IsFull => _shown >= most;
 
-        public string Summary => string.Create(CultureInfo.InvariantCulture, $"{_shown} of {_seen} {(unpack == TailUnpack.CloudWatchLogs ? "log events" : "user records")} shown");
+        public string Summary => string.Create(
+            CultureInfo.InvariantCulture, $"{_shown} of {_seen} {(unpack == TailUnpack.CloudWatchLogs ? "log events" : "user records")} shown");
 
         public void Print(string shardId, IReadOnlyList<Record> records)
         {

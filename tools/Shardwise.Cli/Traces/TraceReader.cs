@@ -13,15 +13,20 @@ public static class TraceReader
     private const long LargestUnpacked = 512 * 1024 * 1024;
 
     /// <summary>Reads a trace from a file.</summary>
-    /// <param name="path">The file, or <c>-</c> for standard input. Minutes count from 0 without gaps; records and bytes are non-negative numbers, fractions allowed.</param>
+    /// <param name="path">
+    /// The file, or <c>-</c> for standard input. Minutes count from 0 without gaps; records and bytes are non-negative numbers, fractions allowed.
+    /// </param>
     /// <param name="maxMinutes">Reads no further than this many minutes; <c>null</c> reads all.</param>
     /// <param name="periodSeconds">Over how many seconds each sum was taken; by default told by the file's times, or a minute.</param>
     /// <param name="tell">Gets a line for each thing that a reader of the figures must know.</param>
-    /// <exception cref="InputException">The file cannot be read, a row is bad (the message names file, line and reason), or it offers nothing.</exception>
+    /// <exception cref="InputException">
+    /// The file cannot be read, a row is bad (the message names file, line and reason), or it offers nothing.
+    /// </exception>
     public static Trace Read(string path, int? maxMinutes = null, int? periodSeconds = null, Action<string>? tell = null)
     {
         if (periodSeconds is < 1)
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--period is {periodSeconds}; seconds are allowed, such as 60, 300 or 3600"));
+            throw new InputException(
+                string.Create(CultureInfo.InvariantCulture, $"--period is {periodSeconds}; seconds are allowed, such as 60, 300 or 3600"));
         try
         {
             using var reader = Open(path, out var isExport);

@@ -146,7 +146,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, Action<StreamRecord> settled, CancellationToken cancellationToken)
+    public async Task DeliverAsync(
+        string shardId, IReadOnlyList<StreamRecord> records, Action<StreamRecord> settled, CancellationToken cancellationToken)
     {
         if (_definition.TumblingWindow is not { } length)
         {
@@ -210,7 +211,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
                 }
             }
 
-            var reader = new ShardReader(_definition, shard.ShardId, Feed(shard.ShardId), _clock, this, _kept.GetValueOrDefault(shard.ShardId), Checkpoint);
+            var reader = new ShardReader(
+                _definition, shard.ShardId, Feed(shard.ShardId), _clock, this, _kept.GetValueOrDefault(shard.ShardId), Checkpoint);
             if (_readers.TryAdd(shard.ShardId, reader))
             {
                 Track(ReadAsync(reader, _stopping.Token));

@@ -8,8 +8,8 @@ using Shardwise.Local.Targets;
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
-/// Sends what a mapping gave up on to its on-failure destination, as the function's role may: where the records are to a queue or topic, and the records
-/// themselves with it to a bucket.
+/// Sends what a mapping gave up on to its on-failure destination, as the function's role may: where the records are to a queue or topic, and the
+/// records themselves with it to a bucket.
 /// </summary>
 /// <remarks>Source: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html.</remarks>
 internal sealed class FailureSender(LocalServices services, TargetDirectory targets, Func<AccessGuard?> guard)

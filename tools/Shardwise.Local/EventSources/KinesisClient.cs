@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 
 namespace Shardwise.Local.EventSources;
 
-/// <summary>The few Kinesis calls that a pipeline makes for itself, over AWS JSON 1.1. One call, one try: the callers know whether and when to try again.</summary>
+/// <summary>
+/// The few Kinesis calls that a pipeline makes for itself, over AWS JSON 1.1. One call, one try: the callers know whether and when to try again.
+/// </summary>
 internal sealed class KinesisClient : IDisposable
 {
     private const string ContentType = "application/x-amz-json-1.1";
@@ -48,7 +50,8 @@ internal sealed class KinesisClient : IDisposable
             ["Records"] = new JsonArray([.. records.Select(record => (JsonNode)new JsonObject { ["PartitionKey"] = record.Key, ["Data"] = Convert.ToBase64String(record.Data) })]),
         };
         var answer = await CallAsync("PutRecords", request, cancellationToken);
-        return [.. answer.GetProperty("Records").EnumerateArray().Select((record, index) => (Index: index, Failed: Text(record, "ErrorCode") is not null))
+        return [.. answer.GetProperty("Records").EnumerateArray().Select(
+            (record, index) => (Index: index, Failed: Text(record, "ErrorCode") is not null))
             .Where(record => record.Failed).Select(record => record.Index)];
     }
 
@@ -75,7 +78,8 @@ internal sealed class KinesisClient : IDisposable
         var position = after is not null ? new JsonObject { ["Type"] = "AFTER_SEQUENCE_NUMBER", ["SequenceNumber"] = after }
             : startAt is { } instant ? new JsonObject { ["Type"] = "AT_TIMESTAMP", ["Timestamp"] = instant.ToUnixTimeMilliseconds() / 1000.0 }
             : new JsonObject { ["Type"] = "TRIM_HORIZON" };
-        using var message = Message(Operation, new JsonObject { ["ConsumerARN"] = consumerArn, ["ShardId"] = shardId, ["StartingPosition"] = position });
+        using var message = Message(
+            Operation, new JsonObject { ["ConsumerARN"] = consumerArn, ["ShardId"] = shardId, ["StartingPosition"] = position });
         using var response = await OpenAsync(Operation, message, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         while (await NextAsync(Operation, stream, cancellationToken) is { } next)
@@ -86,7 +90,8 @@ internal sealed class KinesisClient : IDisposable
             }
 
             bool isLast = pushed.TryGetProperty("ChildShards", out var children) && children.ValueKind == JsonValueKind.Array && children.GetArrayLength() > 0;
-            yield return new SubscriptionEvent(Records(pushed), Text(pushed, "ContinuationSequenceNumber"), isLast || Text(pushed, "ContinuationSequenceNumber") is null);
+            yield return new SubscriptionEvent(
+                Records(pushed), Text(pushed, "ContinuationSequenceNumber"), isLast || Text(pushed, "ContinuationSequenceNumber") is null);
             if (isLast)
             {
                 yield break;
@@ -123,7 +128,8 @@ internal sealed class KinesisClient : IDisposable
         }
     }
 
-    public async Task<string> GetIteratorAsync(string stream, string shardId, string? after, DateTimeOffset? startAt, CancellationToken cancellationToken)
+    public async Task<string> GetIteratorAsync(
+        string stream, string shardId, string? after, DateTimeOffset? startAt, CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["StreamName"] = stream, ["ShardId"] = shardId };
         if (after is not null)
@@ -192,7 +198,8 @@ internal sealed class KinesisClient : IDisposable
                 throw Failed(operation, JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)).RootElement);
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or JsonException || (
+            exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new KinesisCallException(operation, "Unreachable", exception.Message);
         }

@@ -16,7 +16,8 @@ internal sealed class MappingReader(
         var properties = resource.Properties;
         string source = properties.Text("EventSourceArn") ?? "";
         string function = FunctionReader.NameIn(properties.RequiredText("FunctionName"));
-        var stream = streams.FirstOrDefault(candidate => source == candidate.Arn || source.StartsWith($"{candidate.Arn}/consumer/", StringComparison.Ordinal));
+        var stream = streams.FirstOrDefault(
+            candidate => source == candidate.Arn || source.StartsWith($"{candidate.Arn}/consumer/", StringComparison.Ordinal));
         string? reason = stream is null ? $"its source '{source}' is not a stream of this template"
             : !functions.ContainsKey(function) ? $"its function '{function}' does not run here"
             : properties.Text("Enabled") is { } enabled && !string.Equals(enabled, "true", StringComparison.OrdinalIgnoreCase) ? "it is disabled"
@@ -74,7 +75,8 @@ internal sealed class MappingReader(
             MaximumRetries = retries < 0 ? null : retries,
             MaximumAge = age < 0 ? null : TimeSpan.FromSeconds(age),
             Bisect = properties.Flag("BisectBatchOnFunctionError"),
-            PartialFailures = (properties.Node("FunctionResponseTypes") as JsonArray ?? []).Any(type => TemplateResolver.Text(type) == "ReportBatchItemFailures"),
+            PartialFailures = (properties.Node("FunctionResponseTypes") as JsonArray ?? []).Any(
+                type => TemplateResolver.Text(type) == "ReportBatchItemFailures"),
         };
     }
 

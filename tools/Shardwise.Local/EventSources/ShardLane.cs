@@ -1,8 +1,8 @@
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
-/// One of the parallel parts of a shard, as ParallelizationFactor makes them: the records of some partition keys, handed over a batch at a time and in
-/// order.
+/// One of the parallel parts of a shard, as ParallelizationFactor makes them: the records of some partition keys, handed over a batch at a time and
+/// in order.
 /// </summary>
 internal sealed class ShardLane(EventSourceMappingDefinition mapping, string shardId, TimeProvider clock, IBatchReceiver receiver, Action<IReadOnlyList<ShardProgress.Entry>> settled)
 {

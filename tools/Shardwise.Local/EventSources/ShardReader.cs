@@ -160,7 +160,8 @@ internal sealed class ShardReader
     }
 
     // Records of one partition key are of one lane, and so stay in order.
-    private int LaneOf(string partitionKey) => _lanes.Length == 1 ? 0 : (int)((uint)partitionKey.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)_lanes.Length);
+    private int LaneOf(string partitionKey) =>
+        _lanes.Length == 1 ? 0 : (int)((uint)partitionKey.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)_lanes.Length);
 
     private void Settle(int lane, IReadOnlyList<ShardProgress.Entry> entries)
     {

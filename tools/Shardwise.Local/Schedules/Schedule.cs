@@ -4,8 +4,8 @@ using Shardwise.Local.Template;
 namespace Shardwise.Local.Schedules;
 
 /// <summary>
-/// Ticks on the simulated clock and invokes a function asynchronously, as EventBridge and Lambda do it together: a tick waits while the function is busy, a failed one is
-/// tried again after one and two minutes, and one that is too old is dropped.
+/// Ticks on the simulated clock and invokes a function asynchronously, as EventBridge and Lambda do it together: a tick waits while the function is
+/// busy, a failed one is tried again after one and two minutes, and one that is too old is dropped.
 /// </summary>
 internal sealed class Schedule : IAsyncDisposable
 {

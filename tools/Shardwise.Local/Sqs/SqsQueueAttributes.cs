@@ -107,7 +107,8 @@ internal sealed class SqsQueueAttributes
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw SqsErrors.InvalidAttributeValue($"Value {value} for parameter RedrivePolicy is invalid. Reason: Redrive policy is not a valid JSON map.");
+            throw SqsErrors.InvalidAttributeValue(
+                $"Value {value} for parameter RedrivePolicy is invalid. Reason: Redrive policy is not a valid JSON map.");
         }
     }
 

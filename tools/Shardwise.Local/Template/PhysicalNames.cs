@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Shardwise.Local.Template;
 
-/// <summary>Names for resources that the template leaves unnamed: stack, logical id and a suffix, as CloudFormation makes them, but the same at every run.</summary>
+/// <summary>
+/// Names for resources that the template leaves unnamed: stack, logical id and a suffix, as CloudFormation makes them, but the same at every run.
+/// </summary>
 internal static class PhysicalNames
 {
     private const int SuffixLength = 12;

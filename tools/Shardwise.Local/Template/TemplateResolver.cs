@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Shardwise.Local.Template;
 
 /// <summary>
-/// Resolves CloudFormation's intrinsic functions and dynamic references to plain JSON, over the stacks that run together. Null means <c>AWS::NoValue</c>:
-/// the property is not there.
+/// Resolves CloudFormation's intrinsic functions and dynamic references to plain JSON, over the stacks that run together. Null means
+/// <c>AWS::NoValue</c>: the property is not there.
 /// </summary>
 internal sealed partial class TemplateResolver
 {
@@ -151,7 +151,8 @@ internal sealed partial class TemplateResolver
         "AWS::NoValue" => null,
         _ when _template.Parameters[name] is JsonObject parameter => Parameter(name, parameter),
         _ when _template.Resources.ContainsKey(name) && TypeOf(name) == StreamConsumer => ConsumerArn(name),
-        _ when _template.Resources.ContainsKey(name) => _references.Ref(TypeOf(name), NameOf(name), Resource(name)["Properties"] as JsonObject ?? [], Resolve),
+        _ when _template.Resources.ContainsKey(name) => _references.Ref(
+            TypeOf(name), NameOf(name), Resource(name)["Properties"] as JsonObject ?? [], Resolve),
         _ => throw new LocalPipelineException($"Ref names '{name}', which is neither a resource nor a parameter"),
     };
 
@@ -212,7 +213,8 @@ internal sealed partial class TemplateResolver
     private JsonNode ConsumerArn(string logicalId)
     {
         var properties = _template.Resources[logicalId]?["Properties"];
-        string stream = Text(Resolve(properties?["StreamARN"])) ?? throw new LocalPipelineException($"'{logicalId}' ({StreamConsumer}) has no StreamARN");
+        string stream = Text(Resolve(properties?["StreamARN"])) ?? throw new LocalPipelineException(
+            $"'{logicalId}' ({StreamConsumer}) has no StreamARN");
         return $"{stream}/consumer/{Text(Resolve(properties?["ConsumerName"])) ?? NameOf(logicalId)}:1767225600";
     }
 
@@ -288,7 +290,8 @@ internal sealed partial class TemplateResolver
         return _conditions[name] = Truth(body);
     }
 
-    private bool Truth(JsonNode? node) => Resolve(node) is JsonValue value && (value.TryGetValue(out bool truth) ? truth : value.ToString() == "true");
+    private bool Truth(JsonNode? node) =>
+        Resolve(node) is JsonValue value && (value.TryGetValue(out bool truth) ? truth : value.ToString() == "true");
 
     private bool Evaluate(string function, JsonNode? argument)
     {

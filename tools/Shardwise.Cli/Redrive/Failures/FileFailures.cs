@@ -37,7 +37,8 @@ internal sealed class FileFailures : FailureSource
 
     private string NotesPath => _path + LetterStore.MarkEnding;
 
-    public override Task<FailureMessage?> NextAsync(CancellationToken cancellationToken) => Task.FromResult(_messages.TryDequeue(out var next) ? next : null);
+    public override Task<FailureMessage?> NextAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_messages.TryDequeue(out var next) ? next : null);
 
     public override bool IsThrough(string key) => _through.Contains(key);
 
@@ -56,7 +57,8 @@ internal sealed class FileFailures : FailureSource
         }
 
         return text.Split('\n').Select((line, place) => (line, place)).Where(line => !string.IsNullOrWhiteSpace(line.line)).SelectMany(line =>
-            (Parse(line.line) is { } json ? BodiesOf(json) : [line.line]).Select(body => new FailureMessage($"{path}, line {line.place + 1}", Encoding.UTF8.GetBytes(body))));
+            (Parse(line.line) is { } json ? BodiesOf(json) : [line.line]).Select(
+                body => new FailureMessage($"{path}, line {line.place + 1}", Encoding.UTF8.GetBytes(body))));
     }
 
     // An array of messages, or SQS's answer with them, or a message.

@@ -40,7 +40,8 @@ internal sealed class QueueFailures : FailureSource
     public override string Done => "deleted";
 
     /// <summary>Whether an address is a queue's: its URL, or its ARN.</summary>
-    public static bool Takes(string address) => address.StartsWith("https://", StringComparison.Ordinal) || address.StartsWith("http://", StringComparison.Ordinal)
+    public static bool Takes(string address) =>
+        address.StartsWith("https://", StringComparison.Ordinal) || address.StartsWith("http://", StringComparison.Ordinal)
         || address.Split(':') is ["arn", _, "sqs", ..];
 
     public override async Task<FailureMessage?> NextAsync(CancellationToken cancellationToken)
@@ -84,7 +85,8 @@ internal sealed class QueueFailures : FailureSource
             _held.Remove(message.Handle);
             return true;
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
+        catch (Exception exception) when (
+            exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
         {
             // Not allowed, or a queue in order that wants more: the message stays as it is.
             return false;
@@ -99,7 +101,8 @@ internal sealed class QueueFailures : FailureSource
             {
                 await _sqs.ChangeMessageVisibilityAsync(_url, handle, 0).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
+            catch (Exception exception) when (
+                exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
             {
                 // It comes back by itself when the hold is over.
             }
@@ -147,7 +150,8 @@ internal sealed class QueueFailures : FailureSource
         {
             return await call().ConfigureAwait(false);
         }
-        catch (AmazonServiceException exception) when (exception is QueueDoesNotExistException || exception.ErrorCode is "AWS.SimpleQueueService.NonExistentQueue")
+        catch (AmazonServiceException exception) when (
+            exception is QueueDoesNotExistException || exception.ErrorCode is "AWS.SimpleQueueService.NonExistentQueue")
         {
             throw new InputException($"there is no queue {_address} in {_region} for these credentials", exception);
         }

@@ -37,7 +37,8 @@ internal sealed class RangeReader(IAmazonKinesis kinesis, TimeProvider time)
         }
 
         if (walk.Last is null)
-            yield return new RangePage([], $"none of its records is in {batch.ShardId} of {batch.Stream} any more: {batch.First} to {batch.Last} have expired");
+            yield return new RangePage(
+                [], $"none of its records is in {batch.ShardId} of {batch.Stream} any more: {batch.First} to {batch.Last} have expired");
         else if (walk.Last != batch.Last)
             yield return new RangePage([], $"{batch.ShardId} of {batch.Stream} ends at {walk.Last}, and has no {batch.Last}");
     }
