@@ -85,7 +85,8 @@ public sealed record ReferenceSettings
         return text.StartsWith(S3, StringComparison.Ordinal) && text[S3.Length..].Split('/', 2) is [var bucket, { Length: > 0 }] && IsBucketName(bucket)
             ? text
             : throw new InvalidPropsException(
-                $"The context value {key} is '{text}'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.");
+                $"The context value {key} is '{text}'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, "
+                + "hyphens and dots.");
     }
 
     // The rules of S3 for names of buckets: a letter or digit at both ends and beside each dot, and no IP address.

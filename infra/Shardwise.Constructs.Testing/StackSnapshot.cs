@@ -59,7 +59,8 @@ public static class StackSnapshot
 
         File.WriteAllText(received, rendered);
         throw new SnapshotMismatchException(
-            (before is null ? $"Nothing is approved yet as {approved}." : $"The stack renders what is not approved as {approved}:\n\n{Difference(before, rendered)}")
+            (before is null ? $"Nothing is approved yet as {approved}." : "The stack renders what is not approved as "
+                + $"{approved}:\n\n{Difference(before, rendered)}")
             + $"\nLook at {received}; {ApproveVariable}=1 dotnet test approves it.");
     }
 

@@ -30,7 +30,10 @@ internal static class Commands
         if (parsed.Errors.Count > 0)
             throw new InputException(Describe(parsed));
         // Ctrl-C is the caller's; exceptions are ours: each is one line.
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = error, Output = output };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = error, Output = output,
+        };
         return parsed.InvokeAsync(configuration, cancellationToken);
     }
 

@@ -14,7 +14,8 @@ internal static class FunctionErrors
         functions.Where(function => function.Errors > 0).Select(function =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{LogicalId.Short(function.LogicalId)}: {function.Errors:N0} of {function.Invocations:N0} calls failed; the last error: {Cut(function.LastError)}"));
+            $"{LogicalId.Short(function.LogicalId)}: {function.Errors:N0} of {function.Invocations:N0} calls failed; the last error: "
+            + $"{Cut(function.LastError)}"));
 
     private static string Cut(string? error)
     {

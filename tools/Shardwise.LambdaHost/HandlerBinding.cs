@@ -28,14 +28,16 @@ internal static class HandlerBinding
         var inputs = takesContext ? parameters[..^1] : parameters;
         if (inputs.Length > 1)
         {
-            throw new HandlerException($"handler method {name}: it takes {parameters.Length} parameters; allowed are (), (input), (ILambdaContext) and (input, ILambdaContext)");
+            throw new HandlerException($"handler method {name}: it takes {parameters.Length} parameters; allowed are (), (input), (ILambdaContext) "
+                + "and (input, ILambdaContext)");
         }
 
         var result = Result(method.ReturnType);
         var serializer = Serializer(method);
         if (serializer is null && (inputs.Any(IsObject) || IsObject(result)))
         {
-            throw new HandlerException($"handler method {name}: there is no serializer; put [assembly: LambdaSerializer(typeof(...))] on its assembly, or take and return Stream");
+            throw new HandlerException($"handler method {name}: there is no serializer; put [assembly: LambdaSerializer(typeof(...))] on its "
+                + "assembly, or take and return Stream");
         }
 
         var read = inputs.Length == 0 ? null : Reader(inputs[0], serializer);
@@ -64,7 +66,8 @@ internal static class HandlerBinding
     private static Type Result(Type declared) => declared switch
     {
         _ when declared == typeof(void) || declared == typeof(Task) || declared == typeof(ValueTask) => typeof(void),
-        { IsGenericType: true } when declared.GetGenericTypeDefinition() is var open && (open == typeof(Task<>) || open == typeof(ValueTask<>)) => declared.GetGenericArguments()[0],
+        { IsGenericType: true } when declared.GetGenericTypeDefinition() is var open
+            && (open == typeof(Task<>) || open == typeof(ValueTask<>)) => declared.GetGenericArguments()[0],
         _ => declared,
     };
 

@@ -236,7 +236,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         // What AWS throttles for a moment mends itself in the next minute. No datapoint: it did not run, which is the other alarm's business.
         alarms.Add(
             "ErrorsAlarm",
-            $"The shard autoscaler failed in {Words[failed]} of the last {Words[2 * failed - 1]} minutes. Its streams keep the size they have; its log says why.",
+            $"The shard autoscaler failed in {Words[failed]} of the last {Words[2 * failed - 1]} minutes. Its streams keep the size they have; its "
+            + "log says why.",
             Function.MetricErrors(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: failed, Periods: 2 * failed - 1, TreatMissingData.NOT_BREACHING));
         // A scaler that is not called (its rule disabled, its function throttled) makes no error: silence is the sign.

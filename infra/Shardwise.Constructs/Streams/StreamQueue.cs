@@ -145,13 +145,14 @@ public sealed class StreamQueue : Construct, IDashboardPart
         var most = new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" };
         alarms.Add(
             "BacklogAlarm",
-            $"{PropsCheck.Number(maxBacklog)} records wait in the queue, as many as MaxBacklog allows, and at the end of the stream's retention they are "
-            + "lost. Look whether its readers fail, or are too few.",
+            $"{PropsCheck.Number(maxBacklog)} records wait in the queue, as many as MaxBacklog allows, and at the end of the stream's retention "
+            + "they are lost. Look whether its readers fail, or are too few.",
             Metric("VisibleQueueRecords", most),
             new AlarmThreshold(maxBacklog, Datapoints: 5, Periods: 5, TreatMissingData.NOT_BREACHING));
         alarms.Add(
             "InFlightAlarm",
-            "Four fifths of the records that may be in flight are. Look for readers that receive and do not acknowledge, or shorten VisibilityTimeout.",
+            "Four fifths of the records that may be in flight are. Look for readers that receive and do not acknowledge, or shorten "
+            + "VisibilityTimeout.",
             Metric("InFlightQueueRecords", most),
             new AlarmThreshold(0.8 * KinesisLimits.MaxInFlightQueueRecords, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
         return alarms.Alarms;

@@ -63,8 +63,8 @@ internal sealed record Md5Codes(SerialMd5Code Reading, SerialMd5Code Writing, in
         && int.TryParse(lanes, out int bits) && HasLanes(bits)
         ? new Md5Codes(readingCode, writingCode, bits)
         : throw new InvalidOperationException(
-            $"Shardwise.Kpl.Md5 is \"{value}\"; allowed are two of System, General and OneLane, for reading and for writing, and the bits of vectors that this "
-            + "processor has (0, 128, 256 or 512), with commas between: \"General,General,256\".");
+            $"Shardwise.Kpl.Md5 is \"{value}\"; allowed are two of System, General and OneLane, for reading and for writing, and the bits of "
+            + "vectors that this processor has (0, 128, 256 or 512), with commas between: \"General,General,256\".");
 
     /// <summary>One thread tries; the others go on meanwhile.</summary>
     private static Md5Codes TryOut()

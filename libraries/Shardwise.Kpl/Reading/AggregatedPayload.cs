@@ -123,7 +123,8 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
         ReadOnlySpan<byte> bytes = payload.Span;
         if (!digest.SequenceEqual(AggregateFrame.Checksum(bytes)))
         {
-            string problem = $"The aggregated record ends with checksum {Convert.ToHexString(AggregateFrame.Checksum(bytes))}, and its content has {Convert.ToHexString(digest)}.";
+            string problem = $"The aggregated record ends with checksum {Convert.ToHexString(AggregateFrame.Checksum(bytes))}, and its content has "
+                + $"{Convert.ToHexString(digest)}.";
             return Unreadable(payload, PayloadStatus.ChecksumMismatch, problem, options);
         }
 

@@ -37,7 +37,8 @@ public sealed class AggregatedRecordBuilder
         if (maxSizeInBytes is < SmallestMaxSizeInBytes or > LargestMaxSizeInBytes)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maxSizeInBytes), maxSizeInBytes, $"The largest size of a record must be {SmallestMaxSizeInBytes} to {LargestMaxSizeInBytes} bytes.");
+                nameof(maxSizeInBytes), maxSizeInBytes, $"The largest size of a record must be {SmallestMaxSizeInBytes} to {LargestMaxSizeInBytes} "
+                    + "bytes.");
         }
 
         _maxSizeInBytes = maxSizeInBytes;
@@ -123,7 +124,8 @@ public sealed class AggregatedRecordBuilder
         return size <= _maxSizeInBytes
             ? (int)size
             : throw new ArgumentException(
-                $"The user record takes {size} bytes, {dataLength} of data and {partitionKeyLength} of partition key; at most {_maxSizeInBytes} are allowed.");
+                $"The user record takes {size} bytes, {dataLength} of data and {partitionKeyLength} of partition key; at most {_maxSizeInBytes} are "
+                + "allowed.");
     }
 
     private static void WriteRecord(Span<byte> record, int messageSize, in KeyUse partitionKey, in KeyUse explicitHashKey, ReadOnlySpan<byte> data)

@@ -39,7 +39,9 @@ public sealed record ScheduledEvent
     /// <summary>When it begins and ends; <see langword="null"/> when it is not valid.</summary>
     [JsonIgnore]
     public (DateTimeOffset From, DateTimeOffset Until)? Span =>
-        ZonedClock.Zone(TimeZone) is { } zone && ZonedClock.Moment(From, zone) is { } from && ZonedClock.Moment(Until, zone) is { } until ? (from, until) : null;
+        ZonedClock.Zone(TimeZone) is { } zone && ZonedClock.Moment(From, zone) is { } from && ZonedClock.Moment(Until, zone) is { } until
+            ? (from, until)
+            : null;
 
     /// <summary>Whether it holds at a moment.</summary>
     /// <param name="now">The moment.</param>

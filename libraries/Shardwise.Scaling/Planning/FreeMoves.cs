@@ -51,7 +51,8 @@ internal sealed class FreeMoves
 
     /// <summary>Whether these are the moves between the levels, in so many minutes.</summary>
     public bool AreOf(int[] levels, int mostSplitMinutes, int mostMergeMinutes, int mostSteps, double stepPrice) =>
-        (mostSplitMinutes, mostMergeMinutes, mostSteps, stepPrice) == (_mostSplitMinutes, _mostMergeMinutes, _mostSteps, _stepPrice) && _levels.AsSpan().SequenceEqual(levels);
+        (mostSplitMinutes, mostMergeMinutes, mostSteps, stepPrice) == (_mostSplitMinutes, _mostMergeMinutes, _mostSteps, _stepPrice)
+            && _levels.AsSpan().SequenceEqual(levels);
 
     /// <summary>Whole minutes of a sequence; null when it is too long to be one, or none.</summary>
     public int? Minutes(int from, int to)

@@ -83,7 +83,8 @@ internal static class LateMetrics
     {
         var missing = Missing(observation);
         return missing == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{Math.Floor(Age(observation, observation.Minutes[^1]).TotalMinutes):0} minutes ago is the newest that CloudWatch shows, so {(Margin(observation, missing) - 1) * 100:0} % more is planned for");
+            $"{Math.Floor(Age(observation, observation.Minutes[^1]).TotalMinutes):0} minutes ago is the newest that CloudWatch shows, so "
+            + $"{(Margin(observation, missing) - 1) * 100:0} % more is planned for");
     }
 
     private static TimeSpan Age(Observation observation, TrafficMinute newest) => observation.Now - newest.Start;

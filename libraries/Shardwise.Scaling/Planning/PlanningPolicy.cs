@@ -91,7 +91,9 @@ public sealed class PlanningPolicy : IScalingPolicy
         if (!mayNeedMore && !habits.KnowsDays && !DayPlan.LeavesWayBack(leastDown, PeakAgain(observation, habits), observation, _setting))
             return answer.Hold($"{answer.Load}, and no day is known yet, so that the operations left are kept for the way back up");
         var forecast = DayForecast.From(
-            habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting, MaySplit(observation) ? _setting.FarErrorShareWithSplits : _setting.FarErrorShare);
+            habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting, MaySplit(observation)
+                ? _setting.FarErrorShareWithSplits
+                : _setting.FarErrorShare);
         if (Plan(observation, habits, forecast, floor, ceiling) is not { } step)
             return answer.Stay(forecast);
         if (step.Shards < open)

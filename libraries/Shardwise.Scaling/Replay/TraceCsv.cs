@@ -29,7 +29,8 @@ public static class TraceCsv
         if (header?.Trim() is "time,records,bytes" or "timestamp,records,bytes")
             return ReadTimes(reader, source, name, maxMinutes, period);
         if (header?.Trim() != Header)
-            throw BadRow(source, 1, header is null ? $"the file is empty; the header {Headers} is needed" : $"the header is \"{Shorten(header)}\"; {Headers} is needed");
+            throw BadRow(source, 1, header is null ? $"the file is empty; the header {Headers} is needed" : $"the header is \"{Shorten(header)}\"; "
+                + $"{Headers} is needed");
         if (period is { } given && given != TimeSpan.FromMinutes(1))
             throw new TraceFormatException(
                 string.Create(CultureInfo.InvariantCulture, $"{source} has a row a minute, which --period {given.TotalSeconds} contradicts"));

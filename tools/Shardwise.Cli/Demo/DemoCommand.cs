@@ -11,24 +11,44 @@ namespace Shardwise.Cli.Demo;
 /// <summary><c>shardwise demo</c>: runs a synthesized pipeline on this machine and replays traffic through it.</summary>
 public static class DemoCommand
 {
-    private const string NeedsClone = "demo runs the reference app of a clone of Shardwise, and this folder is in none: run it there by \"dotnet run build.cs -- demo\", or name a "
-        + "cloud assembly by --assembly (your own CDK app runs by \"shardwise local\", and needs no clone)";
+    private const string NeedsClone = "demo runs the reference app of a clone of Shardwise, and this folder is in none: run it there by \"dotnet "
+        + "run build.cs -- demo\", or name a cloud assembly by --assembly (your own CDK app runs by \"shardwise local\", and needs no clone)";
 
     private static readonly TimeSpan FramePause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var trace = new Option<string?>("--trace") { Description = "a CSV file minute,records,bytes or time,records,bytes (.gz allowed); -: standard input; default: a generated day", HelpName = "FILE" };
-        var minutes = new Option<int?>("--minutes") { Description = "simulated minutes: the first of the trace, or the day's length; default: 120", HelpName = "N" };
-        var speed = new Option<double>("--speed") { Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 60 };
+        var trace = new Option<string?>("--trace")
+        {
+            Description = "a CSV file minute,records,bytes or time,records,bytes (.gz allowed); -: standard input; default: a generated day",
+            HelpName = "FILE",
+        };
+        var minutes = new Option<int?>("--minutes")
+        {
+            Description = "simulated minutes: the first of the trace, or the day's length; default: 120", HelpName = "N",
+        };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 60,
+        };
         var port = new Option<int>("--port") { Description = "the local endpoint's port on 127.0.0.1; 0: a free one", HelpName = "N" };
         var records = new Option<int?>("--records") { Description = Invariant($"user records to offer in all, {DemoSettings.LeastRecords} to {DemoSettings.MostRecords}; default: 720000, fewer in a short run"), HelpName = "N" };
-        var logs = new Option<string?>("--logs") { Description = "a file for the functions' lines; -: standard output, with plain lines", HelpName = "FILE" };
+        var logs = new Option<string?>("--logs")
+        {
+            Description = "a file for the functions' lines; -: standard output, with plain lines", HelpName = "FILE",
+        };
         var keep = new Option<bool>("--keep") { Description = "keep the data folder, which is removed when all is well" };
         var plain = new Option<bool>("--plain") { Description = "plain lines instead of a live screen" };
-        var assembly = new Option<string?>("--assembly") { Description = "the synthesized cloud assembly; by default that of the clone that this folder is in", HelpName = "FOLDER" };
-        var host = new Option<string>("--lambda-host") { Description = "Shardwise.LambdaHost.dll; by default the command's own", HelpName = "FILE", DefaultValueFactory = _ => PipelineRun.LambdaHost };
+        var assembly = new Option<string?>("--assembly")
+        {
+            Description = "the synthesized cloud assembly; by default that of the clone that this folder is in", HelpName = "FOLDER",
+        };
+        var host = new Option<string>("--lambda-host")
+        {
+            Description = "Shardwise.LambdaHost.dll; by default the command's own",
+            HelpName = "FILE", DefaultValueFactory = _ => PipelineRun.LambdaHost,
+        };
         var command = new Command("demo", "Run the whole pipeline on this machine, replay a day of traffic through it, and count every record.")
         {
             trace, minutes, speed, port, records, logs, keep, plain, assembly, host,
@@ -71,7 +91,8 @@ public static class DemoCommand
         var scale = LocalScale.Fit(trace, records, ClickSize.MeanAggregatedBytes());
         Require(
             scale.ShardFraction <= 1,
-            string.Create(CultureInfo.InvariantCulture, $"{records} records in so short a trace are more than real shards take; at most {(int)(records / scale.ShardFraction)} are possible"),
+            string.Create(CultureInfo.InvariantCulture, $"{records} records in so short a trace are more than real shards take; at most "
+                + $"{(int)(records / scale.ShardFraction)} are possible"),
             hint: "");
         using var logs = settings.Logs is null ? null : LogOutput.Open(settings.Logs, console.Profile.Out.Writer);
         using var data = TemporaryData.Make("shardwise-demo-");

@@ -63,7 +63,9 @@ public static class DemoScreen
 
     private static string Stream(DemoFrame frame)
     {
-        var shards = frame.TargetShards is { } target && target != frame.OpenShards ? $"{frame.OpenShards}->{target}" : Invariant($"{frame.OpenShards}");
+        var shards = frame.TargetShards is { } target && target != frame.OpenShards
+            ? $"{frame.OpenShards}->{target}"
+            : Invariant($"{frame.OpenShards}");
         return Invariant($"[bold]stream[/]     [yellow]{shards} shards[/]  utilization {frame.LastWhole.Utilization * 100:0} %  iterator age {frame.IteratorAge.TotalMinutes:0.0} min  reshards {frame.Operations}");
     }
 

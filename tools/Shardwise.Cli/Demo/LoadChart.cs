@@ -16,7 +16,8 @@ public static class LoadChart
 
     /// <summary>What is counted upwards, and what the signs mean, which differ without colours too; one line.</summary>
     public const string Legend =
-        $"shards ↑   [{AcceptedColor}]█[/] accepted   [{ThrottledColor}]▒[/] throttled   [{CapacityColor}]─[/] capacity (open)   [{AheadColor}]·[/] offered, to come";
+        $"shards ↑   [{AcceptedColor}]█[/] accepted   [{ThrottledColor}]▒[/] throttled   [{CapacityColor}]─[/] capacity (open)   [{AheadColor}]·[/] "
+        + "offered, to come";
 
     private readonly record struct Column(double Accepted, double Throttled, double? Capacity, double Ahead);
 
@@ -35,7 +36,9 @@ public static class LoadChart
         var step = top / height;
         for (var row = height - 1; row >= 0; row--)
         {
-            var label = row == height - 1 || row == height / 2 || row == 0 ? string.Create(CultureInfo.InvariantCulture, $"{step * (row + 0.5),LabelWidth - 1:0} ") : "    ";
+            var label = row == height - 1 || row == height / 2 || row == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{step * (row + 0.5),LabelWidth - 1:0} ")
+                : "    ";
             yield return $"[grey70]{label}[/]│" + Join(columns.Select(column => CellAt(column, row * step, step)));
         }
 

@@ -19,7 +19,10 @@ internal static class ControlCommands
     {
         var stream = Stream();
         var file = new Argument<string>("FILE") { Description = "a file with a record a line (.gz allowed); -: standard input" };
-        var key = new Option<string?>("--key") { Description = "the member of each JSON line that is its partition key; by default records are spread", HelpName = "MEMBER" };
+        var key = new Option<string?>("--key")
+        {
+            Description = "the member of each JSON line that is its partition key; by default records are spread", HelpName = "MEMBER",
+        };
         var whole = new Option<bool>("--whole") { Description = "the whole file is one record" };
         return Make("put", "Put a file's lines into a stream, as fast as its shards take them.", [stream, file], [key, whole], async (ask, parsed, cancellationToken) =>
         {
@@ -38,7 +41,10 @@ internal static class ControlCommands
     {
         var stream = Stream();
         var shard = new Option<string?>("--shard") { Description = "one shard; by default all", HelpName = "ID" };
-        var from = new Option<string?>("--from") { Description = "LATEST, the newest (default); TRIM_HORIZON, the oldest; or a time", HelpName = "WHERE" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "LATEST, the newest (default); TRIM_HORIZON, the oldest; or a time", HelpName = "WHERE",
+        };
         var after = new Option<string?>("--after") { Description = "behind the record with this sequence number of --shard", HelpName = "NUMBER" };
         var key = new Option<string?>("--key") { Description = "records with this partition key only", HelpName = "KEY" };
         var limit = new Option<int>("--limit") { Description = "how many at most, 1 to 10000", HelpName = "N", DefaultValueFactory = _ => 100 };
@@ -69,7 +75,10 @@ internal static class ControlCommands
     private static Command Throttle()
     {
         var stream = Stream();
-        var share = new Option<double>("--share") { Description = "the part of the records that is refused, above 0, at most 1", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var share = new Option<double>("--share")
+        {
+            Description = "the part of the records that is refused, above 0, at most 1", HelpName = "N", DefaultValueFactory = _ => 1,
+        };
         var duration = new Option<string?>("--for") { Description = "how long, real time, as in 30s; by default until --off", HelpName = "TIME" };
         var off = new Option<bool>("--off") { Description = "take all faults back" };
         return Make("throttle", "Have a stream refuse records, as a hot shard does.", [stream], [share, duration, off], async (ask, parsed, cancellationToken) =>

@@ -36,7 +36,8 @@ internal sealed record LocalArguments(string Streams, LocalKinesisOptions Option
         }
 
         // Without streams it may be a CDK app that is to run.
-        return values.ContainsKey("--streams") && Number(values, "--port", DefaultPort, out var port) && Number(values, "--tls-port", null, out var tlsPort)
+        return values.ContainsKey("--streams") && Number(values, "--port", DefaultPort, out var port)
+            && Number(values, "--tls-port", null, out var tlsPort)
             ? new LocalArguments(values.GetValueOrDefault("--streams", ""), new LocalKinesisOptions
             {
                 Port = port!.Value, TlsPort = tlsPort, DataDirectory = values.GetValueOrDefault("--data"), Region = values.GetValueOrDefault("--region", DefaultRegion),

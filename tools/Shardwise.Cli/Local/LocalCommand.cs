@@ -23,7 +23,10 @@ public static class LocalCommand
         {
             Description = "the value of a template or SSM parameter that has none in these stacks", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore,
         };
-        var speed = new Option<double>("--speed") { Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 1,
+        };
         var watch = new Option<bool>("--watch") { Description = "start a function again when its published folder changes" };
         var explain = new Option<bool>("--explain") { Description = "tell what becomes of every resource, and start nothing" };
         var plain = new Option<bool>("--plain") { Description = "without colours" };
@@ -37,13 +40,22 @@ public static class LocalCommand
         {
             Description = "a Kinesis alone with these streams: NAME:SHARDS or NAME:on-demand, commas between them", HelpName = "LIST",
         };
-        var port = new Option<int>("--port") { Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ => LocalArguments.DefaultPort };
-        var data = new Option<string?>("--data") { Description = "a folder that keeps everything between runs; by default nothing is kept", HelpName = "DIR" };
+        var port = new Option<int>("--port")
+        {
+            Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ => LocalArguments.DefaultPort,
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "a folder that keeps everything between runs; by default nothing is kept", HelpName = "DIR",
+        };
         var region = new Option<string>("--region")
         {
             Description = "the region, where the stacks name none", HelpName = "NAME", DefaultValueFactory = _ => LocalArguments.DefaultRegion,
         };
-        var tlsPort = new Option<int?>("--tls-port") { Description = "a Kinesis alone: a second port with TLS and a self-signed certificate", HelpName = "N" };
+        var tlsPort = new Option<int?>("--tls-port")
+        {
+            Description = "a Kinesis alone: a second port with TLS and a self-signed certificate", HelpName = "N",
+        };
         var unlimited = new Option<bool>("--no-limits") { Description = "a Kinesis alone: without AWS's limits on throughput and calls" };
         Option[] ofStacks = [app, stacks, parameters, speed, watch, explain, page, iam, logs];
         Option[] ofKinesis = [streams, tlsPort, unlimited];
@@ -67,7 +79,8 @@ public static class LocalCommand
             bool isApp = File.Exists(CdkFile);
             if (template is not null && !isApp && parsed.GetValue(app) is null)
             {
-                throw new InputException($"{template} needs a CDK app, and '{Environment.CurrentDirectory}' has no {CdkFile}; --app names a cloud assembly or an app's folder");
+                throw new InputException($"{template} needs a CDK app, and '{Environment.CurrentDirectory}' has no {CdkFile}; --app names a cloud "
+                    + "assembly or an app's folder");
             }
 
             var output = parsed.InvocationConfiguration.Output;

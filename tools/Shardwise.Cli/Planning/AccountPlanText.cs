@@ -20,7 +20,8 @@ internal static class AccountPlanText
             table.Add(stream.Name, stream.Now, Text($"{stream.Provisioned:N2}"), Text($"{stream.Standard:N2}"), Text($"{stream.GigabytesIn:N1}"), Name(mode));
         table.Write(console);
         var writer = console.Profile.Out.Writer;
-        console.WriteProse("USD and GB of 30 days of such traffic, by the prices of us-east-1, with one polling reader; provisioned: the shards there are where they");
+        console.WriteProse("USD and GB of 30 days of such traffic, by the prices of us-east-1, with one polling reader; provisioned: the shards "
+            + "there are where they");
         console.WriteProse("cost less and throttle no more, or the scaler as it comes, itself included.");
         writer.WriteLine();
         foreach (var sentence in Advice(plan))

@@ -125,7 +125,8 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
             {
                 // With pages to come it is the way of things.
                 foreach (var partial in (response.MetricDataResults ?? []).Where(result => result.StatusCode == StatusCode.PartialData))
-                    tell($"CloudWatch told {metrics[partial.Id[^1] - '0']} of {stream} in part only (PartialData): minutes without it count as unknown");
+                    tell($"CloudWatch told {metrics[partial.Id[^1] - '0']} of {stream} in part only (PartialData): minutes without it count as "
+                        + "unknown");
                 return sums;
             }
         }
@@ -161,7 +162,10 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
         ReturnData = true,
         MetricStat = new MetricStat
         {
-            Metric = new Metric { Namespace = "AWS/Kinesis", MetricName = metric, Dimensions = [new Dimension { Name = "StreamName", Value = stream }] },
+            Metric = new Metric
+            {
+                Namespace = "AWS/Kinesis", MetricName = metric, Dimensions = [new Dimension { Name = "StreamName", Value = stream }],
+            },
             Period = 60,
             Stat = "Sum",
         },

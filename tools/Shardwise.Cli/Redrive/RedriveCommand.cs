@@ -37,8 +37,12 @@ public static class RedriveCommand
             Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME",
         };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
-        var endpoint = new Option<string?>("--endpoint") { Description = "a local Kinesis, as of \"shardwise local\", in place of AWS", HelpName = "URL" };
-        const string summary = "Put dead letters and failed batches back into their stream, or through a function; each goes when its records were taken, and not before.";
+        var endpoint = new Option<string?>("--endpoint")
+        {
+            Description = "a local Kinesis, as of \"shardwise local\", in place of AWS", HelpName = "URL",
+        };
+        const string summary = "Put dead letters and failed batches back into their stream, or through a function; each goes when its records were "
+            + "taken, and not before.";
         var command = new Command("redrive", summary)
         {
             source, to, function, dryRun, limit, mark, profile, region, endpoint,

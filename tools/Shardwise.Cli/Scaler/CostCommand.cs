@@ -12,7 +12,10 @@ internal static class CostCommand
     public static Command Create()
     {
         var streams = new Option<int?>("--streams") { Description = "for so many streams; by default for 1, 50 and 500", HelpName = "N" };
-        var command = new Command("cost", "What the scaler itself costs a month, for each stream and all of them, with and without Fleet.") { streams };
+        var command = new Command("cost", "What the scaler itself costs a month, for each stream and all of them, with and without Fleet.")
+        {
+            streams,
+        };
         command.SetAction((parsed, _) =>
         {
             Write(parsed.GetValue(streams), parsed.InvocationConfiguration.Output);
@@ -34,6 +37,7 @@ internal static class CostCommand
                 string.Create(CultureInfo.InvariantCulture, $"{count} stream{(count == 1 ? "" : "s")}, Fleet")));
         }
 
-        output.WriteLine("us-east-1, from what the scaler asks for and sends for calm streams; consumers with enhanced fan-out, streams nearly full and hot ranges add to it.");
+        output.WriteLine("us-east-1, from what the scaler asks for and sends for calm streams; consumers with enhanced fan-out, streams nearly full "
+            + "and hot ranges add to it.");
     }
 }

@@ -64,8 +64,14 @@ public static class ScalerCommand
         string name, string description, Func<ScalerSettings, TextWriter, TextWriter, CancellationToken, Task<int>> run, bool hasTarget = false)
     {
         var stream = new Argument<string>("STREAM") { Description = "the stream's name" };
-        var target = new Option<string?>("--target") { Description = "JSON with the bounds to go by, the detail of the scaler's rule; by default the stream's tag", HelpName = "FILE" };
-        var profile = new Option<string?>("--profile") { Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME" };
+        var target = new Option<string?>("--target")
+        {
+            Description = "JSON with the bounds to go by, the detail of the scaler's rule; by default the stream's tag", HelpName = "FILE",
+        };
+        var profile = new Option<string?>("--profile")
+        {
+            Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME",
+        };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
         var endpoint = new Option<string?>("--endpoint") { Description = "a local endpoint in place of AWS", HelpName = "URL" };
         var command = new Command(name, description) { stream, profile, region, endpoint };

@@ -13,7 +13,8 @@ internal static class StatusText
         var (observation, state) = (status.Observation, status.Ledger.State);
         yield return Text($"{stream} in {region}: {Shards(observation.OpenShards)}, {status.Status}; the scaler {Mode(status.Mode)}");
         yield return Line("sees", Sees(observation));
-        yield return Line("plans", status.Decision?.Reason ?? $"not known: the bounds are in no tag {LedgerTags.Target} yet; give --target FILE, the detail of the scaler's rule");
+        yield return Line("plans", status.Decision?.Reason ?? $"not known: the bounds are in no tag {LedgerTags.Target} yet; give --target FILE, "
+            + "the detail of the scaler's rule");
         yield return Line("has left", Left(observation));
         if (status.BoundsFrom is { } source)
             yield return Line("bounds", Bounds(observation.Target, source, status.CalendarLeftOut));

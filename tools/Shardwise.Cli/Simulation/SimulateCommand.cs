@@ -23,16 +23,31 @@ public static class SimulateCommand
         {
             Description = $"{All}, {string.Join(", ", ComparedPolicies.Names)}; may be given several times", HelpName = "NAME", DefaultValueFactory = _ => [All],
         };
-        var period = new Option<int?>("--period") { Description = "seconds that each sum was taken over; by default as the times tell", HelpName = "SECONDS" };
+        var period = new Option<int?>("--period")
+        {
+            Description = "seconds that each sum was taken over; by default as the times tell", HelpName = "SECONDS",
+        };
         var scale = new Option<double>("--scale") { Description = "multiplies the traffic", HelpName = "X", DefaultValueFactory = _ => 1 };
-        var reshard = new Option<string>("--reshard") { Description = "current, or serial: 30 s a shard", HelpName = "NAME", DefaultValueFactory = _ => "current" };
-        var limits = new Option<string>("--limits") { Description = "current, or 2018: 2 operations a day, 500 shards", HelpName = "NAME", DefaultValueFactory = _ => "current" };
-        var retry = new Option<string>("--retry") { Description = "none, or producer: what is throttled comes again", HelpName = "NAME", DefaultValueFactory = _ => "none" };
+        var reshard = new Option<string>("--reshard")
+        {
+            Description = "current, or serial: 30 s a shard", HelpName = "NAME", DefaultValueFactory = _ => "current",
+        };
+        var limits = new Option<string>("--limits")
+        {
+            Description = "current, or 2018: 2 operations a day, 500 shards", HelpName = "NAME", DefaultValueFactory = _ => "current",
+        };
+        var retry = new Option<string>("--retry")
+        {
+            Description = "none, or producer: what is throttled comes again", HelpName = "NAME", DefaultValueFactory = _ => "none",
+        };
         var late = new Option<int>("--metrics-late") { Description = "minutes that metrics come later than the usual two", HelpName = "MINUTES" };
         var jitter = new Option<int>("--metrics-jitter") { Description = "up to so many more, by chance", HelpName = "MINUTES" };
         var gaps = new Option<bool>("--metrics-gaps") { Description = "none for a quarter of an hour every six, and one minute in forty never" };
         var json = new Option<bool>("--json") { Description = "JSON in place of a table" };
-        var html = new Option<string?>("--html") { Description = "writes a report with charts; -: to standard output, in place of the table", HelpName = "FILE" };
+        var html = new Option<string?>("--html")
+        {
+            Description = "writes a report with charts; -: to standard output, in place of the table", HelpName = "FILE",
+        };
         var command = new Command("simulate", "Replay traffic against our policy and the published ones, and compare cost and throttling.")
         {
             traces, policy, period, scale, reshard, limits, retry, late, jitter, gaps, json, html,

@@ -28,8 +28,8 @@ internal static class TimelineChart
 
     /// <summary>What the charts show, once for all of them.</summary>
     public const string Legend =
-        "<p class=\"note\">Area: load. Line: capacity. Marks below: throttled minutes. Ticks under them: operations, long ones calls of UpdateShardCount, short ones "
-        + "splits and merges; green ones up, grey ones down.</p>";
+        "<p class=\"note\">Area: load. Line: capacity. Marks below: throttled minutes. Ticks under them: operations, long ones calls of "
+        + "UpdateShardCount, short ones splits and merges; green ones up, grey ones down.</p>";
 
     private static void Write(StringBuilder page, ReplayResult result, ChartFrame frame)
     {

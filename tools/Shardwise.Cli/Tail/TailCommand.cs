@@ -37,7 +37,10 @@ public static class TailCommand
             Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME",
         };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
-        var endpoint = new Option<string?>("--endpoint") { Description = "a local Kinesis, as of \"shardwise local\", in place of AWS", HelpName = "URL" };
+        var endpoint = new Option<string?>("--endpoint")
+        {
+            Description = "a local Kinesis, as of \"shardwise local\", in place of AWS", HelpName = "URL",
+        };
         var command = new Command("tail", "Write a stream's user records as they come, a line of JSON each, taken out of their aggregates.")
         {
             stream, from, keys, path, equals, unpack, count, profile, region, endpoint,
@@ -86,7 +89,8 @@ public static class TailCommand
         {
             OnRecords = printer.Print,
             OnSkipped = shard => error.WriteLine(
-                $"{shard} goes on from its tip: its iterator expired before it had a record, and the service tells no time; what came between is not shown"),
+                $"{shard} goes on from its tip: its iterator expired before it had a record, and the service tells no time; what came between is "
+                + "not shown"),
             OnReading = shards => error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{settings.Stream}: {shards} {(shards == 1 ? "shard" : "shards")}, {start.Description}; Ctrl-C ends")),
         };

@@ -121,7 +121,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
             ["function"] = _definition.FunctionName,
             ["batchSize"] = _definition.BatchSize,
             ["isSettled"] = (_stream()?.Shards ?? []).All(shard =>
-                shard.LastSequenceNumber is null || IsFinished(shard.ShardId) || _checkpoints.GetValueOrDefault(shard.ShardId) == shard.LastSequenceNumber),
+                shard.LastSequenceNumber is null || IsFinished(shard.ShardId)
+                    || _checkpoints.GetValueOrDefault(shard.ShardId) == shard.LastSequenceNumber),
             ["lagMilliseconds"] = shards.Max(shard => (double?)shard!["lagMilliseconds"]) ?? 0,
             ["delivered"] = Interlocked.Read(ref _delivered),
             ["filtered"] = Interlocked.Read(ref _filtered) + _readers.Values.Where(reader => !IsFinished(reader.ShardId)).Sum(reader => reader.Filtered),
@@ -367,7 +368,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
             if (_definition.Policy.MaximumRetries is { } most && tries > most)
             {
                 _function.Say(
-                    $"{_definition.LogicalId}: gave up on the end of the window of {shardId} that began at {last.Start:yyyy-MM-ddTHH:mm:ssZ}; {outcome.Error}");
+                    $"{_definition.LogicalId}: gave up on the end of the window of {shardId} that began at {last.Start:yyyy-MM-ddTHH:mm:ssZ}; "
+                    + $"{outcome.Error}");
                 break;
             }
 
@@ -387,7 +389,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     private async Task GiveUpAsync(string shardId, GivenUp givenUp, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _givenUp, givenUp.Records.Count);
-        _function.Say($"{_definition.LogicalId}: gave up on {givenUp.Records.Count} records of {shardId} from {givenUp.Records[0].SequenceNumber} on: {givenUp.Condition}"
+        _function.Say($"{_definition.LogicalId}: gave up on {givenUp.Records.Count} records of {shardId} from {givenUp.Records[0].SequenceNumber} "
+            + $"on: {givenUp.Condition}"
             + (givenUp.LastError is null ? "" : $"; {givenUp.LastError}"));
         await _giveUp(
             FailureMessage.Create(_definition, _function.Definition.Arn, shardId, givenUp, _clock.GetUtcNow()),

@@ -45,7 +45,10 @@ internal sealed class FailureSender(LocalServices services, TargetDirectory targ
             }
 
             // A function that has no role, which AWS would not make, is nobody's to judge.
-            var sent = new TargetMessage(Encoding.UTF8.GetBytes(message.Body)) { Service = roleArn is null ? null : Lambda, SourceArn = mapping.StreamArn, RoleArn = roleArn };
+            var sent = new TargetMessage(Encoding.UTF8.GetBytes(message.Body))
+            {
+                Service = roleArn is null ? null : Lambda, SourceArn = mapping.StreamArn, RoleArn = roleArn,
+            };
             await targets.SendAsync(arn, sent, cancellationToken);
             return null;
         }

@@ -15,7 +15,8 @@ internal sealed class KinesisClient : IDisposable
 
     // Local services verify no signature, but one has to be there. It is the user's own, who may do everything.
     private const string Signature =
-        "AWS4-HMAC-SHA256 Credential=LOCALACCESSKEYID/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0000000000000000000000000000000000000000000000000000000000000000";
+        "AWS4-HMAC-SHA256 Credential=LOCALACCESSKEYID/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host, "
+        + "Signature=0000000000000000000000000000000000000000000000000000000000000000";
 
     private readonly HttpClient _http;
 
@@ -89,7 +90,8 @@ internal sealed class KinesisClient : IDisposable
                 continue;
             }
 
-            bool isLast = pushed.TryGetProperty("ChildShards", out var children) && children.ValueKind == JsonValueKind.Array && children.GetArrayLength() > 0;
+            bool isLast = pushed.TryGetProperty("ChildShards", out var children) && children.ValueKind == JsonValueKind.Array
+                && children.GetArrayLength() > 0;
             yield return new SubscriptionEvent(
                 Records(pushed), Text(pushed, "ContinuationSequenceNumber"), isLast || Text(pushed, "ContinuationSequenceNumber") is null);
             if (isLast)

@@ -61,7 +61,8 @@ internal static class FunctionLanguage
         ushort here = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? ElfArm64 : ElfX64;
         return !OperatingSystem.IsLinux() ? "its bootstrap is for Linux"
             : machine == here ? null
-            : $"its bootstrap is for {(machine == ElfArm64 ? "arm64" : machine == ElfX64 ? "x86_64" : "another processor")}, and this machine is {(here == ElfArm64 ? "arm64" : "x86_64")}";
+            : $"its bootstrap is for {(machine == ElfArm64 ? "arm64" : machine == ElfX64 ? "x86_64" : "another processor")}, and this machine is "
+                + $"{(here == ElfArm64 ? "arm64" : "x86_64")}";
     }
 
     private static string? Find(string program) =>

@@ -71,7 +71,9 @@ internal sealed class RuntimeApi
     private async Task FailAsync(HttpContext context)
     {
         var (type, message) = ErrorIn(await ReadAsync(context));
-        context.Response.StatusCode = End(context, InvocationResult.Failed(type, message)) ? StatusCodes.Status202Accepted : StatusCodes.Status410Gone;
+        context.Response.StatusCode = End(context, InvocationResult.Failed(type, message))
+            ? StatusCodes.Status202Accepted
+            : StatusCodes.Status410Gone;
     }
 
     private async Task FailInitializationAsync(HttpContext context)

@@ -28,7 +28,8 @@ internal sealed class CronFields
         {
             if (Set(parts[i], ranges[i].Least, ranges[i].Most, ranges[i].Names) is not { } set)
             {
-                problem = $"the cron field '{parts[i]}' is not understood here; numbers {ranges[i].Least} to {ranges[i].Most}, *, ?, lists, ranges and steps are";
+                problem = $"the cron field '{parts[i]}' is not understood here; numbers {ranges[i].Least} to {ranges[i].Most}, *, ?, lists, ranges "
+                    + "and steps are";
                 return false;
             }
 
@@ -41,7 +42,8 @@ internal sealed class CronFields
     }
 
     public bool MatchesDay(DateTimeOffset time) =>
-        _fields[2].Contains(time.Day) && _fields[3].Contains(time.Month) && _fields[4].Contains((int)time.DayOfWeek + 1) && _fields[5].Contains(time.Year);
+        _fields[2].Contains(time.Day) && _fields[3].Contains(time.Month) && _fields[4].Contains((int)time.DayOfWeek + 1)
+            && _fields[5].Contains(time.Year);
 
     public bool MatchesMinute(DateTimeOffset time) => _fields[0].Contains(time.Minute) && _fields[1].Contains(time.Hour);
 

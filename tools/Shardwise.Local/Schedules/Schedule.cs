@@ -115,7 +115,8 @@ internal sealed class Schedule : IAsyncDisposable
             var age = _clock.GetUtcNow() - tick;
             if (age > _definition.MaximumAge)
             {
-                _say($"{_definition.LogicalId}: the tick of {tick:u} is {age.TotalSeconds:0} s old, more than {_definition.MaximumAge.TotalSeconds:0} s, and is dropped");
+                _say($"{_definition.LogicalId}: the tick of {tick:u} is {age.TotalSeconds:0} s old, more than "
+                    + $"{_definition.MaximumAge.TotalSeconds:0} s, and is dropped");
                 return true;
             }
 

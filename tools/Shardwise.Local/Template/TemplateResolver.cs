@@ -81,7 +81,8 @@ internal sealed partial class TemplateResolver
             return node switch
             {
                 JsonObject single when single.Count == 1 && IsIntrinsic(single.First()) => Dynamic(Call(single.First().Key, single.First().Value)),
-                JsonValue text when text.TryGetValue(out string? plain) && plain.Contains(DynamicReference, StringComparison.Ordinal) => Dynamic(text),
+                JsonValue text when text.TryGetValue(out string? plain)
+                    && plain.Contains(DynamicReference, StringComparison.Ordinal) => Dynamic(text),
                 JsonObject map => ResolveMap(map),
                 JsonArray list => new JsonArray(list.Select(Resolve).Where(item => item is not null).ToArray()),
                 _ => node?.DeepClone(),

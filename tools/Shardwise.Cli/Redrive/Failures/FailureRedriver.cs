@@ -73,7 +73,8 @@ internal sealed class FailureRedriver(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is AmazonServiceException { ErrorCode: "ResourceNotFoundException" or "InvalidArgumentException" })
         {
-            NotPut(message, $"asked for {batch.First} to {batch.Last} in {batch.ShardId}, {batch.Stream} answered {AwsAnswer.Of((AmazonServiceException)exception)}");
+            NotPut(message, $"asked for {batch.First} to {batch.Last} in {batch.ShardId}, {batch.Stream} answered "
+                + $"{AwsAnswer.Of((AmazonServiceException)exception)}");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && AwsProblem.Of(exception, "reading", batch.Stream, batch.Region, Needs) is { } failure)
@@ -100,7 +101,8 @@ internal sealed class FailureRedriver(
         }
 
         if (found > batch.Size)
-            say($"{message.Name}: {batch.ShardId} has {found} records in this range, of which the function was handed {batch.Size}: does its mapping filter? All were put");
+            say($"{message.Name}: {batch.ShardId} has {found} records in this range, of which the function was handed {batch.Size}: does its "
+                + "mapping filter? All were put");
         if (missing is not null)
         {
             Outcome.Expired++;

@@ -66,7 +66,8 @@ internal sealed class FileFailures : FailureSource
     {
         { ValueKind: JsonValueKind.Array } => json.EnumerateArray().SelectMany(BodiesOf),
         { ValueKind: JsonValueKind.Object } when json.TryGetProperty("Messages", out var messages) => BodiesOf(messages),
-        { ValueKind: JsonValueKind.Object } when json.TryGetProperty("Body", out var body) && body.ValueKind == JsonValueKind.String => [body.GetString()!],
+        { ValueKind: JsonValueKind.Object } when json.TryGetProperty("Body", out var body)
+            && body.ValueKind == JsonValueKind.String => [body.GetString()!],
         _ => [json.GetRawText()],
     };
 

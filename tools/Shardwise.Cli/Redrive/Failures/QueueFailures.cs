@@ -14,7 +14,8 @@ internal sealed class QueueFailures : FailureSource
     private const int HoldSeconds = 20 * 60;
     private const int WaitSeconds = 2;
 
-    private const string Needs = "redrive needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue (by its ARN sqs:GetQueueUrl too)";
+    private const string Needs = "redrive needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue (by its ARN "
+        + "sqs:GetQueueUrl too)";
 
     private readonly AmazonSQSClient _sqs;
     private readonly ServiceClock _clock;

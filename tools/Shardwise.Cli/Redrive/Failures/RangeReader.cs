@@ -107,7 +107,9 @@ internal sealed class RangeReader(IAmazonKinesis kinesis, TimeProvider time)
         Payload = record.Data?.ToArray() ?? [],
         Position = new LetterPosition(
             batch.StreamArn, batch.ShardId, record.SequenceNumber, null,
-            record.ApproximateArrivalTimestamp is { } arrival ? new DateTimeOffset(arrival.ToUniversalTime(), TimeSpan.Zero).AddMicroseconds(500) : DateTimeOffset.UnixEpoch),
+            record.ApproximateArrivalTimestamp is { } arrival
+                ? new DateTimeOffset(arrival.ToUniversalTime(), TimeSpan.Zero).AddMicroseconds(500)
+                : DateTimeOffset.UnixEpoch),
     };
 
     /// <summary>How far a range was read.</summary>
