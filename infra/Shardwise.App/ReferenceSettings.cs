@@ -82,7 +82,8 @@ public sealed record ReferenceSettings
             return null;
         var text = $"{value}";
         // As the constructs check it, and before the CDK does: its own complaint about a bucket's name is a page.
-        return text.StartsWith(S3, StringComparison.Ordinal) && text[S3.Length..].Split('/', 2) is [var bucket, { Length: > 0 }] && IsBucketName(bucket)
+        return text.StartsWith(S3, StringComparison.Ordinal)
+            && text[S3.Length..].Split('/', 2) is [var bucket, { Length: > 0 }] && IsBucketName(bucket)
             ? text
             : throw new InvalidPropsException(
                 $"The context value {key} is '{text}'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, "

@@ -95,7 +95,8 @@ internal static class HandlerBinding
 
     private static ILambdaSerializer? Serializer(MethodInfo method)
     {
-        var attribute = method.GetCustomAttribute<LambdaSerializerAttribute>() ?? method.DeclaringType!.Assembly.GetCustomAttribute<LambdaSerializerAttribute>();
+        var attribute = method.GetCustomAttribute<LambdaSerializerAttribute>()
+            ?? method.DeclaringType!.Assembly.GetCustomAttribute<LambdaSerializerAttribute>();
         return attribute is null ? null
             : Activator.CreateInstance(attribute.SerializerType) as ILambdaSerializer
             ?? throw new HandlerException($"serializer {attribute.SerializerType}: it is no ILambdaSerializer");
@@ -111,7 +112,8 @@ internal static class HandlerBinding
         : static result => (Stream?)result ?? Stream.Null;
 
     private static TDelegate Generic<TDelegate>(string method, Type type, ILambdaSerializer? serializer) =>
-        (TDelegate)typeof(HandlerBinding).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [serializer])!;
+        (TDelegate)typeof(HandlerBinding).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type)
+            .Invoke(null, [serializer])!;
 
     private static Func<Stream, object?> ReaderOf<T>(ILambdaSerializer serializer) => input => serializer.Deserialize<T>(input);
 

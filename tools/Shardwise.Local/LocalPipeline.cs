@@ -360,7 +360,8 @@ public sealed class LocalPipeline : IAsyncDisposable
             runtime.Ended += OnEnded;
             runtime.Concurrency = definition.ReservedConcurrency is > 0 and var reserved
                 ? reserved
-                : _plan.Mappings.Where(mapping => mapping.FunctionName == definition.Name).Select(mapping => mapping.Parallelization).DefaultIfEmpty(1).Max();
+                : _plan.Mappings.Where(mapping => mapping.FunctionName == definition.Name)
+                    .Select(mapping => mapping.Parallelization).DefaultIfEmpty(1).Max();
             _functions.Add(runtime);
             api.Add(runtime);
         }
@@ -419,7 +420,8 @@ public sealed class LocalPipeline : IAsyncDisposable
         new KinesisEventWriter(definition.SourceArn, _account.Region, _account.Id),
         (message, records, token) => GiveUpAsync(definition, message, records, token),
         new CheckpointStore(_kept is null ? null : Path.Combine(_kept, "checkpoints", definition.Id)),
-        (shard, after) => Services.Kinesis.Browse(definition.StreamName, shard, 1, after, after is null ? DateTimeOffset.UnixEpoch : null) is [var next, ..] ? next : null,
+        (shard, after) => Services.Kinesis.Browse(
+            definition.StreamName, shard, 1, after, after is null ? DateTimeOffset.UnixEpoch : null) is [var next, ..] ? next : null,
         consumerArn);
 
     private FunctionRuntime Runtime(string name) => _functions.Find(name)!;

@@ -203,7 +203,8 @@ public sealed class LocalServices : IAsyncDisposable
             Answer = call => Kinesis.HandleAsync(call.Context),
         });
         Router.Add(CloudWatchService.Of(
-            new CloudWatchOperations(Metrics, Clock), new AlarmOperations(Alarms, name => $"arn:aws:cloudwatch:{Options.Region}:{Options.AccountId}:alarm:{name}")).ToRow());
+            new CloudWatchOperations(Metrics, Clock),
+            new AlarmOperations(Alarms, name => $"arn:aws:cloudwatch:{Options.Region}:{Options.AccountId}:alarm:{name}")).ToRow());
         Router.Add(new S3Endpoint(_s3, Options.Region, Path.Combine(Path.GetFullPath(Options.DataDirectory), "s3-uploads"), Clock).ToRow());
         Targets.Add(new QueueTarget(Queues));
         Targets.Add(new TopicTarget(Topics));

@@ -45,7 +45,8 @@ internal ref struct ParallelMd5
     private int _active;
 
     private ParallelMd5(
-        ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, ReadOnlySpan<int> longestFirst, Md5Codes codes, Span<Lane> lanes, Span<uint> states, Span<byte> blocks, Span<nint> origins)
+        ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, ReadOnlySpan<int> longestFirst, Md5Codes codes, Span<Lane> lanes,
+        Span<uint> states, Span<byte> blocks, Span<nint> origins)
     {
         _messages = messages;
         _digests = digests;

@@ -44,7 +44,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
             {
                 var next = Math.Min(budget, left + context.Returns[slot + 1]) * count;
                 for (var i = 0; i < count; i++)
-                    _staying[left * count + i] = costs[slot][i] + Math.Min(MostRisk * risk.Scale, risk.ByLeft[left] * risk.ByLevel[i]) + _ahead[next + i];
+                    _staying[left * count + i] = costs[slot][i] + Math.Min(
+                        MostRisk * risk.Scale, risk.ByLeft[left] * risk.ByLevel[i]) + _ahead[next + i];
             }
 
             var free = slot < context.StepsBack ? now : later;
@@ -54,7 +55,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
                 break;
             _staying.AsSpan(0, count).CopyTo(_here);
             for (var left = 1; left <= budget; left++)
-                Relax(_staying.AsSpan((left - 1) * count, count), _staying.AsSpan(left * count, count), _here.AsSpan(left * count, count), first, last, price, queue);
+                Relax(_staying.AsSpan((left - 1) * count, count), _staying.AsSpan(left * count, count), _here.AsSpan(left * count, count),
+                    first, last, price, queue);
             for (var left = 0; left <= budget; left++)
                 free?.Relax(_staying.AsSpan(left * count, count), setting.FreePrice * price, _throttling, _here.AsSpan(left * count, count));
             (_ahead, _here) = (_here, _ahead);

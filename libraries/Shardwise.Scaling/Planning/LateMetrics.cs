@@ -38,7 +38,8 @@ internal static class LateMetrics
 
     /// <summary>Whether nothing visible says anything of now.</summary>
     public static bool SaysNothing(Observation observation) => observation.Minutes is not [.., var newest]
-        || (observation.Now - (observation.NewestSince ?? newest.Start + UsualDelay) > SaysNothingAfter && Demand.Of(newest, observation.OpenShards) < Full * observation.OpenShards);
+        || (observation.Now - (observation.NewestSince ?? newest.Start + UsualDelay) > SaysNothingAfter
+            && Demand.Of(newest, observation.OpenShards) < Full * observation.OpenShards);
 
     /// <summary>The observation with estimates in place of the minutes that should be visible by now.</summary>
     public static Observation BroughtUp(Observation observation)

@@ -229,7 +229,8 @@ public sealed class PlanningPolicy : IScalingPolicy
 
     private bool JustRaised(Observation observation) =>
         (_splits && LastChange(observation, _setting.AgainMinutes) > 0)
-        || (observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards && latest.At > observation.Now.AddMinutes(-_setting.AgainMinutes));
+        || (observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards
+            && latest.At > observation.Now.AddMinutes(-_setting.AgainMinutes));
 
     private static bool JustLowered(Observation observation) => observation.Operations is [.., var latest]
         && latest.ToShards < latest.FromShards && latest.At >= observation.Now - SoonAfterDown;

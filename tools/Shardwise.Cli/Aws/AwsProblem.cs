@@ -10,7 +10,8 @@ internal static class AwsProblem
     private static readonly HashSet<string> BadCredentials = new(StringComparer.Ordinal)
     {
         "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch",
-        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "UnrecognizedClientException", "IncompleteSignature", "IncompleteSignatureException",
+        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "UnrecognizedClientException", "IncompleteSignature",
+        "IncompleteSignatureException",
     };
 
     /// <summary>The error to throw in its place; <see langword="null"/> when it is none of AWS's.</summary>

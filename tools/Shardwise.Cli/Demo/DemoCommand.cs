@@ -84,7 +84,8 @@ public static class DemoCommand
         Validate(settings);
         var minutes = settings.Minutes ?? DayShape.DefaultMinutes;
         var trace = settings.Trace is null ? DayShape.Generate(minutes) : TraceReader.Read(settings.Trace, minutes);
-        Require(settings.Minutes is null || minutes == trace.Minutes.Count, Invariant($"--minutes is {minutes}; {InputFile.Called(settings.Trace ?? "")} has {trace.Minutes.Count}"), "");
+        Require(settings.Minutes is null || minutes == trace.Minutes.Count,
+            Invariant($"--minutes is {minutes}; {InputFile.Called(settings.Trace ?? "")} has {trace.Minutes.Count}"), "");
         Require(Directory.Exists(settings.Assembly), $"there is no cloud assembly at {settings.Assembly}");
         Require(File.Exists(settings.LambdaHost), $"there is no function host at {settings.LambdaHost}");
         var records = settings.Records ?? LocalScale.RecordsFor(trace.Minutes.Count, settings.Speed);
@@ -163,7 +164,8 @@ public static class DemoCommand
 
             try
             {
-                return await DemoRun.RunAsync(pipeline, scale, settings, traceName, live ? ShowLive : ShowPlain, cancellationToken).ConfigureAwait(false);
+                return await DemoRun.RunAsync(pipeline, scale, settings, traceName,
+                    live ? ShowLive : ShowPlain, cancellationToken).ConfigureAwait(false);
             }
             finally
             {

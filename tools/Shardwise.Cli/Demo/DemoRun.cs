@@ -182,7 +182,8 @@ public sealed class DemoRun
         lock (pace)
         {
             return pace.WasSlow
-                ? pace.Warning ?? string.Create(CultureInfo.InvariantCulture, $"for a while this machine did not follow {settings.Speed:0.#} times real time; a lower --speed or fewer --records help")
+                ? pace.Warning ?? string.Create(CultureInfo.InvariantCulture,
+                    $"for a while this machine did not follow {settings.Speed:0.#} times real time; a lower --speed or fewer --records help")
                 : null;
         }
     }

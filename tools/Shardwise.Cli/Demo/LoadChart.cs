@@ -31,7 +31,8 @@ public static class LoadChart
     public static IEnumerable<string> Draw(IReadOnlyList<LoadMinute> minutes, IReadOnlyList<double> offered, int width, int height)
     {
         var total = Math.Max(minutes.Count, offered.Count);
-        var columns = Enumerable.Range(0, width - LabelWidth - 1).Select(at => ColumnAt(at, width - LabelWidth - 1, total, minutes, offered)).ToArray();
+        var columns = Enumerable.Range(0, width - LabelWidth - 1)
+            .Select(at => ColumnAt(at, width - LabelWidth - 1, total, minutes, offered)).ToArray();
         var top = Math.Ceiling(Math.Max(offered.Max(), columns.Max(column => column.Capacity ?? 0)) + 0.5);
         var step = top / height;
         for (var row = height - 1; row >= 0; row--)

@@ -66,7 +66,8 @@ public static class KplEncoder
         {
             if (!builder.TryAdd(line.PartitionKey!, data, line.ExplicitHashKey))
             {
-                throw Bad(name, number, string.Create(CultureInfo.InvariantCulture, $"with it the aggregate is larger than the {AggregatedRecordBuilder.LargestMaxSizeInBytes} bytes that Kinesis takes"));
+                throw Bad(name, number, string.Create(CultureInfo.InvariantCulture,
+                    $"with it the aggregate is larger than the {AggregatedRecordBuilder.LargestMaxSizeInBytes} bytes that Kinesis takes"));
             }
         }
         catch (ArgumentException exception)

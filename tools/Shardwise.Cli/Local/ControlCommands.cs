@@ -29,7 +29,8 @@ internal static class ControlCommands
             var path = parsed.GetRequiredValue(file);
             await using var body = Open(path);
             var answer = await ask(
-                HttpMethod.Post, "put", [("stream", parsed.GetValue(stream)), ("key", parsed.GetValue(key)), ("whole", parsed.GetValue(whole) ? "true" : null)], body)
+                HttpMethod.Post, "put", [("stream", parsed.GetValue(stream)), ("key", parsed.GetValue(key)),
+                    ("whole", parsed.GetValue(whole) ? "true" : null)], body)
                 .ConfigureAwait(false);
             var throttled = answer.GetProperty("throttled").GetInt64();
             return [Text($"{answer.GetProperty("records").GetInt64()} records put into {answer.GetProperty("stream").GetString()}")
@@ -52,7 +53,8 @@ internal static class ControlCommands
         {
             var answer = await ask(HttpMethod.Get, "records",
             [
-                ("stream", parsed.GetValue(stream)), ("shard", parsed.GetValue(shard)), ("from", parsed.GetValue(from)), ("after", parsed.GetValue(after)),
+                ("stream", parsed.GetValue(stream)), ("shard", parsed.GetValue(shard)), ("from", parsed.GetValue(from)),
+                ("after", parsed.GetValue(after)),
                 ("key", parsed.GetValue(key)), ("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture)),
             ], null).ConfigureAwait(false);
             return [.. answer.GetProperty("records").EnumerateArray().Select(record => JsonSerializer.Serialize(record, Relaxed))];
@@ -66,7 +68,8 @@ internal static class ControlCommands
         return Make("scale", "Change a stream's shard count.", [stream, shards], [], async (ask, parsed, cancellationToken) =>
         {
             var answer = await ask(
-                HttpMethod.Post, "scale", [("stream", parsed.GetValue(stream)), ("shards", parsed.GetValue(shards).ToString(CultureInfo.InvariantCulture))], null)
+                HttpMethod.Post, "scale", [("stream", parsed.GetValue(stream)),
+                    ("shards", parsed.GetValue(shards).ToString(CultureInfo.InvariantCulture))], null)
                 .ConfigureAwait(false);
             return [Text($"{answer.GetProperty("stream").GetString()} goes from {answer.GetProperty("from").GetInt32()} to {answer.GetProperty("to").GetInt32()} shards")];
         });
@@ -91,7 +94,8 @@ internal static class ControlCommands
 
             var answer = await ask(HttpMethod.Post, "throttle",
             [
-                ("stream", parsed.GetValue(stream)), ("share", parsed.GetValue(share).ToString(CultureInfo.InvariantCulture)), ("for", parsed.GetValue(duration)),
+                ("stream", parsed.GetValue(stream)), ("share", parsed.GetValue(share).ToString(CultureInfo.InvariantCulture)),
+                ("for", parsed.GetValue(duration)),
                 ("operation", "PutRecords"),
             ], null).ConfigureAwait(false);
             return [Text($"{answer.GetProperty("stream").GetString()} refuses {100 * answer.GetProperty("share").GetDouble():0.##} % of the records")
@@ -130,7 +134,8 @@ internal static class ControlCommands
     {
         var endpoint = new Option<string>("--endpoint")
         {
-            Description = "where the running \"shardwise local\" answers", HelpName = "URL", DefaultValueFactory = _ => $"http://127.0.0.1:{LocalArguments.DefaultPort}",
+            Description = "where the running \"shardwise local\" answers", HelpName = "URL",
+            DefaultValueFactory = _ => $"http://127.0.0.1:{LocalArguments.DefaultPort}",
         };
         var command = new Command(name, description) { endpoint };
         foreach (var argument in arguments)

@@ -40,7 +40,8 @@ internal sealed record LocalArguments(string Streams, LocalKinesisOptions Option
             && Number(values, "--tls-port", null, out var tlsPort)
             ? new LocalArguments(values.GetValueOrDefault("--streams", ""), new LocalKinesisOptions
             {
-                Port = port!.Value, TlsPort = tlsPort, DataDirectory = values.GetValueOrDefault("--data"), Region = values.GetValueOrDefault("--region", DefaultRegion),
+                Port = port!.Value, TlsPort = tlsPort, DataDirectory = values.GetValueOrDefault("--data"),
+                Region = values.GetValueOrDefault("--region", DefaultRegion),
                 EnforceLimits = !values.ContainsKey("--no-limits"),
             })
             : null;

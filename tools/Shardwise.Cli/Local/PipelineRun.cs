@@ -108,7 +108,8 @@ public static class PipelineRun
         var started = Stopwatch.GetTimestamp();
         var printer = new LinePrinter(output, isColoured: !settings.Plain && LinePrinter.IsTerminal(output));
         using var logs = settings.Logs == "-" ? null : LogOutput.Open(settings.Logs, output);
-        await using var pipeline = await LocalPipeline.StartAsync(options, logs is null ? printer.Print : logs.Print, cancellationToken).ConfigureAwait(false);
+        await using var pipeline = await LocalPipeline.StartAsync(
+            options, logs is null ? printer.Print : logs.Print, cancellationToken).ConfigureAwait(false);
         var took = Stopwatch.GetElapsedTime(started);
         var first = 0;
         pipeline.Succeeded += function =>

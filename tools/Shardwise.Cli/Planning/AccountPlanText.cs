@@ -14,10 +14,12 @@ internal static class AccountPlanText
     public static void Write(IAnsiConsole console, AccountPlan plan, string region)
     {
         var table = new FittedTable(
-            Text($"{plan.Streams.Count} streams in {region}"), new("", IsText: true), new("now", 3, IsText: true), new("provisioned", 1), new("Standard", 1), new("GB in", 2),
+            Text($"{plan.Streams.Count} streams in {region}"), new("", IsText: true), new("now", 3, IsText: true), new("provisioned", 1),
+            new("Standard", 1), new("GB in", 2),
             new("belongs into", IsText: true));
         foreach (var (stream, mode) in plan.Streams)
-            table.Add(stream.Name, stream.Now, Text($"{stream.Provisioned:N2}"), Text($"{stream.Standard:N2}"), Text($"{stream.GigabytesIn:N1}"), Name(mode));
+            table.Add(stream.Name, stream.Now, Text($"{stream.Provisioned:N2}"), Text($"{stream.Standard:N2}"),
+                Text($"{stream.GigabytesIn:N1}"), Name(mode));
         table.Write(console);
         var writer = console.Profile.Out.Writer;
         console.WriteProse("USD and GB of 30 days of such traffic, by the prices of us-east-1, with one polling reader; provisioned: the shards "

@@ -86,7 +86,8 @@ public static class PlanCommand
             return await AllAsync(settings, console, error, cancellationToken).ConfigureAwait(false);
         var target = settings.Target is { } file ? TargetFile.Read(file, settings.Stream) : null;
         var stream = settings.Trace is { } path
-            ? new ObservedStream(Path.GetFileName(InputFile.Called(path)), TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine)) { OpenShards = settings.Shards }
+            ? new ObservedStream(Path.GetFileName(InputFile.Called(path)),
+                TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine)) { OpenShards = settings.Shards }
             : await ReadAsync(settings, error, cancellationToken).ConfigureAwait(false);
         var plan = Replay(target is null ? stream : stream with { Target = target }, settings, console, error, cancellationToken);
         if (settings.Json)

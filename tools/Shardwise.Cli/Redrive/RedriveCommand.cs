@@ -129,7 +129,8 @@ public static class RedriveCommand
     }
 
     private static async Task<int> RunLettersAsync(
-        ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, AwsAccess access, string? region, TextWriter output, TextWriter error,
+        ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, AwsAccess access, string? region,
+        TextWriter output, TextWriter error,
         CancellationToken cancellationToken)
     {
         using LetterStore letters =
@@ -149,7 +150,8 @@ public static class RedriveCommand
             if (redriver.IsListed && (redriver.Outcome.Found > 0 || failures.Outcome.Found == 0))
                 await output.WriteLineAsync(redriver.Outcome.Describe(settings, redriver.Streams)).ConfigureAwait(false);
             if (failures.Outcome.Found > 0)
-                await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into, settings.Mark ? "marked" : "deleted")).ConfigureAwait(false);
+                await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into,
+                    settings.Mark ? "marked" : "deleted")).ConfigureAwait(false);
         }
 
         return redriver.Outcome.IsWhole && failures.Outcome.IsWhole ? ExitCode.Success : ExitCode.Failure;

@@ -34,7 +34,8 @@ public static class ScalerCommand
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis();
         using var cloudWatch = access.CloudWatch();
-        var status = await new StatusReader(kinesis, cloudWatch, access.Region).ReadAsync(settings.Stream, target, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
+        var status = await new StatusReader(kinesis, cloudWatch, access.Region)
+            .ReadAsync(settings.Stream, target, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
         foreach (var line in StatusText.Of(status, settings.Stream, access.Region))
             await output.WriteLineAsync(line).ConfigureAwait(false);
         return ExitCode.Success;
@@ -46,7 +47,8 @@ public static class ScalerCommand
         Check(settings);
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis();
-        await new ModeWriter(kinesis, access.Region, TimeProvider.System, error.WriteLine).WriteAsync(settings.Stream, mode, cancellationToken).ConfigureAwait(false);
+        await new ModeWriter(kinesis, access.Region, TimeProvider.System, error.WriteLine)
+            .WriteAsync(settings.Stream, mode, cancellationToken).ConfigureAwait(false);
         var tag = mode is null ? $"the tag {LedgerTags.Mode} is gone" : $"the tag {LedgerTags.Mode} is \"{mode}\"";
         await output.WriteLineAsync($"{settings.Stream} in {access.Region}: {tag}; from the next minute on {then}").ConfigureAwait(false);
         return ExitCode.Success;

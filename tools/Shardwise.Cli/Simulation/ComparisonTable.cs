@@ -11,7 +11,8 @@ internal static class ComparisonTable
     {
         // Narrow, so that 80 columns hold it.
         var table = new FittedTable(
-            comparison.Trace.Name, new("policy", IsText: true), new("shard-h", 3), new("x", 4), new("throttled"), new("minutes", 5), new("ops", 2), new("refused", 7),
+            comparison.Trace.Name, new("policy", IsText: true), new("shard-h", 3), new("x", 4), new("throttled"), new("minutes", 5),
+            new("ops", 2), new("refused", 7),
             new("splits", 6), new("USD"));
         foreach (var result in comparison.Results)
         {

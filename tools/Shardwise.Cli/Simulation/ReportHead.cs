@@ -20,7 +20,8 @@ internal sealed record ReportHead(DateTimeOffset MadeAt, string Version, string 
             options.Add(Text($"--period {period}"));
         options.AddRange(
             Text($"--scale {settings.Scale}"), $"--reshard {(profile.Reshard == ReshardSpeed.Serial ? "serial" : "current")}",
-            $"--limits {(profile.Limits == ReplayProfile.Limits2018 ? "2018" : "current")}", $"--retry {(profile.Retry == RetryBehavior.Producer ? "producer" : "none")}");
+            $"--limits {(profile.Limits == ReplayProfile.Limits2018 ? "2018" : "current")}",
+            $"--retry {(profile.Retry == RetryBehavior.Producer ? "producer" : "none")}");
         if (profile.Lateness.Minutes > 0)
             options.Add(Text($"--metrics-late {profile.Lateness.Minutes}"));
         if (profile.Lateness.Jitter > 0)

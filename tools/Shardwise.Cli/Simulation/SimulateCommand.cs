@@ -17,11 +17,13 @@ public static class SimulateCommand
     {
         var traces = new Argument<string[]>("TRACE")
         {
-            Description = "CSV files minute,records,bytes or time,records,bytes, or get-metric-data JSON (.gz allowed); -: standard input", Arity = ArgumentArity.OneOrMore,
+            Description = "CSV files minute,records,bytes or time,records,bytes, or get-metric-data JSON (.gz allowed); -: standard input",
+            Arity = ArgumentArity.OneOrMore,
         };
         var policy = new Option<string[]>("--policy")
         {
-            Description = $"{All}, {string.Join(", ", ComparedPolicies.Names)}; may be given several times", HelpName = "NAME", DefaultValueFactory = _ => [All],
+            Description = $"{All}, {string.Join(", ", ComparedPolicies.Names)}; may be given several times", HelpName = "NAME",
+            DefaultValueFactory = _ => [All],
         };
         var period = new Option<int?>("--period")
         {
@@ -67,7 +69,8 @@ public static class SimulateCommand
                         "--limits", parsed.GetRequiredValue(limits), ("current", new ReshardLimits()), ("2018", ReplayProfile.Limits2018)),
                     Retry = Choose("--retry", parsed.GetRequiredValue(retry), ("none", RetryBehavior.None), ("producer", RetryBehavior.Producer)),
                     Lateness = new MetricLateness(
-                        Minutes("--metrics-late", parsed.GetValue(late)), Minutes("--metrics-jitter", parsed.GetValue(jitter)), parsed.GetValue(gaps)),
+                        Minutes("--metrics-late", parsed.GetValue(late)),
+                        Minutes("--metrics-jitter", parsed.GetValue(jitter)), parsed.GetValue(gaps)),
                 },
                 Json = parsed.GetValue(json),
                 Html = parsed.GetValue(html),
@@ -94,7 +97,8 @@ public static class SimulateCommand
         var isData = settings.Json || settings.Html == InputFile.Hyphen;
         if (settings is { Json: true, Html: InputFile.Hyphen })
             throw new InputException("--html is -, which goes without --json: standard output takes one of them");
-        var traces = settings.Traces.Select(path => TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine).Scaled(settings.Scale)).ToList();
+        var traces = settings.Traces.Select(
+            path => TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine).Scaled(settings.Scale)).ToList();
 
         var comparisons = ReplayProgress.Run(
             console, error, isData, traces, trace => trace.Name,

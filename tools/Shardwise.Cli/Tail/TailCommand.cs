@@ -29,7 +29,8 @@ public static class TailCommand
         var equals = new Option<string?>("--equals") { Description = "with --path: only where it finds this", HelpName = "VALUE" };
         var unpack = new Option<string?>("--unpack")
         {
-            Description = "take payloads out of gzip, or the log events out of what cloudwatch-logs subscriptions put", HelpName = "gzip|cloudwatch-logs",
+            Description = "take payloads out of gzip, or the log events out of what cloudwatch-logs subscriptions put",
+            HelpName = "gzip|cloudwatch-logs",
         };
         var count = new Option<int?>("--count") { Description = "end after so many lines; by default at Ctrl-C", HelpName = "N" };
         var profile = new Option<string?>("--profile")

@@ -203,7 +203,8 @@ internal sealed class ControlApi : IAsyncDisposable
     private static int? Number(HttpContext context, string name, int least, int most) => Optional(context, name) switch
     {
         null => null,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most => number,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least
+            && number <= most => number,
         var text => throw new ControlException(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}'; it must be from {least} to {most}")),
     };
 

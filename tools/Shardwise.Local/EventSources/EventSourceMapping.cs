@@ -37,7 +37,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EventSourceMapping(
-        EventSourceMappingDefinition definition, FunctionRuntime function, KinesisClient kinesis, Func<StreamSnapshot?> stream, TimeProvider clock, KinesisEventWriter events, Func<FailureQueueMessage, Func<ReadOnlyMemory<byte>>, CancellationToken, Task> giveUp,
+        EventSourceMappingDefinition definition, FunctionRuntime function, KinesisClient kinesis, Func<StreamSnapshot?> stream, TimeProvider clock,
+        KinesisEventWriter events, Func<FailureQueueMessage, Func<ReadOnlyMemory<byte>>, CancellationToken, Task> giveUp,
         CheckpointStore store, Func<string, string?, LocalRecord?> browse,
         string? consumerArn)
     {
@@ -86,7 +87,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
         while (true)
         {
             var progress = Volatile.Read(ref _progress).Task;
-            targets.RemoveAll(target => IsFinished(target.ShardId) || _checkpoints.TryGetValue(target.ShardId, out string? reached) && SequenceNumber.Compare(reached, target.Sequence) >= 0);
+            targets.RemoveAll(target => IsFinished(target.ShardId) || _checkpoints.TryGetValue(target.ShardId, out string? reached)
+                && SequenceNumber.Compare(reached, target.Sequence) >= 0);
             if (targets.Count == 0)
             {
                 return;
@@ -125,7 +127,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
                     || _checkpoints.GetValueOrDefault(shard.ShardId) == shard.LastSequenceNumber),
             ["lagMilliseconds"] = shards.Max(shard => (double?)shard!["lagMilliseconds"]) ?? 0,
             ["delivered"] = Interlocked.Read(ref _delivered),
-            ["filtered"] = Interlocked.Read(ref _filtered) + _readers.Values.Where(reader => !IsFinished(reader.ShardId)).Sum(reader => reader.Filtered),
+            ["filtered"] = Interlocked.Read(ref _filtered) + _readers.Values.Where(reader => !IsFinished(reader.ShardId))
+                .Sum(reader => reader.Filtered),
             ["parallelization"] = _definition.Parallelization,
             ["consumer"] = _definition.Consumer,
             ["givenUp"] = Interlocked.Read(ref _givenUp),

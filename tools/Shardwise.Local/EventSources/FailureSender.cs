@@ -25,7 +25,8 @@ internal sealed class FailureSender(LocalServices services, TargetDirectory targ
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why it did not arrive; null where it did, or there is no destination.</returns>
     public async Task<string?> SendAsync(
-        EventSourceMappingDefinition mapping, string? roleArn, FailureQueueMessage message, Func<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+        EventSourceMappingDefinition mapping, string? roleArn, FailureQueueMessage message, Func<ReadOnlyMemory<byte>> records,
+        CancellationToken cancellationToken)
     {
         if (mapping.FailureDestination is not { } arn)
         {

@@ -4,7 +4,8 @@ namespace Shardwise.Local.EventSources;
 /// One of the parallel parts of a shard, as ParallelizationFactor makes them: the records of some partition keys, handed over a batch at a time and
 /// in order.
 /// </summary>
-internal sealed class ShardLane(EventSourceMappingDefinition mapping, string shardId, TimeProvider clock, IBatchReceiver receiver, Action<IReadOnlyList<ShardProgress.Entry>> settled)
+internal sealed class ShardLane(EventSourceMappingDefinition mapping, string shardId, TimeProvider clock, IBatchReceiver receiver,
+    Action<IReadOnlyList<ShardProgress.Entry>> settled)
 {
     // A Lambda invocation takes 6 MB; the frame around the records has its share of it.
     private const int LargestPayload = (6 * 1024 * 1024) - 4096;

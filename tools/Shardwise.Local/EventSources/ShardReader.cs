@@ -36,7 +36,8 @@ internal sealed class ShardReader
     {
         (_mapping, ShardId, _feed, _receiver, _kept, _checkpoint) = (mapping, shardId, feed, receiver, kept, checkpoint);
         _progress = new ShardProgress(mapping.Parallelization, kept);
-        _lanes = [.. Enumerable.Range(0, mapping.Parallelization).Select(lane => new ShardLane(mapping, shardId, clock, receiver, entries => Settle(lane, entries)))];
+        _lanes = [.. Enumerable.Range(0, mapping.Parallelization)
+            .Select(lane => new ShardLane(mapping, shardId, clock, receiver, entries => Settle(lane, entries)))];
     }
 
     public string ShardId { get; }

@@ -22,7 +22,8 @@ internal sealed class SubscriptionFeed(
     {
         try
         {
-            _subscription ??= kinesis.SubscribeAsync(consumerArn, shardId, _position, startAt, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            _subscription ??= kinesis.SubscribeAsync(consumerArn, shardId, _position, startAt, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             if (!await _subscription.MoveNextAsync())
             {
                 // Its five minutes are over.

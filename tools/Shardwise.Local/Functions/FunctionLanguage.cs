@@ -67,6 +67,7 @@ internal static class FunctionLanguage
 
     private static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(folder => OperatingSystem.IsWindows() ? [Path.Combine(folder, program + ".exe"), Path.Combine(folder, program + ".cmd")] : new[] { Path.Combine(folder, program) })
+        .SelectMany(folder => OperatingSystem.IsWindows() ? [Path.Combine(folder, program + ".exe"),
+            Path.Combine(folder, program + ".cmd")] : new[] { Path.Combine(folder, program) })
         .FirstOrDefault(File.Exists);
 }

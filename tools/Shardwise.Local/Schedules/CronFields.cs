@@ -22,7 +22,8 @@ internal sealed class CronFields
             return false;
         }
 
-        (int Least, int Most, string[]? Names)[] ranges = [(0, 59, null), (0, 23, null), (1, 31, null), (1, 12, Months), (1, 7, Days), (1970, 2199, null)];
+        (int Least, int Most, string[]? Names)[] ranges = [(0, 59, null), (0, 23, null), (1, 31, null), (1, 12, Months),
+            (1, 7, Days), (1970, 2199, null)];
         var fields = new HashSet<int>[6];
         for (int i = 0; i < 6; i++)
         {

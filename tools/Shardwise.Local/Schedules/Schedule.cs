@@ -24,7 +24,8 @@ internal sealed class Schedule : IAsyncDisposable
     /// <param name="invoke">Invokes the function; true where it succeeded.</param>
     /// <param name="clock">Simulated time.</param>
     /// <param name="say">Hears what became of a tick that was not delivered.</param>
-    public Schedule(ScheduleDefinition definition, LocalAccount account, Func<ReadOnlyMemory<byte>, CancellationToken, Task<bool>> invoke, TimeProvider clock, Action<string> say)
+    public Schedule(ScheduleDefinition definition, LocalAccount account, Func<ReadOnlyMemory<byte>, CancellationToken, Task<bool>> invoke,
+        TimeProvider clock, Action<string> say)
     {
         _definition = definition;
         _account = account;

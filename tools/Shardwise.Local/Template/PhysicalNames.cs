@@ -14,7 +14,8 @@ internal static class PhysicalNames
     public static string Make(string stack, string logicalId, string type) => type switch
     {
         "AWS::S3::Bucket" => Join(stack, logicalId, 63).ToLowerInvariant(),
-        "AWS::Lambda::Function" or "AWS::Events::Rule" or "AWS::IAM::Role" or "AWS::Scheduler::Schedule" or "AWS::KinesisFirehose::DeliveryStream" => Join(stack, logicalId, 64),
+        "AWS::Lambda::Function" or "AWS::Events::Rule" or "AWS::IAM::Role" or "AWS::Scheduler::Schedule" or "AWS::KinesisFirehose::DeliveryStream" =>
+            Join(stack, logicalId, 64),
         "AWS::SQS::Queue" => Join(stack, logicalId, 80),
         _ => Join(stack, logicalId, 128),
     };

@@ -12,7 +12,8 @@ internal sealed class ResourceReferences(LocalAccount account)
     {
         "AWS::SQS::Queue" => account.QueueUrl(name),
         "AWS::SNS::Topic" or "AWS::Lambda::Version" or "AWS::Lambda::Alias" or "AWS::Lambda::LayerVersion" or "AWS::IAM::ManagedPolicy"
-            or "AWS::SecretsManager::Secret" or "AWS::StepFunctions::StateMachine" or "AWS::CloudFormation::Stack" => Arn(type, name, properties, resolve),
+            or "AWS::SecretsManager::Secret" or "AWS::StepFunctions::StateMachine" or "AWS::CloudFormation::Stack" =>
+                Arn(type, name, properties, resolve),
         "AWS::Events::Rule" when Text(properties["EventBusName"], resolve) is { } bus and not "default" => $"{bus}|{name}",
         "AWS::Lambda::EventSourceMapping" => MappingId(name),
         _ => name,
@@ -54,12 +55,14 @@ internal sealed class ResourceReferences(LocalAccount account)
 
     /// <summary>The attribute's value, or null where a type that runs here has no such attribute.</summary>
     public JsonNode? Attribute(
-        string type, string name, string logicalId, string attribute, JsonObject properties, Func<JsonNode?, JsonNode?> resolve) => (type, attribute) switch
+        string type, string name, string logicalId, string attribute, JsonObject properties,
+        Func<JsonNode?, JsonNode?> resolve) => (type, attribute) switch
     {
         ("AWS::SNS::Topic", "TopicArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Function", "FunctionArn") or (
             "AWS::Lambda::EventSourceMapping", "EventSourceMappingArn")
             or (_, "Arn" or "ARN") => Arn(type, name, properties, resolve),
-        ("AWS::SQS::Queue", "QueueName") or ("AWS::SNS::Topic", "TopicName") or ("AWS::Events::EventBus", "Name") or ("AWS::IAM::Role", "RoleId") => name,
+        ("AWS::SQS::Queue", "QueueName") or ("AWS::SNS::Topic", "TopicName") or ("AWS::Events::EventBus",
+            "Name") or ("AWS::IAM::Role", "RoleId") => name,
         ("AWS::SQS::Queue", "QueueUrl") => account.QueueUrl(name),
         ("AWS::Kinesis::Stream", "StreamId") => name,
         ("AWS::Lambda::Version", "Version") => "1",

@@ -116,7 +116,8 @@ internal sealed class QueueFailures : FailureSource
     {
         var request = new ReceiveMessageRequest
         {
-            QueueUrl = _url, MaxNumberOfMessages = 1, VisibilityTimeout = HoldSeconds, WaitTimeSeconds = WaitSeconds, MessageSystemAttributeNames = ["SentTimestamp"],
+            QueueUrl = _url, MaxNumberOfMessages = 1, VisibilityTimeout = HoldSeconds, WaitTimeSeconds = WaitSeconds,
+            MessageSystemAttributeNames = ["SentTimestamp"],
         };
         cancellationToken.ThrowIfCancellationRequested();
         // Not given up half-way: a message that nobody was told of would be hidden until the hold is over.

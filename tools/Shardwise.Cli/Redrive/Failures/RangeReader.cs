@@ -48,9 +48,11 @@ internal sealed class RangeReader(IAmazonKinesis kinesis, TimeProvider time)
         GetRecordsResponse answer;
         try
         {
-            walk.Iterator ??= await PersistentCall.RunAsync(() => IteratorAsync(batch, walk.Last, cancellationToken), time, cancellationToken).ConfigureAwait(false);
+            walk.Iterator ??= await PersistentCall.RunAsync(
+                () => IteratorAsync(batch, walk.Last, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             var request = new GetRecordsRequest { ShardIterator = walk.Iterator, Limit = Math.Clamp(batch.Size, 1, MostAtOnce) };
-            answer = await PersistentCall.RunAsync(() => kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
+            answer = await PersistentCall.RunAsync(
+                () => kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
         }
         catch (ExpiredIteratorException)
         {
