@@ -4,7 +4,9 @@ using Shardwise.Constructs.Validation;
 namespace Shardwise.App;
 
 /// <summary>What of the reference stack can be chosen on the command line.</summary>
-/// <remarks><c>cdk synth -c minShards=2 -c maxShards=16 -c retentionHours=24 -c everything=true -c flinkJar=s3://code/clicks.jar</c></remarks>
+/// <remarks>
+/// <c>cdk synth -c minShards=2 -c maxShards=16 -c retentionHours=24 -c alarmTopic=ARN -c everything=true -c flinkJar=s3://code/clicks.jar</c>
+/// </remarks>
 public sealed record ReferenceSettings
 {
     internal const string S3 = "s3://";
@@ -21,9 +23,13 @@ public sealed record ReferenceSettings
     /// <value>The default is 168.</value>
     public int RetentionHours { get; init; } = 168;
 
+    /// <summary>The ARN of the SNS topic that hears of every alarm.</summary>
+    /// <value>The default is none: the alarms show in CloudWatch alone, unless <see cref="Everything"/> makes a topic.</value>
+    public string? AlarmTopic { get; init; }
+
     /// <summary>
     /// Whether the stack also has what a pipeline of its own can do without: two more ways in (an API and events of a bus), a Flink notebook, a
-    /// trail of who reads and writes, and a topic that hears of every alarm.
+    /// trail of who reads and writes, and a topic that hears of every alarm, where <see cref="AlarmTopic"/> names none.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool Everything { get; init; }
@@ -35,7 +41,7 @@ public sealed record ReferenceSettings
     /// <summary>Reads the settings from the app's context, where they are numbers (cdk.json) or text (<c>-c</c>).</summary>
     /// <param name="context">Gives a context value by its key, or null.</param>
     /// <returns>The settings; ranges are the constructs' to check.</returns>
-    /// <exception cref="InvalidPropsException">A value is no whole number, neither true nor false, or no place in S3.</exception>
+    /// <exception cref="InvalidPropsException">A value is no whole number, neither true nor false, no ARN of a topic, or no place in S3.</exception>
     public static ReferenceSettings FromContext(Func<string, object?> context)
     {
         var defaults = new ReferenceSettings();
@@ -44,6 +50,7 @@ public sealed record ReferenceSettings
             MinShards = Number(context, "minShards", defaults.MinShards),
             MaxShards = Number(context, "maxShards", defaults.MaxShards),
             RetentionHours = Number(context, "retentionHours", defaults.RetentionHours),
+            AlarmTopic = Topic(context, "alarmTopic"),
             Everything = Flag(context, "everything", defaults.Everything),
             FlinkJar = Place(context, "flinkJar"),
         };
@@ -59,15 +66,37 @@ public sealed record ReferenceSettings
             : throw new InvalidPropsException($"The context value {key} is '{text}'; allowed: true or false.");
     }
 
+    private static string? Topic(Func<string, object?> context, string key)
+    {
+        if (context(key) is not { } value)
+            return null;
+        var text = $"{value}";
+        return text.Split(':') is ["arn", { Length: > 0 }, "sns", { Length: > 0 }, { Length: 12 }, { Length: > 0 }]
+            ? text
+            : throw new InvalidPropsException($"The context value {key} is '{text}'; allowed: the ARN of a topic, arn:aws:sns:REGION:ACCOUNT:NAME.");
+    }
+
     private static string? Place(Func<string, object?> context, string key)
     {
         if (context(key) is not { } value)
             return null;
         var text = $"{value}";
-        return text.StartsWith(S3, StringComparison.Ordinal) && text[S3.Length..].Split('/', 2) is [{ Length: > 0 }, { Length: > 0 }]
+        // As the constructs check it, and before the CDK does: its own complaint about a bucket's name is a page.
+        return text.StartsWith(S3, StringComparison.Ordinal)
+            && text[S3.Length..].Split('/', 2) is [var bucket, { Length: > 0 }] && IsBucketName(bucket)
             ? text
-            : throw new InvalidPropsException($"The context value {key} is '{text}'; allowed: s3://BUCKET/KEY.");
+            : throw new InvalidPropsException(
+                $"The context value {key} is '{text}'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, "
+                + "hyphens and dots.");
     }
+
+    // The rules of S3 for names of buckets: a letter or digit at both ends and beside each dot, and no IP address.
+    private static bool IsBucketName(string name) =>
+        name.Length is >= 3 and <= 63 && name.Split('.').All(IsLabel) && !System.Net.IPAddress.TryParse(name, out _);
+
+    private static bool IsLabel(string label) =>
+        label is [not '-', ..] and [.., not '-'] && label.All(
+            letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     private static int Number(Func<string, object?> context, string key, int defaultValue)
     {

@@ -23,6 +23,7 @@ namespace Shardwise.App;
 public sealed class ReferenceStack : Stack
 {
     private const string Clicks = "clicks/";
+    private const string Delivered = "delivered/";
     private const string DeadLetters = "dead-letters/";
 
     private readonly AlarmSettings alarms;
@@ -31,10 +32,13 @@ public sealed class ReferenceStack : Stack
     /// <param name="scope">The app.</param>
     /// <param name="id">The stack's name.</param>
     /// <param name="settings">The choices; the default is all defaults.</param>
-    public ReferenceStack(Construct scope, string id, ReferenceSettings? settings = null) : base(scope, id)
+    public ReferenceStack(Construct scope, string id, ReferenceSettings? settings = null)
+        : base(scope, id, new StackProps { Description = "Clicks in a Kinesis stream that sizes itself, and from it in hourly objects of a bucket." })
     {
         settings ??= new ReferenceSettings();
-        alarms = settings.Everything ? new AlarmSettings { Topic = MakeTopic() } : new AlarmSettings();
+        // Each construct marks what it makes; this is for the bucket, the topic and its key. Tags of the stack itself would reach what tags replace.
+        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(ReferenceStack), new TagProps { ExcludeResourceTypes = ["aws:cdk:stack"] });
+        alarms = TopicOf(settings) is { } topic ? new AlarmSettings { Topic = topic } : new AlarmSettings();
         var stream = new DataStream(this, "Clicks", new DataStreamProps
         {
             ShardCount = 2,
@@ -66,10 +70,32 @@ public sealed class ReferenceStack : Stack
         List<IDashboardPart> parts = [stream, autoscaler, etl, delivery];
         if (settings.FlinkJar is { } jar)
             parts.Add(Analyse(stream, jar));
-        _ = new StreamingDashboard(this, "Dashboard", new StreamingDashboardProps { Parts = parts });
+        var page = new StreamingDashboard(this, "Dashboard", new StreamingDashboardProps { Parts = parts });
         if (settings.Everything)
             AddTheRest(stream);
+
+        Tell("StreamName", stream.StreamName, "Where producers put clicks.");
+        Tell("BucketName", bucket.BucketName, $"Where clicks are written: {Clicks} by the function, {Delivered} by the delivery stream.");
+        Tell("DeadLetters", bucket.S3UrlForObject(DeadLetters), "Where rejected records lie: shardwise redrive puts them back.");
+        Tell("AutoscalerFunctionName", autoscaler.Function.FunctionName, "The function that sizes the stream: its log says why.");
+        Tell("EtlFunctionName", etl.Function.FunctionName, "The function that writes clicks to the bucket.");
+        Tell("DeliveryStreamName", delivery.StreamName, "The delivery stream that writes them too.");
+        Tell("DashboardAddress", AddressOf(page), "The page of stream, scaler, function and delivery.");
     }
+
+    // In China the console has a host of its own.
+    private string AddressOf(StreamingDashboard page) =>
+        $"https://{Region}.console.aws.amazon.com/cloudwatch/home?region={Region}#dashboards/dashboard/{page.Dashboard.DashboardName}";
+
+    private void Tell(string id, string value, string description) =>
+        _ = new CfnOutput(this, id, new CfnOutputProps { Value = value, Description = description });
+
+    private ITopic? TopicOf(ReferenceSettings settings) => settings switch
+    {
+        { AlarmTopic: { } arn } => Topic.FromTopicArn(this, "OnCall", arn),
+        { Everything: true } => MakeTopic(),
+        _ => null,
+    };
 
     // What reads the clicks by hand, what else writes them, and the trail of who did either.
     private void AddTheRest(DataStream stream)
@@ -101,8 +127,8 @@ public sealed class ReferenceStack : Stack
         });
     }
 
-    // CloudWatch may use no topic that is encrypted with the AWS-managed key. A policy takes the place of the one that SNS gives to every topic, and so
-    // must let it in: this CDK makes one only for this statement, and adds EnforceSSL's denial to it; a newer one makes it for the denial alone.
+    // CloudWatch may use no topic that is encrypted with the AWS-managed key. A policy takes the place of the one that SNS gives to every topic, and
+    // so must let it in: this CDK makes one only for this statement, and adds EnforceSSL's denial to it; a newer one makes it for the denial alone.
     private Topic MakeTopic()
     {
         var key = new Key(this, "OnCallKey", new KeyProps { EnableKeyRotation = true, Description = "Encrypts what the topic of alarms holds." });
@@ -133,7 +159,7 @@ public sealed class ReferenceStack : Stack
             Destination = new S3Destination
             {
                 Bucket = bucket,
-                Prefix = "delivered/year=!{partitionKeyFromLambda:year}/month=!{partitionKeyFromLambda:month}/"
+                Prefix = Delivered + "year=!{partitionKeyFromLambda:year}/month=!{partitionKeyFromLambda:month}/"
                     + "day=!{partitionKeyFromLambda:day}/hour=!{partitionKeyFromLambda:hour}/",
                 Partitioning = new DynamicPartitioning(),
                 Processing = new RecordProcessing { Transform = new LambdaTransform { Function = transform.Function } },

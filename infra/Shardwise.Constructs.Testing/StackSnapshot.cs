@@ -13,12 +13,15 @@ public static class StackSnapshot
     private const int ShownLines = 200;
 
     /// <summary>
-    /// Synthesizes the stack's app and compares its template with <c>snapshots/NAME.json</c> beside the calling test. Hashes of assets are masked. With
-    /// <see cref="ApproveVariable"/> set to 1 the template is approved instead; else one that differs is left beside as <c>NAME.received.json</c>.
+    /// Synthesizes the stack's app and compares its template with <c>snapshots/NAME.json</c> beside the calling test. Hashes of assets are masked.
+    /// With <see cref="ApproveVariable"/> set to 1 the template is approved instead; else one that differs is left beside as
+    /// <c>NAME.received.json</c>.
     /// </summary>
     /// <param name="stack">The stack, with all that is to be in it.</param>
     /// <param name="name">The snapshot's name, of the characters that a file's name may have; null for the stack's id.</param>
-    /// <param name="testFile">The calling test's source file, which the compiler gives. Where sources are mapped (<c>PathMap</c>), give a path.</param>
+    /// <param name="testFile">
+    /// The calling test's source file, which the compiler gives. Where sources are mapped (<c>PathMap</c>), give a path.
+    /// </param>
     /// <exception cref="SnapshotMismatchException">Nothing is approved under the name, or another template is.</exception>
     /// <exception cref="ArgumentException">The name cannot be a file's, or the test's folder is not on this machine.</exception>
     public static void Verify(Stack stack, string? name = null, [CallerFilePath] string testFile = "")
@@ -56,7 +59,8 @@ public static class StackSnapshot
 
         File.WriteAllText(received, rendered);
         throw new SnapshotMismatchException(
-            (before is null ? $"Nothing is approved yet as {approved}." : $"The stack renders what is not approved as {approved}:\n\n{Difference(before, rendered)}")
+            (before is null ? $"Nothing is approved yet as {approved}." : "The stack renders what is not approved as "
+                + $"{approved}:\n\n{Difference(before, rendered)}")
             + $"\nLook at {received}; {ApproveVariable}=1 dotnet test approves it.");
     }
 

@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Shardwise.Constructs.Testing;
 
-/// <summary>What of a template is no choice of the stack's: hashes of assets, in keys and in the ids of a function's versions, and the CDK's own count of constructs.</summary>
+/// <summary>
+/// What of a template is no choice of the stack's: hashes of assets, in keys and in the ids of a function's versions, and the CDK's own count of
+/// constructs.
+/// </summary>
 internal static partial class TemplateMask
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -143,15 +143,17 @@ public abstract partial class StreamConsumer
     /// </summary>
     /// <param name="context">The batch; what <see cref="ConsumerContext.ComesAgain"/> is best left out.</param>
     /// <param name="cancellationToken">Cancelled when the invocation is about to run out of time.</param>
-    /// <exception cref="RejectedItemsException">All is safe but some records that are refused for good: those are set aside, and the batch goes on.</exception>
+    /// <exception cref="RejectedItemsException">
+    /// All is safe but some records that are refused for good: those are set aside, and the batch goes on.
+    /// </exception>
     protected virtual Task FlushAsync(ConsumerContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Whose trouble a failure of <see cref="ProcessAsync"/> is, once a record's attempts are used up.</summary>
     /// <param name="exception">What was thrown last.</param>
     /// <returns>
     /// By default what the table in docs/consumers.md says, of the exception or of the first one inside it that it knows:
-    /// <see cref="FailureCause.Dependency"/> for sockets, I/O, time-outs, databases, AWS, HTTP and the usual clients, <see cref="FailureCause.Record"/> for
-    /// what any of these refuses for good, and for all else.
+    /// <see cref="FailureCause.Dependency"/> for sockets, I/O, time-outs, databases, AWS, HTTP and the usual clients,
+    /// <see cref="FailureCause.Record"/> for what any of these refuses for good, and for all else.
     /// </returns>
     protected virtual FailureCause CauseOf(Exception exception) => Failure.CauseOf(exception);
 

@@ -57,7 +57,8 @@ public sealed class LocalKinesis : IAsyncDisposable
     /// <summary>Where it answers, <c>http://127.0.0.1:port</c>; HTTP/1.1 and HTTP/2 with prior knowledge.</summary>
     /// <exception cref="InvalidOperationException">It was opened with <see cref="Open"/> and listens nowhere.</exception>
     public Uri Endpoint => _host?.Endpoint
-        ?? throw new InvalidOperationException("This local Kinesis listens nowhere: it was opened for HandleAsync. StartAsync starts one that listens.");
+        ?? throw new InvalidOperationException(
+            "This local Kinesis listens nowhere: it was opened for HandleAsync. StartAsync starts one that listens.");
 
     /// <summary>Where it answers with TLS; null unless <see cref="LocalKinesisOptions.TlsPort"/> asked for it.</summary>
     public Uri? TlsEndpoint => _host?.TlsEndpoint;
@@ -180,13 +181,16 @@ public sealed class LocalKinesis : IAsyncDisposable
     public IReadOnlyList<LocalRecord> Records(string stream) => RecordReader.ReadAll(_store.Find(OwnScope, stream, _store.Now));
 
     /// <summary>
-    /// Some records of a shard, oldest first, however many the stream holds: for who wants to look. It counts as no read: no limit is asked, no metric told.
+    /// Some records of a shard, oldest first, however many the stream holds: for who wants to look. It counts as no read: no limit is asked, no
+    /// metric told.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="shardId">The shard.</param>
     /// <param name="limit">How many records at most, 1 or more.</param>
     /// <param name="after">Begins behind the record with this sequence number; null (default) does not.</param>
-    /// <param name="from">Begins at the first record that arrived then or later; null (default), where <paramref name="after"/> is null too, takes the newest.</param>
+    /// <param name="from">
+    /// Begins at the first record that arrived then or later; null (default), where <paramref name="after"/> is null too, takes the newest.
+    /// </param>
     /// <returns>None where there is no such stream or shard, or nothing in it.</returns>
     /// <exception cref="ArgumentException">The limit is less than 1, or the sequence number is none.</exception>
     public IReadOnlyList<LocalRecord> Browse(string stream, string shardId, int limit, string? after = null, DateTimeOffset? from = null)

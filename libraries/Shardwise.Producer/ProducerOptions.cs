@@ -117,8 +117,8 @@ public sealed record ProducerOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Gets a warning of what Kinesis refuses (the first at once, then one line a minute and error code), an error where user records are given up, and
-    /// each call's refusals at the level Debug. No data and no partition key is written.
+    /// Gets a warning of what Kinesis refuses (the first at once, then one line a minute and error code), an error where user records are given up,
+    /// and each call's refusals at the level Debug. No data and no partition key is written.
     /// </summary>
     /// <value>The default is null: nothing is written. Every failure is told by the record's own task in any case.</value>
     public ILogger? Logger { get; init; }

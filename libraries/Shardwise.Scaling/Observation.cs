@@ -22,7 +22,9 @@ public sealed record Observation
     /// <value>Default: <see langword="null"/>, for a stream whose shards are scaled.</value>
     public int? WarmThroughput { get; init; }
 
-    /// <summary>Whether a reshard is under way, so that AWS would refuse another now; between two steps of <see cref="Sequence"/> it would not.</summary>
+    /// <summary>
+    /// Whether a reshard is under way, so that AWS would refuse another now; between two steps of <see cref="Sequence"/> it would not.
+    /// </summary>
     public bool ReshardInFlight { get; init; }
 
     /// <summary>Splits and merges that are under way and may be cut short; <see langword="null"/> for none.</summary>

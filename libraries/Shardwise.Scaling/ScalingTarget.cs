@@ -12,7 +12,9 @@ namespace Shardwise.Scaling;
 [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
 public sealed record ScalingTarget
 {
-    /// <summary>The splits and merges that a target allows in any 24 hours unless it says otherwise: 40, by the replays in docs/performance.md.</summary>
+    /// <summary>
+    /// The splits and merges that a target allows in any 24 hours unless it says otherwise: 40, by the replays in docs/performance.md.
+    /// </summary>
     public const int DefaultReshardsADay = 40;
 
     /// <summary>Made with the defaults; every property may then be set.</summary>
@@ -107,7 +109,9 @@ public sealed record ScalingTarget
     }
 
     /// <summary>Checks every property.</summary>
-    /// <exception cref="ArgumentException">Something is out of range; the message names every property that is, its value, and what is allowed.</exception>
+    /// <exception cref="ArgumentException">
+    /// Something is out of range; the message names every property that is, its value, and what is allowed.
+    /// </exception>
     public void Validate()
     {
         var violations = Violations().ToList();

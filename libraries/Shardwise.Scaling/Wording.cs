@@ -20,7 +20,8 @@ internal static class Wording
     public static string Load(TrafficMinute minute, double demand, int open)
     {
         var byBytes = minute.Bytes / ShardCapacity.BytesPerMinute >= minute.Records / ShardCapacity.RecordsPerMinute;
-        var text = Invariant($"{(byBytes ? "bytes" : "records")} at {Percent(minute.AcceptedShards / minute.OpenShards)} of {Count(minute.OpenShards)}");
+        var text = Invariant(
+            $"{(byBytes ? "bytes" : "records")} at {Percent(minute.AcceptedShards / minute.OpenShards)} of {Count(minute.OpenShards)}");
         text += Invariant($" in the minute {Clock(minute.Start)}");
         if (minute.ThrottledRecords > 0)
             text += Invariant($" with {minute.ThrottledRecords:N0} records throttled, so demand is taken as {demand:0.0} shards");

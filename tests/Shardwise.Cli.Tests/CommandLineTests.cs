@@ -28,7 +28,8 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("--speed", "0", "shardwise: --speed is 0; 1 to 3600 is allowed")]
     [InlineData("--port", "70000", "shardwise: --port is 70000; 0 to 65535 is allowed")]
-    [InlineData("--records", "5", "shardwise: --records is 5; 1000 or more is allowed")]
+    [InlineData("--records", "5", "shardwise: --records is 5; 1000 to 5000000 is allowed")]
+    [InlineData("--records", "5000001", "shardwise: --records is 5000001; 1000 to 5000000 is allowed")]
     [InlineData("--minutes", "3", "shardwise: --minutes is 3; 10 or more is allowed")]
     [InlineData("--minutes", "many", "shardwise: --minutes is \"many\"; a number is needed")]
     [InlineData("--assembly", "nowhere", "shardwise: there is no cloud assembly at nowhere: \"dotnet run build.cs -- demo\" makes it")]
@@ -56,6 +57,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("", error.ToString());
         Assert.Contains("simulate", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("local", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_is_the_packages()
+    {
+        using var output = new StringWriter();
+
+        Assert.Equal(ExitCode.Success, await CommandLine.RunAsync(["--version"], TextWriter.Null, CancellationToken.None, output));
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+(-[a-z0-9.]+)?\n$", output.ToString().ReplaceLineEndings("\n"));
     }
 
     [Theory]

@@ -17,6 +17,9 @@ public sealed partial class SynthesizedTemplate(JsonObject json, JsonObject? ack
     /// <summary>The reasons why rules do not apply that constructs have beside the template, by the logical ids of their resources.</summary>
     public JsonObject Acknowledged => acknowledged ?? [];
 
+    /// <summary>The whole of it.</summary>
+    public JsonObject Root => json;
+
     public IReadOnlyDictionary<string, JsonObject> Resources(string type) => (json["Resources"]?.AsObject() ?? [])
         .Where(resource => (string?)resource.Value!["Type"] == type)
         .ToDictionary(resource => resource.Key, resource => resource.Value!.AsObject());

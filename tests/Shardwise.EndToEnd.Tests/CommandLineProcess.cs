@@ -14,16 +14,25 @@ internal sealed class CommandLineProcess : IDisposable
     private readonly StringBuilder error = new();
     private readonly Dictionary<string, TaskCompletionSource> awaited = [];
 
-    public CommandLineProcess(params string[] arguments)
+    public CommandLineProcess(params string[] arguments) : this(new ProcessStartInfo("dotnet", [ReferencePipeline.CommandLine, .. arguments]))
     {
-        process = new Process
-        {
-            StartInfo = new ProcessStartInfo("dotnet", [ReferencePipeline.CommandLine, .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
+    }
+
+    /// <summary>The command as it is installed.</summary>
+    /// <param name="tool">Where it is.</param>
+    /// <param name="folder">Where it is run.</param>
+    /// <param name="variable">A variable of its environment.</param>
+    /// <param name="arguments">What it is given.</param>
+    public CommandLineProcess(string tool, string folder, (string Name, string Value) variable, params string[] arguments)
+        : this(new ProcessStartInfo(tool, arguments) { WorkingDirectory = folder, Environment = { [variable.Name] = variable.Value } })
+    {
+    }
+
+    private CommandLineProcess(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Take(output, line.Data);
         process.ErrorDataReceived += (_, line) => Take(error, line.Data);
         process.Start();

@@ -8,7 +8,7 @@ internal static class ReferencePipeline
     /// <summary>Two pipelines side by side would each have one core.</summary>
     public const string OneAtATime = "One pipeline at a time";
 
-    private static readonly Repository Repository = Repository.Find();
+    private static readonly Repository Repository = Repository.Find()!;
 
     /// <summary>The command line's own assembly.</summary>
     public static string CommandLine => typeof(DemoCommand).Assembly.Location;
@@ -27,10 +27,10 @@ internal static class ReferencePipeline
         Records = records,
         Plain = true,
         Assembly = CloudAssembly,
-        LambdaHost = Repository.LambdaHost,
+        LambdaHost = Path.Combine(AppContext.BaseDirectory, "functions", "Shardwise.LambdaHost", "Shardwise.LambdaHost.dll"),
     };
 
-    private static string CloudAssembly => File.Exists(Path.Combine(Repository.Assembly, "manifest.json"))
+    public static string CloudAssembly => File.Exists(Path.Combine(Repository.Assembly, "manifest.json"))
         ? Repository.Assembly
         : throw new InvalidOperationException($"There is no cloud assembly at {Repository.Assembly}: run the tests with \"dotnet run build.cs -- test\", which synthesizes it.");
 }

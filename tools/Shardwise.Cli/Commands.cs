@@ -30,7 +30,10 @@ internal static class Commands
         if (parsed.Errors.Count > 0)
             throw new InputException(Describe(parsed));
         // Ctrl-C is the caller's; exceptions are ours: each is one line.
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = error, Output = output };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = error, Output = output,
+        };
         return parsed.InvokeAsync(configuration, cancellationToken);
     }
 
@@ -38,6 +41,7 @@ internal static class Commands
     public static ParseResult Parse(string[] arguments)
     {
         var root = new RootCommand("Kinesis pipelines for .NET teams: try them, replay traffic, look inside.");
+        ToolVersion.Answer(root);
         // A command that is named needs no other: to make them all would cost each start.
         var named = Array.FindAll(All, command => arguments.Length > 0 && command.Name == arguments[0]);
         foreach (var (_, create) in named.Length > 0 ? named : All)

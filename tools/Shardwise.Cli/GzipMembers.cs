@@ -36,7 +36,8 @@ internal static class GzipMembers
             }
 
             if (first != Magic[0] || input.ReadByte() != Magic[1])
-                throw new InvalidDataException(member == 1 ? "is not gzip data" : Text($"has something other than gzip data at byte {input.Count - 1:N0}"));
+                throw new InvalidDataException(
+                    member == 1 ? "is not gzip data" : Text($"has something other than gzip data at byte {input.Count - 1:N0}"));
             SkipHeader(input, member);
             UnpackMember(input, output, member, most);
         }

@@ -39,7 +39,8 @@ internal sealed class RedirectedOutput : Stream
 
     /// <summary>The writer for a command's output; <see langword="null"/> for a terminal, which the console's own writer knows better.</summary>
     public static TextWriter? Open() => Console.IsOutputRedirected && !OperatingSystem.IsWindows()
-        ? TextWriter.Synchronized(new StreamWriter(new RedirectedOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true })
+        ? TextWriter.Synchronized(
+            new StreamWriter(new RedirectedOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true })
         : null;
 
     public override void Write(ReadOnlySpan<byte> buffer)

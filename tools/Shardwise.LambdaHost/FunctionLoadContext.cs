@@ -4,7 +4,9 @@ using Amazon.Lambda.Core;
 
 namespace Shardwise.LambdaHost;
 
-/// <summary>Loads a function with its own dependencies; only Amazon.Lambda.Core is ours, so that its interfaces are the same types on both sides.</summary>
+/// <summary>
+/// Loads a function with its own dependencies; only Amazon.Lambda.Core is ours, so that its interfaces are the same types on both sides.
+/// </summary>
 internal sealed class FunctionLoadContext(string assemblyPath) : AssemblyLoadContext("function")
 {
     private readonly AssemblyDependencyResolver _resolver = new(assemblyPath);

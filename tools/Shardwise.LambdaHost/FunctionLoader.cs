@@ -28,7 +28,8 @@ internal static class FunctionLoader
         {
             [var method] => method,
             [] => throw new HandlerException($"handler '{handler}': the type has no method '{methodName}'"),
-            _ => throw new HandlerException($"handler '{handler}': the type has {methods.Count} methods '{methodName}'; a handler has a name of its own"),
+            _ => throw new HandlerException(
+                $"handler '{handler}': the type has {methods.Count} methods '{methodName}'; a handler has a name of its own"),
         };
     }
 }

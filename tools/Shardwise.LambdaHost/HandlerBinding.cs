@@ -4,7 +4,10 @@ using Amazon.Lambda.Core;
 
 namespace Shardwise.LambdaHost;
 
-/// <summary>Makes one call of any handler's shape: no input, (input) or (input, context); a stream or an object in; nothing, a stream or an object out, at once or as a task.</summary>
+/// <summary>
+/// Makes one call of any handler's shape: no input, (input) or (input, context); a stream or an object in; nothing, a stream or an object out, at
+/// once or as a task.
+/// </summary>
 internal static class HandlerBinding
 {
     public static Func<Stream, ILambdaContext, Task<Stream>> Bind(MethodInfo method)
@@ -25,14 +28,16 @@ internal static class HandlerBinding
         var inputs = takesContext ? parameters[..^1] : parameters;
         if (inputs.Length > 1)
         {
-            throw new HandlerException($"handler method {name}: it takes {parameters.Length} parameters; allowed are (), (input), (ILambdaContext) and (input, ILambdaContext)");
+            throw new HandlerException($"handler method {name}: it takes {parameters.Length} parameters; allowed are (), (input), (ILambdaContext) "
+                + "and (input, ILambdaContext)");
         }
 
         var result = Result(method.ReturnType);
         var serializer = Serializer(method);
         if (serializer is null && (inputs.Any(IsObject) || IsObject(result)))
         {
-            throw new HandlerException($"handler method {name}: there is no serializer; put [assembly: LambdaSerializer(typeof(...))] on its assembly, or take and return Stream");
+            throw new HandlerException($"handler method {name}: there is no serializer; put [assembly: LambdaSerializer(typeof(...))] on its "
+                + "assembly, or take and return Stream");
         }
 
         var read = inputs.Length == 0 ? null : Reader(inputs[0], serializer);
@@ -61,7 +66,8 @@ internal static class HandlerBinding
     private static Type Result(Type declared) => declared switch
     {
         _ when declared == typeof(void) || declared == typeof(Task) || declared == typeof(ValueTask) => typeof(void),
-        { IsGenericType: true } when declared.GetGenericTypeDefinition() is var open && (open == typeof(Task<>) || open == typeof(ValueTask<>)) => declared.GetGenericArguments()[0],
+        { IsGenericType: true } when declared.GetGenericTypeDefinition() is var open
+            && (open == typeof(Task<>) || open == typeof(ValueTask<>)) => declared.GetGenericArguments()[0],
         _ => declared,
     };
 
@@ -89,7 +95,8 @@ internal static class HandlerBinding
 
     private static ILambdaSerializer? Serializer(MethodInfo method)
     {
-        var attribute = method.GetCustomAttribute<LambdaSerializerAttribute>() ?? method.DeclaringType!.Assembly.GetCustomAttribute<LambdaSerializerAttribute>();
+        var attribute = method.GetCustomAttribute<LambdaSerializerAttribute>()
+            ?? method.DeclaringType!.Assembly.GetCustomAttribute<LambdaSerializerAttribute>();
         return attribute is null ? null
             : Activator.CreateInstance(attribute.SerializerType) as ILambdaSerializer
             ?? throw new HandlerException($"serializer {attribute.SerializerType}: it is no ILambdaSerializer");
@@ -105,7 +112,8 @@ internal static class HandlerBinding
         : static result => (Stream?)result ?? Stream.Null;
 
     private static TDelegate Generic<TDelegate>(string method, Type type, ILambdaSerializer? serializer) =>
-        (TDelegate)typeof(HandlerBinding).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [serializer])!;
+        (TDelegate)typeof(HandlerBinding).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type)
+            .Invoke(null, [serializer])!;
 
     private static Func<Stream, object?> ReaderOf<T>(ILambdaSerializer serializer) => input => serializer.Deserialize<T>(input);
 

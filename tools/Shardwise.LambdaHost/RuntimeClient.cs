@@ -29,7 +29,8 @@ internal sealed class RuntimeClient : IDisposable
             return new NextInvocation
             {
                 RequestId = Header(response, "Lambda-Runtime-Aws-Request-Id"),
-                Deadline = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Header(response, "Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture)),
+                Deadline = DateTimeOffset.FromUnixTimeMilliseconds(
+                    long.Parse(Header(response, "Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture)),
                 FunctionArn = Header(response, "Lambda-Runtime-Invoked-Function-Arn"),
                 TraceId = Header(response, "Lambda-Runtime-Trace-Id"),
                 Payload = await response.Content.ReadAsByteArrayAsync(),

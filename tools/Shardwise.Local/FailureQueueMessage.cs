@@ -1,6 +1,8 @@
 namespace Shardwise.Local;
 
-/// <summary>A batch that an event-source mapping gave up on, as AWS Lambda tells it to an on-failure destination: where the records are, not the records.</summary>
+/// <summary>
+/// A batch that an event-source mapping gave up on, as AWS Lambda tells it to an on-failure destination: where the records are, not the records.
+/// </summary>
 public sealed record FailureQueueMessage
 {
     /// <summary>The name of the destination queue; null where the mapping has none, and the records are dropped.</summary>

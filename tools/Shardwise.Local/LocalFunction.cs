@@ -33,6 +33,9 @@ public sealed class LocalFunction
     /// <summary>Invocations that ended badly: an exception, a timeout, a process that died.</summary>
     public long Errors => _runtime.Errors;
 
+    /// <summary>The last error, <c>type: message</c>; null where there was none.</summary>
+    public string? LastError => _runtime.Statistics.LastError?.Error;
+
     /// <summary>How often its process was started again.</summary>
     public int Restarts => _runtime.Restarts;
 

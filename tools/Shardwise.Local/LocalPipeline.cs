@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Shardwise.Local.Control;
 using Shardwise.Local.EventSources;
@@ -12,10 +13,14 @@ using Shardwise.Local.Template;
 
 namespace Shardwise.Local;
 
-/// <summary>A synthesized template running on this machine: its streams, functions, event-source mappings, schedules and buckets, over <see cref="LocalServices"/>.</summary>
+/// <summary>
+/// A synthesized template running on this machine: its streams, functions, event-source mappings, schedules and buckets, over
+/// <see cref="LocalServices"/>.
+/// </summary>
 public sealed class LocalPipeline : IAsyncDisposable
 {
     private static readonly TimeSpan StreamCreation = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StorageTellPause = TimeSpan.FromSeconds(10);
 
     private const string UsersKey = "LOCALACCESSKEYID";
 
@@ -34,16 +39,19 @@ public sealed class LocalPipeline : IAsyncDisposable
     private ClockFile? _clockFile;
     private FunctionLauncher _launcher = null!;
     private CodeWatcher? _watcher;
+    private long? _storageTold;
     private readonly List<EventSourceMapping> _mappings = [];
     private readonly List<Schedule> _schedules = [];
     private readonly List<FailureQueueMessage> _failures = [];
 
-    private LocalPipeline(PipelinePlan plan, IReadOnlyList<IPipelinePart> parts, LocalServices services, ControlApi control, LocalPipelineOptions options)
+    private LocalPipeline(
+        PipelinePlan plan, IReadOnlyList<IPipelinePart> parts, LocalServices services, ControlApi control, LocalPipelineOptions options)
     {
         _enforces = options.EnforcePermissions;
         _control = control;
         LogLine += control.Events.Add;
         services.Kinesis.Resharded += OnResharded;
+        services.StorageFailed += OnStorageFailed;
         _kept = options.Keep ? Path.GetFullPath(services.Options.DataDirectory) : null;
         _plan = plan;
         _parts = parts;
@@ -72,7 +80,8 @@ public sealed class LocalPipeline : IAsyncDisposable
     public IReadOnlyList<LocalMapping> Mappings { get; private set; } = [];
 
     /// <summary>The delivery streams of the template that run.</summary>
-    public IReadOnlyList<LocalDeliveryStream> DeliveryStreams => [.. _parts.OfType<FirehosePart>().SelectMany(part => part.Streams).Select(stream => new LocalDeliveryStream(stream))];
+    public IReadOnlyList<LocalDeliveryStream> DeliveryStreams =>
+        [.. _parts.OfType<FirehosePart>().SelectMany(part => part.Streams).Select(stream => new LocalDeliveryStream(stream))];
 
     /// <summary>What the template has and does not run here: the type, the logical id, and the reason where it is not the type itself.</summary>
     public IReadOnlyList<string> NotRun { get; }
@@ -107,7 +116,8 @@ public sealed class LocalPipeline : IAsyncDisposable
     /// <summary>As the other overload, with a listener that hears the functions' lines from the first on, those of their start included.</summary>
     /// <exception cref="LocalPipelineException">The template, an asset or a function cannot be run.</exception>
     /// <exception cref="LocalServicesException">The services do not start.</exception>
-    public static async Task<LocalPipeline> StartAsync(LocalPipelineOptions options, Action<FunctionLogLine>? logLine, CancellationToken cancellationToken)
+    public static async Task<LocalPipeline> StartAsync(
+        LocalPipelineOptions options, Action<FunctionLogLine>? logLine, CancellationToken cancellationToken)
     {
         string lambdaHost = Path.GetFullPath(options.LambdaHost);
         if (!File.Exists(lambdaHost))
@@ -139,7 +149,8 @@ public sealed class LocalPipeline : IAsyncDisposable
         try
         {
             await pipeline.StartAsync(api, lambdaHost, cancellationToken);
-            control.Attach(pipeline, new PipelineControl(pipeline, pipeline._context, pipeline._functions, pipeline._mappings, parts, pipeline._kinesis));
+            control.Attach(
+                pipeline, new PipelineControl(pipeline, pipeline._context, pipeline._functions, pipeline._mappings, parts, pipeline._kinesis));
             return pipeline;
         }
         catch (Exception exception)
@@ -176,7 +187,9 @@ public sealed class LocalPipeline : IAsyncDisposable
         ];
     }
 
-    /// <summary>Completes when every event-source mapping has handed over, or given up on, all records that its stream had accepted when this was called.</summary>
+    /// <summary>
+    /// Completes when every event-source mapping has handed over, or given up on, all records that its stream had accepted when this was called.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled: a mapping that retries without end would never be drained.</exception>
     public Task DrainAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_mappings.Select(mapping => mapping.DrainAsync(cancellationToken)));
@@ -245,6 +258,22 @@ public sealed class LocalPipeline : IAsyncDisposable
         ["at"] = reshard.At,
     });
 
+    // Each write of each function fails on a full disk: said once in a while it is news.
+    private void OnStorageFailed(string problem)
+    {
+        lock (_failures)
+        {
+            if (_storageTold is { } told && Stopwatch.GetElapsedTime(told) < StorageTellPause)
+            {
+                return;
+            }
+
+            _storageTold = Stopwatch.GetTimestamp();
+        }
+
+        LogLine?.Invoke(new FunctionLogLine("disk", "disk", FunctionLogSource.Platform, problem));
+    }
+
     private void OnEnded(FunctionRuntime function, Invocation invocation, InvocationResult result)
     {
         Tell(function, invocation, result);
@@ -300,7 +329,8 @@ public sealed class LocalPipeline : IAsyncDisposable
         foreach (var definition in _plan.Schedules)
         {
             var runtime = Runtime(definition.FunctionName);
-            var schedule = new Schedule(definition, _account, async (payload, token) => (await runtime.InvokeAsync(payload, token)).Succeeded, Services.Clock, runtime.Say);
+            var schedule = new Schedule(
+                definition, _account, async (payload, token) => (await runtime.InvokeAsync(payload, token)).Succeeded, Services.Clock, runtime.Say);
             _schedules.Add(schedule);
             schedule.Start();
         }
@@ -334,7 +364,8 @@ public sealed class LocalPipeline : IAsyncDisposable
             runtime.Ended += OnEnded;
             runtime.Concurrency = definition.ReservedConcurrency is > 0 and var reserved
                 ? reserved
-                : _plan.Mappings.Where(mapping => mapping.FunctionName == definition.Name).Select(mapping => mapping.Parallelization).DefaultIfEmpty(1).Max();
+                : _plan.Mappings.Where(mapping => mapping.FunctionName == definition.Name)
+                    .Select(mapping => mapping.Parallelization).DefaultIfEmpty(1).Max();
             _functions.Add(runtime);
             api.Add(runtime);
         }
@@ -362,7 +393,8 @@ public sealed class LocalPipeline : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LocalPipelineException($"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s");
+            throw new LocalPipelineException(
+                $"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s");
         }
 
         if (stream.RetentionHours > 24)
@@ -392,7 +424,8 @@ public sealed class LocalPipeline : IAsyncDisposable
         new KinesisEventWriter(definition.SourceArn, _account.Region, _account.Id),
         (message, records, token) => GiveUpAsync(definition, message, records, token),
         new CheckpointStore(_kept is null ? null : Path.Combine(_kept, "checkpoints", definition.Id)),
-        (shard, after) => Services.Kinesis.Browse(definition.StreamName, shard, 1, after, after is null ? DateTimeOffset.UnixEpoch : null) is [var next, ..] ? next : null,
+        (shard, after) => Services.Kinesis.Browse(
+            definition.StreamName, shard, 1, after, after is null ? DateTimeOffset.UnixEpoch : null) is [var next, ..] ? next : null,
         consumerArn)
     {
         HandedOver = lastArrival => _metrics.HandedOver(definition.FunctionName, lastArrival),

@@ -1,6 +1,8 @@
 namespace Shardwise.Local;
 
-/// <summary>A pipeline that cannot run here: the message names the resource or file, its property, and what is allowed, and is fit to be shown as it is.</summary>
+/// <summary>
+/// A pipeline that cannot run here: the message names the resource or file, its property, and what is allowed, and is fit to be shown as it is.
+/// </summary>
 public sealed class LocalPipelineException : Exception
 {
     /// <summary>Makes the exception with a message for a person.</summary>

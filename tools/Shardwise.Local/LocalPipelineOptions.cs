@@ -24,8 +24,8 @@ public sealed record LocalPipelineOptions
     public required string LambdaHost { get; init; }
 
     /// <summary>
-    /// Whether streams, how far each mapping has come, and the simulated time are kept in the services' data folder, for a start to go on where the last
-    /// one ended, however it ended. Default: each start begins anew.
+    /// Whether streams, how far each mapping has come, and the simulated time are kept in the services' data folder, for a start to go on where the
+    /// last one ended, however it ended. Default: each start begins anew.
     /// </summary>
     public bool Keep { get; init; }
 

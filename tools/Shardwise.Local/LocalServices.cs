@@ -38,6 +38,7 @@ public sealed class LocalServices : IAsyncDisposable
         Events = new EventBuses(options.Region, options.AccountId, Targets);
         _streams = new StreamTarget(() => Endpoint);
         _s3 = new S3Folder(options.DataDirectory, clock);
+        Router.StorageFailed = NoteStorage;
         AddServices();
     }
 
@@ -77,6 +78,12 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>The buckets.</summary>
     internal S3Folder Buckets => _s3;
 
+    /// <summary>Why the disk did not take the last write that failed, a sentence; null while none has.</summary>
+    public string? StorageProblem { get; private set; }
+
+    /// <summary>Every write that the disk does not take, with that sentence; raised on any thread.</summary>
+    public event Action<string>? StorageFailed;
+
     /// <summary>Where objects lie: <c>{S3Directory}/{bucket}/{key}</c>, the key as it is where it can be a path.</summary>
     public string S3Directory => _s3.Directory;
 
@@ -86,7 +93,8 @@ public sealed class LocalServices : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the start and stops what was started.</param>
     /// <exception cref="LocalServicesException">The port is in use.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static async Task<LocalServices> StartAsync(LocalServicesOptions options, Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)
+    public static async Task<LocalServices> StartAsync(
+        LocalServicesOptions options, Action<IEndpointRouteBuilder>? mapRoutes, CancellationToken cancellationToken)
     {
         LocalServicesLimits.Check(options);
         var services = Open(options);
@@ -105,6 +113,14 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>Makes an empty bucket; one that exists is kept with its objects.</summary>
     /// <exception cref="ArgumentException">S3 would not take the name.</exception>
     public void CreateBucket(string name) => _s3.CreateBucket(name);
+
+    /// <summary>Takes note of a write that the disk did not take.</summary>
+    internal void NoteStorage(Exception exception)
+    {
+        var problem = DiskProblem.Describe(Path.GetFullPath(Options.DataDirectory), exception);
+        StorageProblem = problem;
+        StorageFailed?.Invoke(problem);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -190,7 +206,8 @@ public sealed class LocalServices : IAsyncDisposable
             Answer = call => Kinesis.HandleAsync(call.Context),
         });
         Router.Add(CloudWatchService.Of(
-            new CloudWatchOperations(Metrics, Clock), new AlarmOperations(Alarms, name => $"arn:aws:cloudwatch:{Options.Region}:{Options.AccountId}:alarm:{name}")).ToRow());
+            new CloudWatchOperations(Metrics, Clock),
+            new AlarmOperations(Alarms, name => $"arn:aws:cloudwatch:{Options.Region}:{Options.AccountId}:alarm:{name}")).ToRow());
         Router.Add(new S3Endpoint(_s3, Options.Region, Path.Combine(Path.GetFullPath(Options.DataDirectory), "s3-uploads"), Clock).ToRow());
         Targets.Add(new QueueTarget(Queues));
         Targets.Add(new TopicTarget(Topics));

@@ -17,14 +17,16 @@ internal static class LocalServicesLimits
         Require(options.MetricDelay >= TimeSpan.Zero, nameof(options.MetricDelay), options.MetricDelay, "at least zero");
         Require(options.SplitMergeDuration >= TimeSpan.Zero, nameof(options.SplitMergeDuration), options.SplitMergeDuration, "at least zero");
         Require(options.StateChangeDuration >= TimeSpan.Zero, nameof(options.StateChangeDuration), options.StateChangeDuration, "at least zero");
-        Require(options.AccountId.Length == 12 && options.AccountId.All(char.IsAsciiDigit), nameof(options.AccountId), $"'{options.AccountId}'", "12 digits");
+        Require(options.AccountId.Length == 12 && options.AccountId.All(char.IsAsciiDigit), nameof(options.AccountId),
+            $"'{options.AccountId}'", "12 digits");
     }
 
     private static void Require(bool isRight, string option, object value, string allowed)
     {
         if (!isRight)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"LocalServicesOptions.{option} is {value}; it must be {allowed}."));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"LocalServicesOptions.{option} is {value}; it must be {allowed}."));
         }
     }
 }

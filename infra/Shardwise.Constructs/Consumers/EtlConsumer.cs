@@ -12,6 +12,7 @@ using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Consumers;
@@ -55,6 +56,7 @@ public sealed partial class EtlConsumer : Construct, IDashboardPart, IGrantable
         Mapping = MakeMapping(props);
         lateAfter = props.MaxRecordAge.TotalMilliseconds / 2;
         Alarms = MakeAlarms(props);
+        ConstructTag.Add(this, nameof(EtlConsumer));
     }
 
     /// <summary>The function underneath.</summary>

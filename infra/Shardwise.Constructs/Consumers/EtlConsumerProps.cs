@@ -110,8 +110,8 @@ public sealed partial record EtlConsumerProps
 
     /// <summary>How old a record may be before its position goes to the failure queue untried.</summary>
     /// <value>
-    /// Whole seconds, 60 s to a week and at most the stream's retention. The default is 24 h; from <c>ConstructDefaults.V2</c> on it is 144 h, or five
-    /// sixths of a retention that is shorter.
+    /// Whole seconds, 60 s to a week and at most the stream's retention. The default is 24 h; from <c>ConstructDefaults.V2</c> on it is 144 h, or
+    /// five sixths of a retention that is shorter.
     /// </value>
     public TimeSpan MaxRecordAge
     {

@@ -6,6 +6,7 @@ using Constructs;
 using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
@@ -42,7 +43,7 @@ public sealed class KclApplication : Construct, IDashboardPart
         });
         WorkerMetricsTable = MakeTable("WorkerMetrics", props.ApplicationName + KclTables.WorkerMetricsSuffix, "wid");
         CoordinatorStateTable = MakeTable("CoordinatorState", props.ApplicationName + KclTables.CoordinatorStateSuffix, "key");
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(KclApplication));
+        ConstructTag.Add(this, nameof(KclApplication));
         Alarms = MakeAlarms();
     }
 

@@ -9,7 +9,9 @@ public abstract partial class ConstructDefaults
     /// <summary>Whether what an autoscaler has of a stream of another stack is made in that stack.</summary>
     public abstract bool ScalerShared { get; }
 
-    /// <summary>In how many minutes the autoscaler must have failed before its alarm says so: that many of the last twice as many, less one.</summary>
+    /// <summary>
+    /// In how many minutes the autoscaler must have failed before its alarm says so: that many of the last twice as many, less one.
+    /// </summary>
     public abstract int ScalerFailedMinutes { get; }
 
     /// <summary>Whether the graph of a stream's load marks its reshards.</summary>

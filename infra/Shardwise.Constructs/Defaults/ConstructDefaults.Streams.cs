@@ -20,8 +20,8 @@ public abstract partial class ConstructDefaults
     public abstract ChannelFormat ChannelFormat { get; }
 
     /// <summary>
-    /// Whether a channel that is given no name has one that changes with its stream, its records' format, its role, its key and its destination: each of
-    /// them replaces it, which under a name that is taken fails.
+    /// Whether a channel that is given no name has one that changes with its stream, its records' format, its role, its key and its destination: each
+    /// of them replaces it, which under a name that is taken fails.
     /// </summary>
     public abstract bool ChannelNamedByContent { get; }
 

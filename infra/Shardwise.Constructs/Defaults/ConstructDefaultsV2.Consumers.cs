@@ -5,8 +5,8 @@ public partial class ConstructDefaultsV2
 {
     /// <inheritdoc />
     /// <remarks>
-    /// -1, no limit but the record's age: ten are over within minutes of a dependency's outage, and good records then wait in the failure queue. What is
-    /// wrong with a record is set aside by the consumer itself.
+    /// -1, no limit but the record's age: ten are over within minutes of a dependency's outage, and good records then wait in the failure queue. What
+    /// is wrong with a record is set aside by the consumer itself.
     /// </remarks>
     public override double ConsumerRetryAttempts => -1;
 

@@ -10,6 +10,7 @@ using Constructs;
 using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
@@ -53,7 +54,7 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IGranta
             NagRule.Suppress(
                 Resource, "AwsSolutions-KDF1",
                 "The source holds the records, encrypted there; the service takes no encryption of its own for this kind of source.");
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(FirehoseStream));
+        ConstructTag.Add(this, nameof(FirehoseStream));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
         Alarms = new DeliveryAlarms(this, props).Make();

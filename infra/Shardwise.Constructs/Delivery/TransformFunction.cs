@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
@@ -34,6 +35,7 @@ public sealed class TransformFunction : Construct, IGrantable
         access.Justify(
             "The X-Ray write actions have no resource-level permissions; the other statement names the function's log.",
             traced: props.Function.Tracing != Tracing.DISABLED);
+        ConstructTag.Add(this, nameof(TransformFunction));
     }
 
     /// <summary>The function underneath.</summary>

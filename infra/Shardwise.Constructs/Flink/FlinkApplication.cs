@@ -1,3 +1,4 @@
+using Shardwise.Constructs.Tagging;
 using System.Globalization;
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
@@ -75,7 +76,7 @@ public sealed partial class FlinkApplication : Construct, IFlinkApplication, IGr
         ApplicationName = Resource.Ref;
         ApplicationArn = policy.Arn("kinesisanalytics", $"application/{ApplicationName}");
         policy.Attach(Resource, policy.MakePolicy("Application"));
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(FlinkApplication));
+        ConstructTag.Add(this, nameof(FlinkApplication));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
         Alarms = new FlinkAlarms(this, props).Make();

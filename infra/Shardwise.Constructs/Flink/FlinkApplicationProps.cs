@@ -75,12 +75,13 @@ public sealed record FlinkApplicationProps
 
     /// <summary>What its snapshots are.</summary>
     /// <value>
-    /// The default is the service's, <see cref="FlinkSnapshotMode.Legacy"/> for a new application. <see cref="FlinkSnapshotMode.Enhanced"/> needs Flink
+    /// The default is the service's, <see cref="FlinkSnapshotMode.Legacy"/> for a new application. <see cref="FlinkSnapshotMode.Enhanced"/> needs
+    /// Flink
     /// 1.20 or later, and an application that has it does not go back.
     /// </value>
     /// <remarks>
-    /// Whoever deploys an application that runs, with <see cref="Snapshots"/>, then needs <c>kinesisanalytics:CreateSystemSnapshot</c> on it. Sources:
-    /// "Set up enhanced snapshots" and "Upgrade an existing application to enhanced snapshots" in the developer guide.
+    /// Whoever deploys an application that runs, with <see cref="Snapshots"/>, then needs <c>kinesisanalytics:CreateSystemSnapshot</c> on it.
+    /// Sources: "Set up enhanced snapshots" and "Upgrade an existing application to enhanced snapshots" in the developer guide.
     /// </remarks>
     public FlinkSnapshotMode? SnapshotMode { get; init; }
 

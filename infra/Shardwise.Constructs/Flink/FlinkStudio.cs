@@ -6,6 +6,7 @@ using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Compatibility;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.KinesisAnalyticsV2.CfnApplication;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
@@ -47,7 +48,7 @@ public sealed class FlinkStudio : Construct, IFlinkApplication, IGrantable
         ApplicationName = Resource.Ref;
         ApplicationArn = policy.Arn("kinesisanalytics", $"application/{ApplicationName}");
         policy.Attach(Resource, policy.MakePolicy("Studio"));
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(FlinkStudio));
+        ConstructTag.Add(this, nameof(FlinkStudio));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
     }

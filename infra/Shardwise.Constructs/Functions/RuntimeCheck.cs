@@ -6,7 +6,9 @@ using Shardwise.Constructs.Compatibility;
 
 namespace Shardwise.Constructs.Functions;
 
-/// <summary>Warns where a function of the app has a runtime that is deprecated, when its app is synthesized and nothing changes it any more.</summary>
+/// <summary>
+/// Warns where a function of the app has a runtime that is deprecated, when its app is synthesized and nothing changes it any more.
+/// </summary>
 internal sealed class RuntimeCheck : DeputyBase, IValidation
 {
     private static readonly ConditionalWeakTable<Function, RuntimeCheck> Checked = [];
@@ -28,8 +30,9 @@ internal sealed class RuntimeCheck : DeputyBase, IValidation
             Warning.Add(
                 function,
                 "shardwise:runtime",
-                $"The function's runtime {runtime} is deprecated since {ended.Since:yyyy-MM-dd} and gets no security updates: Lambda makes no function "
-                + $"with it from {ended.NoneMade:yyyy-MM-dd} on and changes none from {ended.NoneChanged:yyyy-MM-dd} on. Use {ended.Successor}.");
+                $"The function's runtime {runtime} is deprecated since {ended.Since:yyyy-MM-dd} and gets no security updates: Lambda makes no "
+                + $"function with it from {ended.NoneMade:yyyy-MM-dd} on and changes none from {ended.NoneChanged:yyyy-MM-dd} on. Use "
+                + $"{ended.Successor}.");
         return [];
     }
 }

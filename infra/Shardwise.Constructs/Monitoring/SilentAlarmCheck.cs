@@ -9,8 +9,8 @@ using Shardwise.Constructs.Compatibility;
 namespace Shardwise.Constructs.Monitoring;
 
 /// <summary>
-/// Warns, once a stack, of alarms without an action: they turn red in the console and nobody hears of it. It looks when the app is synthesized, so that
-/// an action which its owner adds to an alarm himself counts.
+/// Warns, once a stack, of alarms without an action: they turn red in the console and nobody hears of it. It looks when the app is synthesized, so
+/// that an action which its owner adds to an alarm himself counts.
 /// </summary>
 internal sealed class SilentAlarmCheck : DeputyBase, IValidation
 {
@@ -44,7 +44,8 @@ internal sealed class SilentAlarmCheck : DeputyBase, IValidation
             Warning.Add(
                 stack,
                 "shardwise:alarmsWithoutAction",
-                string.Create(CultureInfo.InvariantCulture, $"{silent.Count} alarm{(one ? " has" : "s have")} no action, so that nobody is told when ")
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{silent.Count} alarm{(one ? " has" : "s have")} no action, so that nobody is told when ")
                 + $"{(one ? "it goes" : "they go")} off: {owners}. Give these constructs Alarms = new AlarmSettings {{ Topic = … }}, or acknowledge "
                 + "this where CloudWatch is watched by other means.");
         }

@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.S3;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Functions;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using static Amazon.CDK.AWS.CloudTrail.CfnTrail;
 
@@ -49,7 +50,7 @@ public sealed class StreamAudit : Construct
         // CloudTrail tries to write when the trail is created.
         if (Bucket.Policy is { } policy)
             Trail.Node.AddDependency(policy);
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(StreamAudit));
+        ConstructTag.Add(this, nameof(StreamAudit));
     }
 
     /// <summary>The trail.</summary>

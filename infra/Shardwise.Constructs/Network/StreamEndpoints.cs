@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Network;
@@ -32,7 +33,7 @@ public sealed class StreamEndpoints : Construct
             Firehose = Make(
                 "Firehose", InterfaceVpcEndpointAwsService.KINESIS_FIREHOSE, "firehose", props.DeliveryStreams.Select(stream => stream.StreamArn));
         HostNames = [.. Hosts()];
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(StreamEndpoints));
+        ConstructTag.Add(this, nameof(StreamEndpoints));
     }
 
     /// <summary>The endpoint for Kinesis Data Streams; <see langword="null"/> when it is off.</summary>

@@ -7,6 +7,7 @@ using Constructs;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
 
@@ -57,7 +58,7 @@ public sealed class EventBridgeFeed : Construct, IGrantable
             Resources = [FailureQueue.QueueArn],
             Conditions = new Dictionary<string, object> { ["ArnEquals"] = new Dictionary<string, object> { ["aws:SourceArn"] = Rule.RuleArn } },
         }));
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(EventBridgeFeed));
+        ConstructTag.Add(this, nameof(EventBridgeFeed));
         Alarms = MakeAlarms(props.Alarms, props.Bus);
     }
 

@@ -9,6 +9,7 @@ using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 using MethodOptions = Amazon.CDK.AWS.APIGateway.MethodOptions;
@@ -64,7 +65,7 @@ public sealed class StreamApi : Construct, IGrantable
             },
         });
         AddRecords(props);
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(StreamApi));
+        ConstructTag.Add(this, nameof(StreamApi));
         Justify();
         Alarms = MakeAlarms(props.Alarms);
     }

@@ -8,13 +8,16 @@ using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Scaling;
 
-/// <summary>How what the scaler has to tell comes to a topic: its answer goes to the account's event bus, and what has a text from there on.</summary>
+/// <summary>
+/// How what the scaler has to tell comes to a topic: its answer goes to the account's event bus, and what has a text from there on.
+/// </summary>
 internal static class ScalerNotices
 {
     private const string Bus = "default";
     private const string Text = "$.detail.responsePayload.text";
 
-    public static IDestination Destination(Construct scope) => new EventBridgeDestination(Amazon.CDK.AWS.Events.EventBus.FromEventBusName(scope, "Bus", Bus));
+    public static IDestination Destination(Construct scope) =>
+        new EventBridgeDestination(Amazon.CDK.AWS.Events.EventBus.FromEventBusName(scope, "Bus", Bus));
 
     public static void Tell(Construct scope, Function function, ITopic topic)
     {

@@ -65,7 +65,10 @@ public sealed partial class ShardAutoscaler
         MathExpression Mark(string id, string metric, string label) => new(new MathExpressionProps
         {
             Expression = $"IF({id} > 0, shards * {KinesisLimits.ShardBytesPerSecond / 1_048_576})",
-            UsingMetrics = new Dictionary<string, IMetric> { [id] = Drawn(metric, label, "Sum"), ["shards"] = Drawn("OpenShards", "shards", "Maximum") },
+            UsingMetrics = new Dictionary<string, IMetric>
+            {
+                [id] = Drawn(metric, label, "Sum"), ["shards"] = Drawn("OpenShards", "shards", "Maximum"),
+            },
             Label = label,
             Period = Amazon.CDK.Duration.Minutes(1),
         });

@@ -11,6 +11,7 @@ using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Monitoring;
 using Shardwise.Constructs.Streams;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
@@ -99,6 +100,7 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         MakeAlarms();
         if (props.Notices is { } topic)
             ScalerNotices.Tell(this, Function, topic);
+        ConstructTag.Add(this, nameof(ShardAutoscaler));
     }
 
     /// <summary>The scaler function underneath.</summary>
@@ -128,7 +130,7 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     {
         if (IsTheStreams(stream, stream as IScaledStream))
             return WatchElsewhere(stream, scaling);
-        var rule = WatchHere(stream.Stream, stream.Node.Id, stream.Mode, scaling);
+        var rule = WatchHere(stream.Stream, (stream.Node.Id, stream.StreamName), stream.Mode, scaling);
         (stream as IScaledStream)?.Scaled(StreamScaling.None);
         return rule;
     }
@@ -144,7 +146,7 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     /// </exception>
     public Rule Watch(IStream stream, ShardScaling scaling) => IsTheStreams(stream, null)
         ? WatchElsewhere(DataStream.FromStream(stream), scaling)
-        : WatchHere(stream, stream.Node.Id, ImportedDataStream.ModeOf(stream.Node.DefaultChild as CfnStream), scaling);
+        : WatchHere(stream, (stream.Node.Id, stream.StreamName), ImportedDataStream.ModeOf(stream.Node.DefaultChild as CfnStream), scaling);
 
     /// <summary>A metric of the scaler function.</summary>
     /// <param name="name">Its name in the namespace AWS/Lambda.</param>
@@ -162,14 +164,14 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         return StackReferences.Reach(streams, own) || (shared && (made is null || made.Order > order));
     }
 
-    private Rule WatchHere(IStream stream, string name, StreamMode? mode, ShardScaling scaling)
+    private Rule WatchHere(IStream stream, (string Id, string Stream) names, StreamMode? mode, ShardScaling scaling)
     {
         var id = RuleId(stream);
-        Check(stream, name, mode, scaling, watched: Node.TryFindChild(id) is not null || shown.Any(each => ReferenceEquals(each.Stream, stream)));
+        Check(stream, names, mode, scaling);
         StackReferences.Note(this, stream);
         FunctionRole.Allow(role, stream.StreamArn, Actions(scaling));
-        var watch = new StreamWatch(stream, name, scaling, this, $"{id}-");
-        shown.Add((stream, name, scaling.WarmThroughput));
+        var watch = new StreamWatch(stream, names.Id, scaling, this, $"{id}-");
+        shown.Add((stream, names.Id, scaling.WarmThroughput));
         if (!fleet)
             watch.MakeAlarms(alarms);
         watch.CallAtOnce(Function, fleet);
@@ -180,7 +182,7 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     private Rule WatchElsewhere(IDataStream stream, ShardScaling scaling)
     {
         const string id = "Scaling";
-        Check(stream.Stream, stream.Node.Id, stream.Mode, scaling, watched: stream.Node.TryFindChild(id) is not null);
+        Check(stream.Stream, (stream.Node.Id, stream.StreamName), stream.Mode, scaling);
         StackReferences.Note(stream, Function);
         var watch = new StreamWatch(stream.Stream, stream.Node.Id, scaling, new Construct((Construct)stream, id), "");
         var policy = new Policy(watch.Home, "Policy", new PolicyProps
@@ -230,18 +232,25 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         return groups[^1].Rule;
     }
 
-    private void Check(IStream stream, string name, StreamMode? mode, ShardScaling scaling, bool watched)
+    private void Check(IStream stream, (string Id, string Stream) names, StreamMode? mode, ShardScaling scaling)
     {
-        var check = new PropsCheck($"ShardAutoscaler '{Node.Id}' cannot watch '{name}'");
+        var scaled = ScaledStreams.Of(this);
+        var watcher = scaled.WatcherOf(stream, names.Stream);
+        var check = new PropsCheck($"ShardAutoscaler '{Node.Id}' cannot watch '{names.Id}'");
         check.Require(
             mode != StreamMode.ON_DEMAND || scaling.WarmThroughput, "The stream's Mode", "ON_DEMAND",
             "PROVISIONED, since Kinesis itself sizes a stream that is on demand; or WarmThroughput = true, which holds what such a stream takes at once");
         check.Require(
             mode != StreamMode.PROVISIONED || !scaling.WarmThroughput, "The stream's Mode", "PROVISIONED", "ON_DEMAND, since no other has WarmThroughput");
-        check.Require(!watched, "The stream", "watched already", "one ShardScaling a stream");
+        check.Require(
+            watcher is null, "The stream", watcher == Node.Path ? "watched already" : $"watched by ShardAutoscaler '{watcher}' already",
+            watcher == Node.Path ? "one ShardScaling a stream"
+                : "one scaler a stream, since two undo each other's reshards (streams of one name in two accounts or regions are told apart by the "
+                + "Env of their stacks)");
         StreamPlace.RequireHere(check, this, stream, "a scaler calls Kinesis and CloudWatch in its own");
         scaling.Check(check);
         check.ThrowIfAny();
+        scaled.Add(stream, names.Stream, Node.Path);
     }
 
     // The id must not change with the order of the calls, and must tell streams apart that have one id in two scopes or two stacks.
@@ -259,7 +268,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         // What AWS throttles for a moment mends itself in the next minute. No datapoint: it did not run, which is the other alarm's business.
         alarms.Add(
             "ErrorsAlarm",
-            $"The shard autoscaler failed in {Words[failed]} of the last {Words[2 * failed - 1]} minutes. Its streams keep the size they have; its log says why.",
+            $"The shard autoscaler failed in {Words[failed]} of the last {Words[2 * failed - 1]} minutes. Its streams keep the size they have; its "
+            + "log says why.",
             Function.MetricErrors(sumOfAMinute),
             new AlarmThreshold(1, Datapoints: failed, Periods: 2 * failed - 1, TreatMissingData.NOT_BREACHING));
         // A scaler that is not called (its rule disabled, its function throttled) makes no error: silence is the sign.

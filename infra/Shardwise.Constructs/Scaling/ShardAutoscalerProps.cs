@@ -36,8 +36,8 @@ public sealed record ShardAutoscalerProps
     /// <value>The default is none: the log has them.</value>
     /// <remarks>
     /// The function's answer goes to the account's default event bus, and from there to the topic; a rule of your own may take it from there too, by
-    /// the detail type <c>Lambda Function Invocation Result - Success</c>. The CDK gives the topic a policy for that, which takes the place of the one
-    /// that SNS gives: do not use the topic of <see cref="Alarms"/> unless that has a policy already.
+    /// the detail type <c>Lambda Function Invocation Result - Success</c>. The CDK gives the topic a policy for that, which takes the place of the
+    /// one that SNS gives: do not use the topic of <see cref="Alarms"/> unless that has a policy already.
     /// </remarks>
     public ITopic? Notices { get; init; }
 

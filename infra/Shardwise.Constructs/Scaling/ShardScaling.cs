@@ -42,8 +42,8 @@ public sealed record ShardScaling
     public bool UpdateShardCountOnly { get; init; } = ConstructDefaults.Current.ScalingUpdateShardCountOnly;
 
     /// <summary>
-    /// How many splits and merges a plan may make in any 24 hours, besides the calls of UpdateShardCount. Each moves every consumer to other shards. A
-    /// split for a hot shard does not count, nor does one upwards when no call is left and the stream is full.
+    /// How many splits and merges a plan may make in any 24 hours, besides the calls of UpdateShardCount. Each moves every consumer to other shards.
+    /// A split for a hot shard does not count, nor does one upwards when no call is left and the stream is full.
     /// </summary>
     /// <value>0 (the same as <see cref="UpdateShardCountOnly"/>) or more; the default is 40, by the replays in docs/performance.md.</value>
     public int ReshardsADay { get; init; } = ConstructDefaults.Current.ScalingReshardsADay;

@@ -39,15 +39,16 @@ internal sealed class ChannelAlarms(StreamChannel channel, StreamChannelProps pr
 
     private void WatchFailures() => alarms.Add(
         "FailedAlarm",
-        "Records could not be delivered: the channel's log says why. Dead letters hold which records and why, and not the records themselves, which are "
-        + "in the stream until its retention is over.",
+        "Records could not be delivered: the channel's log says why. Dead letters hold which records and why, and not the records themselves, which "
+        + "are in the stream until its retention is over.",
         Metric(metrics.Failed, "Sum"),
         new AlarmThreshold(1, Datapoints: 1, Periods: 1, TreatMissingData.NOT_BREACHING));
 
     private void WatchFreshness() => alarms.Add(
         "FreshnessAlarm",
         $"Delivery is late: the oldest record has waited {PropsCheck.Number(late.TotalSeconds)} s, of which gathering explains "
-        + $"{PropsCheck.Number(props.Freshness.TotalSeconds)} s. Look at the channel's log for what its role may not do, or a destination that throttles.",
+        + $"{PropsCheck.Number(props.Freshness.TotalSeconds)} s. Look at the channel's log for what its role may not do, or a destination that "
+        + "throttles.",
         Metric(metrics.Freshness, "Maximum"),
         new AlarmThreshold(late.TotalSeconds, Datapoints: 3, Periods: 3, TreatMissingData.NOT_BREACHING));
 
@@ -57,8 +58,9 @@ internal sealed class ChannelAlarms(StreamChannel channel, StreamChannelProps pr
         var periods = 1 + (int)Math.Ceiling(late / Step);
         alarms.Add(
             "NothingDeliveredAlarm",
-            $"For {PropsCheck.Number((Step * periods).TotalMinutes)} minutes the stream was written to and nothing of it was delivered. Look at the channel's "
-            + "status and its reason (DescribeChannel): a channel that failed does not come back, and one that is made anew begins with what is written then.",
+            $"For {PropsCheck.Number((Step * periods).TotalMinutes)} minutes the stream was written to and nothing of it was delivered. Look at the "
+            + "channel's status and its reason (DescribeChannel): a channel that failed does not come back, and one that is made anew begins with "
+            + "what is written then.",
             Both(
                 Without("written", "delivered"), "written, and nothing delivered",
                 ("written", channel.Stream.MetricIncomingRecords(Sum())), ("delivered", Metric(metrics.Delivered, "Sum"))),
@@ -67,7 +69,8 @@ internal sealed class ChannelAlarms(StreamChannel channel, StreamChannelProps pr
 
     private void WatchDeadLetters() => alarms.Add(
         "DeadLettersAlarm",
-        "Records failed and no dead letter of them was written. Look whether the channel's role may write to the bucket of dead letters, and whose it is.",
+        "Records failed and no dead letter of them was written. Look whether the channel's role may write to the bucket of dead letters, and whose "
+        + "it is.",
         Both(
             Without("failed", "letters"), "failed, and no dead letter",
             ("failed", Metric(metrics.Failed, "Sum")), ("letters", Metric(metrics.DeadLetters, "Sum"))),

@@ -17,7 +17,9 @@ public sealed partial record ChannelBucket : ChannelDestination
     public required IBucket Bucket { get; init; }
 
     /// <summary>The account that must own the bucket: nothing is delivered to another's.</summary>
-    /// <value>Twelve digits. The default is the bucket's account as the CDK knows it, which is the stack's for a bucket that is imported by name.</value>
+    /// <value>
+    /// Twelve digits. The default is the bucket's account as the CDK knows it, which is the stack's for a bucket that is imported by name.
+    /// </value>
     public string? ExpectedBucketOwner { get; init; }
 
     /// <summary>The storage class of the objects.</summary>

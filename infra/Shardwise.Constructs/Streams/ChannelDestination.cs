@@ -21,7 +21,9 @@ public abstract record ChannelDestination
     public IBucket? DeadLetterBucket { get; init; }
 
     /// <summary>The account that must own <see cref="DeadLetterBucket"/>: nothing is written to another's.</summary>
-    /// <value>Twelve digits. The default is the bucket's account as the CDK knows it, which is the stack's for a bucket that is imported by name.</value>
+    /// <value>
+    /// Twelve digits. The default is the bucket's account as the CDK knows it, which is the stack's for a bucket that is imported by name.
+    /// </value>
     public string? DeadLetterBucketOwner { get; init; }
 
     /// <summary>What the keys of dead letters begin with, in <see cref="DeadLetterBucket"/>.</summary>

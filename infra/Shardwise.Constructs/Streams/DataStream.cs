@@ -6,6 +6,7 @@ using Amazon.CDK.AWS.KMS;
 using Constructs;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using KinesisStream = Amazon.CDK.AWS.Kinesis.Stream;
 using KinesisStreamProps = Amazon.CDK.AWS.Kinesis.StreamProps;
@@ -54,7 +55,7 @@ public sealed partial class DataStream : Construct, IDataStream, IScaledStream
         RenderNewer(props);
         if (EncryptionKey is not null)
             NagRule.Suppress(Stream, "AwsSolutions-KDS3", "A customer-managed key was asked for: who may read is its policy's to say.");
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(DataStream));
+        ConstructTag.Add(this, nameof(DataStream));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
         createdShards = props.Mode == StreamMode.ON_DEMAND ? null : props.CreatedShards;

@@ -6,6 +6,7 @@ using Constructs;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -29,10 +30,11 @@ public sealed class FanOutConsumer : Construct, IFanOutConsumer, IDashboardPart
         ConsumerName = props.ConsumerName ?? NameOf(props.Tags);
         Resource = new CfnStreamConsumer(this, "Resource", new CfnStreamConsumerProps { StreamArn = Stream.StreamArn, ConsumerName = ConsumerName });
         // Amazon.CDK.Lib 2.160.0 knows no tags of a consumer, and so its own way of tagging passes it by.
-        Resource.AddPropertyOverride("Tags", props.Tags.Prepend(new("shardwise:construct", nameof(FanOutConsumer)))
+        Resource.AddPropertyOverride("Tags", props.Tags.Prepend(new(ConstructTag.Key, nameof(FanOutConsumer)))
             .Select(tag => new Dictionary<string, object> { ["Key"] = tag.Key, ["Value"] = tag.Value }).ToArray<object>());
         maxDelay = props.MaxDelay ?? Stream.MaxDelay;
         Alarms = MakeAlarms(props.Alarms);
+        ConstructTag.Add(this, nameof(FanOutConsumer));
     }
 
     /// <inheritdoc />

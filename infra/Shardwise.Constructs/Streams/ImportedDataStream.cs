@@ -6,6 +6,7 @@ using Amazon.CDK.AWS.KMS;
 using Constructs;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using KinesisStream = Amazon.CDK.AWS.Kinesis.Stream;
 
@@ -38,6 +39,7 @@ internal sealed class ImportedDataStream : Construct, IDataStream, IScaledStream
         Retention = attributes.Retention ?? RetentionOf(made);
         MaxDelay = attributes.MaxDelay;
         alarms = attributes.Alarms is { } settings ? StreamAlarms.Make(this, Checked(id), settings) : [];
+        ConstructTag.Add(this, nameof(DataStream));
     }
 
     public IStream Stream { get; }

@@ -6,6 +6,7 @@ using Constructs;
 using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Defaults;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 using LogGroupProps = Amazon.CDK.AWS.Logs.LogGroupProps;
 
@@ -61,6 +62,8 @@ public sealed class StreamChannel : Construct, IDashboardPart
         // Kinesis tries the role when the channel is created.
         Resource.Node.AddDependency(role.Policy);
         Alarms = new ChannelAlarms(this, props).Make();
+        // Of what is beside the channel, which this CDK does not know.
+        ConstructTag.Add(this, nameof(StreamChannel));
     }
 
     /// <summary>The stream that it delivers.</summary>
@@ -141,7 +144,7 @@ public sealed class StreamChannel : Construct, IDashboardPart
         replacing[props.Destination.Property] = destination;
         return new Dictionary<string, object>(replacing.Prepend(new("ChannelName", props.ChannelName ?? DefaultName(replacing))))
         {
-            ["Tags"] = new object[] { new Dictionary<string, object> { ["Key"] = "shardwise:construct", ["Value"] = nameof(StreamChannel) } },
+            ["Tags"] = new object[] { new Dictionary<string, object> { ["Key"] = ConstructTag.Key, ["Value"] = nameof(StreamChannel) } },
         };
     }
 

@@ -6,6 +6,7 @@ using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Streams;
@@ -40,6 +41,7 @@ public sealed class StreamQueue : Construct, IDashboardPart
             this, KinesisLimits.MaxNameLength, PolicyText.Flat(Stack.Of(this).Resolve(Stream.StreamArn))!.ToJsonString());
         Resource = new CfnResource(this, "Resource", new CfnResourceProps { Type = "AWS::Kinesis::Queue", Properties = Render(props) });
         Alarms = MakeAlarms(props.Alarms);
+        ConstructTag.Add(this, nameof(StreamQueue));
     }
 
     /// <summary>The stream whose records it holds.</summary>
@@ -63,7 +65,9 @@ public sealed class StreamQueue : Construct, IDashboardPart
     /// <inheritdoc />
     public string DashboardTitle => $"Queue {Node.Id}";
 
-    /// <summary>Lets a principal receive records, acknowledge them, hold them longer, and decrypt them where the stream has a key of its own.</summary>
+    /// <summary>
+    /// Lets a principal receive records, acknowledge them, hold them longer, and decrypt them where the stream has a key of its own.
+    /// </summary>
     /// <param name="grantee">The principal, of the queue's account.</param>
     /// <returns>The grant.</returns>
     /// <remarks>Source: "IAM permissions for queues" in the Kinesis Data Streams developer guide.</remarks>
@@ -89,7 +93,9 @@ public sealed class StreamQueue : Construct, IDashboardPart
     /// <param name="name">Its name in the namespace AWS/Kinesis, such as <c>ReceivedQueueRecords</c>.</param>
     /// <param name="options">Period, statistic and the like; the default is the average over five minutes.</param>
     /// <returns>The metric, with the queue's id and name as its dimensions.</returns>
-    /// <remarks>Source: "Monitor a queue" in the Kinesis Data Streams developer guide. A queue without records sends none after some six hours.</remarks>
+    /// <remarks>
+    /// Source: "Monitor a queue" in the Kinesis Data Streams developer guide. A queue without records sends none after some six hours.
+    /// </remarks>
     public Metric Metric(string name, IMetricOptions? options = null) =>
         ServiceMetric.Of("AWS/Kinesis", name, options, ("QueueId", QueueId), ("QueueName", QueueName));
 
@@ -139,13 +145,14 @@ public sealed class StreamQueue : Construct, IDashboardPart
         var most = new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" };
         alarms.Add(
             "BacklogAlarm",
-            $"{PropsCheck.Number(maxBacklog)} records wait in the queue, as many as MaxBacklog allows, and at the end of the stream's retention they are "
-            + "lost. Look whether its readers fail, or are too few.",
+            $"{PropsCheck.Number(maxBacklog)} records wait in the queue, as many as MaxBacklog allows, and at the end of the stream's retention "
+            + "they are lost. Look whether its readers fail, or are too few.",
             Metric("VisibleQueueRecords", most),
             new AlarmThreshold(maxBacklog, Datapoints: 5, Periods: 5, TreatMissingData.NOT_BREACHING));
         alarms.Add(
             "InFlightAlarm",
-            "Four fifths of the records that may be in flight are. Look for readers that receive and do not acknowledge, or shorten VisibilityTimeout.",
+            "Four fifths of the records that may be in flight are. Look for readers that receive and do not acknowledge, or shorten "
+            + "VisibilityTimeout.",
             Metric("InFlightQueueRecords", most),
             new AlarmThreshold(0.8 * KinesisLimits.MaxInFlightQueueRecords, Datapoints: 3, Periods: 5, TreatMissingData.NOT_BREACHING));
         return alarms.Alarms;

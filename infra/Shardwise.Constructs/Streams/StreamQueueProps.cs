@@ -23,7 +23,9 @@ public sealed record StreamQueueProps
     /// <remarks>A change is for what is received after it: what is in flight keeps the time that it was received with.</remarks>
     public TimeSpan VisibilityTimeout { get; init; } = ConstructDefaults.Current.QueueVisibilityTimeout;
 
-    /// <summary>How often a record is received and not acknowledged before it is a dead letter, which stays in the queue for whoever asks for it.</summary>
+    /// <summary>
+    /// How often a record is received and not acknowledged before it is a dead letter, which stays in the queue for whoever asks for it.
+    /// </summary>
     /// <value>
     /// A whole number from 1. The default is 6. <see langword="null"/> turns dead letters off: a record comes again until its retention is over.
     /// </value>

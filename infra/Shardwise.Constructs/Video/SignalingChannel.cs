@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.KinesisVideo;
 using Constructs;
 using Shardwise.Constructs.Access;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Video;
@@ -32,7 +33,7 @@ public sealed class SignalingChannel : Construct
         });
         ChannelName = Resource.Ref;
         ChannelArn = Resource.AttrArn;
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(SignalingChannel));
+        ConstructTag.Add(this, nameof(SignalingChannel));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
     }

@@ -8,7 +8,8 @@ public enum VideoStorageTier
     Hot,
 
     /// <summary>
-    /// For what is kept long and watched rarely. Storage costs less, writing is paid for by fragment, and each is paid for at least 30 days of storage.
+    /// For what is kept long and watched rarely. Storage costs less, writing is paid for by fragment, and each is paid for at least 30 days of
+    /// storage.
     /// </summary>
     Warm,
 }

@@ -9,6 +9,7 @@ using Shardwise.Constructs.Functions;
 using Shardwise.Constructs.Compatibility;
 using Shardwise.Constructs.Limits;
 using Shardwise.Constructs.Monitoring;
+using Shardwise.Constructs.Tagging;
 using Shardwise.Constructs.Validation;
 
 namespace Shardwise.Constructs.Video;
@@ -43,7 +44,7 @@ public sealed class VideoStream : Construct
         Resource.ApplyRemovalPolicy(props.RemovalPolicy);
         StreamName = Resource.Ref;
         StreamArn = Resource.AttrArn;
-        Amazon.CDK.Tags.Of(this).Add("shardwise:construct", nameof(VideoStream));
+        ConstructTag.Add(this, nameof(VideoStream));
         foreach (var (tag, value) in props.Tags)
             Amazon.CDK.Tags.Of(this).Add(tag, value);
         Alarms = MakeAlarms(props.Alarms);

@@ -32,8 +32,8 @@ public sealed partial record VideoStreamProps
 
     /// <summary>How the media is stored.</summary>
     /// <value>
-    /// The default is the service's own, <see cref="VideoStorageTier.Hot"/>. With <see cref="VideoStorageTier.Warm"/> and a <see cref="Retention"/> of
-    /// less than 30 days the synthesis warns: 30 days are paid for.
+    /// The default is the service's own, <see cref="VideoStorageTier.Hot"/>. With <see cref="VideoStorageTier.Warm"/> and a <see cref="Retention"/>
+    /// of less than 30 days the synthesis warns: 30 days are paid for.
     /// </value>
     public VideoStorageTier? StorageTier { get; init; }
 

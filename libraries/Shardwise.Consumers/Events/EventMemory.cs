@@ -34,5 +34,6 @@ internal sealed class EventMemory(byte[] rented) : MemoryManager<byte>
     }
 
     private byte[] Rented =>
-        _rented ?? throw new ObjectDisposedException("StreamRecord.Data", "A record's data may be looked at until its invocation ends; copy what is kept longer.");
+        _rented ?? throw new ObjectDisposedException(
+            "StreamRecord.Data", "A record's data may be looked at until its invocation ends; copy what is kept longer.");
 }

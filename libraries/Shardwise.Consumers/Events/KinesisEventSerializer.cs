@@ -10,7 +10,8 @@ namespace Shardwise.Consumers;
 /// <summary>
 /// Reads a <see cref="KinesisEvent"/> some twenty times as fast as the standard serializer and with hardly any garbage: the payloads are
 /// decoded from the JSON straight into one buffer of a pool, and each <c>Data</c> is a view of it. The answer is
-/// written without reflection too; every other type goes to the standard serializer. Put <c>[assembly: LambdaSerializer(typeof(KinesisEventSerializer))]</c> on the function's assembly.
+/// written without reflection too; every other type goes to the standard serializer. Put
+/// <c>[assembly: LambdaSerializer(typeof(KinesisEventSerializer))]</c> on the function's assembly.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -64,7 +65,9 @@ public class KinesisEventSerializer : ILambdaSerializer
         _others.Value.Serialize(response, responseStream);
     }
 
-    /// <summary>The answer of every invocation, for which the standard serializer would look its two types over by reflection before the first.</summary>
+    /// <summary>
+    /// The answer of every invocation, for which the standard serializer would look its two types over by reflection before the first.
+    /// </summary>
     private static void WriteAnswer(IList<StreamsEventResponse.BatchItemFailure> failures, Stream responseStream)
     {
         using var json = new Utf8JsonWriter(responseStream, AsStandard);

@@ -28,7 +28,8 @@ internal static class AwsErrors
             "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html",
             [
                 "EntityTooLarge", "EntityTooSmall", "InvalidArgument", "InvalidRange", "InvalidRequest", "InvalidTag", "InvalidURI",
-                "KeyTooLongError", "MalformedXML", "MaxMessageLengthExceeded", "MetadataTooLarge", "NoSuchKey", "NoSuchVersion", "NotFound", "PreconditionFailed",
+                "KeyTooLongError", "MalformedXML", "MaxMessageLengthExceeded", "MetadataTooLarge", "NoSuchKey", "NoSuchVersion",
+                "NotFound", "PreconditionFailed",
             ]),
         (
             "Kinesis, Firehose",

@@ -1,7 +1,8 @@
 namespace Shardwise.Consumers;
 
 /// <summary>
-/// Thrown by a sink when all of a batch is safe but some items that are refused for good. Their records go to the dead letters, and the batch goes on.
+/// Thrown by a sink when all of a batch is safe but some items that are refused for good. Their records go to the dead letters, and the batch goes
+/// on.
 /// </summary>
 public sealed class RejectedItemsException : Exception
 {

@@ -48,7 +48,9 @@ public sealed class KinesisOverflow : IFirehoseOverflow
         var bytes = 0;
         foreach (var record in records)
         {
-            var key = record.KinesisRecordMetadata?.PartitionKey is { Length: > 0 } given ? given : record.RecordId[..Math.Min(256, record.RecordId.Length)];
+            var key = record.KinesisRecordMetadata?.PartitionKey is { Length: > 0 } given
+                ? given
+                : record.RecordId[..Math.Min(256, record.RecordId.Length)];
             var size = record.Data.Length + (4 * key.Length);
             if (request.Count == RecordsAtOnce || (request.Count > 0 && bytes + size > BytesAtOnce))
             {

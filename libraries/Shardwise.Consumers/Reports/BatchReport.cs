@@ -25,7 +25,8 @@ internal static class BatchReport
             json => WriteMetrics(json, batch, processed, letters.Count, duration, now));
     }
 
-    private static void WriteLog(Utf8JsonWriter json, Batch batch, int processed, List<DeadLetter> letters, TimeSpan duration, string? progressProblem)
+    private static void WriteLog(
+        Utf8JsonWriter json, Batch batch, int processed, List<DeadLetter> letters, TimeSpan duration, string? progressProblem)
     {
         json.WriteString("event", "batch");
         json.WriteString("stream", batch.Context.First.StreamArn);

@@ -19,8 +19,8 @@ public interface ISink<T>
 
     /// <summary>Writes these items, and returns only when all of them are safe.</summary>
     /// <param name="items">
-    /// The items of one batch, in stream order. Any may come again in a later invocation, then with all that followed it: what was written should then be
-    /// replaced, or left as it is, and not be there twice.
+    /// The items of one batch, in stream order. Any may come again in a later invocation, then with all that followed it: what was written should
+    /// then be replaced, or left as it is, and not be there twice.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the invocation is about to run out of time.</param>
     /// <exception cref="RejectedItemsException">

@@ -28,7 +28,8 @@ public abstract class SinkConsumer<TIn, TOut> : StreamConsumer<TIn>
         if (options?.Progress is not null)
         {
             throw new ArgumentException(
-                $"{nameof(ConsumerOptions)}.{nameof(ConsumerOptions.Progress)} is set; allowed is none where a batch is written as a whole, for nothing is done before.");
+                $"{nameof(ConsumerOptions)}.{nameof(ConsumerOptions.Progress)} is set; allowed is none where a batch is written as a whole, for "
+                + "nothing is done before.");
         }
 
         _sink = sink;

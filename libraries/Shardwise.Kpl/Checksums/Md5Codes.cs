@@ -10,8 +10,8 @@ namespace Shardwise.Kpl;
 internal sealed record Md5Codes(SerialMd5Code Reading, SerialMd5Code Writing, int LaneBits)
 {
     /// <summary>
-    /// What a process hashes before any code of ours is compiled for it: that takes some ten to forty milliseconds once, which the system's code needs for more than this.
-    /// A cold start's first answer does not wait for it.
+    /// What a process hashes before any code of ours is compiled for it: that takes some ten to forty milliseconds once, which the system's code
+    /// needs for more than this. A cold start's first answer does not wait for it.
     /// </summary>
     public const long WorthCompiling = 4 * 1_048_576;
 
@@ -36,7 +36,8 @@ internal sealed record Md5Codes(SerialMd5Code Reading, SerialMd5Code Writing, in
     /// <summary>Whether vectors of so many bits are there, and worth trying.</summary>
     public static bool HasLanes(int bits) => bits switch
     {
-        // .NET does not count the first processors with AVX-512 as accelerated, since they lower their clock for it; what that costs, the trial shows.
+        // .NET does not count the first processors with AVX-512 as accelerated, since they lower their clock for it; what that costs, the trial
+        // shows.
         512 => Avx512F.VL.IsSupported,
         256 => Vector256.IsHardwareAccelerated && Avx2.IsSupported,
         128 => Vector128.IsHardwareAccelerated,
@@ -52,7 +53,8 @@ internal sealed record Md5Codes(SerialMd5Code Reading, SerialMd5Code Writing, in
     public static Md5Codes? Forced(Func<string, object?> setting) => setting("Shardwise.Kpl.Md5") is { } value ? Parse(value) : null;
 
     /// <summary>As the benchmark names it.</summary>
-    public override string ToString() => $"{Reading} for reading, {Writing} for writing, {(LaneBits == 0 ? "nothing side by side" : $"{LaneBits}-bit lanes side by side")}";
+    public override string ToString() =>
+        $"{Reading} for reading, {Writing} for writing, {(LaneBits == 0 ? "nothing side by side" : $"{LaneBits}-bit lanes side by side")}";
 
     private static Md5Codes Parse(object value) =>
         value is string text && text.Split(',') is [var reading, var writing, var lanes]
@@ -61,8 +63,8 @@ internal sealed record Md5Codes(SerialMd5Code Reading, SerialMd5Code Writing, in
         && int.TryParse(lanes, out int bits) && HasLanes(bits)
         ? new Md5Codes(readingCode, writingCode, bits)
         : throw new InvalidOperationException(
-            $"Shardwise.Kpl.Md5 is \"{value}\"; allowed are two of System, General and OneLane, for reading and for writing, and the bits of vectors that this "
-            + "processor has (0, 128, 256 or 512), with commas between: \"General,General,256\".");
+            $"Shardwise.Kpl.Md5 is \"{value}\"; allowed are two of System, General and OneLane, for reading and for writing, and the bits of "
+            + "vectors that this processor has (0, 128, 256 or 512), with commas between: \"General,General,256\".");
 
     /// <summary>One thread tries; the others go on meanwhile.</summary>
     private static Md5Codes TryOut()

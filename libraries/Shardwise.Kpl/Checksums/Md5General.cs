@@ -25,7 +25,10 @@ internal readonly struct Md5General : IMd5Steps<uint>
     public static uint StepG(uint a, uint b, uint c, uint d, uint wordAndSine, [ConstantExpected] byte rotation) =>
         BitOperations.RotateLeft(a + wordAndSine + (c & ~d) + (b & d), rotation) + b;
 
-    /// <summary>The compiler turns <c>b ^ (c ^ d)</c> into <c>(b ^ c) ^ d</c>, which waits a cycle longer. So <c>c ^ d</c> is written in a way that it leaves alone.</summary>
+    /// <summary>
+    /// The compiler turns <c>b ^ (c ^ d)</c> into <c>(b ^ c) ^ d</c>, which waits a cycle longer. So <c>c ^ d</c> is written in a way that it leaves
+    /// alone.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint StepH(uint a, uint b, uint c, uint d, uint wordAndSine, [ConstantExpected] byte rotation) =>
         BitOperations.RotateLeft(a + wordAndSine + (b ^ ((c | d) - (c & d))), rotation) + b;

@@ -16,7 +16,9 @@ internal static class Md5Kernel<TVector, TMath>
     /// <param name="states">The four words of state of every lane: all lanes' first words, then all lanes' second words, and so on.</param>
     /// <param name="stateStride">The number of lanes in <paramref name="states"/>.</param>
     /// <param name="origin">What lanes are counted from.</param>
-    /// <param name="lanes">Where each lane's blocks begin, in bytes from <paramref name="origin"/>. What lies there must not be moved meanwhile.</param>
+    /// <param name="lanes">
+    /// Where each lane's blocks begin, in bytes from <paramref name="origin"/>. What lies there must not be moved meanwhile.
+    /// </param>
     /// <param name="blockCount">The number of blocks to run.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(Span<uint> states, int stateStride, ref readonly byte origin, ReadOnlySpan<nint> lanes, int blockCount)

@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace Shardwise.Kpl;
 
 /// <summary>
-/// Tries the codes that compute MD5 on the processor at hand, once a process. Each is called before it counts, and then by turns with the others; the fastest
-/// call of each is taken, so that whatever else the machine does must disturb all calls of one code, and none of another's, to matter.
+/// Tries the codes that compute MD5 on the processor at hand, once a process. Each is called before it counts, and then by turns with the others; the
+/// fastest call of each is taken, so that whatever else the machine does must disturb all calls of one code, and none of another's, to matter.
 /// </summary>
 internal static class Md5Trial
 {
@@ -23,8 +23,8 @@ internal static class Md5Trial
     }
 
     /// <summary>
-    /// Chooses for one message. The system's code does nothing else meanwhile, and ours walks over the message or copies it, which is worth some hundredths: a tie is ours.
-    /// Of ours, the general registers' is the safe one: what it needs, every processor does in one cycle.
+    /// Chooses for one message. The system's code does nothing else meanwhile, and ours walks over the message or copies it, which is worth some
+    /// hundredths: a tie is ours. Of ours, the general registers' is the safe one: what it needs, every processor does in one cycle.
     /// </summary>
     /// <param name="system">The time of the system's code.</param>
     /// <param name="general">The time of <see cref="Md5General"/>.</param>
@@ -41,7 +41,9 @@ internal static class Md5Trial
         return general <= Tie * system ? SerialMd5Code.General : SerialMd5Code.System;
     }
 
-    /// <summary>Chooses for many messages: the wider vectors where they are clearly faster; none where they are not faster than one message after the other.</summary>
+    /// <summary>
+    /// Chooses for many messages: the wider vectors where they are clearly faster; none where they are not faster than one message after the other.
+    /// </summary>
     /// <param name="one">The time of a number of bytes one after the other.</param>
     /// <param name="lanes">The times of as many bytes by vectors of so many bits, from the narrowest to the widest.</param>
     public static int ChooseLanes(double one, ReadOnlySpan<(int Bits, double Time)> lanes)

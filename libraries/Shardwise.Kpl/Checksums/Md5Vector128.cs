@@ -52,25 +52,29 @@ internal readonly struct Md5Vector128 : IMd5Vector<Vector128<uint>>
     public static Vector128<uint> Of(uint word) => Vector128.Create(word);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> StepF(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector128<uint> StepF(
+        Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
             ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b
             : RotateLeft(a + wordAndSine + (d ^ (b & (c ^ d))), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> StepG(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector128<uint> StepG(
+        Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
             ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b
             : RotateLeft(a + wordAndSine + (c & ~d) + (b & d), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> StepH(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector128<uint> StepH(
+        Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
             ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b
             : RotateLeft(a + wordAndSine + (b ^ (c ^ d)), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> StepI(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector128<uint> StepI(
+        Vector128<uint> a, Vector128<uint> b, Vector128<uint> c, Vector128<uint> d, Vector128<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
             ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b
             : RotateLeft(a + wordAndSine + (c ^ (b | ~d)), rotation) + b;

@@ -40,25 +40,29 @@ internal readonly struct Md5Vector256 : IMd5Vector<Vector256<uint>>
     public static Vector256<uint> Of(uint word) => Vector256.Create(word);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> StepF(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector256<uint> StepF(
+        Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
             ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b
             : RotateLeft(a + wordAndSine + (d ^ (b & (c ^ d))), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> StepG(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector256<uint> StepG(
+        Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
             ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b
             : RotateLeft(a + wordAndSine + (c & ~d) + (b & d), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> StepH(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector256<uint> StepH(
+        Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
             ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b
             : RotateLeft(a + wordAndSine + (b ^ (c ^ d)), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> StepI(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector256<uint> StepI(
+        Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.VL.IsSupported
             ? Avx512F.VL.RotateLeft(a + wordAndSine + Avx512F.VL.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b
             : RotateLeft(a + wordAndSine + (c ^ (b | ~d)), rotation) + b;

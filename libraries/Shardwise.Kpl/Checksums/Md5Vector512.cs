@@ -45,18 +45,22 @@ internal readonly struct Md5Vector512 : IMd5Vector<Vector512<uint>>
     public static Vector512<uint> Of(uint word) => Vector512.Create(word);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> StepF(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector512<uint> StepF(
+        Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.RotateLeft(a + wordAndSine + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.F), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> StepG(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector512<uint> StepG(
+        Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.RotateLeft(a + wordAndSine + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.G), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> StepH(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector512<uint> StepH(
+        Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.RotateLeft(a + wordAndSine + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.H), rotation) + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> StepI(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
+    public static Vector512<uint> StepI(
+        Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, Vector512<uint> wordAndSine, [ConstantExpected] byte rotation) =>
         Avx512F.RotateLeft(a + wordAndSine + Avx512F.TernaryLogic(b, c, d, Md5TruthTables.I), rotation) + b;
 }

@@ -25,7 +25,10 @@ internal ref struct ParallelMd5
     /// <summary>One line more than a run: at multiples of 1 KiB all lanes would contend for the same few lines of a first-level cache.</summary>
     private const int LaneSize = RunSize + BlockSize;
 
-    /// <summary>A lane runs at a quarter to three quarters of the speed of a message alone: one message this much longer than every lane's share of the rest is better alone.</summary>
+    /// <summary>
+    /// A lane runs at a quarter to three quarters of the speed of a message alone: one message this much longer than every lane's share of the rest
+    /// is better alone.
+    /// </summary>
     private const int LoneMessageRatio = 4;
 
     private readonly ReadOnlySpan<ReadOnlyMemory<byte>> _messages;
@@ -42,7 +45,8 @@ internal ref struct ParallelMd5
     private int _active;
 
     private ParallelMd5(
-        ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, ReadOnlySpan<int> longestFirst, Md5Codes codes, Span<Lane> lanes, Span<uint> states, Span<byte> blocks, Span<nint> origins)
+        ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<byte> digests, ReadOnlySpan<int> longestFirst, Md5Codes codes, Span<Lane> lanes,
+        Span<uint> states, Span<byte> blocks, Span<nint> origins)
     {
         _messages = messages;
         _digests = digests;

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Shardwise.Kpl;
 
-/// <summary>MD5 (RFC 1321) of one message. It is bound by the latency of its chain of steps: a processor has plenty of room left for other work meanwhile.</summary>
+/// <summary>
+/// MD5 (RFC 1321) of one message. It is bound by the latency of its chain of steps: a processor has plenty of room left for other work meanwhile.
+/// </summary>
 /// <typeparam name="TWord">What holds a word.</typeparam>
 /// <typeparam name="TSteps">The steps on it.</typeparam>
 internal static class SerialMd5Kernel<TWord, TSteps>
@@ -16,7 +18,9 @@ internal static class SerialMd5Kernel<TWord, TSteps>
     /// <param name="state">The state, four words.</param>
     /// <param name="blocks">The blocks.</param>
     /// <param name="copy">Where to copy them to; empty to leave them where they are.</param>
-    /// <remarks>Never inlined: within a caller the compiler's budget does not reach for the rounds, and calls to them are left, at three times the time.</remarks>
+    /// <remarks>
+    /// Never inlined: within a caller the compiler's budget does not reach for the rounds, and calls to them are left, at three times the time.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(Span<uint> state, ReadOnlySpan<byte> blocks, Span<byte> copy = default)
     {

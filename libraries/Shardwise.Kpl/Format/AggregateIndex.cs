@@ -292,7 +292,8 @@ internal struct AggregateIndex
         }
 
         return _anyExplicitHashKey && _largestExplicitHashKeyIndex >= (ulong)ExplicitHashKeys.Count
-            ? $"A user record of the aggregated record names explicit hash key {_largestExplicitHashKeyIndex}, and the table has {ExplicitHashKeys.Count}."
+            ? $"A user record of the aggregated record names explicit hash key {_largestExplicitHashKeyIndex}, and the table has "
+                + $"{ExplicitHashKeys.Count}."
             : null;
     }
 

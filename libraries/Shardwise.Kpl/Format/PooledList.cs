@@ -13,8 +13,8 @@ internal struct PooledList<T>
     private const int LargestOfMany = 4096;
 
     /// <summary>
-    /// The shared pool keeps some tens of arrays of a size, and an event may have more payloads, for each of which the rest would be fresh, zeroed memory.
-    /// Longer arrays, which do not come in such numbers, are the shared pool's.
+    /// The shared pool keeps some tens of arrays of a size, and an event may have more payloads, for each of which the rest would be fresh, zeroed
+    /// memory. Longer arrays, which do not come in such numbers, are the shared pool's.
     /// </summary>
     private static readonly ArrayPool<T> Many = ArrayPool<T>.Create(LargestOfMany, maxArraysPerBucket: 128);
 

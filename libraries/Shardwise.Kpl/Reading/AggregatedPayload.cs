@@ -123,7 +123,8 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
         ReadOnlySpan<byte> bytes = payload.Span;
         if (!digest.SequenceEqual(AggregateFrame.Checksum(bytes)))
         {
-            string problem = $"The aggregated record ends with checksum {Convert.ToHexString(AggregateFrame.Checksum(bytes))}, and its content has {Convert.ToHexString(digest)}.";
+            string problem = $"The aggregated record ends with checksum {Convert.ToHexString(AggregateFrame.Checksum(bytes))}, and its content has "
+                + $"{Convert.ToHexString(digest)}.";
             return Unreadable(payload, PayloadStatus.ChecksumMismatch, problem, options);
         }
 
@@ -135,7 +136,8 @@ public sealed partial class AggregatedPayload : IReadOnlyList<UserRecord>, IDisp
 
     internal string PartitionKeyString(int index, ReadOnlySpan<byte> utf8) => KeyString(ref _partitionKeyStrings, _partitionKeyCount, index, utf8);
 
-    internal string ExplicitHashKeyString(int index, ReadOnlySpan<byte> utf8) => KeyString(ref _explicitHashKeyStrings, _explicitHashKeyCount, index, utf8);
+    internal string ExplicitHashKeyString(int index, ReadOnlySpan<byte> utf8) =>
+        KeyString(ref _explicitHashKeyStrings, _explicitHashKeyCount, index, utf8);
 
     internal IReadOnlyList<ReadOnlyMemory<byte>> TagsOf(int subSequenceNumber) =>
         _taggedRecords is not null && _taggedRecords.TryGetValue(subSequenceNumber, out Range record) ? RecordTags.Of(Bytes[record]) : [];

@@ -53,7 +53,8 @@ internal static class BatchReader
         return framed;
     }
 
-    private static void ReadContents(ReadOnlySpan<ReadOnlyMemory<byte>> payloads, Span<AggregatedPayload> results, ReadOnlySpan<byte> digests, ReadOptions options)
+    private static void ReadContents(
+        ReadOnlySpan<ReadOnlyMemory<byte>> payloads, Span<AggregatedPayload> results, ReadOnlySpan<byte> digests, ReadOptions options)
     {
         for (int i = 0; i < payloads.Length; i++)
         {

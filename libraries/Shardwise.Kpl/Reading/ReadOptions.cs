@@ -29,5 +29,6 @@ public sealed record ReadOptions
 
     internal HashKeyRange? Filter => HashRangeMode == HashRangeMode.None
         ? null
-        : HashRange ?? throw new ArgumentException($"{nameof(ReadOptions)}.{nameof(HashRangeMode)} is {HashRangeMode}, which needs {nameof(HashRange)}; it is not set.");
+        : HashRange ?? throw new ArgumentException(
+            $"{nameof(ReadOptions)}.{nameof(HashRangeMode)} is {HashRangeMode}, which needs {nameof(HashRange)}; it is not set.");
 }

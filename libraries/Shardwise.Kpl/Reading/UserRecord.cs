@@ -37,7 +37,8 @@ public readonly struct UserRecord
     /// (and only there: that of an aggregate means nothing). The string is made when first asked for, once a key table entry;
     /// what is not UTF-8 in it shows as U+FFFD.
     /// </summary>
-    public string? PartitionKey => _entry.PartitionKeyIndex == RecordEntry.None ? null : _payload.PartitionKeyString(_entry.PartitionKeyIndex, PartitionKeyUtf8.Span);
+    public string? PartitionKey =>
+        _entry.PartitionKeyIndex == RecordEntry.None ? null : _payload.PartitionKeyString(_entry.PartitionKeyIndex, PartitionKeyUtf8.Span);
 
     /// <summary>The bytes of <see cref="PartitionKey"/>, as they are in the payload; empty if that is null.</summary>
     public ReadOnlyMemory<byte> PartitionKeyUtf8 => _partitionKey.Of(_payload.Bytes);
@@ -46,7 +47,8 @@ public readonly struct UserRecord
     /// The explicit hash key, present exactly where the producer gave one, as it stands in the payload: some producers write
     /// one that is not a number. Null otherwise. Made once a table entry.
     /// </summary>
-    public string? ExplicitHashKey => _entry.ExplicitHashKeyIndex == RecordEntry.None ? null : _payload.ExplicitHashKeyString(_entry.ExplicitHashKeyIndex, ExplicitHashKeyUtf8.Span);
+    public string? ExplicitHashKey => _entry.ExplicitHashKeyIndex == RecordEntry.None ? null : _payload.ExplicitHashKeyString(
+        _entry.ExplicitHashKeyIndex, ExplicitHashKeyUtf8.Span);
 
     /// <summary>The bytes of <see cref="ExplicitHashKey"/>, as they are in the payload; empty if that is null.</summary>
     public ReadOnlyMemory<byte> ExplicitHashKeyUtf8 => _explicitHashKey.Of(_payload.Bytes);
@@ -74,7 +76,9 @@ public readonly struct UserRecord
         }
     }
 
-    /// <summary>The tags of the record, each as the bytes of its protobuf message. The KPL and the KCL do not use them; nearly always empty.</summary>
+    /// <summary>
+    /// The tags of the record, each as the bytes of its protobuf message. The KPL and the KCL do not use them; nearly always empty.
+    /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> RawTags => _payload.TagsOf(SubSequenceNumber);
 
     internal static UserRecord Whole(AggregatedPayload payload) => new(payload);

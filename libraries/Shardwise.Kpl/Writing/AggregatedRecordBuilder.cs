@@ -28,14 +28,17 @@ public sealed class AggregatedRecordBuilder
     private FirstUserRecord _first;
 
     /// <summary>Makes an empty builder.</summary>
-    /// <param name="maxSizeInBytes">The most that the Kinesis record may take, data and partition key together: 64 to 10,485,760 bytes. Default: 1 MiB.</param>
+    /// <param name="maxSizeInBytes">
+    /// The most that the Kinesis record may take, data and partition key together: 64 to 10,485,760 bytes. Default: 1 MiB.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxSizeInBytes"/> is outside that range.</exception>
     public AggregatedRecordBuilder(int maxSizeInBytes = DefaultMaxSizeInBytes)
     {
         if (maxSizeInBytes is < SmallestMaxSizeInBytes or > LargestMaxSizeInBytes)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maxSizeInBytes), maxSizeInBytes, $"The largest size of a record must be {SmallestMaxSizeInBytes} to {LargestMaxSizeInBytes} bytes.");
+                nameof(maxSizeInBytes), maxSizeInBytes, $"The largest size of a record must be {SmallestMaxSizeInBytes} to {LargestMaxSizeInBytes} "
+                    + "bytes.");
         }
 
         _maxSizeInBytes = maxSizeInBytes;
@@ -57,7 +60,9 @@ public sealed class AggregatedRecordBuilder
     /// <summary>Adds a user record if it fits beside those already there.</summary>
     /// <param name="partitionKey">1 to 256 characters.</param>
     /// <param name="data">What to send; may be empty. It is copied.</param>
-    /// <param name="explicitHashKey">A decimal number from 0 to 2^128 - 1 that decides the shard instead of the partition key's MD5; null for none.</param>
+    /// <param name="explicitHashKey">
+    /// A decimal number from 0 to 2^128 - 1 that decides the shard instead of the partition key's MD5; null for none.
+    /// </param>
     /// <returns><see langword="false"/> if it does not fit beside what is there: build, then add it again. Nothing was added.</returns>
     /// <exception cref="ArgumentException">A key is not as described, or the user record is too large even alone.</exception>
     public bool TryAdd(string partitionKey, ReadOnlySpan<byte> data, string? explicitHashKey = null)
@@ -119,7 +124,8 @@ public sealed class AggregatedRecordBuilder
         return size <= _maxSizeInBytes
             ? (int)size
             : throw new ArgumentException(
-                $"The user record takes {size} bytes, {dataLength} of data and {partitionKeyLength} of partition key; at most {_maxSizeInBytes} are allowed.");
+                $"The user record takes {size} bytes, {dataLength} of data and {partitionKeyLength} of partition key; at most {_maxSizeInBytes} are "
+                + "allowed.");
     }
 
     private static void WriteRecord(Span<byte> record, int messageSize, in KeyUse partitionKey, in KeyUse explicitHashKey, ReadOnlySpan<byte> data)
@@ -151,7 +157,8 @@ public sealed class AggregatedRecordBuilder
     {
         byte[] data = GC.AllocateUninitializedArray<byte>(AggregatedSize - OuterPartitionKey.Length);
         AggregateFrame.Magic.CopyTo(data);
-        var message = new CopyingMd5(data.AsSpan(AggregateFrame.MagicSize..^AggregateFrame.ChecksumSize), stackalloc uint[4], Md5Codes.For(data.Length).Writing);
+        var message = new CopyingMd5(
+            data.AsSpan(AggregateFrame.MagicSize..^AggregateFrame.ChecksumSize), stackalloc uint[4], Md5Codes.For(data.Length).Writing);
         message.Append(_partitionKeys.Encoded);
         message.Append(_explicitHashKeys.Encoded);
         message.Append(_records.Written);

@@ -27,7 +27,9 @@ internal sealed class KeyTable(byte tag)
 
     public int Size => _encoded.Length;
 
-    /// <summary>Sets out to use a key of a length that was checked. Nothing has changed until <see cref="Apply"/>, which must come before the next plan.</summary>
+    /// <summary>
+    /// Sets out to use a key of a length that was checked. Nothing has changed until <see cref="Apply"/>, which must come before the next plan.
+    /// </summary>
     /// <exception cref="ArgumentException">The key is not Unicode text.</exception>
     public KeyUse Plan(string key)
     {

@@ -131,7 +131,8 @@ internal static class Refusals
         Argument($"Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was {key}");
 
     public static Refusal OrderingInvalid(KinesisStream stream, string number) =>
-        Argument($"ExclusiveMinimumSequenceNumber {number} used in PutRecord on stream {stream.Name} under account {stream.Scope.Account} is invalid.");
+        Argument(
+            $"ExclusiveMinimumSequenceNumber {number} used in PutRecord on stream {stream.Name} under account {stream.Scope.Account} is invalid.");
 
     public static Refusal OrderingOnAuto() =>
         Argument("SequenceNumberForOrdering is not for streams with RecordDistributionStrategy AUTO."); // CHOSEN

@@ -17,8 +17,8 @@ public static class ProducerServices
     /// <returns>The same registrations.</returns>
     /// <exception cref="ArgumentException">The name is empty, or a producer of the stream is registered already.</exception>
     /// <remarks>
-    /// The container disposes of it, which sends what is buffered (<see cref="ProducerOptions.DisposeTimeout"/>): a host does, and a container of one's
-    /// own by <c>await using</c>. An option that is out of its range fails where the producer is first asked for.
+    /// The container disposes of it, which sends what is buffered (<see cref="ProducerOptions.DisposeTimeout"/>): a host does, and a container of
+    /// one's own by <c>await using</c>. An option that is out of its range fails where the producer is first asked for.
     /// </remarks>
     public static IServiceCollection AddShardwiseProducer(
         this IServiceCollection services, string streamName, Func<ProducerOptions, ProducerOptions>? configure = null)
@@ -27,7 +27,8 @@ public static class ProducerServices
         ArgumentException.ThrowIfNullOrEmpty(streamName);
         if (services.Any(service => service.ServiceType == typeof(KinesisProducer) && streamName.Equals(service.ServiceKey)))
         {
-            throw new ArgumentException($"A producer of the stream '{streamName}' is registered already: one a stream is allowed.", nameof(streamName));
+            throw new ArgumentException(
+                $"A producer of the stream '{streamName}' is registered already: one a stream is allowed.", nameof(streamName));
         }
 
         services.AddKeyedSingleton(streamName, (provider, _) => Make(provider, streamName, configure));

@@ -49,7 +49,8 @@ public sealed class CalendarPolicy(IScalingPolicy policy) : IScalingPolicy
         var decision = policy.Decide(observation with { Target = target with { MinShards = least } });
         return decision with
         {
-            Reason = decision.Reason.Replace($"the minimum is {Wording.Count(least)}", $"the event of {due} needs {Wording.Count(least)}", StringComparison.Ordinal),
+            Reason = decision.Reason.Replace(
+                $"the minimum is {Wording.Count(least)}", $"the event of {due} needs {Wording.Count(least)}", StringComparison.Ordinal),
         };
     }
 
@@ -57,7 +58,8 @@ public sealed class CalendarPolicy(IScalingPolicy policy) : IScalingPolicy
     private static Observation Held(Observation observation, IReadOnlyList<EventClimb> climbs)
     {
         var (target, open, limits) = (observation.Target, observation.OpenShards, observation.Limits);
-        var near = climbs.Where(climb => EventClimb.Of(climb.Event, Math.Min(target.MinShards, open), limits, CallsLeft(observation)).BeginsAt <= observation.Now)
+        var near = climbs.Where(
+            climb => EventClimb.Of(climb.Event, Math.Min(target.MinShards, open), limits, CallsLeft(observation)).BeginsAt <= observation.Now)
             .Select(climb => Math.Min(climb.Event.MinShards, Math.Min(open, target.MaxShards))).DefaultIfEmpty().Max();
         return near > target.MinShards ? observation with { Target = target with { MinShards = near } } : observation;
     }
@@ -84,7 +86,8 @@ public sealed class CalendarPolicy(IScalingPolicy policy) : IScalingPolicy
             OperationsLeft = left,
             Reason = decision.Reason.Replace(
                 Invariant($"{used} of {used + mayUse} operations used."),
-                Invariant($"{used} of {observation.Limits.OperationsPerWindow} operations used, {kept.Operations} kept for the event of {kept.Event}."),
+                Invariant(
+                    $"{used} of {observation.Limits.OperationsPerWindow} operations used, {kept.Operations} kept for the event of {kept.Event}."),
                 StringComparison.Ordinal),
         };
     }

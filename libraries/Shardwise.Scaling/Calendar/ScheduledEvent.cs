@@ -15,7 +15,9 @@ public sealed record ScheduledEvent
     public ScheduledEvent(int minShards = 0, string from = "", string until = "", string timeZone = "UTC") =>
         (MinShards, From, Until, TimeZone) = (minShards, from, until, timeZone);
 
-    /// <summary>The fewest open shards from <see cref="From"/> to <see cref="Until"/> (<c>minShards</c>): 1 to the target's maximum. Required.</summary>
+    /// <summary>
+    /// The fewest open shards from <see cref="From"/> to <see cref="Until"/> (<c>minShards</c>): 1 to the target's maximum. Required.
+    /// </summary>
     [JsonPropertyName("minShards")]
     public int MinShards { get; init; }
 
@@ -23,7 +25,9 @@ public sealed record ScheduledEvent
     [JsonPropertyName("from")]
     public string From { get; init; }
 
-    /// <summary>The first minute in which they are no longer wanted (<c>until</c>), as <c>2026-11-29T02:00</c>; after <see cref="From"/>. Required.</summary>
+    /// <summary>
+    /// The first minute in which they are no longer wanted (<c>until</c>), as <c>2026-11-29T02:00</c>; after <see cref="From"/>. Required.
+    /// </summary>
     [JsonPropertyName("until")]
     public string Until { get; init; }
 
@@ -35,7 +39,9 @@ public sealed record ScheduledEvent
     /// <summary>When it begins and ends; <see langword="null"/> when it is not valid.</summary>
     [JsonIgnore]
     public (DateTimeOffset From, DateTimeOffset Until)? Span =>
-        ZonedClock.Zone(TimeZone) is { } zone && ZonedClock.Moment(From, zone) is { } from && ZonedClock.Moment(Until, zone) is { } until ? (from, until) : null;
+        ZonedClock.Zone(TimeZone) is { } zone && ZonedClock.Moment(From, zone) is { } from && ZonedClock.Moment(Until, zone) is { } until
+            ? (from, until)
+            : null;
 
     /// <summary>Whether it holds at a moment.</summary>
     /// <param name="now">The moment.</param>

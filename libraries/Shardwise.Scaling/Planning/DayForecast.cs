@@ -44,7 +44,8 @@ internal sealed class DayForecast
             var trust = Math.Clamp(1 - minutes / LineTrustMinutes, 0, 1);
             path[period] = trust * line + (1 - trust) * Learned.Blend(learned.Weights[k], forecasts);
             var time = Learned.TimeOfDay(timeOfFirst + history.Length - 1 + ahead);
-            Errors(errors.AsSpan(period * ErrorQuantiles.Count, ErrorQuantiles.Count), learned.Errors[0][time], learned.Errors[k][time], near, path[period], period, setting, farErrorShare);
+            Errors(errors.AsSpan(period * ErrorQuantiles.Count, ErrorQuantiles.Count), learned.Errors[0][time], learned.Errors[k][time], near,
+                path[period], period, setting, farErrorShare);
         }
 
         // Nothing is planned for that is far beyond all that was seen: independent bursts make errors that would multiply without end.
@@ -87,7 +88,8 @@ internal sealed class DayForecast
     }
 
     private static void Errors(
-        Span<double> errors, double[] nearest, double[] far, NearTerm near, double forecast, int period, PlanningSetting setting, double farErrorShare)
+        Span<double> errors, double[] nearest, double[] far, NearTerm near, double forecast, int period,
+        PlanningSetting setting, double farErrorShare)
     {
         var lately = near.Error * (1 + setting.NearGrowth * period) * Math.Clamp(1.5 - period / (double)setting.NearPeriods, 0, 1);
         var likePeak = Math.Log((near.Peak * setting.PeakAgain + Learned.Offset) / (forecast + Learned.Offset));
@@ -111,7 +113,8 @@ internal sealed class DayForecast
             var count = Math.Max(1, Slots.Minutes[slot] / TrafficHistory.PeriodMinutes);
             for (var sample = 0; sample < SamplesOfSlot; sample++)
             {
-                var period = Math.Min(Periods, at / TrafficHistory.PeriodMinutes + (count <= SamplesOfSlot ? sample % count : sample * count / SamplesOfSlot));
+                var period = Math.Min(
+                    Periods, at / TrafficHistory.PeriodMinutes + (count <= SamplesOfSlot ? sample % count : sample * count / SamplesOfSlot));
                 var mean = slot == 0 ? Math.Max(0, near.Level + near.Slope * NearTerm.Lead) : path[period];
                 forecast.Means[slot] += mean / SamplesOfSlot;
                 for (var q = 0; q < ErrorQuantiles.Count; q++)

@@ -44,7 +44,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
             {
                 var next = Math.Min(budget, left + context.Returns[slot + 1]) * count;
                 for (var i = 0; i < count; i++)
-                    _staying[left * count + i] = costs[slot][i] + Math.Min(MostRisk * risk.Scale, risk.ByLeft[left] * risk.ByLevel[i]) + _ahead[next + i];
+                    _staying[left * count + i] = costs[slot][i] + Math.Min(
+                        MostRisk * risk.Scale, risk.ByLeft[left] * risk.ByLevel[i]) + _ahead[next + i];
             }
 
             var free = slot < context.StepsBack ? now : later;
@@ -54,7 +55,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
                 break;
             _staying.AsSpan(0, count).CopyTo(_here);
             for (var left = 1; left <= budget; left++)
-                Relax(_staying.AsSpan((left - 1) * count, count), _staying.AsSpan(left * count, count), _here.AsSpan(left * count, count), first, last, price, queue);
+                Relax(_staying.AsSpan((left - 1) * count, count), _staying.AsSpan(left * count, count), _here.AsSpan(left * count, count),
+                    first, last, price, queue);
             for (var left = 0; left <= budget; left++)
                 free?.Relax(_staying.AsSpan(left * count, count), setting.FreePrice * price, _throttling, _here.AsSpan(left * count, count));
             (_ahead, _here) = (_here, _ahead);
@@ -69,7 +71,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
         if (left == 0 && free is null)
             return null;
         var spent = 1 - (double)left / budget;
-        var step = context.Unknown ? setting.LeastStepUnknown : setting.LeastStep + spent * (setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
+        var step = context.Unknown ? setting.LeastStepUnknown : setting.LeastStep + spent * (
+            setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
         var (best, target) = (_staying[left * count + open], open);
         for (var i = first[open]; left > 0 && i <= last[open]; i++)
         {
@@ -94,7 +97,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
         // Without calls only what a sequence reaches can be had.
         while (left > 0 && target > open && target < last[open] && levels[target] < least)
             target++;
-        return new(levels[target], free?.Minutes(levels[open], levels[target]) is null ? ReshardMethod.UpdateShardCount : ReshardMethod.SplitsAndMerges);
+        return new(
+            levels[target], free?.Minutes(levels[open], levels[target]) is null ? ReshardMethod.UpdateShardCount : ReshardMethod.SplitsAndMerges);
     }
 
     private void Throttling(int[] levels, double[] costs, int minutes)
@@ -107,7 +111,8 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
 
     private FreeMoves FreeMovesOf(ref FreeMoves? known, PlanContext context, int most)
     {
-        var (up, down) = context.Left > 0 ? (setting.SplitMinutes, setting.MergeMinutes) : (setting.SplitMinutesWithoutCalls, setting.MergeMinutesWithoutCalls);
+        var (up, down) = context.Left > 0 ? (setting.SplitMinutes, setting.MergeMinutes) : (
+            setting.SplitMinutesWithoutCalls, setting.MergeMinutesWithoutCalls);
         var price = setting.StepPrice * Math.Max(1, (1.0 + context.StepsADay) / (1 + context.StepsLeft));
         if (known?.AreOf(context.Levels, up, down, most, price) != true)
             known = new FreeMoves(context.Levels, up, down, most, price);

@@ -51,7 +51,8 @@ internal sealed class FreeMoves
 
     /// <summary>Whether these are the moves between the levels, in so many minutes.</summary>
     public bool AreOf(int[] levels, int mostSplitMinutes, int mostMergeMinutes, int mostSteps, double stepPrice) =>
-        (mostSplitMinutes, mostMergeMinutes, mostSteps, stepPrice) == (_mostSplitMinutes, _mostMergeMinutes, _mostSteps, _stepPrice) && _levels.AsSpan().SequenceEqual(levels);
+        (mostSplitMinutes, mostMergeMinutes, mostSteps, stepPrice) == (_mostSplitMinutes, _mostMergeMinutes, _mostSteps, _stepPrice)
+            && _levels.AsSpan().SequenceEqual(levels);
 
     /// <summary>Whole minutes of a sequence; null when it is too long to be one, or none.</summary>
     public int? Minutes(int from, int to)
@@ -92,7 +93,8 @@ internal sealed class FreeMoves
             var manyThere = MemoryMarshal.Cast<double, Vector<double>>(there);
             var manyBest = MemoryMarshal.Cast<double, Vector<double>>(best);
             for (var i = 0; i < manyBest.Length; i++)
-                manyBest[i] = Vector.Min(manyBest[i], manyWaits[i] + manyMinutes[i] * Vector.Max(manyThere[i], new Vector<double>(here)) + new Vector<double>(cost));
+                manyBest[i] = Vector.Min(
+                    manyBest[i], manyWaits[i] + manyMinutes[i] * Vector.Max(manyThere[i], new Vector<double>(here)) + new Vector<double>(cost));
             for (var i = manyBest.Length * Vector<double>.Count; i < best.Length; i++)
                 best[i] = Math.Min(best[i], waits[i] + minutes[i] * Math.Max(there[i], here) + cost);
         }

@@ -68,7 +68,8 @@ internal sealed class HabitReader
             periods[i] = counts[i - from] >= (periods.Length == 1 ? 1 : EnoughMinutes) ? periods[i] / counts[i - from] : double.NaN;
     }
 
-    private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % (TimeSpan.TicksPerMinute * TrafficHistory.PeriodMinutes), TimeSpan.Zero);
+    private static DateTimeOffset Floor(DateTimeOffset at) =>
+        new(at.UtcTicks - at.UtcTicks % (TimeSpan.TicksPerMinute * TrafficHistory.PeriodMinutes), TimeSpan.Zero);
 
     private static int Count(DateTimeOffset start, DateTimeOffset end) => (int)Math.Floor((end - start).TotalMinutes / TrafficHistory.PeriodMinutes);
 

@@ -38,7 +38,8 @@ internal static class LateMetrics
 
     /// <summary>Whether nothing visible says anything of now.</summary>
     public static bool SaysNothing(Observation observation) => observation.Minutes is not [.., var newest]
-        || (observation.Now - (observation.NewestSince ?? newest.Start + UsualDelay) > SaysNothingAfter && Demand.Of(newest, observation.OpenShards) < Full * observation.OpenShards);
+        || (observation.Now - (observation.NewestSince ?? newest.Start + UsualDelay) > SaysNothingAfter
+            && Demand.Of(newest, observation.OpenShards) < Full * observation.OpenShards);
 
     /// <summary>The observation with estimates in place of the minutes that should be visible by now.</summary>
     public static Observation BroughtUp(Observation observation)
@@ -83,7 +84,8 @@ internal static class LateMetrics
     {
         var missing = Missing(observation);
         return missing == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{Math.Floor(Age(observation, observation.Minutes[^1]).TotalMinutes):0} minutes ago is the newest that CloudWatch shows, so {(Margin(observation, missing) - 1) * 100:0} % more is planned for");
+            $"{Math.Floor(Age(observation, observation.Minutes[^1]).TotalMinutes):0} minutes ago is the newest that CloudWatch shows, so "
+            + $"{(Margin(observation, missing) - 1) * 100:0} % more is planned for");
     }
 
     private static TimeSpan Age(Observation observation, TrafficMinute newest) => observation.Now - newest.Start;

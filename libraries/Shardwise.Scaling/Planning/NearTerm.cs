@@ -54,7 +54,8 @@ internal readonly struct NearTerm
         const double Prior = 6 * 0.05 * 0.05;
         var (flatError, trendError) = (Math.Sqrt((flat + Prior) / (count + 6)), Math.Sqrt((trend + Prior) / (count + 6)));
         var usesTrend = trendError < flatError;
-        return new NearTerm(now.Level, usesTrend ? now.Slope : now.Slope > 0 ? now.Slope / 2 : 0, Math.Min(flatError, trendError), Math.Sqrt((noise + Prior) / (count + 6)), Max(demand),
+        return new NearTerm(now.Level, usesTrend ? now.Slope : now.Slope > 0 ? now.Slope / 2 : 0, Math.Min(flatError, trendError),
+            Math.Sqrt((noise + Prior) / (count + 6)), Max(demand),
             Max(demand[^Math.Min(LevelMinutes, demand.Length)..]));
     }
 

@@ -42,7 +42,8 @@ internal sealed class PlanAnswer(Observation observation)
     public Decision Stay(DayForecast forecast) => Hold($"{Load}; {Foreseen(forecast)}, for which no operation pays now");
 
     private static string Foreseen(DayForecast forecast) => string.Create(CultureInfo.InvariantCulture,
-        $"about {forecast.Means.Take(QuarterSlots).Max():0.0} shards are foreseen within a quarter of an hour and {forecast.Means.Take(EveningSlots).Max():0.0} within nine hours");
+        $"about {forecast.Means.Take(QuarterSlots).Max():0.0} shards are foreseen within a quarter of an hour and "
+        + $"{forecast.Means.Take(EveningSlots).Max():0.0} within nine hours");
 
     private Decision Decision(int? target, ReshardMethod method, string why)
     {

@@ -91,7 +91,9 @@ public sealed class PlanningPolicy : IScalingPolicy
         if (!mayNeedMore && !habits.KnowsDays && !DayPlan.LeavesWayBack(leastDown, PeakAgain(observation, habits), observation, _setting))
             return answer.Hold($"{answer.Load}, and no day is known yet, so that the operations left are kept for the way back up");
         var forecast = DayForecast.From(
-            habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting, MaySplit(observation) ? _setting.FarErrorShareWithSplits : _setting.FarErrorShare);
+            habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting, MaySplit(observation)
+                ? _setting.FarErrorShareWithSplits
+                : _setting.FarErrorShare);
         if (Plan(observation, habits, forecast, floor, ceiling) is not { } step)
             return answer.Stay(forecast);
         if (step.Shards < open)
@@ -227,7 +229,8 @@ public sealed class PlanningPolicy : IScalingPolicy
 
     private bool JustRaised(Observation observation) =>
         (_splits && LastChange(observation, _setting.AgainMinutes) > 0)
-        || (observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards && latest.At > observation.Now.AddMinutes(-_setting.AgainMinutes));
+        || (observation.Operations is [.., var latest] && latest.ToShards > latest.FromShards
+            && latest.At > observation.Now.AddMinutes(-_setting.AgainMinutes));
 
     private static bool JustLowered(Observation observation) => observation.Operations is [.., var latest]
         && latest.ToShards < latest.FromShards && latest.At >= observation.Now - SoonAfterDown;

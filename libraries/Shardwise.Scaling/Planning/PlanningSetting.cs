@@ -102,7 +102,9 @@ public sealed record PlanningSetting
     /// <summary>The least share by which a call goes down then: ten small ways down would leave none for the way up.</summary>
     internal double LeastStepUnknown { get; init; } = 0.4;
 
-    /// <summary>However large a raise should be at least, it goes no further for that than so many times the demand of the next quarter of an hour.</summary>
+    /// <summary>
+    /// However large a raise should be at least, it goes no further for that than so many times the demand of the next quarter of an hour.
+    /// </summary>
     internal double MostUpDemand { get; init; } = 1.6;
 
     /// <summary>How soon, in minutes.</summary>
@@ -132,7 +134,9 @@ public sealed record PlanningSetting
     /// <summary>How many they may take when no call is left to cut them short.</summary>
     internal int MergeMinutesWithoutCalls { get; init; } = 8;
 
-    /// <summary>How much of the growth of the error with time is planned for where merges are free: more ways down meet more that is not foreseen.</summary>
+    /// <summary>
+    /// How much of the growth of the error with time is planned for where merges are free: more ways down meet more that is not foreseen.
+    /// </summary>
     internal double FarErrorShareWithSplits { get; init; } = 0.4;
 
     /// <summary>What a sequence must save at least, as a share of what a call must.</summary>

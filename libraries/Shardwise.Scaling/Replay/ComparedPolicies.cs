@@ -10,7 +10,8 @@ public static class ComparedPolicies
     /// <summary>Their names: <c>lean</c>, <c>balanced</c>, <c>safe</c>, the same with <c>+split</c>, then the published ones.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. PlanningSetting.All.Select(setting => setting.Name), .. PlanningSetting.All.Select(setting => setting.Name + Split), .. PublishedPolicies.Names,
+        .. PlanningSetting.All.Select(setting => setting.Name), .. PlanningSetting.All.Select(setting => setting.Name + Split),
+        .. PublishedPolicies.Names,
     ];
 
     /// <summary>Replays a trace against one of them.</summary>

@@ -25,7 +25,8 @@ public sealed record Comparison
     /// <param name="progress">Told the share that is done, now and then.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static Comparison Run(
-        Trace trace, IReadOnlyList<string> policies, ReplayProfile profile, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        Trace trace, IReadOnlyList<string> policies, ReplayProfile profile, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(profile);

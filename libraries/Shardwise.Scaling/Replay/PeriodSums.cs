@@ -68,7 +68,8 @@ public static class PeriodSums
         {
             var start = MinuteOf(sum.Start) - first;
             for (var minute = start; minute < Math.Min(start + minutesEach, minutes.Length); minute++)
-                minutes[minute] = new TraceMinute(minutes[minute].Records + (sum.Records / minutesEach), minutes[minute].Bytes + (sum.Bytes / minutesEach));
+                minutes[minute] = new TraceMinute(
+                    minutes[minute].Records + (sum.Records / minutesEach), minutes[minute].Bytes + (sum.Bytes / minutesEach));
         }
 
         return Array.Exists(minutes, minute => minute.Shards > 0)

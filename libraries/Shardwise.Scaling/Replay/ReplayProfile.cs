@@ -15,13 +15,15 @@ public sealed record ReplayProfile
     /// <summary>What becomes of throttled load.</summary><value>Default: <see cref="RetryBehavior.None"/>.</value>
     public RetryBehavior Retry { get; init; } = RetryBehavior.None;
 
-    /// <summary>What a policy that reads it is to hold the stream to.</summary><value>Default: 1 shard to the most that AWS allows, without headroom, since keys are even.</value>
+    /// <summary>What a policy that reads it is to hold the stream to.</summary>
+    /// <value>Default: 1 shard to the most that AWS allows, without headroom, since keys are even.</value>
     public ScalingTarget? Target { get; init; }
 
     /// <summary>How late minutes become visible beyond the usual two.</summary><value>Default: not at all.</value>
     public MetricLateness Lateness { get; init; } = new(0);
 
-    /// <summary>The instant that minute 0 is given, for what holds by the clock; a whole minute.</summary><value>Default: <see cref="StreamReplay.Start"/>.</value>
+    /// <summary>The instant that minute 0 is given, for what holds by the clock; a whole minute.</summary>
+    /// <value>Default: <see cref="StreamReplay.Start"/>.</value>
     public DateTimeOffset Start { get; init; } = StreamReplay.Start;
 
     /// <summary>Prices.</summary><value>Default: us-east-1, May 2026.</value>

@@ -29,9 +29,11 @@ public static class TraceCsv
         if (header?.Trim() is "time,records,bytes" or "timestamp,records,bytes")
             return ReadTimes(reader, source, name, maxMinutes, period);
         if (header?.Trim() != Header)
-            throw BadRow(source, 1, header is null ? $"the file is empty; the header {Headers} is needed" : $"the header is \"{Shorten(header)}\"; {Headers} is needed");
+            throw BadRow(source, 1, header is null ? $"the file is empty; the header {Headers} is needed" : $"the header is \"{Shorten(header)}\"; "
+                + $"{Headers} is needed");
         if (period is { } given && given != TimeSpan.FromMinutes(1))
-            throw new TraceFormatException(string.Create(CultureInfo.InvariantCulture, $"{source} has a row a minute, which --period {given.TotalSeconds} contradicts"));
+            throw new TraceFormatException(
+                string.Create(CultureInfo.InvariantCulture, $"{source} has a row a minute, which --period {given.TotalSeconds} contradicts"));
 
         var minutes = new List<TraceMinute>();
         while (minutes.Count < (maxMinutes ?? int.MaxValue) && reader.ReadLine() is { } row)
@@ -51,7 +53,8 @@ public static class TraceCsv
             var line = times.Count + 2;
             var fields = row.Split(',');
             if (fields.Length != 3)
-                throw BadRow(source, line, $"\"{Shorten(row)}\" has {fields.Length} field{(fields.Length == 1 ? "" : "s")}; time,records,bytes is needed");
+                throw BadRow(
+                    source, line, $"\"{Shorten(row)}\" has {fields.Length} field{(fields.Length == 1 ? "" : "s")}; time,records,bytes is needed");
             var time = TraceTime.Parse(fields[0])
                 ?? throw BadRow(source, line, $"time is \"{Shorten(fields[0])}\"; ISO 8601 such as 2026-11-20T11:05:00Z is needed, or epoch seconds");
             if (times.Count > 0 && time <= times[^1])

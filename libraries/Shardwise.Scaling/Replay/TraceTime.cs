@@ -20,7 +20,9 @@ public static class TraceTime
             return OfEpoch(count);
         // Year first: no order of day and month to be guessed.
         var isIso = trimmed.Length >= 10 && trimmed[..4].All(char.IsAsciiDigit) && trimmed[4] is '-' or '/';
-        return isIso && DateTimeOffset.TryParse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
+        return isIso && DateTimeOffset.TryParse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUniversalTime()
+            : null;
     }
 
     /// <summary>The time that is so many seconds, or milliseconds from 100,000,000,000 on, after 1970 began.</summary>

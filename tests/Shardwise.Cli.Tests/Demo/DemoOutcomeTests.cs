@@ -63,6 +63,21 @@ public sealed class DemoOutcomeTests : IDisposable
     }
 
     [Fact]
+    public void A_well_formed_click_among_the_dead_letters_is_a_failure_and_its_reason_is_told()
+    {
+        Accept(0, 1, 2, 3, 4, 5);
+        for (var number = 0; number < Offered; number++)
+        {
+            DeadLetter($"dead/{number}-0.json", $"{{\"id\":\"click-{number:000000000}\"}}", number == 3 ? "the bucket's key is disabled" : null);
+        }
+
+        Assert.Equal(
+            "demo: FAILED in=6 out=0 dead=6 duplicated=0 lost=0 shards=2->4->3: 4 set aside though they are well-formed, the last because of: "
+            + "the bucket's key is disabled: click-000000000, click-000000001, click-000000002, click-000000003",
+            Count().Line);
+    }
+
+    [Fact]
     public void What_was_never_accepted_is_a_failure_delivered_or_not()
     {
         Accept(0, 1, 2, 3);
@@ -91,8 +106,11 @@ public sealed class DemoOutcomeTests : IDisposable
         Assert.StartsWith($"the object {Path.Combine("out", "a.ndjson.gz")} is damaged: ", exception.Message, StringComparison.Ordinal);
     }
 
-    private DemoOutcome Count() =>
-        DemoOutcome.Count(Offered, accepted, DeliveredIds.Read(folder.Path, Offered), [2, 4, 3], number => number / 2);
+    // The last two are malformed.
+    private static bool IsMalformed(int number) => number >= Offered - 2;
+
+    private DemoOutcome Count() => DemoOutcome.Count(
+        Offered, accepted, DeliveredIds.Read(folder.Path, Offered, IsMalformed), [2, 4, 3], number => number / 2, IsMalformed);
 
     private void Accept(params int[] numbers)
     {
@@ -105,6 +123,14 @@ public sealed class DemoOutcomeTests : IDisposable
     private void Output(string name, params int[] numbers) =>
         folder.Write(name, Gzip.Pack(string.Concat(numbers.Select(number => $"{{\"id\":\"click-{number:000000000}\",\"page\":\"/\"}}\n"))));
 
-    private void DeadLetter(string name, string payload) =>
-        folder.Write(name, JsonSerializer.Serialize(new { shardId = "s", payloadBase64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(payload)) }));
+    private void DeadLetter(string name, string payload, string? reason = null)
+    {
+        var letter = new Dictionary<string, string> { ["shardId"] = "s", ["payloadBase64"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(payload)) };
+        if (reason is not null)
+        {
+            letter["reason"] = reason;
+        }
+
+        folder.Write(name, JsonSerializer.Serialize(letter));
+    }
 }

@@ -37,6 +37,18 @@ public sealed class DemoScreenTests
         Assert.Contains("[needs]", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 30)]
+    public void A_machine_that_is_too_slow_is_said_within_the_frame(int width, int height)
+    {
+        var lines = Draw(Frames.At(47) with { Warning = "this machine does not follow 60 times real time: 100,000 records wait to be sent, and nothing is throttled" }, width, height);
+
+        Assert.InRange(lines.Length, 15, height - 1);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        Assert.Contains(lines, line => line.StartsWith("slow       this machine does not follow 60 times real time: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_chart_shows_accepted_load_capacity_and_what_is_to_come()
     {

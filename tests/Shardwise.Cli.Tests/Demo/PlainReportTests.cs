@@ -22,4 +22,19 @@ public sealed class PlainReportTests
         Assert.StartsWith("11:10 minute 5/120: offered ", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("11:15 minute 10/120: offered ", lines[2], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_machine_that_is_too_slow_is_said_once_each_time()
+    {
+        using var output = new StringWriter();
+        var report = new PlainReport(output);
+        var frame = Frames.At(0) with { Decision = null };
+
+        foreach (var warning in (string?[])["too slow", "still too slow", null, "again"])
+        {
+            report.Report(frame with { Warning = warning });
+        }
+
+        Assert.Equal(["11:05 slow: too slow", "11:05 slow: again"], output.ToString().TrimEnd().Split(Environment.NewLine));
+    }
 }

@@ -16,8 +16,9 @@ public sealed class KplCommandTests : IDisposable
 
         Assert.Equal(
             """
-            {"partitionKey":"a+b","explicitHashKey":null,"subSequenceNumber":0,"dataBase64":"b25l"}
-            {"partitionKey":"é","explicitHashKey":"17","subSequenceNumber":1,"dataBase64":"+/8="}
+            {"sub":0,"key":"a+b","text":"one"}
+            {"sub":1,"key":"é","explicitHashKey":"17","base64":"+/8="}
+            {"sub":2,"key":"c","data":{"a": 1.50, "b":"\u00e9"}}
             """.ReplaceLineEndings("\n") + "\n",
             output.ReplaceLineEndings("\n"));
         Assert.Equal(("status: Aggregated", 0), (error.Trim(), exitCode));
@@ -30,7 +31,7 @@ public sealed class KplCommandTests : IDisposable
 
         var (exitCode, output, _) = await RunAsync("kpl", "decode", path, "--base64");
 
-        Assert.Equal((0, 2), (exitCode, output.Trim().Split('\n').Length));
+        Assert.Equal((0, 3), (exitCode, output.Trim().Split('\n').Length));
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class KplCommandTests : IDisposable
     {
         var (exitCode, output, error) = await RunAsync("kpl", "decode", Write("one"u8.ToArray()));
 
-        Assert.Equal("""{"partitionKey":null,"explicitHashKey":null,"subSequenceNumber":0,"dataBase64":"b25l"}""", output.Trim());
+        Assert.Equal("""{"sub":0,"key":null,"text":"one"}""", output.Trim());
         Assert.Equal(("status: Plain", 0), (error.Trim(), exitCode));
     }
 
@@ -50,14 +51,15 @@ public sealed class KplCommandTests : IDisposable
 
         var (exitCode, output, error) = await RunAsync("kpl", "decode", Write(payload));
 
-        Assert.Equal($$"""{"partitionKey":null,"explicitHashKey":null,"subSequenceNumber":0,"dataBase64":"{{Convert.ToBase64String(payload)}}"}""", output.Trim());
+        Assert.Equal($$"""{"sub":0,"key":null,"broken":"ChecksumMismatch","base64":"{{Convert.ToBase64String(payload)}}"}""", output.Trim());
         Assert.Equal(("status: ChecksumMismatch", 2), (error.Trim(), exitCode));
     }
 
     [Fact]
     public async Task Encode_is_the_inverse_of_decode()
     {
-        foreach (var payload in new[] { Aggregate(), "one"u8.ToArray(), [] })
+        string[] plain = ["one", "", " {} ", "[1, 2]\n", "{\"a\":\n1}", "\"\\u00e9\"", "1e400", new string('[', 64) + new string(']', 64), new string('[', 65) + new string(']', 65), "\ttab", "\uFEFF{}"];
+        foreach (var payload in plain.Select(Encoding.UTF8.GetBytes).Append(Aggregate()).Append([0, 1]))
         {
             var lines = Write(Encoding.UTF8.GetBytes((await RunAsync("kpl", "decode", Write(payload))).Output));
             var encoded = Path.Combine(folder.Path, "encoded");
@@ -70,10 +72,13 @@ public sealed class KplCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"partitionKey":"a","dataBase64":"b25l"}|{"dataBase64":"b25l"}""", "line 2: partitionKey is missing; only a single record may have none")]
-    [InlineData("""{"dataBase64":"b25l"}|{"partitionKey":"a","dataBase64":"b25l"}""", "line 2: the record before it has no partitionKey; only a single record may have none")]
-    [InlineData("""{"partitionKey":"a"}""", "line 1: dataBase64 is missing")]
-    [InlineData("one", "line 1: it is not a JSON object with partitionKey, explicitHashKey and dataBase64")]
+    [InlineData("""{"key":"a","text":"one"}|{"text":"one"}""", "line 2: key is missing; only a single record may have none")]
+    [InlineData("""{"text":"one"}|{"key":"a","data":1}""", "line 2: the record before it has no key; only a single record may have none")]
+    [InlineData("""{"key":"a"}""", "line 1: it has none of data, text and base64")]
+    [InlineData("one", "line 1: it is not a JSON object with key, explicitHashKey, and one of data, text and base64")]
+    [InlineData("[]", "line 1: it is not a JSON object with key, explicitHashKey, and one of data, text and base64")]
+    [InlineData("""{"key":"a","base64":"b25"}""", "line 1: it is not a JSON object with key, explicitHashKey, and one of data, text and base64")]
+    [InlineData("""{"key":7,"text":"one"}""", "line 1: it is not a JSON object with key, explicitHashKey, and one of data, text and base64")]
     public async Task A_line_that_cannot_be_encoded_is_named(string lines, string reason)
     {
         var path = Write(Encoding.UTF8.GetBytes(lines.Replace('|', '\n')));
@@ -82,6 +87,18 @@ public sealed class KplCommandTests : IDisposable
 
         Assert.Equal(($"shardwise: {path}, {reason}", 2), (error.Trim(), exitCode));
         Assert.False(File.Exists(Path.Combine(folder.Path, "out")));
+    }
+
+    [Fact]
+    public async Task Hyphens_are_standard_input_and_output()
+    {
+        var payload = Write(Aggregate());
+        var (_, lines, _) = await BareProcess.RunAsync(folder, "kpl decode -", payload);
+        var input = Write(Encoding.UTF8.GetBytes(lines));
+        var (exitCode, encoded, error) = await BareProcess.RunAsync(folder, "kpl encode - --out -", input, Encoding.Latin1);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Equal(Aggregate(), Encoding.Latin1.GetBytes(encoded));
     }
 
     [Fact]
@@ -97,6 +114,7 @@ public sealed class KplCommandTests : IDisposable
         var builder = new AggregatedRecordBuilder();
         Assert.True(builder.TryAdd("a+b", "one"u8));
         Assert.True(builder.TryAdd("é", [0xFB, 0xFF], "17"));
+        Assert.True(builder.TryAdd("c", """{"a": 1.50, "b":"\u00e9"}"""u8));
         return builder.Build().Data;
     }
 

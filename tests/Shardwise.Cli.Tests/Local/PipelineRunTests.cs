@@ -37,6 +37,35 @@ public sealed class PipelineRunTests
     }
 
     [Fact]
+    public async Task Where_everything_is_is_said_at_the_start_and_what_functions_failed_with_at_the_end()
+    {
+        using var app = new AppFolder(more: """,  "Lake":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"orders-lake"}} """);
+        var logs = app.At("functions.log");
+        await using var run = new LocalRun("--app", app.Assembly, "--port", "0", "--logs", logs);
+        await run.StartedAsync();
+        Assert.Contains("  bucket    orders-lake", run.Lines);
+        Assert.Contains($"  logs      {logs}", run.Lines);
+        var data = Assert.Single(run.Lines, line => line.StartsWith("  data      ", StringComparison.Ordinal));
+        Assert.EndsWith(", removed at the end (--data DIR keeps it)", data, StringComparison.Ordinal);
+        var folder = data.Split(',')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        Assert.True(Directory.Exists(folder));
+
+        app.Write("r.ndjson", "poison\n");
+        await run.AskAsync("put", "clicks", app.At("r.ndjson"));
+        // The second time, so that the first has been counted.
+        while ((await File.ReadAllTextAsync(logs)).Split("failed after ").Length < 3)
+        {
+            await Task.Delay(20);
+        }
+
+        await run.StopAsync();
+
+        Assert.Matches("^Etl: [0-9]+ of [0-9]+ calls failed; the last error: InvalidOperationException: cannot take poison$", await run.UntilAsync(line => line.StartsWith("Etl: ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(run.Lines, line => line.Contains("failed after ", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
     public async Task A_control_command_that_cannot_be_is_one_clear_line()
     {
         using var app = new AppFolder();

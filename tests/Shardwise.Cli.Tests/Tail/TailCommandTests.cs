@@ -28,7 +28,7 @@ public sealed class TailCommandTests(LocalAws aws) : IClassFixture<LocalAws>
 
         Assert.Equal(["u1", "u2", "outer", "outer"], lines.Select(line => line.GetProperty("key").GetString()));
         Assert.Equal([0, 1, 0, 0], lines.Select(line => line.GetProperty("sub").GetInt32()));
-        Assert.Equal("""{"n":1}""", lines[0].GetProperty("data").GetRawText());
+        Assert.Equal("""{"n": 1}""", lines[0].GetProperty("data").GetRawText());
         Assert.Equal("7", lines[0].GetProperty("explicitHashKey").GetString());
         Assert.Equal("no JSON", lines[1].GetProperty("text").GetString());
         Assert.Equal("ü", lines[2].GetProperty("data").GetProperty("n").GetString());

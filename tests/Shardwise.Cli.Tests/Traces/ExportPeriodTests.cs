@@ -37,7 +37,9 @@ public sealed class ExportPeriodTests(ITestOutputHelper output) : IDisposable
             output.WriteLine($"by {period} s: {plans[^1].GetProperty("peak_shards").GetDouble():0.00} shards, {plans[^1].GetProperty("advice")[0]}");
             Assert.Equal(
                 period == 60 ? "" : $"{path} has sums of {period / 60} minutes, as its times tell: each is spread evenly over its minutes, so that the peaks within are not seen{Environment.NewLine}",
-                error.ToString());
+                // Beside it a busy machine says how far it is.
+                string.Concat(error.ToString().Split(Environment.NewLine).Where(line => line.Length > 0 && !line.EndsWith(" % replayed", StringComparison.Ordinal))
+                    .Select(line => line + Environment.NewLine)));
         }
 
         Assert.All(plans, plan =>

@@ -39,6 +39,39 @@ public sealed class ReferenceStackTests(CdkFixture cdk)
     }
 
     [Fact]
+    public void The_stack_says_what_it_is_and_where_its_parts_are()
+    {
+        var template = CdkFixture.Synthesize(new ReferenceStack(cdk.NewApp(), "ShardwiseReference")).Root;
+
+        ((string)template["Description"]!).ShouldBe("Clicks in a Kinesis stream that sizes itself, and from it in hourly objects of a bucket.");
+        var outputs = template["Outputs"]!.AsObject();
+        outputs.Select(output => output.Key).ShouldBe(
+            ["StreamName", "BucketName", "DeadLetters", "AutoscalerFunctionName", "EtlFunctionName", "DeliveryStreamName", "DashboardAddress"]);
+        outputs.ShouldAllBe(output => ((string)output.Value!["Description"]!).EndsWith('.'));
+        outputs["DashboardAddress"]!["Value"]!.ToJsonString().ShouldContain(
+            """
+            ".console.aws.amazon.com/cloudwatch/home?region=",{"Ref":"AWS::Region"},"#dashboards/dashboard/"
+            """);
+    }
+
+    [Fact]
+    public void A_topic_of_the_context_hears_of_every_alarm_for_people_and_takes_the_place_of_one_that_is_made()
+    {
+        const string topic = "arn:aws:sns:eu-west-1:111122223333:on-call";
+        foreach (var everything in (bool[])[false, true])
+        {
+            var settings = ReferenceSettings.FromContext(key => key == "alarmTopic" ? topic : null) with { Everything = everything };
+
+            var template = CdkFixture.Synthesize(new ReferenceStack(cdk.NewApp(), "ShardwiseReference", settings));
+
+            template.Resources("AWS::SNS::Topic").ShouldBeEmpty();
+            var alarms = template.Resources("AWS::CloudWatch::Alarm").Where(alarm => !alarm.Key.Contains("Throttled", StringComparison.Ordinal)).ToList();
+            alarms.Count.ShouldBeGreaterThan(15);
+            alarms.ShouldAllBe(alarm => (string)alarm.Value["Properties"]!["AlarmActions"]![0]! == topic);
+        }
+    }
+
+    [Fact]
     public void The_settings_are_read_from_the_context_as_numbers_and_as_text()
     {
         var context = new Dictionary<string, object>
@@ -59,7 +92,11 @@ public sealed class ReferenceStackTests(CdkFixture cdk)
     [InlineData("maxShards", "1.5", "The context value maxShards is '1.5'; allowed: a whole number.")]
     [InlineData("retentionHours", "", "The context value retentionHours is ''; allowed: a whole number.")]
     [InlineData("everything", "yes", "The context value everything is 'yes'; allowed: true or false.")]
-    [InlineData("flinkJar", "clicks.jar", "The context value flinkJar is 'clicks.jar'; allowed: s3://BUCKET/KEY.")]
+    [InlineData("alarmTopic", "on-call", "The context value alarmTopic is 'on-call'; allowed: the ARN of a topic, arn:aws:sns:REGION:ACCOUNT:NAME.")]
+    [InlineData("flinkJar", "clicks.jar", "The context value flinkJar is 'clicks.jar'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.")]
+    [InlineData("flinkJar", "s3://b/k.jar", "The context value flinkJar is 's3://b/k.jar'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.")]
+    [InlineData("flinkJar", "s3://My_Code/k.jar", "The context value flinkJar is 's3://My_Code/k.jar'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.")]
+    [InlineData("flinkJar", "s3://a..b/k.jar", "The context value flinkJar is 's3://a..b/k.jar'; allowed: s3://BUCKET/KEY, with a bucket's name of 3 to 63 lower-case letters, digits, hyphens and dots.")]
     [InlineData(
         "flinkJar", "s3://code/clicks",
         "FlinkApplication 'Analysis' has invalid properties:\n  Code is 'clicks'; allowed: a key that ends in .jar or .zip.")]

@@ -147,11 +147,32 @@ public sealed class PackageTests(EmptyApp app, ITestOutputHelper output) : IClas
 
             Assert.Contains("simulate", help, StringComparison.Ordinal);
             Assert.Contains("kpl", help, StringComparison.Ordinal);
+            Assert.Equal(PackedPackages.Version, PackedPackages.Run(folder.FullName, Path.Combine(folder.FullName, "shardwise"), ["--version"]).Trim());
+            RunsWhatNeedsNoClone(folder.FullName);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // In a folder that is in no clone, and whose temporary files are its own.
+    private static void RunsWhatNeedsNoClone(string folder)
+    {
+        var tool = Path.Combine(folder, "shardwise");
+        var temporary = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
+        using var local = new CommandLineProcess(tool, folder, ("TMPDIR", temporary), "local", "--app", ReferencePipeline.CloudAssembly, "--port", "0");
+        local.PrintedAsync("export AWS_ENDPOINT_URL=").GetAwaiter().GetResult();
+        local.Interrupt();
+        Assert.Equal(130, local.ExitAsync().GetAwaiter().GetResult());
+        Assert.Empty(Directory.GetDirectories(temporary, "shardwise-*"));
+
+        using var demo = new CommandLineProcess(tool, folder, ("TMPDIR", temporary), "demo");
+        Assert.Equal(2, demo.ExitAsync().GetAwaiter().GetResult());
+        Assert.Equal(
+            "shardwise: demo runs the reference app of a clone of Shardwise, and this folder is in none: run it there by \"dotnet run build.cs -- demo\", or name a "
+            + "cloud assembly by --assembly (your own CDK app runs by \"shardwise local\", and needs no clone)",
+            demo.Error.Trim());
     }
 
     private static string Hash(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));

@@ -8,7 +8,7 @@ namespace Shardwise.EndToEnd.Tests.Packages;
 /// <summary>The packages that <c>build.cs</c> made, and what a person does with them.</summary>
 internal static class PackedPackages
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Repository.Find().Assembly)!, ".."));
+    private static readonly string Root = Repository.Find()!.Root;
 
     /// <summary>Where they are, which is all that an app needs to install them from.</summary>
     public static string Folder { get; } = Path.Combine(Root, "artifacts", "package", "release");

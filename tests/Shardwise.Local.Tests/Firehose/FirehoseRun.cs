@@ -121,7 +121,7 @@ internal sealed class FirehoseRun : IAsyncDisposable
         Region = "us-east-1",
         Clock = Services.Clock,
         Metrics = Services.Metrics,
-        Objects = new S3ObjectStore(Services.Buckets),
+        Objects = new S3ObjectStore(Services.Buckets, _ => { }),
         Invoke = (arn, payload, _) => function is null ? null : Task.Run(() => Invoke(function, payload)),
         Refusal = (role, action, resource) => Refused.TryGetValue(action, out string? allowed) && role is not null && resource != allowed ? $"{role} may not {action} {resource}" : null,
         Say = (label, text) => Said.Enqueue($"{label}: {text}"),

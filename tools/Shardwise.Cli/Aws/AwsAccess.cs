@@ -41,7 +41,8 @@ internal sealed record AwsAccess(string Region)
         var access = Own(profileName, regionName) with { Endpoint = uri };
         if (!uri.IsLoopback && uri.Scheme == Uri.UriSchemeHttp)
             error.WriteLine(
-                $"warning: {uri.Host} is another machine and --endpoint has no TLS: data, and a session token of the profile \"{profileName}\", go there unencrypted");
+                $"warning: {uri.Host} is another machine and --endpoint has no TLS: data, and a session token of the profile \"{profileName}\", go "
+                + "there unencrypted");
         return access;
     }
 
@@ -82,7 +83,8 @@ internal sealed record AwsAccess(string Region)
         Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
             ? uri
             : throw new InputException(
-                $"--endpoint is \"{endpoint}\"; an address such as http://127.0.0.1:4567, http://kinesis:4567 or https://vpce-… is allowed (without it, AWS is asked)");
+                $"--endpoint is \"{endpoint}\"; an address such as http://127.0.0.1:4567, http://kinesis:4567 or https://vpce-… is allowed (without "
+                + "it, AWS is asked)");
 
     private static CredentialProfile ProfileOf(string name) => new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
         ? profile

@@ -10,7 +10,8 @@ internal static class AwsProblem
     private static readonly HashSet<string> BadCredentials = new(StringComparer.Ordinal)
     {
         "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch",
-        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "UnrecognizedClientException", "IncompleteSignature", "IncompleteSignatureException",
+        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "UnrecognizedClientException", "IncompleteSignature",
+        "IncompleteSignatureException",
     };
 
     /// <summary>The error to throw in its place; <see langword="null"/> when it is none of AWS's.</summary>
@@ -32,7 +33,8 @@ internal static class AwsProblem
                 $"these credentials do not allow {asked}; {needs} ({AwsAnswer.Of(denied)})", exception),
             AmazonServiceException { ErrorCode: { } code } bad when BadCredentials.Contains(code) => new FailureException(
                 $"AWS does not take these credentials: are they expired, or for another partition than {region}? ({AwsAnswer.Of(bad)})", exception),
-            AmazonServiceException { ErrorCode.Length: > 0 } answer => new FailureException($"{asked} was answered with {AwsAnswer.Of(answer)}", exception),
+            AmazonServiceException { ErrorCode.Length: > 0 } answer => new FailureException(
+                $"{asked} was answered with {AwsAnswer.Of(answer)}", exception),
             AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException =>
                 new FailureException($"{asked} gave no answer: is the endpoint reachable from here?", exception),
             TaskCanceledException { InnerException: TimeoutException } => new FailureException($"{asked} did not answer in time", exception),

@@ -26,7 +26,8 @@ public sealed class ClickGenerator(DateTimeOffset start, Func<int, TimeSpan> due
     private static readonly string[] Pages =
         ["/", "/search", "/products/espresso-grinder", "/products/kettle", "/cart", "/checkout", "/account/orders", "/blog/water-hardness"];
 
-    private static readonly string[] Referrers = ["https://www.example.com/", "https://search.example.org/?q=grinder", "https://news.example.net/", ""];
+    private static readonly string[] Referrers = ["https://www.example.com/", "https://search.example.org/?q=grinder",
+        "https://news.example.net/", ""];
 
     private static readonly string[] Agents =
     [
@@ -68,7 +69,8 @@ public sealed class ClickGenerator(DateTimeOffset start, Func<int, TimeSpan> due
                 CultureInfo.InvariantCulture,
                 $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-ddTHH:mm:ss.fff}Z\",\"page\":\"{page}\"}}",
                 out written),
-            2 => Utf8.TryWrite(buffer, CultureInfo.InvariantCulture, $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-dd}", out written),
+            2 => Utf8.TryWrite(
+                buffer, CultureInfo.InvariantCulture, $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-dd}", out written),
             _ => Utf8.TryWrite(
                 buffer,
                 CultureInfo.InvariantCulture,

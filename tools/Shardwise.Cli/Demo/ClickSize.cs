@@ -9,7 +9,9 @@ public static class ClickSize
     private const int Sample = 2_000;
     private const int AggregateBytes = 8_192;
 
-    /// <summary>Mean bytes of a click inside aggregates, with its share of their overhead and of the outer partition key; measured, not estimated.</summary>
+    /// <summary>
+    /// Mean bytes of a click inside aggregates, with its share of their overhead and of the outer partition key; measured, not estimated.
+    /// </summary>
     public static double MeanAggregatedBytes()
     {
         var generator = new ClickGenerator(DateTimeOffset.UnixEpoch, _ => TimeSpan.Zero);

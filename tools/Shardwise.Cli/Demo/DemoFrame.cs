@@ -54,6 +54,9 @@ public sealed record DemoFrame
     /// <summary>The scaler's last decision; <c>null</c> before the first.</summary>
     public required ScalerDecision? Decision { get; init; }
 
+    /// <summary>What hinders the run from outside, a sentence: a machine that is too slow; <c>null</c> when nothing does.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>User records that are due and not accepted yet.</summary>
     public int Waiting => Math.Max(0, Offered - Accepted);
 }

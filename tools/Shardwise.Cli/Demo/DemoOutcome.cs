@@ -25,6 +25,12 @@ public sealed record DemoOutcome
     /// <summary>The stream's open shards at the start and after each reshard.</summary>
     public required IReadOnlyList<int> Shards { get; init; }
 
+    /// <summary>Who made the duplicates, a line; <c>null</c> when there are none.</summary>
+    public string? Duplicates { get; init; }
+
+    /// <summary>What of all this ran slower than it should, a line; <c>null</c> when nothing did.</summary>
+    public string? Slow { get; init; }
+
     /// <summary>What does not add up, in order of weight; empty when all is well.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
@@ -46,15 +52,19 @@ public sealed record DemoOutcome
     /// <param name="delivered">What arrived.</param>
     /// <param name="shards">Open shards at the start and after each reshard.</param>
     /// <param name="minuteOf">The minute in which a click was offered.</param>
-    public static DemoOutcome Count(int offered, AcceptedIds accepted, DeliveredIds delivered, IReadOnlyList<int> shards, Func<int, int> minuteOf)
+    /// <param name="isMalformed">Whether a click is one that a consumer is to set aside.</param>
+    public static DemoOutcome Count(
+        int offered, AcceptedIds accepted, DeliveredIds delivered, IReadOnlyList<int> shards, Func<int, int> minuteOf, Func<int, bool> isMalformed)
     {
         List<int> lost = [.. accepted.Ids.Except(delivered.Output, delivered.DeadLetters)];
         List<int> twofold = [.. delivered.Output.Intersect(delivered.DeadLetters)];
+        List<int> wronglyDead = [.. delivered.DeadLetters.Except(delivered.Output, delivered.Output).Where(number => !isMalformed(number))];
         List<int> outputUnknown = [.. delivered.Output.Except(accepted.Ids, delivered.DeadLetters)];
         List<int> deadUnknown = [.. delivered.DeadLetters.Except(accepted.Ids, delivered.Output)];
         var problems = new List<string>();
         Report(problems, lost, "lost", number => $"{Name(number)} (minute {minuteOf(number)}, {accepted.ShardOf(number)})");
         Report(problems, twofold, "both in the output and in the dead letters", Name);
+        Report(problems, wronglyDead, "set aside though they are well-formed" + (delivered.Reason is { } reason ? $", the last because of: {reason}" : ""), Name);
         Report(problems, [.. outputUnknown, .. deadUnknown], "delivered and never accepted", Name);
         if (accepted.Ids.Count < offered)
         {

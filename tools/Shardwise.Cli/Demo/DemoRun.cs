@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Amazon.Kinesis;
 using Amazon.Runtime;
@@ -25,6 +26,8 @@ public sealed class DemoRun
     private readonly ClickReplay replay;
     private readonly LoadMeter meter;
     private readonly FunctionLog log = new();
+    private readonly PaceCheck pace;
+    private readonly long started = Stopwatch.GetTimestamp();
     private readonly List<int> shards = [];
     private volatile DemoPhase phase;
 
@@ -36,6 +39,7 @@ public sealed class DemoRun
         accepted = new AcceptedIds(scale.Records);
         replay = new ClickReplay(scale, start, Clock, producer, accepted.Add);
         meter = new LoadMeter(scale);
+        pace = new PaceCheck(settings.Speed);
         shards.Add(Stream.OpenShards);
     }
 
@@ -107,11 +111,32 @@ public sealed class DemoRun
             MaxErrorRetry = 0,
         });
 
-    private static DateTimeOffset NextMinute(DateTimeOffset now) => new((now.UtcTicks / TimeSpan.TicksPerMinute + 1) * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+    private static DateTimeOffset NextMinute(DateTimeOffset now) =>
+        new((now.UtcTicks / TimeSpan.TicksPerMinute + 1) * TimeSpan.TicksPerMinute, TimeSpan.Zero);
 
     private async Task<DemoOutcome> ReplayAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // What cannot be written is tried again for hours, and all that comes after it waits.
+        void OnStorageFailed(string problem) => stop.Cancel();
+        pipeline.Services.StorageFailed += OnStorageFailed;
+        try
+        {
+            return await ReplayAsync(stop, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (
+            !cancellationToken.IsCancellationRequested && pipeline.Services.StorageProblem is { } problem)
+        {
+            throw new FailureException(problem, exception);
+        }
+        finally
+        {
+            pipeline.Services.StorageFailed -= OnStorageFailed;
+        }
+    }
+
+    private async Task<DemoOutcome> ReplayAsync(CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
         await replay.RunAsync(stop.Token).ConfigureAwait(false);
         phase = DemoPhase.Draining;
         stop.CancelAfter(DrainLimit);
@@ -120,9 +145,10 @@ public sealed class DemoRun
         {
             await pipeline.DrainAsync(stop.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && pipeline.Services.StorageProblem is null)
         {
-            late = string.Create(CultureInfo.InvariantCulture, $"the functions have not taken everything {DrainLimit.TotalMinutes:0} minutes after the last record");
+            late = string.Create(
+                CultureInfo.InvariantCulture, $"the functions have not taken everything {DrainLimit.TotalMinutes:0} minutes after the last record");
         }
 
         phase = DemoPhase.Counting;
@@ -131,8 +157,9 @@ public sealed class DemoRun
 
     private DemoOutcome Count(string late, CancellationToken cancellationToken)
     {
-        var delivered = DeliveredIds.Read(pipeline.Services.S3Directory, scale.Records, cancellationToken);
-        var outcome = DemoOutcome.Count(scale.Records, accepted, delivered, Shards(), scale.MinuteOf);
+        var delivered = DeliveredIds.Read(pipeline.Services.S3Directory, scale.Records, ClickGenerator.IsMalformed, cancellationToken);
+        var outcome = DemoOutcome.Count(scale.Records, accepted, delivered, Shards(), scale.MinuteOf, ClickGenerator.IsMalformed);
+        var origins = DuplicateOrigins.Find(delivered.Duplicated, pipeline.Services.Kinesis, streamName, cancellationToken);
         var problems = outcome.Problems.ToList();
         if (late.Length > 0)
         {
@@ -147,7 +174,18 @@ public sealed class DemoRun
                 $"event-source mappings gave up on {givenUp.Sum(message => message.BatchSize)} records, last {last.FunctionName} on {last.ShardId}: {last.Condition}: {last.LastError}"));
         }
 
-        return outcome with { Problems = problems };
+        return outcome with { Problems = problems, Duplicates = origins.Line, Slow = Slow() };
+    }
+
+    private string? Slow()
+    {
+        lock (pace)
+        {
+            return pace.WasSlow
+                ? pace.Warning ?? string.Create(CultureInfo.InvariantCulture,
+                    $"for a while this machine did not follow {settings.Speed:0.#} times real time; a lower --speed or fewer --records help")
+                : null;
+        }
     }
 
     // As CloudWatch tells it, a minute late: the largest of the last visible minute.
@@ -162,10 +200,6 @@ public sealed class DemoRun
             TimeSpan.FromMinutes(1));
         return minutes.Count == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(minutes[^1].Maximum);
     }
-
-    // CDK's logical ids end in eight hexadecimal digits that tell a person nothing.
-    private static string NameOf(string logicalId) =>
-        logicalId.Length > 8 && logicalId[^8..].All(char.IsAsciiHexDigit) ? logicalId[..^8] : logicalId;
 
     private void NoteReshard(Resharded reshard)
     {
@@ -214,7 +248,7 @@ public sealed class DemoRun
         var (now, stream) = (Clock.GetUtcNow(), Stream);
         var (minutes, lastWhole) = Load();
         var offered = replay.Offered;
-        return new DemoFrame
+        return Judged(new DemoFrame
         {
             TraceName = traceName,
             Speed = settings.Speed,
@@ -231,8 +265,18 @@ public sealed class DemoRun
             Accepted = (int)producer.Statistics.UserRecordsAccepted,
             Processed = log.Processed,
             DeadLetters = log.DeadLetters,
-            Functions = [.. pipeline.Functions.Select(function => new FunctionFigures(NameOf(function.LogicalId), function.Invocations, function.Errors, function.Restarts))],
+            Functions = [.. pipeline.Functions.Select(function => new FunctionFigures(
+                LogicalId.Short(function.LogicalId), function.Invocations, function.Errors, function.Restarts))],
             Decision = log.Decision,
-        };
+        });
+    }
+
+    private DemoFrame Judged(DemoFrame frame)
+    {
+        lock (pace)
+        {
+            pace.Note(frame, Stopwatch.GetElapsedTime(started));
+            return frame with { Warning = pace.Warning };
+        }
     }
 }

@@ -18,7 +18,7 @@ public static class DemoScreen
     public static IRenderable Render(DemoFrame frame, int width, int height)
     {
         var columns = Math.Min(width, MaxWidth) - 1;
-        var chartLines = Math.Clamp(height - LinesBesideChart - Math.Min(frame.Functions.Count, 3), 4, 14);
+        var chartLines = Math.Clamp(height - LinesBesideChart - Math.Min(frame.Functions.Count, 3) - Warning(frame, columns).Count(), 4, 14);
         List<string> lines =
         [
             Header(frame, columns),
@@ -33,6 +33,7 @@ public static class DemoScreen
             Invariant($"[bold]records[/]    in {frame.Accepted:N0}   through the ETL {frame.Processed:N0}   dead letters {frame.DeadLetters:N0}"),
             .. frame.Functions.Take(3).Select(Function),
             .. Scaler(frame, columns),
+            .. Warning(frame, columns),
         ];
         return new Rows(lines.Select(line => new Markup(line.Length == 0 ? " " : line).Overflow(Overflow.Ellipsis)));
     }
@@ -62,7 +63,9 @@ public static class DemoScreen
 
     private static string Stream(DemoFrame frame)
     {
-        var shards = frame.TargetShards is { } target && target != frame.OpenShards ? $"{frame.OpenShards}->{target}" : Invariant($"{frame.OpenShards}");
+        var shards = frame.TargetShards is { } target && target != frame.OpenShards
+            ? $"{frame.OpenShards}->{target}"
+            : Invariant($"{frame.OpenShards}");
         return Invariant($"[bold]stream[/]     [yellow]{shards} shards[/]  utilization {frame.LastWhole.Utilization * 100:0} %  iterator age {frame.IteratorAge.TotalMinutes:0.0} min  reshards {frame.Operations}");
     }
 
@@ -87,6 +90,11 @@ public static class DemoScreen
             rest = rest[cut..].TrimStart();
         }
     }
+
+    private static IEnumerable<string> Warning(DemoFrame frame, int columns) => frame.Warning is { } warning
+        ? Prose.Wrap(warning, columns - 11).Select(
+            (line, index) => $"{(index == 0 ? "[bold red]slow[/]       " : "           ")}[red]{Markup.Escape(line)}[/]")
+        : [];
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,11 +11,13 @@ public static class LoadChart
     private const string CapacityColor = "yellow";
     private const string AheadColor = "grey50";
     private const int LabelWidth = 4;
+    private const char Throttled = '▒';
     private const string Eighths = " ▁▂▃▄▅▆▇█";
 
-    /// <summary>What the colours mean, one line.</summary>
+    /// <summary>What is counted upwards, and what the signs mean, which differ without colours too; one line.</summary>
     public const string Legend =
-        $"[{AcceptedColor}]█[/] accepted  [{ThrottledColor}]█[/] throttled  [{CapacityColor}]─[/] capacity (open shards)  [{AheadColor}]·[/] offered, to come";
+        $"shards ↑   [{AcceptedColor}]█[/] accepted   [{ThrottledColor}]▒[/] throttled   [{CapacityColor}]─[/] capacity (open)   [{AheadColor}]·[/] "
+        + "offered, to come";
 
     private readonly record struct Column(double Accepted, double Throttled, double? Capacity, double Ahead);
 
@@ -29,12 +31,15 @@ public static class LoadChart
     public static IEnumerable<string> Draw(IReadOnlyList<LoadMinute> minutes, IReadOnlyList<double> offered, int width, int height)
     {
         var total = Math.Max(minutes.Count, offered.Count);
-        var columns = Enumerable.Range(0, width - LabelWidth - 1).Select(at => ColumnAt(at, width - LabelWidth - 1, total, minutes, offered)).ToArray();
+        var columns = Enumerable.Range(0, width - LabelWidth - 1)
+            .Select(at => ColumnAt(at, width - LabelWidth - 1, total, minutes, offered)).ToArray();
         var top = Math.Ceiling(Math.Max(offered.Max(), columns.Max(column => column.Capacity ?? 0)) + 0.5);
         var step = top / height;
         for (var row = height - 1; row >= 0; row--)
         {
-            var label = row == height - 1 || row == height / 2 || row == 0 ? string.Create(CultureInfo.InvariantCulture, $"{step * (row + 0.5),LabelWidth - 1:0} ") : "    ";
+            var label = row == height - 1 || row == height / 2 || row == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{step * (row + 0.5),LabelWidth - 1:0} ")
+                : "    ";
             yield return $"[grey70]{label}[/]│" + Join(columns.Select(column => CellAt(column, row * step, step)));
         }
 
@@ -56,7 +61,8 @@ public static class LoadChart
 
     private static Cell CellAt(Column column, double low, double step)
     {
-        var color = column.Accepted > low ? AcceptedColor : ThrottledColor;
+        var isThrottled = column.Accepted <= low;
+        var color = isThrottled ? ThrottledColor : AcceptedColor;
         var filled = (column.Accepted + column.Throttled - low) / step;
         if (column.Capacity > low && column.Capacity <= low + step)
         {
@@ -68,7 +74,9 @@ public static class LoadChart
             return new Cell('·', AheadColor);
         }
 
-        return filled <= 0 ? new Cell(' ', "") : new Cell(Eighths[(int)Math.Clamp(Math.Ceiling(filled * 8), 1, 8)], color);
+        return filled <= 0 ? new Cell(' ', "")
+            : isThrottled ? new Cell(Throttled, color)
+            : new Cell(Eighths[(int)Math.Clamp(Math.Ceiling(filled * 8), 1, 8)], color);
     }
 
     // Neighbours of one style share a tag: the frame stays small enough to be parsed and sent several times a second.

@@ -11,6 +11,7 @@ public sealed class PlainReport(TextWriter output)
     private int nextMinute = MinutesPerLine;
     private DemoPhase phase;
     private ScalerDecision? told;
+    private bool isSlow;
 
     /// <summary>Writes what is new in a frame, if anything.</summary>
     /// <param name="frame">What is to be told.</param>
@@ -22,6 +23,12 @@ public sealed class PlainReport(TextWriter output)
             Write($"{decision.Time:HH:mm} scaler: {decision.OpenShards} -> {target} shards, {decision.Outcome}: {decision.Reason}");
         }
 
+        if (frame.Warning is { } warning && !isSlow)
+        {
+            Write($"{frame.Clock:HH:mm} slow: {warning}");
+        }
+
+        isSlow = frame.Warning is not null;
         var minute = frame.Minutes.Count - 1;
         if (minute >= nextMinute || phase != frame.Phase)
         {

@@ -38,7 +38,9 @@ public sealed record ScalerDecision
             {
                 Time = root.GetProperty("time").GetDateTimeOffset(),
                 OpenShards = root.GetProperty("openShards").GetInt32(),
-                TargetShards = root.TryGetProperty("targetShards", out var target) && target.ValueKind == JsonValueKind.Number ? target.GetInt32() : null,
+                TargetShards = root.TryGetProperty("targetShards", out var target) && target.ValueKind == JsonValueKind.Number
+                    ? target.GetInt32()
+                    : null,
                 Reason = root.GetProperty("reason").GetString() ?? "",
                 Outcome = root.GetProperty("outcome").GetString() ?? "",
             };

@@ -6,8 +6,6 @@ namespace Shardwise.Cli.Kpl;
 /// <summary><c>shardwise kpl decode</c> and <c>encode</c>: look inside a KPL aggregated record, and make one.</summary>
 public static class KplCommand
 {
-    private const string StandardInput = "-";
-
     /// <summary>Makes the command.</summary>
     public static Command Create() => new("kpl", "Take KPL aggregated records apart, and put them together.") { CreateDecode(), CreateEncode() };
 
@@ -15,12 +13,12 @@ public static class KplCommand
     {
         var file = new Argument<string>("FILE") { Description = "a Kinesis record's data; - for standard input" };
         var base64 = new Option<bool>("--base64") { Description = "the input is base64 text" };
-        var command = new Command("decode", "Write a line of JSON a user record; the status goes to standard error.") { file, base64 };
+        var command = new Command("decode", "Write a line of JSON a user record, as tail does; the status goes to standard error.") { file, base64 };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(file);
             var input = await ReadAsync(name, cancellationToken).ConfigureAwait(false);
-            var payload = parsed.GetValue(base64) ? KplDecoder.FromBase64(input, Called(name)) : input;
+            var payload = parsed.GetValue(base64) ? KplDecoder.FromBase64(input, InputFile.Called(name)) : input;
             var status = KplDecoder.Decode(payload, parsed.InvocationConfiguration.Output);
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"status: {status}").ConfigureAwait(false);
             return status is PayloadStatus.Plain or PayloadStatus.Aggregated ? ExitCode.Success : ExitCode.BadInput;
@@ -30,34 +28,27 @@ public static class KplCommand
 
     private static Command CreateEncode()
     {
-        var file = new Argument<string>("FILE") { Description = "lines of JSON as decode writes them; - for standard input" };
-        var output = new Option<string>("--out") { Description = "the file to write", HelpName = "FILE", Required = true };
+        var file = new Argument<string>("FILE") { Description = "lines of JSON as decode and tail write them; - for standard input" };
+        var output = new Option<string>("--out") { Description = "the file to write; - for standard output", HelpName = "FILE", Required = true };
         var command = new Command("encode", "Write the aggregated record that holds the user records of a file.") { file, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(file);
             var input = await ReadAsync(name, cancellationToken).ConfigureAwait(false);
             using var lines = new StreamReader(new MemoryStream(input));
-            var payload = KplEncoder.Encode(lines, Called(name));
+            var payload = KplEncoder.Encode(lines, InputFile.Called(name));
             await WriteAsync(parsed.GetRequiredValue(output), payload, cancellationToken).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static string Called(string name) => name == StandardInput ? "standard input" : name;
-
     private static async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            if (name != StandardInput)
-            {
-                return await File.ReadAllBytesAsync(name, cancellationToken).ConfigureAwait(false);
-            }
-
             using var bytes = new MemoryStream();
-            using var input = Console.OpenStandardInput();
+            await using var input = InputFile.Open(name);
             await input.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
             return bytes.ToArray();
         }
@@ -67,7 +58,7 @@ public static class KplCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{Called(name)} cannot be read", exception);
+            throw new InputException($"{InputFile.Called(name)} cannot be read", exception);
         }
     }
 
@@ -75,7 +66,8 @@ public static class KplCommand
     {
         try
         {
-            await File.WriteAllBytesAsync(path, payload, cancellationToken).ConfigureAwait(false);
+            await using var file = path == InputFile.Hyphen ? Console.OpenStandardOutput() : File.Create(path);
+            await file.WriteAsync(payload, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

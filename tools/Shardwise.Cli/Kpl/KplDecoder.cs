@@ -14,8 +14,14 @@ public static class KplDecoder
         using var aggregate = AggregatedRecord.Read(payload);
         foreach (var record in aggregate)
         {
-            var line = new UserRecordLine(record.PartitionKey, record.ExplicitHashKey, record.SubSequenceNumber, record.Data.ToArray());
-            output.WriteLine(line.ToJson());
+            var (line, data) = (new UserRecordLine(record.PartitionKey, record.ExplicitHashKey, record.SubSequenceNumber), record.Data);
+            output.WriteLine(RecordData.Line(json =>
+            {
+                line.WriteTo(json);
+                if (aggregate.Status is not (PayloadStatus.Plain or PayloadStatus.Aggregated))
+                    json.WriteString("broken", aggregate.Status.ToString());
+                RecordData.Write(json, data);
+            }));
         }
 
         return aggregate.Status;

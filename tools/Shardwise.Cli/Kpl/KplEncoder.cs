@@ -25,46 +25,49 @@ public static class KplEncoder
 
             if (plain is not null)
             {
-                throw Bad(name, number, "the record before it has no partitionKey; only a single record may have none");
+                throw Bad(name, number, "the record before it has no key; only a single record may have none");
             }
 
-            var line = Parse(text, name, number);
+            var (line, data) = Parse(text, name, number);
             if (line.PartitionKey is not null)
             {
-                Add(builder, line, name, number);
+                Add(builder, line, data, name, number);
             }
             else if (builder.Count == 0 && line.ExplicitHashKey is null)
             {
-                plain = line.DataBase64!;
+                plain = data;
             }
             else
             {
-                throw Bad(name, number, "partitionKey is missing; only a single record may have none");
+                throw Bad(name, number, "key is missing; only a single record may have none");
             }
         }
 
         return plain ?? (builder.Count > 0 ? builder.Build().Data : throw new InputException($"{name} has no user record"));
     }
 
-    private static UserRecordLine Parse(string text, string name, int number)
+    private static (UserRecordLine Line, byte[] Data) Parse(string text, string name, int number)
     {
         try
         {
-            return UserRecordLine.Parse(text) is { DataBase64: not null } line ? line : throw Bad(name, number, "dataBase64 is missing");
+            using var line = RecordData.Parse(text);
+            return (UserRecordLine.Read(line.RootElement), RecordData.Read(line.RootElement) ?? throw Bad(
+                name, number, "it has none of data, text and base64"));
         }
         catch (JsonException exception)
         {
-            throw Bad(name, number, "it is not a JSON object with partitionKey, explicitHashKey and dataBase64", exception);
+            throw Bad(name, number, "it is not a JSON object with key, explicitHashKey, and one of data, text and base64", exception);
         }
     }
 
-    private static void Add(AggregatedRecordBuilder builder, UserRecordLine line, string name, int number)
+    private static void Add(AggregatedRecordBuilder builder, UserRecordLine line, byte[] data, string name, int number)
     {
         try
         {
-            if (!builder.TryAdd(line.PartitionKey!, line.DataBase64, line.ExplicitHashKey))
+            if (!builder.TryAdd(line.PartitionKey!, data, line.ExplicitHashKey))
             {
-                throw Bad(name, number, string.Create(CultureInfo.InvariantCulture, $"with it the aggregate is larger than the {AggregatedRecordBuilder.LargestMaxSizeInBytes} bytes that Kinesis takes"));
+                throw Bad(name, number, string.Create(CultureInfo.InvariantCulture,
+                    $"with it the aggregate is larger than the {AggregatedRecordBuilder.LargestMaxSizeInBytes} bytes that Kinesis takes"));
             }
         }
         catch (ArgumentException exception)

@@ -1,31 +1,38 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Shardwise.Cli.Kpl;
 
-/// <summary>A user record as a line of JSON: what <c>shardwise kpl decode</c> writes and <c>encode</c> reads.</summary>
+/// <summary>
+/// What a line of JSON says of a user record beside its data: the same in what <c>kpl decode</c> and <c>tail</c> write and <c>kpl encode</c> reads.
+/// </summary>
 /// <param name="PartitionKey">The partition key; null for a payload that is no aggregate.</param>
 /// <param name="ExplicitHashKey">The explicit hash key, decimal; null where the producer gave none.</param>
 /// <param name="SubSequenceNumber">The position within the aggregate, from 0.</param>
-/// <param name="DataBase64">The data.</param>
-public sealed record UserRecordLine(string? PartitionKey, string? ExplicitHashKey, int SubSequenceNumber, byte[]? DataBase64)
+internal readonly record struct UserRecordLine(string? PartitionKey, string? ExplicitHashKey, int SubSequenceNumber)
 {
-    /// <summary>The line, without its end.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, UserRecordLineJson.Readable.UserRecordLine);
+    private const string Position = "sub";
+    private const string Key = "key";
+    private const string HashKey = "explicitHashKey";
 
-    /// <summary>Reads a line.</summary>
-    /// <exception cref="JsonException">It is no JSON object of this form.</exception>
-    public static UserRecordLine? Parse(string line) => JsonSerializer.Deserialize(line, UserRecordLineJson.Readable.UserRecordLine);
-}
-
-[JsonSerializable(typeof(UserRecordLine))]
-internal sealed partial class UserRecordLineJson : JsonSerializerContext
-{
-    // Base64 holds '+', which the default encoder would write as an escape that no base64 tool reads.
-    public static UserRecordLineJson Readable { get; } = new(new JsonSerializerOptions
+    /// <summary>Writes the members.</summary>
+    public void WriteTo(Utf8JsonWriter json)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+        json.WriteNumber(Position, SubSequenceNumber);
+        json.WriteString(Key, PartitionKey);
+        if (ExplicitHashKey is { } hashKey)
+            json.WriteString(HashKey, hashKey);
+    }
+
+    /// <summary>Reads them; the position is not asked for, since lines stand in their order.</summary>
+    /// <exception cref="JsonException">One is of another kind.</exception>
+    public static UserRecordLine Read(JsonElement line) => new(Member(line, Key), Member(line, HashKey), 0);
+
+    private static string? Member(JsonElement line, string name) => line.TryGetProperty(name, out var member)
+        ? member.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => member.GetString(),
+            _ => throw new JsonException(),
+        }
+        : null;
 }

@@ -38,7 +38,8 @@ internal sealed record CdkApp(string Folder, string Command, string? Build, stri
 
         return new CdkApp(
             folder,
-            command ?? Text(file["app"]) ?? throw new InputException($"'{Path.Combine(folder, "cdk.json")}' has no \"app\", the command that synthesizes"),
+            command ?? Text(file["app"]) ?? throw new InputException(
+                $"'{Path.Combine(folder, "cdk.json")}' has no \"app\", the command that synthesizes"),
             Text(file["build"]),
             Path.GetFullPath(Path.Combine(folder, Text(file["output"]) ?? "cdk.out")),
             context);

@@ -34,7 +34,8 @@ internal sealed class ControlClient(string endpoint) : IDisposable
             using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
             using var answer = JsonDocument.Parse(text);
-            return response.IsSuccessStatusCode ? answer.RootElement.Clone() : throw new InputException(answer.RootElement.GetProperty("error").GetString()!);
+            return response.IsSuccessStatusCode ? answer.RootElement.Clone() : throw new InputException(
+                answer.RootElement.GetProperty("error").GetString()!);
         }
         catch (HttpRequestException exception)
         {

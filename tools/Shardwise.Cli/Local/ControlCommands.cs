@@ -19,14 +19,18 @@ internal static class ControlCommands
     {
         var stream = Stream();
         var file = new Argument<string>("FILE") { Description = "a file with a record a line (.gz allowed); -: standard input" };
-        var key = new Option<string?>("--key") { Description = "the member of each JSON line that is its partition key; by default records are spread", HelpName = "MEMBER" };
+        var key = new Option<string?>("--key")
+        {
+            Description = "the member of each JSON line that is its partition key; by default records are spread", HelpName = "MEMBER",
+        };
         var whole = new Option<bool>("--whole") { Description = "the whole file is one record" };
         return Make("put", "Put a file's lines into a stream, as fast as its shards take them.", [stream, file], [key, whole], async (ask, parsed, cancellationToken) =>
         {
             var path = parsed.GetRequiredValue(file);
             await using var body = Open(path);
             var answer = await ask(
-                HttpMethod.Post, "put", [("stream", parsed.GetValue(stream)), ("key", parsed.GetValue(key)), ("whole", parsed.GetValue(whole) ? "true" : null)], body)
+                HttpMethod.Post, "put", [("stream", parsed.GetValue(stream)), ("key", parsed.GetValue(key)),
+                    ("whole", parsed.GetValue(whole) ? "true" : null)], body)
                 .ConfigureAwait(false);
             var throttled = answer.GetProperty("throttled").GetInt64();
             return [Text($"{answer.GetProperty("records").GetInt64()} records put into {answer.GetProperty("stream").GetString()}")
@@ -38,7 +42,10 @@ internal static class ControlCommands
     {
         var stream = Stream();
         var shard = new Option<string?>("--shard") { Description = "one shard; by default all", HelpName = "ID" };
-        var from = new Option<string?>("--from") { Description = "LATEST, the newest (default); TRIM_HORIZON, the oldest; or a time", HelpName = "WHERE" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "LATEST, the newest (default); TRIM_HORIZON, the oldest; or a time", HelpName = "WHERE",
+        };
         var after = new Option<string?>("--after") { Description = "behind the record with this sequence number of --shard", HelpName = "NUMBER" };
         var key = new Option<string?>("--key") { Description = "records with this partition key only", HelpName = "KEY" };
         var limit = new Option<int>("--limit") { Description = "how many at most, 1 to 10000", HelpName = "N", DefaultValueFactory = _ => 100 };
@@ -46,7 +53,8 @@ internal static class ControlCommands
         {
             var answer = await ask(HttpMethod.Get, "records",
             [
-                ("stream", parsed.GetValue(stream)), ("shard", parsed.GetValue(shard)), ("from", parsed.GetValue(from)), ("after", parsed.GetValue(after)),
+                ("stream", parsed.GetValue(stream)), ("shard", parsed.GetValue(shard)), ("from", parsed.GetValue(from)),
+                ("after", parsed.GetValue(after)),
                 ("key", parsed.GetValue(key)), ("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture)),
             ], null).ConfigureAwait(false);
             return [.. answer.GetProperty("records").EnumerateArray().Select(record => JsonSerializer.Serialize(record, Relaxed))];
@@ -60,7 +68,8 @@ internal static class ControlCommands
         return Make("scale", "Change a stream's shard count.", [stream, shards], [], async (ask, parsed, cancellationToken) =>
         {
             var answer = await ask(
-                HttpMethod.Post, "scale", [("stream", parsed.GetValue(stream)), ("shards", parsed.GetValue(shards).ToString(CultureInfo.InvariantCulture))], null)
+                HttpMethod.Post, "scale", [("stream", parsed.GetValue(stream)),
+                    ("shards", parsed.GetValue(shards).ToString(CultureInfo.InvariantCulture))], null)
                 .ConfigureAwait(false);
             return [Text($"{answer.GetProperty("stream").GetString()} goes from {answer.GetProperty("from").GetInt32()} to {answer.GetProperty("to").GetInt32()} shards")];
         });
@@ -69,7 +78,10 @@ internal static class ControlCommands
     private static Command Throttle()
     {
         var stream = Stream();
-        var share = new Option<double>("--share") { Description = "the part of the records that is refused, above 0, at most 1", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var share = new Option<double>("--share")
+        {
+            Description = "the part of the records that is refused, above 0, at most 1", HelpName = "N", DefaultValueFactory = _ => 1,
+        };
         var duration = new Option<string?>("--for") { Description = "how long, real time, as in 30s; by default until --off", HelpName = "TIME" };
         var off = new Option<bool>("--off") { Description = "take all faults back" };
         return Make("throttle", "Have a stream refuse records, as a hot shard does.", [stream], [share, duration, off], async (ask, parsed, cancellationToken) =>
@@ -82,7 +94,8 @@ internal static class ControlCommands
 
             var answer = await ask(HttpMethod.Post, "throttle",
             [
-                ("stream", parsed.GetValue(stream)), ("share", parsed.GetValue(share).ToString(CultureInfo.InvariantCulture)), ("for", parsed.GetValue(duration)),
+                ("stream", parsed.GetValue(stream)), ("share", parsed.GetValue(share).ToString(CultureInfo.InvariantCulture)),
+                ("for", parsed.GetValue(duration)),
                 ("operation", "PutRecords"),
             ], null).ConfigureAwait(false);
             return [Text($"{answer.GetProperty("stream").GetString()} refuses {100 * answer.GetProperty("share").GetDouble():0.##} % of the records")
@@ -121,7 +134,8 @@ internal static class ControlCommands
     {
         var endpoint = new Option<string>("--endpoint")
         {
-            Description = "where the running \"shardwise local\" answers", HelpName = "URL", DefaultValueFactory = _ => $"http://127.0.0.1:{LocalArguments.DefaultPort}",
+            Description = "where the running \"shardwise local\" answers", HelpName = "URL",
+            DefaultValueFactory = _ => $"http://127.0.0.1:{LocalArguments.DefaultPort}",
         };
         var command = new Command(name, description) { endpoint };
         foreach (var argument in arguments)

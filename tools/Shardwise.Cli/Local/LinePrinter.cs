@@ -31,7 +31,8 @@ internal sealed class LinePrinter(TextWriter output, bool isColoured)
         string id = line.RequestId is { Length: > RequestIdLength } request ? request[..RequestIdLength] : "-";
         string name = LogicalId.Short(line.LogicalId);
         Write(isColoured
-            ? $"{Dim}{time}{Reset} {Names[Math.Abs(StringComparer.Ordinal.GetHashCode(name)) % Names.Length]}{name}{Reset} {Dim}{id}{Reset} {Colour(line)}{line.Text}{Reset}"
+            ? $"{Dim}{time}{Reset} {Names[Math.Abs(StringComparer.Ordinal.GetHashCode(name)) % Names.Length]}{name}{Reset} {Dim}{id}{Reset} "
+                + $"{Colour(line)}{line.Text}{Reset}"
             : $"{time} {name} {id} {line.Text}");
     }
 

@@ -14,8 +14,8 @@ internal sealed record LocalArguments(string Streams, LocalKinesisOptions Option
     public const string DefaultRegion = "us-east-1";
 
     /// <summary>
-    /// Reads a command line in the form that nearly all have: each option once and spelt out, its value after it. <see langword="null"/> for every other, whatever is right or
-    /// wrong with it: that is the parser's to say.
+    /// Reads a command line in the form that nearly all have: each option once and spelt out, its value after it. <see langword="null"/> for every
+    /// other, whatever is right or wrong with it: that is the parser's to say.
     /// </summary>
     public static LocalArguments? TryRead(string[] arguments)
     {
@@ -36,10 +36,12 @@ internal sealed record LocalArguments(string Streams, LocalKinesisOptions Option
         }
 
         // Without streams it may be a CDK app that is to run.
-        return values.ContainsKey("--streams") && Number(values, "--port", DefaultPort, out var port) && Number(values, "--tls-port", null, out var tlsPort)
+        return values.ContainsKey("--streams") && Number(values, "--port", DefaultPort, out var port)
+            && Number(values, "--tls-port", null, out var tlsPort)
             ? new LocalArguments(values.GetValueOrDefault("--streams", ""), new LocalKinesisOptions
             {
-                Port = port!.Value, TlsPort = tlsPort, DataDirectory = values.GetValueOrDefault("--data"), Region = values.GetValueOrDefault("--region", DefaultRegion),
+                Port = port!.Value, TlsPort = tlsPort, DataDirectory = values.GetValueOrDefault("--data"),
+                Region = values.GetValueOrDefault("--region", DefaultRegion),
                 EnforceLimits = !values.ContainsKey("--no-limits"),
             })
             : null;

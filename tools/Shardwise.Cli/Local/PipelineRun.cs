@@ -25,13 +25,13 @@ public static class PipelineRun
         var assembly = await AssemblyAsync(settings, output, error, cancellationToken).ConfigureAwait(false);
         if (settings.Explain)
         {
-            await Explanation.WriteAsync(LocalPipeline.Explain(Options(settings, assembly, "")), output).ConfigureAwait(false);
+            await Explanation.WriteAsync(LocalPipeline.Explain(Options(settings, assembly, settings.Data ?? "")), output).ConfigureAwait(false);
             return ExitCode.Success;
         }
 
         DiskWatch.Check(settings.Data ?? Path.GetTempPath());
-        using var temporary = settings.Data is null ? TemporaryData.Create() : null;
-        await RunAsync(settings, Options(settings, assembly, settings.Data ?? temporary!.Path), output, cancellationToken).ConfigureAwait(false);
+        using var temporary = settings.Data is null ? TemporaryData.Make("shardwise-local-") : null;
+        await RunAsync(settings, Options(settings, assembly, settings.Data ?? temporary!.Folder), output, cancellationToken).ConfigureAwait(false);
         return ExitCode.Success;
     }
 
@@ -52,7 +52,8 @@ public static class PipelineRun
     }
 
     // A folder with a manifest is an assembly, one with cdk.json an app; what is no path is a command, as cdk's own --app may be.
-    private static async Task<string> AssemblyAsync(PipelineSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<string> AssemblyAsync(
+        PipelineSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var app = settings.App ?? Environment.CurrentDirectory;
         if (settings.App is not null && File.Exists(Path.Combine(app, "manifest.json")))
@@ -102,11 +103,14 @@ public static class PipelineRun
         },
     };
 
-    private static async Task RunAsync(PipelineSettings settings, LocalPipelineOptions options, TextWriter output, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        PipelineSettings settings, LocalPipelineOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var printer = new LinePrinter(output, isColoured: !settings.Plain && LinePrinter.IsTerminal(output));
-        await using var pipeline = await LocalPipeline.StartAsync(options, printer.Print, cancellationToken).ConfigureAwait(false);
+        using var logs = settings.Logs == "-" ? null : LogOutput.Open(settings.Logs, output);
+        await using var pipeline = await LocalPipeline.StartAsync(
+            options, logs is null ? printer.Print : logs.Print, cancellationToken).ConfigureAwait(false);
         var took = Stopwatch.GetElapsedTime(started);
         var first = 0;
         pipeline.Succeeded += function =>
@@ -118,8 +122,15 @@ public static class PipelineRun
                 printer.Say([Invariant($"The first event went through {LogicalId.Short(function)} {since.TotalSeconds:0.0} s after this command was started")]);
             }
         };
-        printer.Say(StartReport.Lines(pipeline, took, settings.Page));
-        await DiskWatch.RunAsync(options.Services.DataDirectory, cancellationToken).ConfigureAwait(false);
+        printer.Say(StartReport.Lines(pipeline, took, settings));
+        try
+        {
+            await DiskWatch.RunAsync(options.Services.DataDirectory, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            printer.Say([.. FunctionErrors.Lines(pipeline.Functions), .. logs?.Problem is { } problem ? (string[])[problem] : []]);
+        }
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

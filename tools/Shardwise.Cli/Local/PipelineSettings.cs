@@ -36,6 +36,9 @@ public sealed record PipelineSettings
     /// <summary>Whether there are no colours.</summary>
     public bool Plain { get; init; }
 
+    /// <summary>The file that gets the functions' lines; <c>-</c> for the screen.</summary>
+    public string Logs { get; init; } = "-";
+
     /// <summary>Whether only to tell what would become of every resource.</summary>
     public bool Explain { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Shardwise.Cli.Local;
 /// <summary>What is said when a pipeline runs: what runs, what does not, and how programs find it.</summary>
 internal static class StartReport
 {
-    public static IEnumerable<string> Lines(LocalPipeline pipeline, TimeSpan took, bool hasPage)
+    public static IEnumerable<string> Lines(LocalPipeline pipeline, TimeSpan took, PipelineSettings settings)
     {
         string endpoint = pipeline.Services.Endpoint.GetLeftPart(UriPartial.Authority);
         yield return string.Create(CultureInfo.InvariantCulture, $"Running at {endpoint} after {took.TotalSeconds:0.0} s; Ctrl-C stops it");
@@ -31,12 +31,24 @@ internal static class StartReport
             yield return $"  delivery  {delivery.Name}";
         }
 
+        foreach (string bucket in pipeline.Buckets.Values)
+        {
+            yield return $"  bucket    {bucket}";
+        }
+
+        string data = Path.GetFullPath(pipeline.Services.Options.DataDirectory);
+        yield return $"  data      {data}{(settings.Data is null ? ", removed at the end (--data DIR keeps it)" : "")}";
+        if (settings.Logs != "-")
+        {
+            yield return $"  logs      {settings.Logs}";
+        }
+
         foreach (string notRun in pipeline.NotRun)
         {
             yield return $"Not as at AWS: {notRun}";
         }
 
-        if (hasPage)
+        if (settings.Page)
         {
             yield return $"In a browser: {endpoint}/_shardwise/";
         }

@@ -52,7 +52,8 @@ internal static class Synthesis
             }
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Synthesized in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"))
+        await output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"Synthesized in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"))
             .ConfigureAwait(false);
         return app.Output;
     }
@@ -86,7 +87,9 @@ internal static class Synthesis
     private static async Task RunAsync(
         string command, string folder, Dictionary<string, string> environment, TextWriter error, CancellationToken cancellationToken)
     {
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", ["/d", "/s", "/c", command]) : new ProcessStartInfo("/bin/sh", ["-c", command]);
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd.exe", ["/d", "/s", "/c", command])
+            : new ProcessStartInfo("/bin/sh", ["-c", command]);
         start.WorkingDirectory = folder;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in environment)
@@ -126,7 +129,8 @@ internal static class Synthesis
         {
             lines.ForEach(error.WriteLine);
             throw new InputException(string.Create(
-                CultureInfo.InvariantCulture, $"\"{command}\" in '{folder}' failed with exit code {process.ExitCode}{(lines.Count == 0 ? "" : "; what it wrote is above")}"));
+                CultureInfo.InvariantCulture, $"\"{command}\" in '{folder}' failed with exit code "
+                    + $"{process.ExitCode}{(lines.Count == 0 ? "" : "; what it wrote is above")}"));
         }
     }
 

@@ -2,7 +2,9 @@ using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Cli.Planning;
 
-/// <summary>The streams of an account in a region, and the mode that each belongs into: with the commitment of On-demand Advantage, or without.</summary>
+/// <summary>
+/// The streams of an account in a region, and the mode that each belongs into: with the commitment of On-demand Advantage, or without.
+/// </summary>
 /// <remarks>
 /// The commitment is the account's: with it each on-demand stream is of Advantage, and together they are billed at least what is committed to. So it
 /// is no stream's own question whether it pays.
@@ -67,9 +69,11 @@ public sealed record AccountPlan
             return best;
         }
 
-        private double Used(StreamCosts stream) => stream.GigabytesIn * Prices.AdvantageGigabyteIn + stream.GigabytesOut * Prices.AdvantageGigabyteOut;
+        private double Used(StreamCosts stream) =>
+            stream.GigabytesIn * Prices.AdvantageGigabyteIn + stream.GigabytesOut * Prices.AdvantageGigabyteOut;
 
-        private static IEnumerable<HashSet<StreamCosts>> Moves(IReadOnlyList<StreamCosts> streams, HashSet<StreamCosts> from) => streams.Select(stream =>
+        private static IEnumerable<HashSet<StreamCosts>> Moves(IReadOnlyList<StreamCosts> streams, HashSet<StreamCosts> from) =>
+            streams.Select(stream =>
         {
             var moved = new HashSet<StreamCosts>(from, from.Comparer);
             if (!moved.Remove(stream))

@@ -13,25 +13,21 @@ internal static class AccountPlanText
 
     public static void Write(IAnsiConsole console, AccountPlan plan, string region)
     {
-        var table = new Table { Title = new TableTitle(Markup.Escape(Text($"{plan.Streams.Count} streams in {region}"))), Border = TableBorder.Simple };
-        table.AddColumn(new TableColumn("").NoWrap().Padding(0, 1));
-        table.AddColumn(new TableColumn("now").NoWrap().Padding(0, 1));
-        foreach (var column in (string[])["provisioned", "Standard", "GB in"])
-            table.AddColumn(new TableColumn(column).RightAligned().NoWrap().Padding(0, 1));
-        table.AddColumn(new TableColumn("belongs into").NoWrap().Padding(0, 1));
+        var table = new FittedTable(
+            Text($"{plan.Streams.Count} streams in {region}"), new("", IsText: true), new("now", 3, IsText: true), new("provisioned", 1),
+            new("Standard", 1), new("GB in", 2),
+            new("belongs into", IsText: true));
         foreach (var (stream, mode) in plan.Streams)
-            table.AddRow([.. ((string[])
-            [
-                stream.Name, stream.Now, Text($"{stream.Provisioned:N2}"), Text($"{stream.Standard:N2}"), Text($"{stream.GigabytesIn:N1}"), Name(mode),
-            ]).Select(Markup.Escape)]);
-
-        console.Write(table);
+            table.Add(stream.Name, stream.Now, Text($"{stream.Provisioned:N2}"), Text($"{stream.Standard:N2}"),
+                Text($"{stream.GigabytesIn:N1}"), Name(mode));
+        table.Write(console);
         var writer = console.Profile.Out.Writer;
-        writer.WriteLine("USD and GB of 30 days of such traffic, by the prices of us-east-1, with one polling reader; provisioned: the shards there are where they");
-        writer.WriteLine("cost less and throttle no more, or the scaler as it comes, itself included.");
+        console.WriteProse("USD and GB of 30 days of such traffic, by the prices of us-east-1, with one polling reader; provisioned: the shards "
+            + "there are where they");
+        console.WriteProse("cost less and throttle no more, or the scaler as it comes, itself included.");
         writer.WriteLine();
         foreach (var sentence in Advice(plan))
-            writer.WriteLine(sentence);
+            console.WriteProse(sentence);
     }
 
     public static string Json(AccountPlan plan, string region) => new JsonObject

@@ -16,17 +16,38 @@ public static class PlanCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var stream = new Argument<string?>("STREAM") { Description = "a stream's name, read with your own AWS credentials", Arity = ArgumentArity.ZeroOrOne };
-        var all = new Option<bool>("--all") { Description = "in place of a stream: all of the account in the region, and the mode that each belongs into" };
-        var trace = new Option<string?>("--trace") { Description = "in place of a stream: CSV minute,records,bytes or time,records,bytes, or get-metric-data JSON", HelpName = "FILE" };
+        var stream = new Argument<string?>("STREAM")
+        {
+            Description = "a stream's name, read with your own AWS credentials", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var all = new Option<bool>("--all")
+        {
+            Description = "in place of a stream: all of the account in the region, and the mode that each belongs into",
+        };
+        var trace = new Option<string?>("--trace")
+        {
+            Description = "in place of a stream: CSV minute,records,bytes or time,records,bytes, or get-metric-data JSON; -: standard input",
+            HelpName = "FILE",
+        };
         var shards = new Option<int?>("--shards") { Description = "with --trace: the shards that the stream has now", HelpName = "N" };
-        var period = new Option<int?>("--period") { Description = "with --trace: seconds that each sum was taken over; by default as its times tell", HelpName = "SECONDS" };
-        var target = new Option<string?>("--target") { Description = "JSON with the bounds, floors and events to replay with: the detail of a scaler's rule", HelpName = "FILE" };
-        var profile = new Option<string?>("--profile") { Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME" };
+        var period = new Option<int?>("--period")
+        {
+            Description = "with --trace: seconds that each sum was taken over; by default as its times tell", HelpName = "SECONDS",
+        };
+        var target = new Option<string?>("--target")
+        {
+            Description = "JSON with the bounds, floors and events to replay with: the detail of a scaler's rule; -: standard input",
+            HelpName = "FILE",
+        };
+        var profile = new Option<string?>("--profile")
+        {
+            Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME",
+        };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
         var endpoint = new Option<string?>("--endpoint") { Description = "a local endpoint in place of AWS", HelpName = "URL" };
         var json = new Option<bool>("--json") { Description = "JSON in place of a table" };
-        var command = new Command("plan", "Replay a stream's last two weeks under our settings, as it is now, and on-demand; suggest bounds, or of all streams the mode of each. Reads only.")
+        var command = new Command("plan", "Replay a stream's last two weeks under our settings, as it is now, and on-demand; suggest bounds, or of "
+            + "all streams the mode of each. Reads only.")
         {
             stream, all, trace, shards, period, target, profile, region, endpoint, json,
         };
@@ -65,9 +86,10 @@ public static class PlanCommand
             return await AllAsync(settings, console, error, cancellationToken).ConfigureAwait(false);
         var target = settings.Target is { } file ? TargetFile.Read(file, settings.Stream) : null;
         var stream = settings.Trace is { } path
-            ? new ObservedStream(Path.GetFileName(path), TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine)) { OpenShards = settings.Shards }
+            ? new ObservedStream(Path.GetFileName(InputFile.Called(path)),
+                TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine)) { OpenShards = settings.Shards }
             : await ReadAsync(settings, error, cancellationToken).ConfigureAwait(false);
-        var plan = Replay(target is null ? stream : stream with { Target = target }, settings, console, cancellationToken);
+        var plan = Replay(target is null ? stream : stream with { Target = target }, settings, console, error, cancellationToken);
         if (settings.Json)
             console.Profile.Out.Writer.WriteLine(PlanJson.Write(plan));
         else
@@ -132,19 +154,8 @@ public static class PlanCommand
         return ExitCode.Success;
     }
 
-    private static StreamPlan Replay(ObservedStream stream, PlanSettings settings, IAnsiConsole console, CancellationToken cancellationToken)
-    {
-        if (settings.Json || !console.Profile.Capabilities.Interactive)
-            return StreamPlan.Run(stream, null, cancellationToken);
-        return console.Progress().AutoClear(true).Start(context =>
-        {
-            var task = context.AddTask(Markup.Escape(stream.Name), maxValue: 1);
-            return StreamPlan.Run(stream, new Bar(task), cancellationToken);
-        });
-    }
-
-    private sealed class Bar(ProgressTask task) : IProgress<double>
-    {
-        public void Report(double value) => task.Value = value;
-    }
+    private static StreamPlan Replay(
+        ObservedStream stream, PlanSettings settings, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken) =>
+        ReplayProgress.Run(
+            console, error, settings.Json, [stream], one => one.Name, (one, progress) => StreamPlan.Run(one, progress, cancellationToken)).Single();
 }

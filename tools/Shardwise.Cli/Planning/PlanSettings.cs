@@ -6,7 +6,10 @@ public sealed record PlanSettings
     /// <summary>The stream's name.</summary>
     public string? Stream { get; init; }
 
-    /// <summary>An exported trace in place of a stream: <c>minute,records,bytes</c> or <c>time,records,bytes</c>, or the JSON of get-metric-data (.gz allowed).</summary>
+    /// <summary>
+    /// An exported trace in place of a stream: <c>minute,records,bytes</c> or <c>time,records,bytes</c>, or the JSON of get-metric-data (.gz
+    /// allowed).
+    /// </summary>
     public string? Trace { get; init; }
 
     /// <summary>Whether all streams of the account in the region are asked for.</summary>

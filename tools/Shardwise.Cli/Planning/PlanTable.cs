@@ -10,21 +10,20 @@ internal static class PlanTable
 
     public static void Write(IAnsiConsole console, StreamPlan plan)
     {
-        var table = new Table { Title = new TableTitle(Markup.Escape(Title(plan.Stream))), Border = TableBorder.Simple };
-        table.AddColumn(new TableColumn("").NoWrap().Padding(0, 1));
-        foreach (var column in (string[])["USD/month", "throttled", "minutes", "shards", "ops/day"])
-            table.AddColumn(new TableColumn(column).RightAligned().NoWrap().Padding(0, 1));
+        var table = new FittedTable(
+            Title(plan.Stream), new("", IsText: true), new("USD/month"), new("throttled"), new("minutes", 3), new("shards", 2), new("ops/day", 1));
         foreach (var choice in plan.Choices)
-            table.AddRow([.. Cells(choice).Select(Markup.Escape)]);
-
-        console.Write(table);
+            table.Add(Cells(choice));
+        table.Write(console);
         var writer = console.Profile.Out.Writer;
-        writer.WriteLine("USD/month: 30 days of such traffic, with one polling reader, without longer retention or enhanced fan-out; throttled: of all load;");
-        writer.WriteLine("minutes: with any throttling; shards: fewest / mean / most; ops: UpdateShardCount + splits and merges; Advantage: its commitment of");
-        writer.WriteLine("25 MiB/s an account met by other streams, or paid for this one alone.");
+        console.WriteProse(
+            "USD/month: 30 days of such traffic, with one polling reader, without longer retention or enhanced fan-out; throttled: of all load;");
+        console.WriteProse(
+            "minutes: with any throttling; shards: fewest / mean / most; ops: UpdateShardCount + splits and merges; Advantage: its commitment of");
+        console.WriteProse("25 MiB/s an account met by other streams, or paid for this one alone.");
         writer.WriteLine();
         foreach (var sentence in PlanAdvice.Of(plan))
-            writer.WriteLine(sentence);
+            console.WriteProse(sentence);
         writer.WriteLine();
         writer.WriteLine(plan.Stream.Target is null ? "Bounds (the quietest hour, twice the busiest minute):" : "Bounds (of --target):");
         writer.WriteLine();

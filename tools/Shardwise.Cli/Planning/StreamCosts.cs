@@ -25,7 +25,9 @@ public sealed record StreamCosts(string Name, double Provisioned, double Standar
         var share = month / plan.Stream.Traffic.Minutes.Count;
         var onDemand = OnDemandCost.Of(plan.Stream.Traffic, new Prices());
         return new StreamCosts(
-            plan.Stream.Name, stays ? plan.Now!.UsdAMonth : scaled, plan.Standard.UsdAMonth, onDemand.GigabytesIn * share, onDemand.GigabytesOut * share)
+            plan.Stream.Name, stays
+                ? plan.Now!.UsdAMonth
+                : scaled, plan.Standard.UsdAMonth, onDemand.GigabytesIn * share, onDemand.GigabytesOut * share)
         {
             ProvisionedMode = stays ? CapacityMode.AsItIs : CapacityMode.Scaled,
             Now = plan.Stream.IsOnDemand ? "on demand" : plan.Now is { } present ? present.Name["now: ".Length..] : "",

@@ -34,7 +34,8 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
     /// <exception cref="FailureException">It could not be read, or there is nothing to read.</exception>
     public async Task<ObservedStream> ReadAsync(string stream, DateTimeOffset now, CancellationToken cancellationToken) =>
         await ReadIfAnyAsync(stream, now, cancellationToken).ConfigureAwait(false)
-        ?? throw new FailureException($"stream {stream} in {region} has no {Bytes} and {Records} in the last {Days} days: there is nothing to replay");
+        ?? throw new FailureException(
+            $"stream {stream} in {region} has no {Bytes} and {Records} in the last {Days} days: there is nothing to replay");
 
     /// <summary>The names of all streams.</summary>
     /// <exception cref="FailureException">They could not be read.</exception>
@@ -124,7 +125,8 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
             {
                 // With pages to come it is the way of things.
                 foreach (var partial in (response.MetricDataResults ?? []).Where(result => result.StatusCode == StatusCode.PartialData))
-                    tell($"CloudWatch told {metrics[partial.Id[^1] - '0']} of {stream} in part only (PartialData): minutes without it count as unknown");
+                    tell($"CloudWatch told {metrics[partial.Id[^1] - '0']} of {stream} in part only (PartialData): minutes without it count as "
+                        + "unknown");
                 return sums;
             }
         }
@@ -160,7 +162,10 @@ internal sealed class StreamHistoryReader(IAmazonKinesis kinesis, IAmazonCloudWa
         ReturnData = true,
         MetricStat = new MetricStat
         {
-            Metric = new Metric { Namespace = "AWS/Kinesis", MetricName = metric, Dimensions = [new Dimension { Name = "StreamName", Value = stream }] },
+            Metric = new Metric
+            {
+                Namespace = "AWS/Kinesis", MetricName = metric, Dimensions = [new Dimension { Name = "StreamName", Value = stream }],
+            },
             Period = 60,
             Stat = "Sum",
         },

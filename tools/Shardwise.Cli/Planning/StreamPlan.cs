@@ -45,7 +45,8 @@ public sealed record StreamPlan
     /// <param name="progress">Told the share that is done, now and then.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static StreamPlan Run(ObservedStream stream, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        Run(stream, [.. ((bool[])[false, true]).SelectMany(splits => PlanningSetting.All.Select(setting => (setting, splits)))], progress, cancellationToken);
+        Run(stream, [.. ((bool[])[false, true]).SelectMany(splits => PlanningSetting.All.Select(setting => (setting, splits)))],
+            progress, cancellationToken);
 
     /// <summary>Replays what is needed to compare streams with each other: the setting that the scaler has unless told otherwise.</summary>
     /// <param name="stream">The stream and its traffic.</param>
@@ -54,7 +55,8 @@ public sealed record StreamPlan
         Run(stream, [(PlanningSetting.Balanced, false)], null, cancellationToken);
 
     private static StreamPlan Run(
-        ObservedStream stream, IReadOnlyList<(PlanningSetting Setting, bool Splits)> settings, IProgress<double>? progress, CancellationToken cancellationToken)
+        ObservedStream stream, IReadOnlyList<(PlanningSetting Setting, bool Splits)> settings, IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var bounds = stream.Target is { } target ? new SuggestedBounds(target.MinShards, target.MaxShards) : SuggestedBounds.Of(stream.Traffic);
@@ -84,7 +86,8 @@ public sealed record StreamPlan
     }
 
     private static IEnumerable<Func<ReplayResult>> Runs(
-        ObservedStream stream, IReadOnlyList<(PlanningSetting Setting, bool Splits)> settings, SuggestedBounds bounds, CancellationToken cancellationToken)
+        ObservedStream stream, IReadOnlyList<(PlanningSetting Setting, bool Splits)> settings, SuggestedBounds bounds,
+        CancellationToken cancellationToken)
     {
         var profile = new ReplayProfile
         {

@@ -13,7 +13,8 @@ internal static class TargetFile
     {
         try
         {
-            var target = JsonSerializer.Deserialize<ScalingTarget>(File.ReadAllText(path)) ?? throw new JsonException();
+            using var file = InputFile.Open(path);
+            var target = JsonSerializer.Deserialize<ScalingTarget>(file) ?? throw new JsonException();
             target = target with { StreamName = stream ?? (string.IsNullOrEmpty(target.StreamName) ? AnyStream : target.StreamName) };
             target.Validate();
             return target;

@@ -16,7 +16,8 @@ internal sealed record LetterPosition(string StreamArn, string ShardId, string S
     /// Under its own alone a consumer would take several letters of one Kinesis record for the same record, and the first of them for one that it
     /// has seen: what its first delivery wrote, under a name made of it, would be written over. A whole record comes as it came.
     /// </summary>
-    public string NewSequenceNumber => SubSequenceNumber is { } sub ? string.Create(CultureInfo.InvariantCulture, $"{SequenceNumber}{sub:D7}") : SequenceNumber;
+    public string NewSequenceNumber =>
+        SubSequenceNumber is { } sub ? string.Create(CultureInfo.InvariantCulture, $"{SequenceNumber}{sub:D7}") : SequenceNumber;
 
     /// <summary>Reads it of a letter's members; <see langword="null"/> when one is missing, or is not what it should be.</summary>
     public static LetterPosition? Of(Dictionary<string, JsonElement> members)

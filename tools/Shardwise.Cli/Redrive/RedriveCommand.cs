@@ -37,8 +37,12 @@ public static class RedriveCommand
             Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME",
         };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
-        var endpoint = new Option<string?>("--endpoint") { Description = "a local Kinesis, as of \"shardwise local\", in place of AWS", HelpName = "URL" };
-        const string summary = "Put dead letters and failed batches back into their stream, or through a function; each goes when its records were taken, and not before.";
+        var endpoint = new Option<string?>("--endpoint")
+        {
+            Description = "a local Kinesis, as of \"shardwise local\", in place of AWS", HelpName = "URL",
+        };
+        const string summary = "Put dead letters and failed batches back into their stream, or through a function; each goes when its records were "
+            + "taken, and not before.";
         var command = new Command("redrive", summary)
         {
             source, to, function, dryRun, limit, mark, profile, region, endpoint,
@@ -98,7 +102,8 @@ public static class RedriveCommand
             : File.Exists(settings.Source) ? new FileFailures(settings.Source)
             : null;
         return source is not null && settings.Mark
-            ? throw new InputException("--mark goes with letters and objects: a message that is through is deleted from a queue, and noted beside a file")
+            ? throw new InputException(
+                "--mark goes with letters and objects: a message that is through is deleted from a queue, and noted beside a file")
             : source;
     }
 
@@ -124,7 +129,8 @@ public static class RedriveCommand
     }
 
     private static async Task<int> RunLettersAsync(
-        ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, AwsAccess access, string? region, TextWriter output, TextWriter error,
+        ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, AwsAccess access, string? region,
+        TextWriter output, TextWriter error,
         CancellationToken cancellationToken)
     {
         using LetterStore letters =
@@ -144,7 +150,8 @@ public static class RedriveCommand
             if (redriver.IsListed && (redriver.Outcome.Found > 0 || failures.Outcome.Found == 0))
                 await output.WriteLineAsync(redriver.Outcome.Describe(settings, redriver.Streams)).ConfigureAwait(false);
             if (failures.Outcome.Found > 0)
-                await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into, settings.Mark ? "marked" : "deleted")).ConfigureAwait(false);
+                await output.WriteLineAsync(failures.Outcome.Describe(settings, failures.Into,
+                    settings.Mark ? "marked" : "deleted")).ConfigureAwait(false);
         }
 
         return redriver.Outcome.IsWhole && failures.Outcome.IsWhole ? ExitCode.Success : ExitCode.Failure;

@@ -9,7 +9,8 @@ namespace Shardwise.Cli.Redrive;
 /// <param name="failures">Puts Lambda's on-failure objects through, where there are some among them.</param>
 /// <param name="settings">What was asked for.</param>
 /// <param name="say">Gets a line for each letter that is not put, up to a bound.</param>
-internal sealed class Redriver(LetterStore letters, ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, Action<string> say)
+internal sealed class Redriver(
+    LetterStore letters, ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, Action<string> say)
 {
     // What is in memory, and put without being deleted, when it all ends at Ctrl-C.
     private const int LettersAtOnce = 100;

@@ -6,7 +6,9 @@ using Shardwise.Scaler.Ledgers;
 
 namespace Shardwise.Cli.Scaler;
 
-/// <summary>Sets or takes away the tag by which an operator holds the scaler. A stream that is being resharded takes no tag: it is asked until it does.</summary>
+/// <summary>
+/// Sets or takes away the tag by which an operator holds the scaler. A stream that is being resharded takes no tag: it is asked until it does.
+/// </summary>
 internal sealed class ModeWriter(IAmazonKinesis kinesis, string region, TimeProvider time, Action<string> tell)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);

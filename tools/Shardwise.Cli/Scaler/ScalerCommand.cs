@@ -34,18 +34,21 @@ public static class ScalerCommand
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis();
         using var cloudWatch = access.CloudWatch();
-        var status = await new StatusReader(kinesis, cloudWatch, access.Region).ReadAsync(settings.Stream, target, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
+        var status = await new StatusReader(kinesis, cloudWatch, access.Region)
+            .ReadAsync(settings.Stream, target, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
         foreach (var line in StatusText.Of(status, settings.Stream, access.Region))
             await output.WriteLineAsync(line).ConfigureAwait(false);
         return ExitCode.Success;
     }
 
-    private static async Task<int> HoldAsync(ScalerSettings settings, string? mode, string then, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> HoldAsync(
+        ScalerSettings settings, string? mode, string then, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         Check(settings);
         var access = AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
         using var kinesis = access.Kinesis();
-        await new ModeWriter(kinesis, access.Region, TimeProvider.System, error.WriteLine).WriteAsync(settings.Stream, mode, cancellationToken).ConfigureAwait(false);
+        await new ModeWriter(kinesis, access.Region, TimeProvider.System, error.WriteLine)
+            .WriteAsync(settings.Stream, mode, cancellationToken).ConfigureAwait(false);
         var tag = mode is null ? $"the tag {LedgerTags.Mode} is gone" : $"the tag {LedgerTags.Mode} is \"{mode}\"";
         await output.WriteLineAsync($"{settings.Stream} in {access.Region}: {tag}; from the next minute on {then}").ConfigureAwait(false);
         return ExitCode.Success;
@@ -54,15 +57,23 @@ public static class ScalerCommand
     private static void Check(ScalerSettings settings)
     {
         var name = settings.Stream;
-        if (name.Length is < 1 or > MostNameCharacters || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-'))
+        if (name.Length is < 1 or > MostNameCharacters || !name.All(
+            character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-'))
             throw new InputException($"STREAM is \"{name}\"; a stream's name is 1 to {MostNameCharacters} of the characters a-z A-Z 0-9 _ . -");
     }
 
-    private static Command Verb(string name, string description, Func<ScalerSettings, TextWriter, TextWriter, CancellationToken, Task<int>> run, bool hasTarget = false)
+    private static Command Verb(
+        string name, string description, Func<ScalerSettings, TextWriter, TextWriter, CancellationToken, Task<int>> run, bool hasTarget = false)
     {
         var stream = new Argument<string>("STREAM") { Description = "the stream's name" };
-        var target = new Option<string?>("--target") { Description = "JSON with the bounds to go by, the detail of the scaler's rule; by default the stream's tag", HelpName = "FILE" };
-        var profile = new Option<string?>("--profile") { Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME" };
+        var target = new Option<string?>("--target")
+        {
+            Description = "JSON with the bounds to go by, the detail of the scaler's rule; by default the stream's tag", HelpName = "FILE",
+        };
+        var profile = new Option<string?>("--profile")
+        {
+            Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME",
+        };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
         var endpoint = new Option<string?>("--endpoint") { Description = "a local endpoint in place of AWS", HelpName = "URL" };
         var command = new Command(name, description) { stream, profile, region, endpoint };

@@ -22,11 +22,13 @@ public sealed record ScalerCost(int Streams, bool Fleet)
     private int Groups => (Streams + GroupOf - 1) / GroupOf;
 
     /// <summary>Metrics that <c>GetMetricData</c> is asked for.</summary>
-    // Of one stream: bytes and records each minute, throttling every other, two of consumers every fifth, history each hour. Of a fleet: the greater of bytes and
-    // records each minute, the lesser and throttling every tenth, consumers every quarter of an hour.
+    // Of one stream: bytes and records each minute, throttling every other, two of consumers every fifth, history each hour. Of a fleet: the greater
+    // of bytes and records each minute, the lesser and throttling every tenth, consumers every quarter of an hour.
     public double MetricsRead => Streams * Minutes * (Fleet ? 1 + 2 / 10.0 + 2 / 15.0 + 3 / 60.0 : 2 + 1 / 2.0 + 2 / 5.0 + 3 / 60.0);
 
-    /// <summary>Custom metrics, in whole months: three each minute, or of a fleet in the hours of a day that have news, three to four as it is simulated.</summary>
+    /// <summary>
+    /// Custom metrics, in whole months: three each minute, or of a fleet in the hours of a day that have news, three to four as it is simulated.
+    /// </summary>
     public double MetricsSent => Streams * (Fleet ? 0.34 : 3.1);
 
     /// <summary>Alarms: four a stream and two for the scaler, or of a fleet one a stream and five for the scaler.</summary>

@@ -84,7 +84,8 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
         ObservedStream observed;
         try
         {
-            observed = await new StreamHistoryReader(kinesis, cloudWatch, region, _ => { }).ReadAsync(stream, observation.Now, cancellationToken).ConfigureAwait(false);
+            observed = await new StreamHistoryReader(kinesis, cloudWatch, region, _ => { })
+                .ReadAsync(stream, observation.Now, cancellationToken).ConfigureAwait(false);
         }
         catch (FailureException nothing) when (nothing.Message.EndsWith("there is nothing to replay", StringComparison.Ordinal))
         {
@@ -95,14 +96,16 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
         var newest = Enumerable.Range(Math.Max(0, all.Count - VisibleMinutes), Math.Min(all.Count, VisibleMinutes)).Where(i => !all[i].IsUnknown);
         var skipped = (int)((PeriodMinutes - (from.Minute % PeriodMinutes)) % PeriodMinutes);
         var periods = all.Skip(skipped).Chunk(PeriodMinutes).Where(period => period.Length == PeriodMinutes)
-            .Select(period => period.Where(minute => !minute.IsUnknown).Select(minute => minute.Shards).DefaultIfEmpty(double.NaN).Average()).ToArray();
+            .Select(period => period.Where(minute => !minute.IsUnknown).Select(minute => minute.Shards)
+                .DefaultIfEmpty(double.NaN).Average()).ToArray();
         return observation with
         {
             Minutes =
             [
                 .. newest.Select(i => new TrafficMinute
                 {
-                    Start = from.AddMinutes(i), Bytes = all[i].Bytes, Records = all[i].Records, OpenShards = ledger.State.ShardsAt(from.AddMinutes(i)) ?? observation.OpenShards,
+                    Start = from.AddMinutes(i), Bytes = all[i].Bytes, Records = all[i].Records,
+                    OpenShards = ledger.State.ShardsAt(from.AddMinutes(i)) ?? observation.OpenShards,
                 }),
             ],
             History = periods.Length == 0 ? null : new TrafficHistory(from.AddMinutes(skipped), periods),

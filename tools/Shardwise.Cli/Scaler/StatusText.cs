@@ -13,7 +13,8 @@ internal static class StatusText
         var (observation, state) = (status.Observation, status.Ledger.State);
         yield return Text($"{stream} in {region}: {Shards(observation.OpenShards)}, {status.Status}; the scaler {Mode(status.Mode)}");
         yield return Line("sees", Sees(observation));
-        yield return Line("plans", status.Decision?.Reason ?? $"not known: the bounds are in no tag {LedgerTags.Target} yet; give --target FILE, the detail of the scaler's rule");
+        yield return Line("plans", status.Decision?.Reason ?? $"not known: the bounds are in no tag {LedgerTags.Target} yet; give --target FILE, "
+            + "the detail of the scaler's rule");
         if (observation.WarmThroughput is { } warm)
             yield return Line("warm", Text($"{warm} MiB/s asked for, {observation.OpenShards} MiB/s there; a shard is 1 MiB/s in all that is said here"));
         yield return Line("has left", Left(observation));
@@ -38,7 +39,8 @@ internal static class StatusText
         _ => "is active",
     };
 
-    private static string Sees(Observation observation) => observation.Minutes is not [.., var newest] ? "no minute with traffic in the last hour and a quarter"
+    private static string Sees(Observation observation) =>
+        observation.Minutes is not [.., var newest] ? "no minute with traffic in the last hour and a quarter"
         : Text($"{newest.AcceptedShards:0.00} shards of load in the minute {newest.Start.UtcDateTime:HH:mm} UTC, {newest.AcceptedShards / observation.OpenShards * 100:0} % of {Shards(observation.OpenShards)}; ")
             + Text($"at most {observation.Minutes.Max(minute => minute.AcceptedShards):0.00} in the {observation.Minutes.Count} minutes that it sees");
 
@@ -46,7 +48,8 @@ internal static class StatusText
     {
         var counted = observation.Operations.Where(operation => operation.At > observation.Now - observation.Limits.Window).ToList();
         var left = Text($"{observation.OperationsLeft} of {observation.Limits.OperationsPerWindow} operations");
-        return counted.Count == 0 ? left : left + Text($"; the next comes back at {(counted.Min(operation => operation.At) + observation.Limits.Window).UtcDateTime:MM-dd HH:mm} UTC");
+        return counted.Count == 0 ? left : left + Text(
+            $"; the next comes back at {(counted.Min(operation => operation.At) + observation.Limits.Window).UtcDateTime:MM-dd HH:mm} UTC");
     }
 
     private static string Bounds(ScalingTarget target, string source, int leftOut) =>

@@ -9,24 +9,25 @@ internal static class ComparisonTable
 {
     public static void Write(IAnsiConsole console, Comparison comparison)
     {
-        var table = new Table { Title = new TableTitle(Markup.Escape(comparison.Trace.Name)), Border = TableBorder.Simple };
-        table.AddColumn(new TableColumn("policy").NoWrap().Padding(0, 1));
         // Narrow, so that 80 columns hold it.
-        foreach (var column in (string[])["shard-h", "x", "throttled", "minutes", "ops", "refused", "splits", "USD"])
-            table.AddColumn(new TableColumn(column).RightAligned().NoWrap().Padding(0, 1));
+        var table = new FittedTable(
+            comparison.Trace.Name, new("policy", IsText: true), new("shard-h", 3), new("x", 4), new("throttled"), new("minutes", 5),
+            new("ops", 2), new("refused", 7),
+            new("splits", 6), new("USD"));
         foreach (var result in comparison.Results)
         {
-            table.AddRow(
+            table.Add(
                 result.Policy, Text($"{result.ShardHours:N1}"), Text($"{result.ShardHours / comparison.ClairvoyantShardHours:0.000}"),
-                Text($"{result.ThrottledFraction * 100:0.0000} %"), Text($"{result.ThrottledMinutes}"), Text($"{result.Operations}"),
-                Text($"{result.Refused}"), Text($"{result.SplitsAndMergesADay:0.0}"), Text($"{result.CostUsd:N2}"));
+                Text($"{result.ThrottledFraction * 100:0.0000} %"), Text($"{result.ThrottledMinutes:N0}"), Text($"{result.Operations:N0}"),
+                Text($"{result.Refused:N0}"), Text($"{result.SplitsAndMergesADay:0.0}"), Text($"{result.CostUsd:N2}"));
         }
 
-        console.Write(table);
-        var writer = console.Profile.Out.Writer;
-        writer.WriteLine("x: shard-hours over those of a scaler that knows the future; ops: UpdateShardCount; splits: SplitShard and MergeShards a day");
-        writer.WriteLine(Text($"clairvoyant: {comparison.ClairvoyantShardHours:N2} shard-hours, with free splits {comparison.ClairvoyantFreeShardHours:N2}"));
-        writer.WriteLine(Text($"on demand: Standard {comparison.OnDemand.StandardUsd:N2} USD, Advantage {comparison.OnDemand.AdvantageUsd:N2} USD (with its commitment of 25 MiB/s an account)"));
+        table.Write(console);
+        console.WriteProse(
+            "x: shard-hours over those of a scaler that knows the future; ops: UpdateShardCount; splits: SplitShard and MergeShards a day");
+        console.WriteProse(
+            Text($"clairvoyant: {comparison.ClairvoyantShardHours:N2} shard-hours, with free splits {comparison.ClairvoyantFreeShardHours:N2}"));
+        console.WriteProse(Text($"on demand: Standard {comparison.OnDemand.StandardUsd:N2} USD, Advantage {comparison.OnDemand.AdvantageUsd:N2} USD (with its commitment of 25 MiB/s an account)"));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

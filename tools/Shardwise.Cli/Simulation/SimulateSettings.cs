@@ -8,8 +8,8 @@ public sealed record SimulateSettings
     /// <summary>The traces' paths; at least one.</summary>
     public required IReadOnlyList<string> Traces { get; init; }
 
-    /// <summary>A policy's name, or <c>all</c>.</summary>
-    public string Policy { get; init; } = "all";
+    /// <summary>Policies' names, or <c>all</c>.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = ["all"];
 
     /// <summary>Over how many seconds the traces' sums were taken, 1 or more; by default as their times tell.</summary>
     public int? Period { get; init; }

@@ -86,7 +86,8 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
             await ReadyAsync(cancellationToken).ConfigureAwait(false),
             limits,
             async (shard, token) => iterators[shard.ShardId] =
-                await PersistentCall.RunAsync(() => IteratorAsync(shard.ShardId, start.Type, start.Time, null, token), time, token).ConfigureAwait(false))
+                await PersistentCall.RunAsync(() => IteratorAsync(shard.ShardId, start.Type, start.Time, null, token), time,
+                    token).ConfigureAwait(false))
             .ConfigureAwait(false);
         OnReading(iterators.Count);
         return [.. iterators.Select(shard => ReadAsync(shard.Key, shard.Value, began, isChild: false, cancellationToken))];
@@ -112,7 +113,8 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
         for (string? next = null; ;)
         {
             var request = next is null ? new ListShardsRequest { StreamName = stream } : new ListShardsRequest { NextToken = next };
-            var page = await PersistentCall.RunAsync(() => kinesis.ListShardsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
+            var page = await PersistentCall.RunAsync(
+                () => kinesis.ListShardsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             shards.AddRange(page.Shards ?? []);
             next = page.NextToken;
             if (next is null)
@@ -127,14 +129,16 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
         var place = new ShardPlace { IsWhole = isChild || start.Type == ShardIteratorType.TRIM_HORIZON, Time = start.Time ?? began };
         while (true)
         {
-            iterator ??= await PersistentCall.RunAsync(() => ResumeAsync(shardId, place, cancellationToken), time, cancellationToken).ConfigureAwait(false);
+            iterator ??= await PersistentCall.RunAsync(
+                () => ResumeAsync(shardId, place, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             var current = iterator;
             var asked = service.Latest;
             GetRecordsResponse page;
             try
             {
                 var request = new GetRecordsRequest { ShardIterator = current, Limit = RecordsAtOnce };
-                page = await PersistentCall.RunAsync(() => kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
+                page = await PersistentCall.RunAsync(
+                    () => kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             }
             catch (ExpiredIteratorException)
             {
@@ -185,7 +189,9 @@ internal sealed class StreamFollower(IAmazonKinesis kinesis, ServiceClock servic
         return (await kinesis.GetShardIteratorAsync(request, cancellationToken).ConfigureAwait(false)).ShardIterator;
     }
 
-    /// <summary>How far a shard was read, by what the service told: the sequence number of its last record, or before there was one a time of its.</summary>
+    /// <summary>
+    /// How far a shard was read, by what the service told: the sequence number of its last record, or before there was one a time of its.
+    /// </summary>
     private sealed record ShardPlace
     {
         public string? Last { get; init; }

@@ -29,7 +29,8 @@ public static class TailCommand
         var equals = new Option<string?>("--equals") { Description = "with --path: only where it finds this", HelpName = "VALUE" };
         var unpack = new Option<string?>("--unpack")
         {
-            Description = "take payloads out of gzip, or the log events out of what cloudwatch-logs subscriptions put", HelpName = "gzip|cloudwatch-logs",
+            Description = "take payloads out of gzip, or the log events out of what cloudwatch-logs subscriptions put",
+            HelpName = "gzip|cloudwatch-logs",
         };
         var count = new Option<int?>("--count") { Description = "end after so many lines; by default at Ctrl-C", HelpName = "N" };
         var profile = new Option<string?>("--profile")
@@ -37,7 +38,10 @@ public static class TailCommand
             Description = "the AWS profile; by default as the AWS SDK finds credentials", HelpName = "NAME",
         };
         var region = new Option<string?>("--region") { Description = "the AWS region; by default the profile's, or AWS_REGION", HelpName = "NAME" };
-        var endpoint = new Option<string?>("--endpoint") { Description = "a local Kinesis, as of \"shardwise local\", in place of AWS", HelpName = "URL" };
+        var endpoint = new Option<string?>("--endpoint")
+        {
+            Description = "a local Kinesis, as of \"shardwise local\", in place of AWS", HelpName = "URL",
+        };
         var command = new Command("tail", "Write a stream's user records as they come, a line of JSON each, taken out of their aggregates.")
         {
             stream, from, keys, path, equals, unpack, count, profile, region, endpoint,
@@ -86,7 +90,8 @@ public static class TailCommand
         {
             OnRecords = printer.Print,
             OnSkipped = shard => error.WriteLine(
-                $"{shard} goes on from its tip: its iterator expired before it had a record, and the service tells no time; what came between is not shown"),
+                $"{shard} goes on from its tip: its iterator expired before it had a record, and the service tells no time; what came between is "
+                + "not shown"),
             OnReading = shards => error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{settings.Stream}: {shards} {(shards == 1 ? "shard" : "shards")}, {start.Description}; Ctrl-C ends")),
         };
@@ -115,7 +120,8 @@ public static class TailCommand
 
         public bool IsFull => _shown >= most;
 
-        public string Summary => string.Create(CultureInfo.InvariantCulture, $"{_shown} of {_seen} {(unpack == TailUnpack.CloudWatchLogs ? "log events" : "user records")} shown");
+        public string Summary => string.Create(
+            CultureInfo.InvariantCulture, $"{_shown} of {_seen} {(unpack == TailUnpack.CloudWatchLogs ? "log events" : "user records")} shown");
 
         public void Print(string shardId, IReadOnlyList<Record> records)
         {

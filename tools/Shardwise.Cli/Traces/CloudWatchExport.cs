@@ -22,7 +22,8 @@ internal static class CloudWatchExport
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw new InputException($"{path} is not the JSON of get-metric-data: MetricDataResults with Label, Timestamps and Values is needed", exception);
+            throw new InputException(
+                $"{path} is not the JSON of get-metric-data: MetricDataResults with Label, Timestamps and Values is needed", exception);
         }
     }
 

@@ -13,20 +13,26 @@ public static class TraceReader
     private const long LargestUnpacked = 512 * 1024 * 1024;
 
     /// <summary>Reads a trace from a file.</summary>
-    /// <param name="path">The file. Minutes count from 0 without gaps; records and bytes are non-negative numbers, fractions allowed.</param>
+    /// <param name="path">
+    /// The file, or <c>-</c> for standard input. Minutes count from 0 without gaps; records and bytes are non-negative numbers, fractions allowed.
+    /// </param>
     /// <param name="maxMinutes">Reads no further than this many minutes; <c>null</c> reads all.</param>
     /// <param name="periodSeconds">Over how many seconds each sum was taken; by default told by the file's times, or a minute.</param>
     /// <param name="tell">Gets a line for each thing that a reader of the figures must know.</param>
-    /// <exception cref="InputException">The file cannot be read, a row is bad (the message names file, line and reason), or it offers nothing.</exception>
+    /// <exception cref="InputException">
+    /// The file cannot be read, a row is bad (the message names file, line and reason), or it offers nothing.
+    /// </exception>
     public static Trace Read(string path, int? maxMinutes = null, int? periodSeconds = null, Action<string>? tell = null)
     {
         if (periodSeconds is < 1)
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--period is {periodSeconds}; seconds are allowed, such as 60, 300 or 3600"));
+            throw new InputException(
+                string.Create(CultureInfo.InvariantCulture, $"--period is {periodSeconds}; seconds are allowed, such as 60, 300 or 3600"));
         try
         {
-            using var reader = Open(path);
+            using var reader = Open(path, out var isExport);
+            path = InputFile.Called(path);
             TimeSpan? period = periodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-            var trace = IsMetricExport(path)
+            var trace = isExport
                 ? CloudWatchExport.Read(reader, path, maxMinutes, period, tell ?? (_ => { }))
                 : TraceCsv.Read(reader, path, Path.GetFileName(path), maxMinutes, period);
             if (trace.Period > TimeSpan.FromMinutes(1))
@@ -58,8 +64,11 @@ public static class TraceReader
     private static bool IsMetricExport(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase);
 
-    private static StreamReader Open(string path)
+    private static StreamReader Open(string path, out bool isExport)
     {
+        isExport = IsMetricExport(path);
+        if (path == InputFile.Hyphen)
+            return OpenStandardInput(out isExport);
         var file = File.OpenRead(path);
         if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             return new StreamReader(file);
@@ -67,5 +76,21 @@ public static class TraceReader
         {
             return new StreamReader(GzipMembers.Unpack(file, LargestUnpacked));
         }
+    }
+
+    // What has no name is told by its first bytes.
+    private static StreamReader OpenStandardInput(out bool isExport)
+    {
+        Stream input = new BufferedStream(InputFile.Open(InputFile.Hyphen));
+        var bytes = new MemoryStream();
+        input.CopyTo(bytes);
+        bytes.Position = 0;
+        var isPacked = bytes.Length > 1 && bytes.GetBuffer() is [0x1F, 0x8B, ..];
+        Stream text = isPacked ? GzipMembers.Unpack(bytes, LargestUnpacked) : bytes;
+        var reader = new StreamReader(text);
+        while (char.IsWhiteSpace((char)Math.Max(reader.Peek(), 0)))
+            reader.Read();
+        isExport = reader.Peek() is '{' or '[';
+        return reader;
     }
 }

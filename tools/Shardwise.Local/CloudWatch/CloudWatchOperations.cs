@@ -189,7 +189,8 @@ internal sealed class CloudWatchOperations(MetricStore store, TimeProvider clock
             var counts = datum.Numbers("Counts");
             if (counts.Count != 0 && counts.Count != values.Count)
             {
-                throw AwsError.Validation($"The parameters {datum.Path}.Values and .Counts must be of one length; they have {values.Count} and {counts.Count}.");
+                throw AwsError.Validation(
+                    $"The parameters {datum.Path}.Values and .Counts must be of one length; they have {values.Count} and {counts.Count}.");
             }
 
             return values.Select((value, index) => (Value: value, Count: counts.Count == 0 ? 1 : counts[index]))

@@ -45,6 +45,7 @@ internal static class MetricQueryReader
         return period >= 60 && period % 60 == 0
             ? TimeSpan.FromSeconds(period)
             : throw AwsError.Validation(
-                $"The parameter {(request.Path.Length == 0 ? "" : request.Path + ".")}Period must be a multiple of 60; it is {period.ToString(CultureInfo.InvariantCulture)}.");
+                $"The parameter {(request.Path.Length == 0 ? "" : request.Path + ".")}Period must be a multiple of 60; it is "
+                + $"{period.ToString(CultureInfo.InvariantCulture)}.");
     }
 }

@@ -16,6 +16,7 @@ internal static class MetricStatistic
         _ when name.Length > 1 && name[0] is 'p' or 'P' && double.TryParse(name.AsSpan(1), NumberStyles.AllowDecimalPoint,
             CultureInfo.InvariantCulture, out double percent)
             && percent <= 100 => period => period.Percentile(percent),
-        _ => throw AwsError.Validation($"The statistic '{name}' is not served locally: Sum, Average, Minimum, Maximum, SampleCount and percentiles (p99.9) are."),
+        _ => throw AwsError.Validation(
+            $"The statistic '{name}' is not served locally: Sum, Average, Minimum, Maximum, SampleCount and percentiles (p99.9) are."),
     };
 }

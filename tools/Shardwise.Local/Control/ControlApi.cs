@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Shardwise.Local.Control;
 
 /// <summary>
-/// How other programs on this machine drive a running pipeline and look into it: <c>/_shardwise/…</c> at the pipeline's endpoint. JSON in and out; an error is
-/// <c>{"error":"one line"}</c>. Browsers are answered only where the page that asks comes from here.
+/// How other programs on this machine drive a running pipeline and look into it: <c>/_shardwise/…</c> at the pipeline's endpoint. JSON in and out; an
+/// error is <c>{"error":"one line"}</c>. Browsers are answered only where the page that asks comes from here.
 /// </summary>
 internal sealed class ControlApi : IAsyncDisposable
 {
@@ -48,7 +48,8 @@ internal sealed class ControlApi : IAsyncDisposable
         var group = routes.MapGroup(Root);
         group.MapGet("/state", Guarded((context, control) => WriteAsync(context, control.State())));
         group.MapGet("/events", Guarded((context, _) => _events.ServeAsync(context)));
-        group.MapGet("/logs", Guarded((context, _) => WriteAsync(context, _events.Lines(Optional(context, "function"), Number(context, "limit", 1, 2000) ?? 200))));
+        group.MapGet("/logs", Guarded(
+            (context, _) => WriteAsync(context, _events.Lines(Optional(context, "function"), Number(context, "limit", 1, 2000) ?? 200))));
         group.MapGet("/records", Guarded(RecordsAsync));
         group.MapGet("/event", Guarded((context, control) => WriteAsync(context, control.LastEvent(Required(context, "function")))));
         group.MapPost("/put", Guarded(PutAsync));
@@ -58,7 +59,8 @@ internal sealed class ControlApi : IAsyncDisposable
         group.MapDelete("/fault", Guarded((context, control) => WriteAsync(context, control.Faults.Remove(Optional(context, "id")))));
         group.MapPost("/kill", Guarded((context, control) => WriteAsync(context, control.Kill(Required(context, "function")))));
         group.MapPost("/advance", Guarded(AdvanceAsync));
-        group.MapFallback("{*path}", Guarded((context, _) => RefuseAsync(context, 404, $"{context.Request.Method} {context.Request.Path} is not here")));
+        group.MapFallback(
+            "{*path}", Guarded((context, _) => RefuseAsync(context, 404, $"{context.Request.Method} {context.Request.Path} is not here")));
     }
 
     private async Task TellStateAsync(PipelineControl control)
@@ -107,8 +109,8 @@ internal sealed class ControlApi : IAsyncDisposable
     };
 
     /// <summary>
-    /// Why a request is not answered, null where it is: a name that some server on the net gave this address, or a page from elsewhere, must not drive what
-    /// runs here.
+    /// Why a request is not answered, null where it is: a name that some server on the net gave this address, or a page from elsewhere, must not
+    /// drive what runs here.
     /// </summary>
     private static string? Foreign(HttpRequest request)
     {
@@ -201,7 +203,8 @@ internal sealed class ControlApi : IAsyncDisposable
     private static int? Number(HttpContext context, string name, int least, int most) => Optional(context, name) switch
     {
         null => null,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most => number,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least
+            && number <= most => number,
         var text => throw new ControlException(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}'; it must be from {least} to {most}")),
     };
 

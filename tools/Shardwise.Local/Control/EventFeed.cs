@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Shardwise.Local.Control;
 
 /// <summary>
-/// What happens in a pipeline, as server-sent events: <c>log</c>, <c>invocation</c>, <c>failure</c>, <c>reshard</c>, <c>state</c>. It keeps the newest, so that
-/// who comes back with the id of the last event that it saw misses nothing that is still there.
+/// What happens in a pipeline, as server-sent events: <c>log</c>, <c>invocation</c>, <c>failure</c>, <c>reshard</c>, <c>state</c>. It keeps the
+/// newest, so that who comes back with the id of the last event that it saw misses nothing that is still there.
 /// </summary>
 internal sealed class EventFeed
 {
@@ -65,7 +65,8 @@ internal sealed class EventFeed
         lock (_lock)
         {
             return new JsonArray([.. _events
-                .Where(item => item.Kind == "log" && (function is null || (string?)item.Data["function"] == function || (string?)item.Data["logicalId"] == function))
+                .Where(item => item.Kind == "log" && (
+                    function is null || (string?)item.Data["function"] == function || (string?)item.Data["logicalId"] == function))
                 .TakeLast(limit)
                 .Select(item => item.Data.DeepClone())]);
         }
@@ -74,7 +75,9 @@ internal sealed class EventFeed
     /// <summary>Serves one listener until it goes.</summary>
     public async Task ServeAsync(HttpContext context)
     {
-        long after = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out long seen) ? seen : -1;
+        long after = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out long seen)
+            ? seen
+            : -1;
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         var channel = Channel.CreateBounded<FeedEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });

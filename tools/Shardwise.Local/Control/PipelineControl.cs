@@ -84,7 +84,8 @@ internal sealed class PipelineControl : IDisposable
     }
 
     /// <summary>
-    /// Advances the clock, a minute at a time: between two steps what is due gets its time, so that schedules, windows and the scaler see every minute.
+    /// Advances the clock, a minute at a time: between two steps what is due gets its time, so that schedules, windows and the scaler see every
+    /// minute.
     /// </summary>
     public async Task<JsonObject> AdvanceAsync(TimeSpan by, CancellationToken cancellationToken)
     {
@@ -129,7 +130,8 @@ internal sealed class PipelineControl : IDisposable
             records.AddRange(Browse(stream.Name, shard.ShardId, query, from));
         }
 
-        var page = records.OrderBy(record => record.ArrivedAt).ThenBy(record => record.SequenceNumber.Length).ThenBy(record => record.SequenceNumber, StringComparer.Ordinal);
+        var page = records.OrderBy(record => record.ArrivedAt).ThenBy(record => record.SequenceNumber.Length).ThenBy(
+            record => record.SequenceNumber, StringComparer.Ordinal);
         bool isNewest = query.After is null && from is null;
         return new JsonObject
         {

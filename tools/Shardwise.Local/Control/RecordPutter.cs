@@ -82,7 +82,8 @@ internal sealed class RecordPutter(KinesisClient kinesis)
         {
         }
 
-        throw new ControlException($"line {number + 1} has no member '{order.KeyMember}' with a text or a number of 1 to 256 characters, which is to be its partition key");
+        throw new ControlException(
+            $"line {number + 1} has no member '{order.KeyMember}' with a text or a number of 1 to 256 characters, which is to be its partition key");
     }
 
     private static async IAsyncEnumerable<byte[]> RecordsAsync(

@@ -1,8 +1,8 @@
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
-/// One batch on its way into a function, as AWS Lambda retries it: what to try next, and what to give up on. Records are settled in order, without gaps.
-/// It calls nothing and has no clock.
+/// One batch on its way into a function, as AWS Lambda retries it: what to try next, and what to give up on. Records are settled in order, without
+/// gaps. It calls nothing and has no clock.
 /// </summary>
 internal sealed class BatchDelivery
 {
@@ -82,7 +82,8 @@ internal sealed class BatchDelivery
         return Retry(rest with { Retries = rest.Retries + 1 });
     }
 
-    // Bisecting costs no retry. An answer that names a record cuts there; one that makes no progress, or names the first, halves, or the same records would come for ever.
+    // Bisecting costs no retry. An answer that names a record cuts there; one that makes no progress, or names the first, halves, or the same records
+    // would come for ever.
     private void Split(Segment rest, bool halve)
     {
         if (!halve)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
-/// How far a mapping has come in each shard, a small file a shard, so that a pipeline that was killed goes on behind what its function had taken. Without a
-/// folder nothing is kept.
+/// How far a mapping has come in each shard, a small file a shard, so that a pipeline that was killed goes on behind what its function had taken.
+/// Without a folder nothing is kept.
 /// </summary>
 internal sealed class CheckpointStore(string? directory)
 {
@@ -24,7 +24,8 @@ internal sealed class CheckpointStore(string? directory)
         }
 
         string path = Path.Combine(directory, "created");
-        if (File.Exists(path) && DateTimeOffset.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var created))
+        if (File.Exists(path) && DateTimeOffset.TryParse(
+            File.ReadAllText(path), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var created))
         {
             return created;
         }

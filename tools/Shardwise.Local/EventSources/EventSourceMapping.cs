@@ -37,7 +37,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EventSourceMapping(
-        EventSourceMappingDefinition definition, FunctionRuntime function, KinesisClient kinesis, Func<StreamSnapshot?> stream, TimeProvider clock, KinesisEventWriter events, Func<FailureQueueMessage, Func<ReadOnlyMemory<byte>>, CancellationToken, Task> giveUp,
+        EventSourceMappingDefinition definition, FunctionRuntime function, KinesisClient kinesis, Func<StreamSnapshot?> stream, TimeProvider clock,
+        KinesisEventWriter events, Func<FailureQueueMessage, Func<ReadOnlyMemory<byte>>, CancellationToken, Task> giveUp,
         CheckpointStore store, Func<string, string?, LocalRecord?> browse,
         string? consumerArn)
     {
@@ -89,7 +90,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
         while (true)
         {
             var progress = Volatile.Read(ref _progress).Task;
-            targets.RemoveAll(target => IsFinished(target.ShardId) || _checkpoints.TryGetValue(target.ShardId, out string? reached) && SequenceNumber.Compare(reached, target.Sequence) >= 0);
+            targets.RemoveAll(target => IsFinished(target.ShardId) || _checkpoints.TryGetValue(target.ShardId, out string? reached)
+                && SequenceNumber.Compare(reached, target.Sequence) >= 0);
             if (targets.Count == 0)
             {
                 return;
@@ -124,10 +126,12 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
             ["function"] = _definition.FunctionName,
             ["batchSize"] = _definition.BatchSize,
             ["isSettled"] = (_stream()?.Shards ?? []).All(shard =>
-                shard.LastSequenceNumber is null || IsFinished(shard.ShardId) || _checkpoints.GetValueOrDefault(shard.ShardId) == shard.LastSequenceNumber),
+                shard.LastSequenceNumber is null || IsFinished(shard.ShardId)
+                    || _checkpoints.GetValueOrDefault(shard.ShardId) == shard.LastSequenceNumber),
             ["lagMilliseconds"] = shards.Max(shard => (double?)shard!["lagMilliseconds"]) ?? 0,
             ["delivered"] = Interlocked.Read(ref _delivered),
-            ["filtered"] = Interlocked.Read(ref _filtered) + _readers.Values.Where(reader => !IsFinished(reader.ShardId)).Sum(reader => reader.Filtered),
+            ["filtered"] = Interlocked.Read(ref _filtered) + _readers.Values.Where(reader => !IsFinished(reader.ShardId))
+                .Sum(reader => reader.Filtered),
             ["parallelization"] = _definition.Parallelization,
             ["consumer"] = _definition.Consumer,
             ["givenUp"] = Interlocked.Read(ref _givenUp),
@@ -149,7 +153,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task DeliverAsync(string shardId, IReadOnlyList<StreamRecord> records, Action<StreamRecord> settled, CancellationToken cancellationToken)
+    public async Task DeliverAsync(
+        string shardId, IReadOnlyList<StreamRecord> records, Action<StreamRecord> settled, CancellationToken cancellationToken)
     {
         if (_definition.TumblingWindow is not { } length)
         {
@@ -213,7 +218,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
                 }
             }
 
-            var reader = new ShardReader(_definition, shard.ShardId, Feed(shard.ShardId), _clock, this, _kept.GetValueOrDefault(shard.ShardId), Checkpoint);
+            var reader = new ShardReader(
+                _definition, shard.ShardId, Feed(shard.ShardId), _clock, this, _kept.GetValueOrDefault(shard.ShardId), Checkpoint);
             if (_readers.TryAdd(shard.ShardId, reader))
             {
                 Track(ReadAsync(reader, _stopping.Token));
@@ -376,7 +382,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
             if (_definition.Policy.MaximumRetries is { } most && tries > most)
             {
                 _function.Say(
-                    $"{_definition.LogicalId}: gave up on the end of the window of {shardId} that began at {last.Start:yyyy-MM-ddTHH:mm:ssZ}; {outcome.Error}");
+                    $"{_definition.LogicalId}: gave up on the end of the window of {shardId} that began at {last.Start:yyyy-MM-ddTHH:mm:ssZ}; "
+                    + $"{outcome.Error}");
                 break;
             }
 
@@ -396,7 +403,8 @@ internal sealed class EventSourceMapping : IBatchReceiver, IAsyncDisposable
     private async Task GiveUpAsync(string shardId, GivenUp givenUp, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _givenUp, givenUp.Records.Count);
-        _function.Say($"{_definition.LogicalId}: gave up on {givenUp.Records.Count} records of {shardId} from {givenUp.Records[0].SequenceNumber} on: {givenUp.Condition}"
+        _function.Say($"{_definition.LogicalId}: gave up on {givenUp.Records.Count} records of {shardId} from {givenUp.Records[0].SequenceNumber} "
+            + $"on: {givenUp.Condition}"
             + (givenUp.LastError is null ? "" : $"; {givenUp.LastError}"));
         await _giveUp(
             FailureMessage.Create(_definition, _function.Definition.Arn, shardId, givenUp, _clock.GetUtcNow()),

@@ -16,7 +16,8 @@ internal static class EventStreamReader
 
     /// <summary>The next message: its headers and payload; null at the end of the stream.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
-    public static async Task<(IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Payload)?> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Payload)?> ReadAsync(
+        Stream stream, CancellationToken cancellationToken)
     {
         byte[] prelude = new byte[PreludeLength];
         int read = await stream.ReadAtLeastAsync(prelude, PreludeLength, throwOnEndOfStream: false, cancellationToken);

@@ -8,8 +8,8 @@ using Shardwise.Local.Targets;
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
-/// Sends what a mapping gave up on to its on-failure destination, as the function's role may: where the records are to a queue or topic, and the records
-/// themselves with it to a bucket.
+/// Sends what a mapping gave up on to its on-failure destination, as the function's role may: where the records are to a queue or topic, and the
+/// records themselves with it to a bucket.
 /// </summary>
 /// <remarks>Source: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html.</remarks>
 internal sealed class FailureSender(LocalServices services, TargetDirectory targets, Func<AccessGuard?> guard)
@@ -25,7 +25,8 @@ internal sealed class FailureSender(LocalServices services, TargetDirectory targ
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why it did not arrive; null where it did, or there is no destination.</returns>
     public async Task<string?> SendAsync(
-        EventSourceMappingDefinition mapping, string? roleArn, FailureQueueMessage message, Func<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)
+        EventSourceMappingDefinition mapping, string? roleArn, FailureQueueMessage message, Func<ReadOnlyMemory<byte>> records,
+        CancellationToken cancellationToken)
     {
         if (mapping.FailureDestination is not { } arn)
         {
@@ -45,7 +46,10 @@ internal sealed class FailureSender(LocalServices services, TargetDirectory targ
             }
 
             // A function that has no role, which AWS would not make, is nobody's to judge.
-            var sent = new TargetMessage(Encoding.UTF8.GetBytes(message.Body)) { Service = roleArn is null ? null : Lambda, SourceArn = mapping.StreamArn, RoleArn = roleArn };
+            var sent = new TargetMessage(Encoding.UTF8.GetBytes(message.Body))
+            {
+                Service = roleArn is null ? null : Lambda, SourceArn = mapping.StreamArn, RoleArn = roleArn,
+            };
             await targets.SendAsync(arn, sent, cancellationToken);
             return null;
         }

@@ -6,14 +6,17 @@ using System.Text.Json.Nodes;
 
 namespace Shardwise.Local.EventSources;
 
-/// <summary>The few Kinesis calls that a pipeline makes for itself, over AWS JSON 1.1. One call, one try: the callers know whether and when to try again.</summary>
+/// <summary>
+/// The few Kinesis calls that a pipeline makes for itself, over AWS JSON 1.1. One call, one try: the callers know whether and when to try again.
+/// </summary>
 internal sealed class KinesisClient : IDisposable
 {
     private const string ContentType = "application/x-amz-json-1.1";
 
     // Local services verify no signature, but one has to be there. It is the user's own, who may do everything.
     private const string Signature =
-        "AWS4-HMAC-SHA256 Credential=LOCALACCESSKEYID/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0000000000000000000000000000000000000000000000000000000000000000";
+        "AWS4-HMAC-SHA256 Credential=LOCALACCESSKEYID/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host, "
+        + "Signature=0000000000000000000000000000000000000000000000000000000000000000";
 
     private readonly HttpClient _http;
 
@@ -59,7 +62,8 @@ internal sealed class KinesisClient : IDisposable
             ["Records"] = new JsonArray([.. records.Select(record => (JsonNode)new JsonObject { ["PartitionKey"] = record.Key, ["Data"] = Convert.ToBase64String(record.Data) })]),
         };
         var answer = await CallAsync("PutRecords", request, cancellationToken);
-        return [.. answer.GetProperty("Records").EnumerateArray().Select((record, index) => (Index: index, Failed: Text(record, "ErrorCode") is not null))
+        return [.. answer.GetProperty("Records").EnumerateArray().Select(
+            (record, index) => (Index: index, Failed: Text(record, "ErrorCode") is not null))
             .Where(record => record.Failed).Select(record => record.Index)];
     }
 
@@ -86,7 +90,8 @@ internal sealed class KinesisClient : IDisposable
         var position = after is not null ? new JsonObject { ["Type"] = "AFTER_SEQUENCE_NUMBER", ["SequenceNumber"] = after }
             : startAt is { } instant ? new JsonObject { ["Type"] = "AT_TIMESTAMP", ["Timestamp"] = instant.ToUnixTimeMilliseconds() / 1000.0 }
             : new JsonObject { ["Type"] = "TRIM_HORIZON" };
-        using var message = Message(Operation, new JsonObject { ["ConsumerARN"] = consumerArn, ["ShardId"] = shardId, ["StartingPosition"] = position });
+        using var message = Message(
+            Operation, new JsonObject { ["ConsumerARN"] = consumerArn, ["ShardId"] = shardId, ["StartingPosition"] = position });
         using var response = await OpenAsync(Operation, message, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         while (await NextAsync(Operation, stream, cancellationToken) is { } next)
@@ -96,8 +101,10 @@ internal sealed class KinesisClient : IDisposable
                 continue;
             }
 
-            bool isLast = pushed.TryGetProperty("ChildShards", out var children) && children.ValueKind == JsonValueKind.Array && children.GetArrayLength() > 0;
-            yield return new SubscriptionEvent(Records(pushed), Text(pushed, "ContinuationSequenceNumber"), isLast || Text(pushed, "ContinuationSequenceNumber") is null);
+            bool isLast = pushed.TryGetProperty("ChildShards", out var children) && children.ValueKind == JsonValueKind.Array
+                && children.GetArrayLength() > 0;
+            yield return new SubscriptionEvent(
+                Records(pushed), Text(pushed, "ContinuationSequenceNumber"), isLast || Text(pushed, "ContinuationSequenceNumber") is null);
             if (isLast)
             {
                 yield break;
@@ -134,7 +141,8 @@ internal sealed class KinesisClient : IDisposable
         }
     }
 
-    public async Task<string> GetIteratorAsync(string stream, string shardId, string? after, DateTimeOffset? startAt, CancellationToken cancellationToken)
+    public async Task<string> GetIteratorAsync(
+        string stream, string shardId, string? after, DateTimeOffset? startAt, CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["StreamName"] = stream, ["ShardId"] = shardId };
         if (after is not null)
@@ -203,7 +211,8 @@ internal sealed class KinesisClient : IDisposable
                 throw Failed(operation, JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)).RootElement);
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or JsonException || (
+            exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new KinesisCallException(operation, "Unreachable", exception.Message);
         }

@@ -58,7 +58,8 @@ internal sealed class KinesisEventWriter(string sourceArn, string region, string
         writer.WritePropertyName("data");
         writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(record.Data), skipInputValidation: true);
         writer.WritePropertyName("approximateArrivalTimestamp");
-        writer.WriteRawValue((record.Arrival.ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture), skipInputValidation: true);
+        writer.WriteRawValue(
+            (record.Arrival.ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture), skipInputValidation: true);
         writer.WriteEndObject();
         writer.WriteString("eventSource", "aws:kinesis");
         writer.WriteString("eventVersion", "1.0");

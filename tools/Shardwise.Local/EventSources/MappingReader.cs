@@ -16,7 +16,8 @@ internal sealed class MappingReader(
         var properties = resource.Properties;
         string source = properties.Text("EventSourceArn") ?? "";
         string function = FunctionReader.NameIn(properties.RequiredText("FunctionName"));
-        var stream = streams.FirstOrDefault(candidate => source == candidate.Arn || source.StartsWith($"{candidate.Arn}/consumer/", StringComparison.Ordinal));
+        var stream = streams.FirstOrDefault(
+            candidate => source == candidate.Arn || source.StartsWith($"{candidate.Arn}/consumer/", StringComparison.Ordinal));
         string? reason = stream is null ? $"its source '{source}' is not a stream of this template"
             : !functions.ContainsKey(function) ? $"its function '{function}' does not run here"
             : properties.Text("Enabled") is { } enabled && !string.Equals(enabled, "true", StringComparison.OrdinalIgnoreCase) ? "it is disabled"
@@ -55,7 +56,8 @@ internal sealed class MappingReader(
     private static DateTimeOffset? Start(ResourceProperties properties) => properties.Text("StartingPosition") switch
     {
         "TRIM_HORIZON" or "LATEST" => null,
-        "AT_TIMESTAMP" when double.TryParse(properties.Text("StartingPositionTimestamp"), out double seconds) => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+        "AT_TIMESTAMP" when double.TryParse(properties.Text("StartingPositionTimestamp"), out double seconds) =>
+            DateTimeOffset.UnixEpoch.AddSeconds(seconds),
         "AT_TIMESTAMP" => throw properties.Problem("StartingPositionTimestamp", "is missing or not a number of seconds"),
         var other => throw properties.Problem("StartingPosition", $"is '{other}'; allowed are TRIM_HORIZON, LATEST and AT_TIMESTAMP"),
     };
@@ -74,7 +76,8 @@ internal sealed class MappingReader(
             MaximumRetries = retries < 0 ? null : retries,
             MaximumAge = age < 0 ? null : TimeSpan.FromSeconds(age),
             Bisect = properties.Flag("BisectBatchOnFunctionError"),
-            PartialFailures = (properties.Node("FunctionResponseTypes") as JsonArray ?? []).Any(type => TemplateResolver.Text(type) == "ReportBatchItemFailures"),
+            PartialFailures = (properties.Node("FunctionResponseTypes") as JsonArray ?? []).Any(
+                type => TemplateResolver.Text(type) == "ReportBatchItemFailures"),
         };
     }
 

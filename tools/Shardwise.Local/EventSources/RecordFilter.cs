@@ -7,8 +7,8 @@ using Shardwise.Local.Template;
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
-/// A mapping's filters: a record goes to the function where one of them matches. The data is decoded first; a pattern for JSON matches no text that is not
-/// JSON, and one for text no JSON.
+/// A mapping's filters: a record goes to the function where one of them matches. The data is decoded first; a pattern for JSON matches no text that
+/// is not JSON, and one for text no JSON.
 /// </summary>
 /// <remarks>Source: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis-filtering.html.</remarks>
 internal sealed class RecordFilter
@@ -30,7 +30,8 @@ internal sealed class RecordFilter
             throw properties.Problem("FilterCriteria.Filters", $"has {filters.Count} filters; a mapping has at most {MostFilters}");
         }
 
-        return filters.Count == 0 ? null : new RecordFilter([.. filters.Select(filter => Filter.Parse(TemplateResolver.Text(filter["Pattern"]), properties))]);
+        return filters.Count == 0 ? null : new RecordFilter(
+            [.. filters.Select(filter => Filter.Parse(TemplateResolver.Text(filter["Pattern"]), properties))]);
     }
 
     public bool Matches(string shardId, StreamRecord record, string sourceArn)
@@ -78,7 +79,8 @@ internal sealed class RecordFilter
             }
             catch (Exception exception) when (exception is FormatException or JsonException)
             {
-                throw properties.Problem("FilterCriteria.Filters", $"has '{pattern}': {(exception is JsonException ? "it is not JSON" : exception.Message)}");
+                throw properties.Problem(
+                    "FilterCriteria.Filters", $"has '{pattern}': {(exception is JsonException ? "it is not JSON" : exception.Message)}");
             }
         }
 

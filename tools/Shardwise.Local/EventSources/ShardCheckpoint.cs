@@ -18,7 +18,9 @@ internal sealed record ShardCheckpoint(string? Settled, IReadOnlyList<string?> L
         return new ShardCheckpoint(lines[0], lines[1..]);
     }
 
-    /// <summary>Whether a record of a lane is settled though an earlier one of another lane is not; only where there are as many lanes as there were.</summary>
+    /// <summary>
+    /// Whether a record of a lane is settled though an earlier one of another lane is not; only where there are as many lanes as there were.
+    /// </summary>
     public bool HasSettled(int lane, int lanes, string sequenceNumber) =>
         Lanes.Count == lanes && Lanes[lane] is { } last && SequenceNumber.Compare(sequenceNumber, last) <= 0;
 

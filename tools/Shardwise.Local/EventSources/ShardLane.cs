@@ -1,10 +1,11 @@
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
-/// One of the parallel parts of a shard, as ParallelizationFactor makes them: the records of some partition keys, handed over a batch at a time and in
-/// order.
+/// One of the parallel parts of a shard, as ParallelizationFactor makes them: the records of some partition keys, handed over a batch at a time and
+/// in order.
 /// </summary>
-internal sealed class ShardLane(EventSourceMappingDefinition mapping, string shardId, TimeProvider clock, IBatchReceiver receiver, Action<IReadOnlyList<ShardProgress.Entry>> settled)
+internal sealed class ShardLane(EventSourceMappingDefinition mapping, string shardId, TimeProvider clock, IBatchReceiver receiver,
+    Action<IReadOnlyList<ShardProgress.Entry>> settled)
 {
     /// <summary>The bytes of the largest event that a function is invoked with: 6 MB, of Lambda's quotas.</summary>
     public const int LargestEvent = 6 * 1024 * 1024;

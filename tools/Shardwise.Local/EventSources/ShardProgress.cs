@@ -1,7 +1,8 @@
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
-/// How far a shard is settled: behind the last record before which none is open, and in each lane, which is ahead of that where another lane is behind.
+/// How far a shard is settled: behind the last record before which none is open, and in each lane, which is ahead of that where another lane is
+/// behind.
 /// </summary>
 /// <param name="lanes">The lanes.</param>
 /// <param name="kept">How far it was settled before; null where nothing is known.</param>

@@ -36,7 +36,8 @@ internal sealed class ShardReader
     {
         (_mapping, ShardId, _feed, _receiver, _kept, _checkpoint) = (mapping, shardId, feed, receiver, kept, checkpoint);
         _progress = new ShardProgress(mapping.Parallelization, kept);
-        _lanes = [.. Enumerable.Range(0, mapping.Parallelization).Select(lane => new ShardLane(mapping, shardId, clock, receiver, entries => Settle(lane, entries)))];
+        _lanes = [.. Enumerable.Range(0, mapping.Parallelization)
+            .Select(lane => new ShardLane(mapping, shardId, clock, receiver, entries => Settle(lane, entries)))];
     }
 
     public string ShardId { get; }
@@ -160,7 +161,8 @@ internal sealed class ShardReader
     }
 
     // Records of one partition key are of one lane, and so stay in order.
-    private int LaneOf(string partitionKey) => _lanes.Length == 1 ? 0 : (int)((uint)partitionKey.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)_lanes.Length);
+    private int LaneOf(string partitionKey) =>
+        _lanes.Length == 1 ? 0 : (int)((uint)partitionKey.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)_lanes.Length);
 
     private void Settle(int lane, IReadOnlyList<ShardProgress.Entry> entries)
     {

@@ -1,6 +1,8 @@
 namespace Shardwise.Local.EventSources;
 
-/// <summary>Has a shard's records pushed by SubscribeToShard, as a mapping does whose source is a registered consumer; subscribes again when one ends.</summary>
+/// <summary>
+/// Has a shard's records pushed by SubscribeToShard, as a mapping does whose source is a registered consumer; subscribes again when one ends.
+/// </summary>
 internal sealed class SubscriptionFeed(
     EventSourceMappingDefinition mapping, string consumerArn, string shardId, string? checkpoint, DateTimeOffset? startAt, KinesisClient kinesis,
     Action<string> say) : IRecordFeed
@@ -20,7 +22,8 @@ internal sealed class SubscriptionFeed(
     {
         try
         {
-            _subscription ??= kinesis.SubscribeAsync(consumerArn, shardId, _position, startAt, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            _subscription ??= kinesis.SubscribeAsync(consumerArn, shardId, _position, startAt, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             if (!await _subscription.MoveNextAsync())
             {
                 // Its five minutes are over.

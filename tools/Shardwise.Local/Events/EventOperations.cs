@@ -76,7 +76,8 @@ internal sealed class EventOperations
         var entries = call.Request.Structures("Entries");
         if (entries.Count is 0 or > MostEntries)
         {
-            throw AwsError.Validation($"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length less than or equal to {MostEntries} and at least 1; it has {entries.Count}.");
+            throw AwsError.Validation("1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length less "
+                + $"than or equal to {MostEntries} and at least 1; it has {entries.Count}.");
         }
 
         var results = new List<object?>();

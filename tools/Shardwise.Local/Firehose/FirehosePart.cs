@@ -116,7 +116,7 @@ internal sealed class FirehosePart : IPipelinePart
         Region = context.Account.Region,
         Clock = context.Clock,
         Metrics = context.Services.Metrics,
-        Objects = new S3ObjectStore(context.Services.Buckets),
+        Objects = new S3ObjectStore(context.Services.Buckets, context.Services.NoteStorage),
         Invoke = (arn, payload, token) => context.HasFunction(arn) ? context.InvokeAsync(arn, payload, token) : null,
         Refusal = (role, action, resource) =>
             role is null ? null : context.Guard?.Judge(role, SessionName, new NeededPermission(action, resource)),

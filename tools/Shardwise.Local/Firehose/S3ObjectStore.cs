@@ -1,7 +1,9 @@
 namespace Shardwise.Local.Firehose;
 
 /// <summary>Objects of the local S3.</summary>
-internal sealed class S3ObjectStore(S3Folder folder) : IObjectStore
+/// <param name="folder">Where they lie.</param>
+/// <param name="failed">Told of every write that the disk does not take.</param>
+internal sealed class S3ObjectStore(S3Folder folder, Action<Exception> failed) : IObjectStore
 {
     public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> body, string? contentEncoding, CancellationToken cancellationToken)
     {
@@ -12,6 +14,14 @@ internal sealed class S3ObjectStore(S3Folder folder) : IObjectStore
             headers["Content-Encoding"] = contentEncoding;
         }
 
-        await folder.PutAsync(bucket, key, content, new S3WriteOptions { Headers = headers }, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await folder.PutAsync(bucket, key, content, new S3WriteOptions { Headers = headers }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            failed(exception);
+            throw;
+        }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class FunctionDirectory
         return called switch
         {
             [var one] => one,
-            [] => throw new ArgumentException($"No function '{name}' runs; there are {string.Join(", ", _functions.Select(function => LogicalId.Short(function.Definition.LogicalId)))}."),
+            [] => throw new ArgumentException($"No function '{name}' runs; there are "
+                + $"{string.Join(", ", _functions.Select(function => LogicalId.Short(function.Definition.LogicalId)))}."),
             _ => throw new ArgumentException($"'{name}' may be {string.Join(" or ", called.Select(function => function.Definition.Name))}."),
         };
     }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Shardwise.Local.Functions;
 
-/// <summary>The environment of a function's process: the template's own, what Lambda sets, and where the local services are. Nothing of the user's own is in it, least of all credentials.</summary>
+/// <summary>
+/// The environment of a function's process: the template's own, what Lambda sets, and where the local services are. Nothing of the user's own is in
+/// it, least of all credentials.
+/// </summary>
 internal sealed record FunctionEnvironment(Uri Endpoint, string Region, string HomeDirectory)
 {
     /// <summary>The access key id of a function's credentials: it says whose calls they are.</summary>

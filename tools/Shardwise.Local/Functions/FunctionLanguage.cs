@@ -61,10 +61,13 @@ internal static class FunctionLanguage
         ushort here = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? ElfArm64 : ElfX64;
         return !OperatingSystem.IsLinux() ? "its bootstrap is for Linux"
             : machine == here ? null
-            : $"its bootstrap is for {(machine == ElfArm64 ? "arm64" : machine == ElfX64 ? "x86_64" : "another processor")}, and this machine is {(here == ElfArm64 ? "arm64" : "x86_64")}";
+            : $"its bootstrap is for {(machine == ElfArm64 ? "arm64" : machine == ElfX64 ? "x86_64" : "another processor")}, and this machine is "
+                + $"{(here == ElfArm64 ? "arm64" : "x86_64")}";
     }
 
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(folder => OperatingSystem.IsWindows() ? [Path.Combine(folder, program + ".exe"), Path.Combine(folder, program + ".cmd")] : new[] { Path.Combine(folder, program) })
+    private static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .SelectMany(folder => OperatingSystem.IsWindows() ? [Path.Combine(folder, program + ".exe"),
+            Path.Combine(folder, program + ".cmd")] : new[] { Path.Combine(folder, program) })
         .FirstOrDefault(File.Exists);
 }

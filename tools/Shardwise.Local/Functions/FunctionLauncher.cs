@@ -39,7 +39,8 @@ internal sealed class FunctionLauncher(string lambdaHost, string dataDirectory, 
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new LocalPipelineException($"function {function.LogicalId}: its code '{function.CodePath}' cannot be unpacked: {exception.Message}", exception);
+            throw new LocalPipelineException(
+                $"function {function.LogicalId}: its code '{function.CodePath}' cannot be unpacked: {exception.Message}", exception);
         }
     }
 
@@ -77,7 +78,8 @@ internal sealed class FunctionLauncher(string lambdaHost, string dataDirectory, 
         string program = Path.Combine(directory, function.Handler + ".dll");
         return File.Exists(program)
             ? [program]
-            : throw new LocalPipelineException($"function {function.LogicalId}: handler '{function.Handler}': there is no '{function.Handler}.dll' in '{directory}'");
+            : throw new LocalPipelineException(
+                $"function {function.LogicalId}: handler '{function.Handler}': there is no '{function.Handler}.dll' in '{directory}'");
     }
 
     // The runtimes lie in this assembly, so that a copy of it is all that there is to install.

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Shardwise.Local.Functions;
 
-/// <summary>One incarnation of a function's process. Its standard input stays open as long as we live; when it closes, the host ends, however we ended.</summary>
+/// <summary>
+/// One incarnation of a function's process. Its standard input stays open as long as we live; when it closes, the host ends, however we ended.
+/// </summary>
 internal sealed class FunctionProcess : IDisposable
 {
     private readonly Process _process;

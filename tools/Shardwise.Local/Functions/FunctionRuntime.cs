@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Shardwise.Local.Functions;
 
 /// <summary>
-/// A function: takes events in order and hands them to its workers, of which there are as many as are busy, up to its concurrency. The queue is first in,
-/// first out; since a shard (or each of its parallel parts) has one event in it at a time, it is fair across shards.
+/// A function: takes events in order and hands them to its workers, of which there are as many as are busy, up to its concurrency. The queue is first
+/// in, first out; since a shard (or each of its parallel parts) has one event in it at a time, it is fair across shards.
 /// </summary>
 internal sealed class FunctionRuntime : IAsyncDisposable
 {
@@ -26,7 +26,8 @@ internal sealed class FunctionRuntime : IAsyncDisposable
     /// <param name="definition">The function.</param>
     /// <param name="start">Starts the process of a generation; the generation is part of the API address that it is given.</param>
     /// <param name="log">Hears every line.</param>
-    public FunctionRuntime(FunctionDefinition definition, Func<int, Action<FunctionLogSource, string>, FunctionProcess> start, Action<FunctionLogLine> log)
+    public FunctionRuntime(
+        FunctionDefinition definition, Func<int, Action<FunctionLogSource, string>, FunctionProcess> start, Action<FunctionLogLine> log)
     {
         Definition = definition;
         _start = start;

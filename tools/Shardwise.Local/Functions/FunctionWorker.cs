@@ -106,7 +106,8 @@ internal sealed class FunctionWorker(FunctionRuntime function) : IAsyncDisposabl
         bool isInTime = invocation.TryEnd(result);
         if (isInTime && !result.Succeeded)
         {
-            Log(FunctionLogSource.Platform, string.Create(CultureInfo.InvariantCulture, $"failed after {invocation.Duration.TotalMilliseconds:0} ms: {result.Error}"));
+            Log(FunctionLogSource.Platform, string.Create(
+                CultureInfo.InvariantCulture, $"failed after {invocation.Duration.TotalMilliseconds:0} ms: {result.Error}"));
         }
 
         return isInTime;

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Shardwise.Local.Functions;
 
 /// <summary>
-/// The Lambda Runtime API of every function, each under its own first path segment: <c>name~generation</c>. The generation tells a process from the one before it,
-/// whose last request may still be on its way.
+/// The Lambda Runtime API of every function, each under its own first path segment: <c>name~generation</c>. The generation tells a process from the
+/// one before it, whose last request may still be on its way.
 /// </summary>
 internal sealed class RuntimeApi
 {
@@ -58,7 +58,8 @@ internal sealed class RuntimeApi
         if (await ReadAsync(context) is not { } body)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            End(context, InvocationResult.Failed("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({LargestResponse} bytes)."));
+            End(context, InvocationResult.Failed(
+                "Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({LargestResponse} bytes)."));
             return;
         }
 
@@ -70,7 +71,9 @@ internal sealed class RuntimeApi
     private async Task FailAsync(HttpContext context)
     {
         var (type, message) = ErrorIn(await ReadAsync(context));
-        context.Response.StatusCode = End(context, InvocationResult.Failed(type, message)) ? StatusCodes.Status202Accepted : StatusCodes.Status410Gone;
+        context.Response.StatusCode = End(context, InvocationResult.Failed(type, message))
+            ? StatusCodes.Status202Accepted
+            : StatusCodes.Status410Gone;
     }
 
     private async Task FailInitializationAsync(HttpContext context)

@@ -92,7 +92,8 @@ internal sealed class FunctionTarget(PipelineContext context) : ITarget, IAsyncD
 
             await GiveUpAsync(arn, message, config, result, "RetriesExhausted", attempts, $"failed {attempts} times");
         }
-        catch (Exception exception) when (exception is OperationCanceledException or System.Threading.Channels.ChannelClosedException or LocalPipelineException)
+        catch (Exception exception) when (
+            exception is OperationCanceledException or System.Threading.Channels.ChannelClosedException or LocalPipelineException)
         {
             // The pipeline ends.
         }

@@ -4,8 +4,8 @@ using Shardwise.Local.Template;
 namespace Shardwise.Local.Parts;
 
 /// <summary>
-/// What runs some types of a template's resources: its queues, its delivery streams. A part is made anew for every pipeline, reads the plan before anything
-/// runs, is started after the buckets and streams are there, and is disposed when no mapping or schedule invokes anything any more.
+/// What runs some types of a template's resources: its queues, its delivery streams. A part is made anew for every pipeline, reads the plan before
+/// anything runs, is started after the buckets and streams are there, and is disposed when no mapping or schedule invokes anything any more.
 /// </summary>
 internal interface IPipelinePart : IAsyncDisposable
 {

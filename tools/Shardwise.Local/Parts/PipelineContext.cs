@@ -39,7 +39,8 @@ internal sealed class PipelineContext
     /// <summary>Invokes a function and waits for its answer; what it answers, or how it failed, is in the result.</summary>
     /// <exception cref="LocalPipelineException">No such function runs here.</exception>
     public Task<InvocationResult> InvokeAsync(string nameOrArn, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        (_functions.Find(nameOrArn) ?? throw new LocalPipelineException($"function '{nameOrArn}' does not run here")).InvokeAsync(payload, cancellationToken);
+        (_functions.Find(nameOrArn) ?? throw new LocalPipelineException($"function '{nameOrArn}' does not run here"))
+            .InvokeAsync(payload, cancellationToken);
 
     /// <summary>Says a line about a resource, to the terminal and the page.</summary>
     public void Say(TemplateResource resource, string text) =>

@@ -81,7 +81,8 @@ internal sealed class FieldPattern
             "wildcard" => Wildcard(wanted, path),
             "cidr" => Network(wanted, path),
             _ => throw new FormatException(
-                $"the pattern's {path} has the test '{name}'; there are prefix, suffix, equals-ignore-case, wildcard, cidr, anything-but, numeric and exists"),
+                $"the pattern's {path} has the test '{name}'; there are prefix, suffix, equals-ignore-case, wildcard, cidr, anything-but, numeric "
+                + "and exists"),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -19,6 +20,9 @@ internal sealed class ServiceRouter
 
     /// <summary>Asked before a call is answered; an error refuses it. Null (default) allows all.</summary>
     public Func<ServiceRow, ServiceCall, Task<AwsError?>>? Judge { get; set; }
+
+    /// <summary>Told of every write that the disk did not take.</summary>
+    public Action<Exception>? StorageFailed { get; set; }
 
     /// <summary>Adds a service; it answers from the next request on.</summary>
     /// <exception cref="ArgumentException">Another service has that name or that target.</exception>
@@ -46,6 +50,12 @@ internal sealed class ServiceRouter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            // A connection that breaks while a body is read is none of the disk's.
+            if (exception is not ConnectionResetException && !context.RequestAborted.IsCancellationRequested)
+            {
+                StorageFailed?.Invoke(exception);
+            }
+
             await ServiceReply.RefuseAsync(row, call, new AwsError("InternalFailure",
                 $"The data directory cannot be used: {exception.Message}", 500)).ConfigureAwait(false);
         }

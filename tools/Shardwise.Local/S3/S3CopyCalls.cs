@@ -17,8 +17,8 @@ internal sealed class S3CopyCalls(S3Folder folder, S3Uploads uploads)
         bool replaces = request.Headers["x-amz-metadata-directive"] == "REPLACE";
         if (!replaces && source.Version is null && source.Bucket == address.Bucket && source.Key == address.Key)
         {
-            throw new AwsError("InvalidRequest", "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, "
-                + "storage class, website redirect location or encryption attributes.");
+            throw new AwsError("InvalidRequest", "This copy request is illegal because it is trying to copy an object to itself without changing "
+                + "the object's metadata, storage class, website redirect location or encryption attributes.");
         }
 
         var (item, content) = Open(request, source);
@@ -76,7 +76,8 @@ internal sealed class S3CopyCalls(S3Folder folder, S3Uploads uploads)
             || !long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out long from)
             || !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long to) || from > to || to >= size)
         {
-            throw S3Errors.Argument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy");
+            throw S3Errors.Argument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based "
+                + "offsets of the first and last bytes to copy");
         }
 
         byte[] bytes = new byte[to - from + 1];

@@ -47,7 +47,8 @@ internal sealed partial class S3Folder
     {
         if (!IsBucketName(name))
         {
-            throw new ArgumentException($"The bucket name '{name}' must be 3 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit.", nameof(name));
+            throw new ArgumentException($"The bucket name '{name}' must be 3 to 63 lower-case letters, digits, dots and hyphens, beginning and "
+                + "ending with a letter or digit.", nameof(name));
         }
 
         System.IO.Directory.CreateDirectory(Path.Combine(Directory, name));

@@ -55,7 +55,8 @@ internal static class S3Requests
     {
         if (request.Headers.IfNoneMatch.Count > 0 && request.Headers.IfNoneMatch != "*")
         {
-            throw new AwsError("NotImplemented", "A header you provided implies functionality that is not implemented: If-None-Match of a write takes * only.", 501);
+            throw new AwsError(
+                "NotImplemented", "A header you provided implies functionality that is not implemented: If-None-Match of a write takes * only.", 501);
         }
 
         return new S3WriteOptions

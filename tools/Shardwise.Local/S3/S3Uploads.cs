@@ -93,7 +93,8 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
 
         if (wanted.Any(part => !there.TryGetValue(part.Number, out var found) || found.ETag != part.ETag.Trim('"')))
         {
-            throw new AwsError("InvalidPart", "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.");
+            throw new AwsError("InvalidPart", "One or more of the specified parts could not be found.  The part may not have been uploaded, or the "
+                + "specified entity tag may not match the part's entity tag.");
         }
 
         if (wanted.SkipLast(1).Any(part => there[part.Number].Size < SmallestPart))

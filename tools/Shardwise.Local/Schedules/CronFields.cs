@@ -22,13 +22,15 @@ internal sealed class CronFields
             return false;
         }
 
-        (int Least, int Most, string[]? Names)[] ranges = [(0, 59, null), (0, 23, null), (1, 31, null), (1, 12, Months), (1, 7, Days), (1970, 2199, null)];
+        (int Least, int Most, string[]? Names)[] ranges = [(0, 59, null), (0, 23, null), (1, 31, null), (1, 12, Months),
+            (1, 7, Days), (1970, 2199, null)];
         var fields = new HashSet<int>[6];
         for (int i = 0; i < 6; i++)
         {
             if (Set(parts[i], ranges[i].Least, ranges[i].Most, ranges[i].Names) is not { } set)
             {
-                problem = $"the cron field '{parts[i]}' is not understood here; numbers {ranges[i].Least} to {ranges[i].Most}, *, ?, lists, ranges and steps are";
+                problem = $"the cron field '{parts[i]}' is not understood here; numbers {ranges[i].Least} to {ranges[i].Most}, *, ?, lists, ranges "
+                    + "and steps are";
                 return false;
             }
 
@@ -41,7 +43,8 @@ internal sealed class CronFields
     }
 
     public bool MatchesDay(DateTimeOffset time) =>
-        _fields[2].Contains(time.Day) && _fields[3].Contains(time.Month) && _fields[4].Contains((int)time.DayOfWeek + 1) && _fields[5].Contains(time.Year);
+        _fields[2].Contains(time.Day) && _fields[3].Contains(time.Month) && _fields[4].Contains((int)time.DayOfWeek + 1)
+            && _fields[5].Contains(time.Year);
 
     public bool MatchesMinute(DateTimeOffset time) => _fields[0].Contains(time.Minute) && _fields[1].Contains(time.Hour);
 

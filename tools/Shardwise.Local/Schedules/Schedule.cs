@@ -4,8 +4,8 @@ using Shardwise.Local.Template;
 namespace Shardwise.Local.Schedules;
 
 /// <summary>
-/// Ticks on the simulated clock and invokes a function asynchronously, as EventBridge and Lambda do it together: a tick waits while the function is busy, a failed one is
-/// tried again after one and two minutes, and one that is too old is dropped.
+/// Ticks on the simulated clock and invokes a function asynchronously, as EventBridge and Lambda do it together: a tick waits while the function is
+/// busy, a failed one is tried again after one and two minutes, and one that is too old is dropped.
 /// </summary>
 internal sealed class Schedule : IAsyncDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class Schedule : IAsyncDisposable
     /// <param name="invoke">Invokes the function; true where it succeeded.</param>
     /// <param name="clock">Simulated time.</param>
     /// <param name="say">Hears what became of a tick that was not delivered.</param>
-    public Schedule(ScheduleDefinition definition, LocalAccount account, Func<ReadOnlyMemory<byte>, CancellationToken, Task<bool>> invoke, TimeProvider clock, Action<string> say)
+    public Schedule(ScheduleDefinition definition, LocalAccount account, Func<ReadOnlyMemory<byte>, CancellationToken, Task<bool>> invoke,
+        TimeProvider clock, Action<string> say)
     {
         _definition = definition;
         _account = account;
@@ -115,7 +116,8 @@ internal sealed class Schedule : IAsyncDisposable
             var age = _clock.GetUtcNow() - tick;
             if (age > _definition.MaximumAge)
             {
-                _say($"{_definition.LogicalId}: the tick of {tick:u} is {age.TotalSeconds:0} s old, more than {_definition.MaximumAge.TotalSeconds:0} s, and is dropped");
+                _say($"{_definition.LogicalId}: the tick of {tick:u} is {age.TotalSeconds:0} s old, more than "
+                    + $"{_definition.MaximumAge.TotalSeconds:0} s, and is dropped");
                 return true;
             }
 

@@ -29,7 +29,8 @@ internal sealed class SnsSubscription(string arn, string topicArn, string protoc
     /// <exception cref="AwsError">The attribute or its value is not allowed.</exception>
     public void Set(string name, string value)
     {
-        if (name is not ("RawMessageDelivery" or "FilterPolicy" or "FilterPolicyScope" or "RedrivePolicy" or "DeliveryPolicy" or "SubscriptionRoleArn"))
+        if (name is not (
+            "RawMessageDelivery" or "FilterPolicy" or "FilterPolicyScope" or "RedrivePolicy" or "DeliveryPolicy" or "SubscriptionRoleArn"))
         {
             throw SnsErrors.Invalid($"AttributeName: {name}");
         }

@@ -98,7 +98,8 @@ internal sealed partial class SnsTopics(string region, string account, TimeProvi
     {
         if (subscription.Protocol is not ("sqs" or "lambda" or "firehose"))
         {
-            Said?.Invoke(subscription.TopicArn, $"{subscription.Protocol} to {subscription.Endpoint}: {message.Subject ?? message.TextFor(subscription.Protocol)}");
+            Said?.Invoke(subscription.TopicArn, $"{subscription.Protocol} to {subscription.Endpoint}: "
+                + $"{message.Subject ?? message.TextFor(subscription.Protocol)}");
             return;
         }
 

@@ -10,7 +10,8 @@ internal static class SqsErrors
     public static AwsError InvalidHandle() => new("ReceiptHandleIsInvalid", "The input receipt handle is invalid.", 404);
 
     public static AwsError NotInFlight(string handle) => new(
-        "MessageNotInflight", $"Value {handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.")
+        "MessageNotInflight", $"Value {handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for "
+        + "visibility timeout change.")
     {
         QueryCode = Older + "MessageNotInflight",
     };
@@ -42,7 +43,8 @@ internal static class SqsErrors
         + "BatchEntryIdsNotDistinct" };
 
     public static AwsError InvalidId() => new(
-        "InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.")
+        "InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters "
+        + "long.")
     {
         QueryCode = Older + "InvalidBatchEntryId",
     };

@@ -196,7 +196,8 @@ internal sealed class SqsOperations
         return wanted.Count == 0 ? [] : new() { ["Attributes"] = new AwsMap(wanted) };
     }
 
-    private static bool IsOptional(string name) => name is "Policy" or "RedrivePolicy" or "RedriveAllowPolicy" or "KmsMasterKeyId" or "KmsDataKeyReusePeriodSeconds"
+    private static bool IsOptional(string name) =>
+        name is "Policy" or "RedrivePolicy" or "RedriveAllowPolicy" or "KmsMasterKeyId" or "KmsDataKeyReusePeriodSeconds"
         or "SqsManagedSseEnabled" or "FifoQueue" or "ContentBasedDeduplication" or "DeduplicationScope" or "FifoThroughputLimit";
 
     private Dictionary<string, object?>? SetQueueAttributes(RpcCall call)

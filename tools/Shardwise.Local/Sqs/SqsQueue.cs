@@ -260,7 +260,8 @@ internal sealed class SqsQueue(string name, string arn, TimeProvider clock)
 
         if (Attributes.IsFifo && draft.Delay is not null)
         {
-            throw SqsErrors.Invalid($"Value {draft.Delay.Value.TotalSeconds:0} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.");
+            throw SqsErrors.Invalid($"Value {draft.Delay.Value.TotalSeconds:0} for parameter DelaySeconds is invalid. Reason: The request include "
+                + "parameter that is not valid for this queue type.");
         }
     }
 

@@ -103,11 +103,13 @@ internal sealed class SqsQueueAttributes
                 && int.TryParse(most.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
             return target is { Length: > 0 } && count is >= 1 and <= 1_000
                 ? (target, count)
-                : throw SqsErrors.InvalidAttributeValue($"Value {value} for parameter RedrivePolicy is invalid. Reason: deadLetterTargetArn and maxReceiveCount from 1 to 1000 are required.");
+                : throw SqsErrors.InvalidAttributeValue($"Value {value} for parameter RedrivePolicy is invalid. Reason: deadLetterTargetArn and "
+                    + "maxReceiveCount from 1 to 1000 are required.");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw SqsErrors.InvalidAttributeValue($"Value {value} for parameter RedrivePolicy is invalid. Reason: Redrive policy is not a valid JSON map.");
+            throw SqsErrors.InvalidAttributeValue(
+                $"Value {value} for parameter RedrivePolicy is invalid. Reason: Redrive policy is not a valid JSON map.");
         }
     }
 

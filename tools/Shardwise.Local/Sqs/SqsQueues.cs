@@ -26,7 +26,8 @@ internal sealed partial class SqsQueues(string region, string account, TimeProvi
         bool isFifo = attributes.GetValueOrDefault("FifoQueue") == "true";
         if (!QueueName().IsMatch(name) || name.Length > 80 || name.EndsWith(".fifo", StringComparison.Ordinal) != isFifo)
         {
-            throw SqsErrors.Invalid("Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length; the name of a FIFO queue, and no other, ends with .fifo");
+            throw SqsErrors.Invalid("Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length; the name of a FIFO "
+                + "queue, and no other, ends with .fifo");
         }
 
         var queue = new SqsQueue(name, ArnOf(name), clock);

@@ -21,7 +21,8 @@ internal sealed class StreamTarget(Func<Uri> endpoint) : ITarget, IDisposable
     {
         var body = new JsonObject
         {
-            ["StreamARN"] = arn, ["PartitionKey"] = message.PartitionKey ?? Guid.NewGuid().ToString(), ["Data"] = Convert.ToBase64String(message.Body.Span),
+            ["StreamARN"] = arn, ["PartitionKey"] = message.PartitionKey ?? Guid.NewGuid().ToString(),
+            ["Data"] = Convert.ToBase64String(message.Body.Span),
         };
         using var request = new HttpRequestMessage(HttpMethod.Post,
             endpoint()) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())) };

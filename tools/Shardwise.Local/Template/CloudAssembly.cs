@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Shardwise.Local.Template;
 
-/// <summary>A synthesized cloud assembly on disk: which stacks it holds, those of nested assemblies included, their templates, and where the files are that the templates name.</summary>
+/// <summary>
+/// A synthesized cloud assembly on disk: which stacks it holds, those of nested assemblies included, their templates, and where the files are that
+/// the templates name.
+/// </summary>
 internal sealed class CloudAssembly
 {
     private readonly string _directory;
@@ -24,7 +27,10 @@ internal sealed class CloudAssembly
         return assembly;
     }
 
-    /// <summary>The stacks that are named by artifact id, path, stack name or a pattern with *, each with those that it depends on, as cdk deploy takes them; no name is all.</summary>
+    /// <summary>
+    /// The stacks that are named by artifact id, path, stack name or a pattern with *, each with those that it depends on, as cdk deploy takes them;
+    /// no name is all.
+    /// </summary>
     public IReadOnlyList<StackTemplate> ReadStacks(IReadOnlyList<string> wanted)
     {
         if (_stacks.Count == 0)
@@ -38,7 +44,8 @@ internal sealed class CloudAssembly
             var matching = _stacks.FindAll(stack => stack.IsCalled(name));
             if (matching.Count == 0)
             {
-                throw new LocalPipelineException($"cloud assembly: '{_directory}' holds {string.Join(", ", _stacks.Select(stack => $"'{stack.Path}'"))}, not '{name}'");
+                throw new LocalPipelineException(
+                    $"cloud assembly: '{_directory}' holds {string.Join(", ", _stacks.Select(stack => $"'{stack.Path}'"))}, not '{name}'");
             }
 
             matching.ForEach(stack => Choose(stack, chosen));

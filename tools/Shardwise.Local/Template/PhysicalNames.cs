@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Shardwise.Local.Template;
 
-/// <summary>Names for resources that the template leaves unnamed: stack, logical id and a suffix, as CloudFormation makes them, but the same at every run.</summary>
+/// <summary>
+/// Names for resources that the template leaves unnamed: stack, logical id and a suffix, as CloudFormation makes them, but the same at every run.
+/// </summary>
 internal static class PhysicalNames
 {
     private const int SuffixLength = 12;
@@ -12,7 +14,8 @@ internal static class PhysicalNames
     public static string Make(string stack, string logicalId, string type) => type switch
     {
         "AWS::S3::Bucket" => Join(stack, logicalId, 63).ToLowerInvariant(),
-        "AWS::Lambda::Function" or "AWS::Events::Rule" or "AWS::IAM::Role" or "AWS::Scheduler::Schedule" or "AWS::KinesisFirehose::DeliveryStream" => Join(stack, logicalId, 64),
+        "AWS::Lambda::Function" or "AWS::Events::Rule" or "AWS::IAM::Role" or "AWS::Scheduler::Schedule" or "AWS::KinesisFirehose::DeliveryStream" =>
+            Join(stack, logicalId, 64),
         "AWS::SQS::Queue" => Join(stack, logicalId, 80),
         _ => Join(stack, logicalId, 128),
     };

@@ -70,7 +70,8 @@ internal sealed class PlanReader
     {
         // A custom resource names the function that acts for it at deployment.
         var atDeployment = _resources
-            .Where(resource => resource.Type.StartsWith("Custom::", StringComparison.Ordinal) || resource.Type == "AWS::CloudFormation::CustomResource")
+            .Where(resource => resource.Type.StartsWith("Custom::", StringComparison.Ordinal)
+                || resource.Type == "AWS::CloudFormation::CustomResource")
             .Select(resource => resource.Properties.OptionalText("ServiceToken"))
             .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);

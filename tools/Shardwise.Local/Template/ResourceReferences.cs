@@ -12,7 +12,8 @@ internal sealed class ResourceReferences(LocalAccount account)
     {
         "AWS::SQS::Queue" => account.QueueUrl(name),
         "AWS::SNS::Topic" or "AWS::Lambda::Version" or "AWS::Lambda::Alias" or "AWS::Lambda::LayerVersion" or "AWS::IAM::ManagedPolicy"
-            or "AWS::SecretsManager::Secret" or "AWS::StepFunctions::StateMachine" or "AWS::CloudFormation::Stack" => Arn(type, name, properties, resolve),
+            or "AWS::SecretsManager::Secret" or "AWS::StepFunctions::StateMachine" or "AWS::CloudFormation::Stack" =>
+                Arn(type, name, properties, resolve),
         "AWS::Events::Rule" when Text(properties["EventBusName"], resolve) is { } bus and not "default" => $"{bus}|{name}",
         "AWS::Lambda::EventSourceMapping" => MappingId(name),
         _ => name,
@@ -54,11 +55,14 @@ internal sealed class ResourceReferences(LocalAccount account)
 
     /// <summary>The attribute's value, or null where a type that runs here has no such attribute.</summary>
     public JsonNode? Attribute(
-        string type, string name, string logicalId, string attribute, JsonObject properties, Func<JsonNode?, JsonNode?> resolve) => (type, attribute) switch
+        string type, string name, string logicalId, string attribute, JsonObject properties,
+        Func<JsonNode?, JsonNode?> resolve) => (type, attribute) switch
     {
-        ("AWS::SNS::Topic", "TopicArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Function", "FunctionArn") or ("AWS::Lambda::EventSourceMapping", "EventSourceMappingArn")
+        ("AWS::SNS::Topic", "TopicArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Function", "FunctionArn") or (
+            "AWS::Lambda::EventSourceMapping", "EventSourceMappingArn")
             or (_, "Arn" or "ARN") => Arn(type, name, properties, resolve),
-        ("AWS::SQS::Queue", "QueueName") or ("AWS::SNS::Topic", "TopicName") or ("AWS::Events::EventBus", "Name") or ("AWS::IAM::Role", "RoleId") => name,
+        ("AWS::SQS::Queue", "QueueName") or ("AWS::SNS::Topic", "TopicName") or ("AWS::Events::EventBus",
+            "Name") or ("AWS::IAM::Role", "RoleId") => name,
         ("AWS::SQS::Queue", "QueueUrl") => account.QueueUrl(name),
         ("AWS::Kinesis::Stream", "StreamId") => name,
         ("AWS::Lambda::Version", "Version") => "1",
@@ -66,7 +70,8 @@ internal sealed class ResourceReferences(LocalAccount account)
         ("AWS::S3::Bucket", "RegionalDomainName") => $"{name}.s3.{account.Region}.amazonaws.com",
         ("AWS::S3::Bucket", "DualStackDomainName") => $"{name}.s3.dualstack.{account.Region}.amazonaws.com",
         ("AWS::S3::Bucket", "WebsiteURL") => $"http://{name}.s3-website-{account.Region}.amazonaws.com",
-        ("AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable", "StreamArn") => account.Arn("dynamodb", $"table/{name}/stream/2026-01-01T00:00:00.000"),
+        ("AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable", "StreamArn") => account.Arn(
+            "dynamodb", $"table/{name}/stream/2026-01-01T00:00:00.000"),
         ("AWS::DynamoDB::GlobalTable", "TableId") or ("AWS::KMS::Key", "KeyId") or ("AWS::SecretsManager::Secret", "Id") => name,
         ("AWS::SSM::Parameter", "Value" or "Type") => resolve(properties[attribute]),
         ("AWS::Kinesis::Stream" or "AWS::Lambda::Function" or "AWS::SQS::Queue" or "AWS::S3::Bucket" or "AWS::Events::Rule", _) => null,
@@ -86,5 +91,6 @@ internal sealed class ResourceReferences(LocalAccount account)
     }
 
     // Lambda names mappings by a UUID; the same at every run.
-    private static string MappingId(string name) => new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString();
+    private static string MappingId(string name) =>
+        new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString();
 }

@@ -68,6 +68,7 @@ internal static class ResourceSupport
     private static readonly ResourceRule Unknown = new("", NotRun, "nothing here runs this type");
 
     public static ResourceRule Of(string type) =>
-        Rules.Where(rule => rule.Type == type || (rule.Type.EndsWith("::", StringComparison.Ordinal) && type.StartsWith(rule.Type, StringComparison.Ordinal)))
+        Rules.Where(
+            rule => rule.Type == type || (rule.Type.EndsWith("::", StringComparison.Ordinal) && type.StartsWith(rule.Type, StringComparison.Ordinal)))
             .MaxBy(rule => rule.Type.Length) ?? Unknown;
 }

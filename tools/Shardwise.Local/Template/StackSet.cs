@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Shardwise.Local.Template;
 
-/// <summary>The stacks that run together, nested ones among them, and what one knows of another: exports, SSM parameters, outputs of nested stacks.</summary>
+/// <summary>
+/// The stacks that run together, nested ones among them, and what one knows of another: exports, SSM parameters, outputs of nested stacks.
+/// </summary>
 internal sealed class StackSet
 {
     private const string NestedStack = "AWS::CloudFormation::Stack";

@@ -33,7 +33,10 @@ internal sealed class StackTemplate(
         ? (account == UnknownAccount ? null : account, region == UnknownRegion ? null : region)
         : (null, null);
 
-    /// <summary>The file or folder that a resource's asset is: by the object key in its properties, else by what its metadata says. Null where neither is known.</summary>
+    /// <summary>
+    /// The file or folder that a resource's asset is: by the object key in its properties, else by what its metadata says. Null where neither is
+    /// known.
+    /// </summary>
     public string? Asset(string logicalId, string? objectKey)
     {
         if (objectKey is not null && assets.TryGetValue(objectKey, out string? asset))
@@ -51,7 +54,8 @@ internal sealed class StackTemplate(
     {
         string? file = Asset(logicalId, url?[(url.LastIndexOf('/') + 1)..]);
         return file is null || !File.Exists(file)
-            ? throw new LocalPipelineException($"cloud assembly: the template of the nested stack '{Path}/{logicalId}' is not an asset of the cloud assembly")
+            ? throw new LocalPipelineException(
+                $"cloud assembly: the template of the nested stack '{Path}/{logicalId}' is not an asset of the cloud assembly")
             : new StackTemplate(nestedName, $"{Path}/{logicalId}", AssemblyFile.Object(file), directory, assets);
     }
 }

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Shardwise.Local.Template;
 
 /// <summary>
-/// Resolves CloudFormation's intrinsic functions and dynamic references to plain JSON, over the stacks that run together. Null means <c>AWS::NoValue</c>:
-/// the property is not there.
+/// Resolves CloudFormation's intrinsic functions and dynamic references to plain JSON, over the stacks that run together. Null means
+/// <c>AWS::NoValue</c>: the property is not there.
 /// </summary>
 internal sealed partial class TemplateResolver
 {
@@ -81,7 +81,8 @@ internal sealed partial class TemplateResolver
             return node switch
             {
                 JsonObject single when single.Count == 1 && IsIntrinsic(single.First()) => Dynamic(Call(single.First().Key, single.First().Value)),
-                JsonValue text when text.TryGetValue(out string? plain) && plain.Contains(DynamicReference, StringComparison.Ordinal) => Dynamic(text),
+                JsonValue text when text.TryGetValue(out string? plain)
+                    && plain.Contains(DynamicReference, StringComparison.Ordinal) => Dynamic(text),
                 JsonObject map => ResolveMap(map),
                 JsonArray list => new JsonArray(list.Select(Resolve).Where(item => item is not null).ToArray()),
                 _ => node?.DeepClone(),
@@ -151,7 +152,8 @@ internal sealed partial class TemplateResolver
         "AWS::NoValue" => null,
         _ when _template.Parameters[name] is JsonObject parameter => Parameter(name, parameter),
         _ when _template.Resources.ContainsKey(name) && TypeOf(name) == StreamConsumer => ConsumerArn(name),
-        _ when _template.Resources.ContainsKey(name) => _references.Ref(TypeOf(name), NameOf(name), Resource(name)["Properties"] as JsonObject ?? [], Resolve),
+        _ when _template.Resources.ContainsKey(name) => _references.Ref(
+            TypeOf(name), NameOf(name), Resource(name)["Properties"] as JsonObject ?? [], Resolve),
         _ => throw new LocalPipelineException($"Ref names '{name}', which is neither a resource nor a parameter"),
     };
 
@@ -212,7 +214,8 @@ internal sealed partial class TemplateResolver
     private JsonNode ConsumerArn(string logicalId)
     {
         var properties = _template.Resources[logicalId]?["Properties"];
-        string stream = Text(Resolve(properties?["StreamARN"])) ?? throw new LocalPipelineException($"'{logicalId}' ({StreamConsumer}) has no StreamARN");
+        string stream = Text(Resolve(properties?["StreamARN"])) ?? throw new LocalPipelineException(
+            $"'{logicalId}' ({StreamConsumer}) has no StreamARN");
         return $"{stream}/consumer/{Text(Resolve(properties?["ConsumerName"])) ?? NameOf(logicalId)}:1767225600";
     }
 
@@ -288,7 +291,8 @@ internal sealed partial class TemplateResolver
         return _conditions[name] = Truth(body);
     }
 
-    private bool Truth(JsonNode? node) => Resolve(node) is JsonValue value && (value.TryGetValue(out bool truth) ? truth : value.ToString() == "true");
+    private bool Truth(JsonNode? node) =>
+        Resolve(node) is JsonValue value && (value.TryGetValue(out bool truth) ? truth : value.ToString() == "true");
 
     private bool Evaluate(string function, JsonNode? argument)
     {

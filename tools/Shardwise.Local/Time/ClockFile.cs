@@ -24,7 +24,8 @@ internal sealed class ClockFile : IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow;
         return File.Exists(PathIn(directory))
-            && DateTimeOffset.TryParse(File.ReadAllText(PathIn(directory)), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var kept) && kept > now
+            && DateTimeOffset.TryParse(File.ReadAllText(PathIn(directory)), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind,
+                out var kept) && kept > now
                 ? kept
                 : now;
     }

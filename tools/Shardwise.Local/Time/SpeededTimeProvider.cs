@@ -2,7 +2,8 @@ namespace Shardwise.Local;
 
 /// <summary>
 /// A clock that runs faster than the machine's: <see cref="GetUtcNow"/> is the start plus the elapsed real time times the speed, and timers fire
-/// when their simulated time has passed. It can also jump ahead. Waits given this provider (<c>Task.Delay(duration, provider, token)</c>, <c>PeriodicTimer</c>) are simulated too.
+/// when their simulated time has passed. It can also jump ahead. Waits given this provider (<c>Task.Delay(duration, provider, token)</c>,
+/// <c>PeriodicTimer</c>) are simulated too.
 /// </summary>
 public sealed class SpeededTimeProvider : TimeProvider
 {
@@ -93,10 +94,12 @@ public sealed class SpeededTimeProvider : TimeProvider
     }
 
     /// <summary>The simulated instant of a real one.</summary>
-    public DateTimeOffset ToSimulated(DateTimeOffset real) => Start.AddTicks((long)((real - _realStart).Ticks * Speed) + Interlocked.Read(ref _ahead));
+    public DateTimeOffset ToSimulated(DateTimeOffset real) =>
+        Start.AddTicks((long)((real - _realStart).Ticks * Speed) + Interlocked.Read(ref _ahead));
 
     /// <summary>The real instant of a simulated one.</summary>
-    public DateTimeOffset ToReal(DateTimeOffset simulated) => _realStart.AddTicks((long)(((simulated - Start).Ticks - Interlocked.Read(ref _ahead)) / Speed));
+    public DateTimeOffset ToReal(DateTimeOffset simulated) =>
+        _realStart.AddTicks((long)(((simulated - Start).Ticks - Interlocked.Read(ref _ahead)) / Speed));
 
     // A timer is known while it waits, so that the clock can wake it when it jumps, and a timer that is forgotten is collected.
     internal void Keep(SpeededTimer timer)

@@ -13,7 +13,8 @@ internal sealed record Member(string Name, Kind Kind)
     public string? Pattern { get; init; }
 
     /// <summary>Made when a value is first held against it: the start needs none.</summary>
-    public Regex? Regex => Pattern is null ? null : _regex ??= new Regex($@"\A(?:{Pattern})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+    public Regex? Regex =>
+        Pattern is null ? null : _regex ??= new Regex($@"\A(?:{Pattern})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     public long? Least { get; init; }
 

@@ -46,7 +46,8 @@ internal static class TypeChecks
         {
             RawNumber number => number.Milliseconds,
             DateTimeOffset time => time.ToUnixTimeMilliseconds(),
-            _ => throw Refusals.Serialization($"class java.lang.{(raw is bool ? "Boolean" : "String")} can not be converted to milliseconds since epoch"),
+            _ => throw Refusals.Serialization(
+                $"class java.lang.{(raw is bool ? "Boolean" : "String")} can not be converted to milliseconds since epoch"),
         },
         Kind.List => throw Refusals.Serialization("Expected list or null"),
         Kind.Map => throw Refusals.Serialization("Expected map or null"),

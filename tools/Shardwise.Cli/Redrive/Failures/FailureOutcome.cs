@@ -41,14 +41,17 @@ internal sealed class FailureOutcome
         var records = $"{Number(Records)} record{(Records == 1 ? "" : "s")}";
         var parts = new List<string>
         {
-            settings.DryRun ? $"{Number(Through)} would be through, {records} put{into}" : $"{Number(Through)} through and {done}, {records} put{into}",
+            settings.DryRun
+                ? $"{Number(Through)} would be through, {records} put{into}"
+                : $"{Number(Through)} through and {done}, {records} put{into}",
         };
         Add(Before, "through before");
         Add(Expired, "kept with expired records");
         Add(NotPut, "not through");
         Add(Left, "through, and still there");
         Add(Unreadable, "no failure messages");
-        return $"{Number(Found)} failure message{(Found == 1 ? "" : "s")} found: {string.Join(", ", parts)}{(settings.DryRun ? "; nothing was changed" : "")}";
+        return $"{Number(Found)} failure message{(Found == 1 ? "" : "s")} found: "
+            + $"{string.Join(", ", parts)}{(settings.DryRun ? "; nothing was changed" : "")}";
 
         void Add(int count, string what)
         {

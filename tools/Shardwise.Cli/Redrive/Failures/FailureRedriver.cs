@@ -11,7 +11,8 @@ namespace Shardwise.Cli.Redrive.Failures;
 /// <param name="settings">What was asked for.</param>
 /// <param name="region">The region that is read and written; <see langword="null"/> for an endpoint, which stands for any.</param>
 /// <param name="say">Gets a line for each message that stays, up to a bound, and for each whose records have expired, however many.</param>
-internal sealed class FailureRedriver(IAmazonKinesis kinesis, ILetterDestination destination, RedriveSettings settings, string? region, Action<string> say)
+internal sealed class FailureRedriver(
+    IAmazonKinesis kinesis, ILetterDestination destination, RedriveSettings settings, string? region, Action<string> say)
 {
     private const int MostLines = 10;
     private const string Needs = "redrive needs kinesis:GetShardIterator and kinesis:GetRecords on the stream";
@@ -72,7 +73,8 @@ internal sealed class FailureRedriver(IAmazonKinesis kinesis, ILetterDestination
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is AmazonServiceException { ErrorCode: "ResourceNotFoundException" or "InvalidArgumentException" })
         {
-            NotPut(message, $"asked for {batch.First} to {batch.Last} in {batch.ShardId}, {batch.Stream} answered {AwsAnswer.Of((AmazonServiceException)exception)}");
+            NotPut(message, $"asked for {batch.First} to {batch.Last} in {batch.ShardId}, {batch.Stream} answered "
+                + $"{AwsAnswer.Of((AmazonServiceException)exception)}");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && AwsProblem.Of(exception, "reading", batch.Stream, batch.Region, Needs) is { } failure)
@@ -91,14 +93,16 @@ internal sealed class FailureRedriver(IAmazonKinesis kinesis, ILetterDestination
             found += page.Records.Count;
             if (await PutAsync(source, message, page, cancellationToken).ConfigureAwait(false) is { } obstacle)
             {
-                var left = page.Records.Count(record => obstacle.At is null || SequenceNumber.Compare(record.Position!.SequenceNumber, obstacle.At) >= 0);
+                var left = page.Records.Count(
+                    record => obstacle.At is null || SequenceNumber.Compare(record.Position!.SequenceNumber, obstacle.At) >= 0);
                 await StopAsync(source, message, batch, obstacle, found - left).ConfigureAwait(false);
                 return;
             }
         }
 
         if (found > batch.Size)
-            say($"{message.Name}: {batch.ShardId} has {found} records in this range, of which the function was handed {batch.Size}: does its mapping filter? All were put");
+            say($"{message.Name}: {batch.ShardId} has {found} records in this range, of which the function was handed {batch.Size}: does its "
+                + "mapping filter? All were put");
         if (missing is not null)
         {
             Outcome.Expired++;
@@ -153,7 +157,8 @@ internal sealed class FailureRedriver(IAmazonKinesis kinesis, ILetterDestination
     private void CheckRegion(FailureMessage message, FailedBatch batch)
     {
         if (region is not null && batch.Region != region)
-            throw new InputException($"{message.Name} is of {batch.Stream} in {batch.Region}, and this would read {region}: give --region {batch.Region}");
+            throw new InputException(
+                $"{message.Name} is of {batch.Stream} in {batch.Region}, and this would read {region}: give --region {batch.Region}");
     }
 
     private async Task<bool> TryTakeAwayAsync(FailureSource source, FailureMessage message, string key)

@@ -37,7 +37,8 @@ internal sealed class FileFailures : FailureSource
 
     private string NotesPath => _path + LetterStore.MarkEnding;
 
-    public override Task<FailureMessage?> NextAsync(CancellationToken cancellationToken) => Task.FromResult(_messages.TryDequeue(out var next) ? next : null);
+    public override Task<FailureMessage?> NextAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_messages.TryDequeue(out var next) ? next : null);
 
     public override bool IsThrough(string key) => _through.Contains(key);
 
@@ -56,7 +57,8 @@ internal sealed class FileFailures : FailureSource
         }
 
         return text.Split('\n').Select((line, place) => (line, place)).Where(line => !string.IsNullOrWhiteSpace(line.line)).SelectMany(line =>
-            (Parse(line.line) is { } json ? BodiesOf(json) : [line.line]).Select(body => new FailureMessage($"{path}, line {line.place + 1}", Encoding.UTF8.GetBytes(body))));
+            (Parse(line.line) is { } json ? BodiesOf(json) : [line.line]).Select(
+                body => new FailureMessage($"{path}, line {line.place + 1}", Encoding.UTF8.GetBytes(body))));
     }
 
     // An array of messages, or SQS's answer with them, or a message.
@@ -64,7 +66,8 @@ internal sealed class FileFailures : FailureSource
     {
         { ValueKind: JsonValueKind.Array } => json.EnumerateArray().SelectMany(BodiesOf),
         { ValueKind: JsonValueKind.Object } when json.TryGetProperty("Messages", out var messages) => BodiesOf(messages),
-        { ValueKind: JsonValueKind.Object } when json.TryGetProperty("Body", out var body) && body.ValueKind == JsonValueKind.String => [body.GetString()!],
+        { ValueKind: JsonValueKind.Object } when json.TryGetProperty("Body", out var body)
+            && body.ValueKind == JsonValueKind.String => [body.GetString()!],
         _ => [json.GetRawText()],
     };
 

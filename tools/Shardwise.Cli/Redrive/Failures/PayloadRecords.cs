@@ -45,13 +45,15 @@ internal static class PayloadRecords
             Region = stream.Region,
             PartitionKey = kinesis.TryGetProperty("partitionKey", out var key) ? key.GetString() : null,
             Payload = kinesis.GetProperty("data").GetBytesFromBase64(),
-            Position = new LetterPosition(arn, shard, SequenceNumber.Is(sequence) ? sequence! : throw new FormatException("This is no sequence number."), null, ArrivalOf(kinesis)),
+            Position = new LetterPosition(arn, shard,
+                SequenceNumber.Is(sequence) ? sequence! : throw new FormatException("This is no sequence number."), null, ArrivalOf(kinesis)),
         };
     }
 
     private static DateTimeOffset ArrivalOf(JsonElement kinesis)
     {
         var time = kinesis.GetProperty("approximateArrivalTimestamp").GetDouble();
-        return TraceTime.OfEpoch(Math.Floor(time))?.AddMilliseconds(Math.Round((time - Math.Floor(time)) * 1_000)) ?? throw new FormatException("This is no time.");
+        return TraceTime.OfEpoch(Math.Floor(time))?.AddMilliseconds(Math.Round((time - Math.Floor(time)) * 1_000))
+            ?? throw new FormatException("This is no time.");
     }
 }

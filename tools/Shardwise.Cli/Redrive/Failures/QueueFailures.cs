@@ -14,7 +14,8 @@ internal sealed class QueueFailures : FailureSource
     private const int HoldSeconds = 20 * 60;
     private const int WaitSeconds = 2;
 
-    private const string Needs = "redrive needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue (by its ARN sqs:GetQueueUrl too)";
+    private const string Needs = "redrive needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue (by its ARN "
+        + "sqs:GetQueueUrl too)";
 
     private readonly AmazonSQSClient _sqs;
     private readonly ServiceClock _clock;
@@ -40,7 +41,8 @@ internal sealed class QueueFailures : FailureSource
     public override string Done => "deleted";
 
     /// <summary>Whether an address is a queue's: its URL, or its ARN.</summary>
-    public static bool Takes(string address) => address.StartsWith("https://", StringComparison.Ordinal) || address.StartsWith("http://", StringComparison.Ordinal)
+    public static bool Takes(string address) =>
+        address.StartsWith("https://", StringComparison.Ordinal) || address.StartsWith("http://", StringComparison.Ordinal)
         || address.Split(':') is ["arn", _, "sqs", ..];
 
     public override async Task<FailureMessage?> NextAsync(CancellationToken cancellationToken)
@@ -84,7 +86,8 @@ internal sealed class QueueFailures : FailureSource
             _held.Remove(message.Handle);
             return true;
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
+        catch (Exception exception) when (
+            exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
         {
             // Not allowed, or a queue in order that wants more: the message stays as it is.
             return false;
@@ -99,7 +102,8 @@ internal sealed class QueueFailures : FailureSource
             {
                 await _sqs.ChangeMessageVisibilityAsync(_url, handle, 0).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
+            catch (Exception exception) when (
+                exception is AmazonServiceException or AmazonClientException or HttpRequestException or TaskCanceledException)
             {
                 // It comes back by itself when the hold is over.
             }
@@ -112,7 +116,8 @@ internal sealed class QueueFailures : FailureSource
     {
         var request = new ReceiveMessageRequest
         {
-            QueueUrl = _url, MaxNumberOfMessages = 1, VisibilityTimeout = HoldSeconds, WaitTimeSeconds = WaitSeconds, MessageSystemAttributeNames = ["SentTimestamp"],
+            QueueUrl = _url, MaxNumberOfMessages = 1, VisibilityTimeout = HoldSeconds, WaitTimeSeconds = WaitSeconds,
+            MessageSystemAttributeNames = ["SentTimestamp"],
         };
         cancellationToken.ThrowIfCancellationRequested();
         // Not given up half-way: a message that nobody was told of would be hidden until the hold is over.
@@ -147,7 +152,8 @@ internal sealed class QueueFailures : FailureSource
         {
             return await call().ConfigureAwait(false);
         }
-        catch (AmazonServiceException exception) when (exception is QueueDoesNotExistException || exception.ErrorCode is "AWS.SimpleQueueService.NonExistentQueue")
+        catch (AmazonServiceException exception) when (
+            exception is QueueDoesNotExistException || exception.ErrorCode is "AWS.SimpleQueueService.NonExistentQueue")
         {
             throw new InputException($"there is no queue {_address} in {_region} for these credentials", exception);
         }

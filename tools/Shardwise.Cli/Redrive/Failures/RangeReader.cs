@@ -37,7 +37,8 @@ internal sealed class RangeReader(IAmazonKinesis kinesis, TimeProvider time)
         }
 
         if (walk.Last is null)
-            yield return new RangePage([], $"none of its records is in {batch.ShardId} of {batch.Stream} any more: {batch.First} to {batch.Last} have expired");
+            yield return new RangePage(
+                [], $"none of its records is in {batch.ShardId} of {batch.Stream} any more: {batch.First} to {batch.Last} have expired");
         else if (walk.Last != batch.Last)
             yield return new RangePage([], $"{batch.ShardId} of {batch.Stream} ends at {walk.Last}, and has no {batch.Last}");
     }
@@ -47,9 +48,11 @@ internal sealed class RangeReader(IAmazonKinesis kinesis, TimeProvider time)
         GetRecordsResponse answer;
         try
         {
-            walk.Iterator ??= await PersistentCall.RunAsync(() => IteratorAsync(batch, walk.Last, cancellationToken), time, cancellationToken).ConfigureAwait(false);
+            walk.Iterator ??= await PersistentCall.RunAsync(
+                () => IteratorAsync(batch, walk.Last, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             var request = new GetRecordsRequest { ShardIterator = walk.Iterator, Limit = Math.Clamp(batch.Size, 1, MostAtOnce) };
-            answer = await PersistentCall.RunAsync(() => kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
+            answer = await PersistentCall.RunAsync(
+                () => kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
         }
         catch (ExpiredIteratorException)
         {
@@ -106,7 +109,9 @@ internal sealed class RangeReader(IAmazonKinesis kinesis, TimeProvider time)
         Payload = record.Data?.ToArray() ?? [],
         Position = new LetterPosition(
             batch.StreamArn, batch.ShardId, record.SequenceNumber, null,
-            record.ApproximateArrivalTimestamp is { } arrival ? new DateTimeOffset(arrival.ToUniversalTime(), TimeSpan.Zero).AddMicroseconds(500) : DateTimeOffset.UnixEpoch),
+            record.ApproximateArrivalTimestamp is { } arrival
+                ? new DateTimeOffset(arrival.ToUniversalTime(), TimeSpan.Zero).AddMicroseconds(500)
+                : DateTimeOffset.UnixEpoch),
     };
 
     /// <summary>How far a range was read.</summary>

@@ -52,13 +52,15 @@ internal static class AlarmJudge
         if (counted.Count == 0)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"Threshold Crossed: {missing} missing datapoint{(missing == 1 ? "" : "s")} treated as {(breaching ? "[Breaching]" : "[NonBreaching]")} {transition}.");
+                $"Threshold Crossed: {missing} missing datapoint{(missing == 1 ? "" : "s")} treated as "
+                + $"{(breaching ? "[Breaching]" : "[NonBreaching]")} {transition}.");
         }
 
         string values = string.Join(", ", counted.AsEnumerable().Reverse().Select(point => string.Create(
             CultureInfo.InvariantCulture, $"{Text(point.Value!.Value)} ({point.Time.UtcDateTime:dd/MM/yy HH:mm:ss})")));
         return string.Create(CultureInfo.InvariantCulture,
-            $"Threshold Crossed: {counted.Count} out of the last {alarm.EvaluationPeriods} datapoints [{values}] {not} {Words(alarm.Comparison)} the threshold ({Text(alarm.Threshold)}) {transition}.");
+            $"Threshold Crossed: {counted.Count} out of the last {alarm.EvaluationPeriods} datapoints [{values}] {not} {Words(alarm.Comparison)} "
+            + $"the threshold ({Text(alarm.Threshold)}) {transition}.");
     }
 
     private static string Words(string comparison) => comparison switch

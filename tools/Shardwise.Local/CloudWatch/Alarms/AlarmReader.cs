@@ -14,7 +14,8 @@ internal static class AlarmReader
         string comparison = request.Text("ComparisonOperator");
         if (!Comparisons.Contains(comparison))
         {
-            throw AwsError.Validation($"The comparison {comparison} is not served locally: {string.Join(", ", Comparisons)} are; bands of expected values need CloudWatch itself.");
+            throw AwsError.Validation($"The comparison {comparison} is not served locally: {string.Join(", ", Comparisons)} are; bands of expected "
+                + "values need CloudWatch itself.");
         }
 
         int periods = (int)request.Number("EvaluationPeriods");
