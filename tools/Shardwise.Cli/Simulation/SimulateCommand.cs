@@ -72,7 +72,8 @@ public static class SimulateCommand
         var policies = settings.Policy == All ? ComparedPolicies.Names
             : ComparedPolicies.Names.Contains(settings.Policy) ? [settings.Policy]
             : throw new InputException($"--policy is \"{settings.Policy}\"; {All}, {string.Join(", ", ComparedPolicies.Names)} are allowed");
-        var traces = settings.Traces.Select(path => TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine).Scaled(settings.Scale)).ToList();
+        var traces = settings.Traces.Select(path => TraceReader.CheckLoad(
+            TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine).Scaled(settings.Scale), $"{path} at --scale {settings.Scale.ToString(CultureInfo.InvariantCulture)}")).ToList();
 
         var comparisons = Replay(traces, policies, settings, console, cancellationToken);
         if (settings.Json)
