@@ -87,7 +87,8 @@ public class RefusalTests
         {
             await using var server = Loopback.Http(200);
             await RestService.For<IOrderApi>(server.Address.ToString()).GetNumberAsync();
-        }),
+        }
+        ),
     };
 
     public static TheoryData<string, int> Statuses

@@ -15,8 +15,11 @@ public sealed class KinesisFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions { Clock = Clock, EnforceLimits = false,
-            StateChangeDuration = TimeSpan.FromSeconds(1) });
+        Kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions
+        {
+            Clock = Clock, EnforceLimits = false,
+            StateChangeDuration = TimeSpan.FromSeconds(1)
+        });
         Wire = new Wire(Kinesis.Endpoint);
     }
 

@@ -10,8 +10,11 @@ public sealed class LimitTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions { Clock = _clock, StateChangeDuration = TimeSpan.Zero,
-            ReshardDuration = (_, _) => TimeSpan.Zero });
+        _kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions
+        {
+            Clock = _clock, StateChangeDuration = TimeSpan.Zero,
+            ReshardDuration = (_, _) => TimeSpan.Zero
+        });
         _wire = new Wire(_kinesis.Endpoint);
         await _kinesis.CreateStreamAsync("s", shards: 2);
     }

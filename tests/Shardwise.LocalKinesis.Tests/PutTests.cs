@@ -52,9 +52,12 @@ public sealed class PutTests(KinesisFixture fixture) : IClassFixture<KinesisFixt
         foreach (var options in (System.Text.Json.JsonSerializerOptions[])[new(),
             new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }])
         {
-            var body = new JsonObject { ["StreamName"] = stream,
+            var body = new JsonObject
+            {
+                ["StreamName"] = stream,
                 ["Records"] = new JsonArray([.. expected.Select(record =>
-                    new JsonObject { ["PartitionKey"] = record.Key, ["Data"] = record.Data })]) };
+                    new JsonObject { ["PartitionKey"] = record.Key, ["Data"] = record.Data })])
+            };
             await fixture.Wire.CallAsync("PutRecords", body.ToJsonString(options));
         }
 

@@ -141,8 +141,11 @@ public sealed class ReshardTests(KinesisFixture fixture) : IClassFixture<Kinesis
     [Fact]
     public async Task Nothing_is_lost_or_out_of_order_by_key_while_shards_come_and_go_under_load()
     {
-        await using var kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions { EnforceLimits = false, ReshardDuration = (_, _) =>
-            TimeSpan.FromMilliseconds(30) });
+        await using var kinesis = await LocalKinesis.StartAsync(new LocalKinesisOptions
+        {
+            EnforceLimits = false, ReshardDuration = (_, _) =>
+            TimeSpan.FromMilliseconds(30)
+        });
         await kinesis.CreateStreamAsync("busy", shards: 4);
         var finished = new ConcurrentQueue<Resharded>();
         kinesis.Resharded += finished.Enqueue;

@@ -97,8 +97,11 @@ public sealed class TransportTests(KinesisFixture fixture) : IClassFixture<Kines
         using var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             certificate!.GetCertHashString() == kinesis.Certificate!.GetCertHashString();
-        using var http = new HttpClient(handler) { DefaultRequestVersion = new Version(version),
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var http = new HttpClient(handler)
+        {
+            DefaultRequestVersion = new Version(version),
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact
+        };
 
         using var reply = await http.GetAsync(new Uri(tls ? kinesis.TlsEndpoint! : kinesis.Endpoint, "healthcheck"));
 

@@ -10,8 +10,8 @@ internal sealed record JsonProtocol(
     public InvokeOptions Operation<TRequest, TResponse>(ModelledError[] errors)
         where TRequest : AmazonWebServiceRequest
         where TResponse : AmazonWebServiceResponse, new() => new()
-    {
-        RequestMarshaller = new RequestMarshaller<TRequest>(this),
-        ResponseUnmarshaller = new ResponseUnmarshaller<TResponse>(this, errors),
-    };
+        {
+            RequestMarshaller = new RequestMarshaller<TRequest>(this),
+            ResponseUnmarshaller = new ResponseUnmarshaller<TResponse>(this, errors),
+        };
 }

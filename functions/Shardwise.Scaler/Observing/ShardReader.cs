@@ -28,8 +28,8 @@ internal sealed class ShardReader(IAmazonKinesis kinesis, MetricReader metrics)
                 : new ListShardsRequest { NextToken = next };
             var response = await AwsCall.RunAsync("ListShards", () => kinesis.ListShardsAsync(request, cancellationToken));
             open.AddRange(from shard in response.Shards ?? []
-                where shard.SequenceNumberRange?.EndingSequenceNumber is null
-                select new ShardRange(shard.ShardId, Key(shard.HashKeyRange.StartingHashKey), Key(shard.HashKeyRange.EndingHashKey)));
+                          where shard.SequenceNumberRange?.EndingSequenceNumber is null
+                          select new ShardRange(shard.ShardId, Key(shard.HashKeyRange.StartingHashKey), Key(shard.HashKeyRange.EndingHashKey)));
             next = response.NextToken;
             if (string.IsNullOrEmpty(next))
                 break;

@@ -14,16 +14,16 @@ internal static class Graph
 
     public static GraphWidget Of(string title, string unit, IMetric[] left, IHorizontalAnnotation[] lines, IMetric[]? right = null) =>
         new(new GraphWidgetProps
-    {
-        Title = title,
-        Width = Width,
-        Height = Height,
-        Left = left,
-        LeftYAxis = new YAxisProps { Label = unit, Min = 0, ShowUnits = false },
-        LeftAnnotations = lines,
-        Right = right,
-        RightYAxis = right is null ? null : new YAxisProps { Min = 0, ShowUnits = false },
-    });
+        {
+            Title = title,
+            Width = Width,
+            Height = Height,
+            Left = left,
+            LeftYAxis = new YAxisProps { Label = unit, Min = 0, ShowUnits = false },
+            LeftAnnotations = lines,
+            Right = right,
+            RightYAxis = right is null ? null : new YAxisProps { Min = 0, ShowUnits = false },
+        });
 
     /// <summary>A line at a threshold of an alarm or at a limit.</summary>
     public static HorizontalAnnotation Line(double value, string label) => new() { Value = value, Label = label, Color = Color.RED };

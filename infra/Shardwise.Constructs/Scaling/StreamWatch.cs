@@ -64,14 +64,14 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
 
     public static Metric StreamMetric(string metricNamespace, string name, IStream stream, string? label = null, string statistic = "Sum") =>
         new(new MetricProps
-    {
-        Namespace = metricNamespace,
-        MetricName = name,
-        DimensionsMap = new Dictionary<string, string> { ["StreamName"] = stream.StreamName },
-        Period = Duration.Minutes(1),
-        Statistic = statistic,
-        Label = label,
-    });
+        {
+            Namespace = metricNamespace,
+            MetricName = name,
+            DimensionsMap = new Dictionary<string, string> { ["StreamName"] = stream.StreamName },
+            Period = Duration.Minutes(1),
+            Statistic = statistic,
+            Label = label,
+        });
 
     // What the function cannot mend, and says in a metric of its own: it needs no right to publish to a topic.
     public void MakeAlarms(AlarmSet alarms)

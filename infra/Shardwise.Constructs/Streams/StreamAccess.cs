@@ -143,11 +143,11 @@ internal static class StreamAccess
 
     public static Grant GrantOn(IGrantable grantee, string resource, params string[] actions) =>
         Grant.AddToPrincipal(new GrantOnPrincipalOptions
-    {
-        Grantee = grantee,
-        Actions = actions,
-        ResourceArns = [resource],
-    });
+        {
+            Grantee = grantee,
+            Actions = actions,
+            ResourceArns = [resource],
+        });
 
     // What the KPL puts together in one record is dropped by the KCL where Kinesis chose the shard.
     private static void RequireKeyed(IDataStream stream) => new PropsCheck($"DataStream '{stream.Node.Id}' cannot be granted to a KPL producer")
@@ -159,13 +159,13 @@ internal static class StreamAccess
     // PutMetricData knows no resource; the namespace is what narrows it.
     public static Grant AllowMetrics(IGrantable grantee, string metricNamespace) =>
         Grant.AddToPrincipal(new GrantOnPrincipalOptions
-    {
-        Grantee = grantee,
-        Actions = ["cloudwatch:PutMetricData"],
-        ResourceArns = ["*"],
-        Conditions = new Dictionary<string, IDictionary<string, object>>
         {
-            ["StringEquals"] = new Dictionary<string, object> { ["cloudwatch:namespace"] = metricNamespace },
-        },
-    });
+            Grantee = grantee,
+            Actions = ["cloudwatch:PutMetricData"],
+            ResourceArns = ["*"],
+            Conditions = new Dictionary<string, IDictionary<string, object>>
+            {
+                ["StringEquals"] = new Dictionary<string, object> { ["cloudwatch:namespace"] = metricNamespace },
+            },
+        });
 }

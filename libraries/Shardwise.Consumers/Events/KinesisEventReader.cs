@@ -374,7 +374,8 @@ internal ref struct KinesisEventReader
     /// <summary>Goes to the next member's name; false at the object's end.</summary>
     private bool NextMember() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
 
+    // An escaped name that has other than ASCII beside its escapes is none that is known, and may not even be text.
     private readonly bool Is(ReadOnlySpan<byte> lowerCaseName) => _json.ValueIsEscaped
-        ? Ascii.EqualsIgnoreCase(lowerCaseName, _json.GetString())
+        ? Ascii.IsValid(_json.ValueSpan) && Ascii.EqualsIgnoreCase(lowerCaseName, _json.GetString())
         : Ascii.EqualsIgnoreCase(_json.ValueSpan, lowerCaseName);
 }

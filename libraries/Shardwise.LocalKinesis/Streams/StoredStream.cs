@@ -122,7 +122,8 @@ internal sealed record StoredStream
             var log = store.NewLog(stream, Index);
             log.Load(say);
             var shard = new Shard(Index, new HashKeyRange(Number(Start), Number(End)), CreatedSecond, null, null, log,
-                store.Throughput) { Parent = Parent, AdjacentParent = AdjacentParent };
+                store.Throughput)
+            { Parent = Parent, AdjacentParent = AdjacentParent };
             shard.Restore(ClosedSecond, log.EndPosition, log.StoredBytes);
             return shard;
         }

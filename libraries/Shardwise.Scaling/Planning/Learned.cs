@@ -28,7 +28,7 @@ internal sealed class Learned
 
     private const double LeastAvailable = 0.5;
 
-    private Learned(double[][] weights, double[][][] errors) 
+    private Learned(double[][] weights, double[][][] errors)
     {
         (Weights, Errors) = (weights, errors);
         DayError = errors[5].Average(time => time[4]);

@@ -8,8 +8,11 @@ internal sealed class LocalClient(Uri endpoint) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.1");
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoint,
-        Timeout = TimeSpan.FromMinutes(5) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    {
+        BaseAddress = endpoint,
+        Timeout = TimeSpan.FromMinutes(5)
+    };
 
     public async Task<byte[]> CallAsync(string operation, byte[] body)
     {

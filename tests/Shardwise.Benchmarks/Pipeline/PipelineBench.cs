@@ -40,7 +40,7 @@ internal static class PipelineBench
         var took = watch.Elapsed;
         var spent = run.Processors();
         int all = records + (records / 20);
-        var delivered = DeliveredIds.Read(run.Data, all);
+        var delivered = DeliveredIds.Read(run.Data, all, _ => false);
         int missing = Enumerable.Range(0, all).Count(id => !delivered.Output.Contains(id) && !delivered.DeadLetters.Contains(id));
         double rate = records / took.TotalSeconds;
         Say($"from put to written: {rate:N0} user records/s over {took.TotalSeconds:0.0} s{(demo is { } usual ? $", {rate / usual:0.0} times the demo's" : "")}; {missing} missing, {delivered.Duplicated.Count} doubled");

@@ -45,7 +45,7 @@ public sealed class FanOutConsumerTests(CdkFixture cdk)
     [Fact]
     public void Its_alarms_name_the_stream_and_the_consumer() => Synthesize((_, _) => { }).AlarmedMetrics()
         .Where(alarm => alarm.Contains("ConsumerName", StringComparison.Ordinal)).Select(alarm => alarm.Split(' ')[1]).ShouldBe(
-            
+
             ["SubscribeToShardEvent.MillisBehindLatest", "SubscribeToShardEvent.MillisBehindLatest", "SubscribeToShard.RateExceeded"]);
 
     [Fact]

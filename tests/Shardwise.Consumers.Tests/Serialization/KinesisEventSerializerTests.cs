@@ -72,6 +72,15 @@ public class KinesisEventSerializerTests
     }
 
     [Fact]
+    public void An_unknown_name_that_is_escaped_and_is_no_text_is_passed_over_as_by_the_standard_serializer()
+    {
+        byte[] json = [.. "{\"\\u0052"u8, 0xDF, .. "cords\":[]}"u8];
+
+        Assert.Null(Standard.Deserialize<KinesisEvent>(new MemoryStream(json)).Records);
+        Assert.Null(Ours.Deserialize<KinesisEvent>(new MemoryStream(json)).Records);
+    }
+
+    [Fact]
     public void JSON_cut_off_or_changed_anywhere_gives_one_clear_error_or_an_event()
     {
         var whole = Encoding.UTF8.GetBytes(Documented);

@@ -84,7 +84,7 @@ public class ManyStreamsTests(ITestOutputHelper output)
         var group = Groups(GroupOf)[0];
         await group.LiveAsync(120);
         foreach (var (stream, i) in group.Streams.Select((stream, i) => (stream, i)))
-            
+
         {
             var load = stream.Shards.Count * (0.95 + 0.02 * i);
             stream.Traffic = _ => (load, 0, 0);

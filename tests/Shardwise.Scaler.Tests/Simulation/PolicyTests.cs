@@ -73,10 +73,10 @@ public class PolicyTests
         var approved = Path.Combine(folder.FullName, $"tests/Shardwise.Constructs.Tests/Scaling/Approved/ShardAutoscalerTests.{template}.approved.json");
         var resources = JsonNode.Parse(File.ReadAllText(approved))!["Resources"]!.AsObject();
         return from resource in resources
-            where (string?)resource.Value!["Type"] == "AWS::IAM::Policy"
-            from statement in resource.Value!["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray()
-            let action = statement!["Action"]!
-            from name in action is JsonArray several ? several.Select(one => one!.ToString()) : [action.ToString()]
-            select name;
+               where (string?)resource.Value!["Type"] == "AWS::IAM::Policy"
+               from statement in resource.Value!["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray()
+               let action = statement!["Action"]!
+               from name in action is JsonArray several ? several.Select(one => one!.ToString()) : [action.ToString()]
+               select name;
     }
 }

@@ -13,7 +13,8 @@ public static class RedriveCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var source = new Argument<string>("SOURCE") { 
+        var source = new Argument<string>("SOURCE")
+        {
             Description = "s3://BUCKET/PREFIX or a folder with dead letters of Shardwise.Consumers or on-failure objects of Lambda; "
                 + "or an SQS queue's URL or ARN, or a file, with failure messages of Lambda",
         };

@@ -98,7 +98,9 @@ public static class SimulateCommand
         if (settings is { Json: true, Html: InputFile.Hyphen })
             throw new InputException("--html is -, which goes without --json: standard output takes one of them");
         var traces = settings.Traces.Select(
-            path => TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine).Scaled(settings.Scale)).ToList();
+            path => TraceReader.CheckLoad(
+                TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine).Scaled(settings.Scale),
+                string.Create(CultureInfo.InvariantCulture, $"{path} at --scale {settings.Scale}"))).ToList();
 
         var comparisons = ReplayProgress.Run(
             console, error, isData, traces, trace => trace.Name,

@@ -12,6 +12,9 @@ public static class TraceReader
     // Two years of minutes of three metrics, as the AWS CLI indents them, are about 200 MB.
     private const long LargestUnpacked = 512 * 1024 * 1024;
 
+    // A hundred times the largest stream of the largest regions; beyond it are slips of the pen, and numbers that no shard count holds.
+    private const double MostShards = 1_000_000;
+
     /// <summary>Reads a trace from a file.</summary>
     /// <param name="path">
     /// The file, or <c>-</c> for standard input. Minutes count from 0 without gaps; records and bytes are non-negative numbers, fractions allowed.
@@ -37,7 +40,7 @@ public static class TraceReader
                 : TraceCsv.Read(reader, path, Path.GetFileName(path), maxMinutes, period);
             if (trace.Period > TimeSpan.FromMinutes(1))
                 tell?.Invoke(Spread(path, trace.Period, isGiven: period is not null));
-            return trace;
+            return CheckLoad(trace, path);
         }
         catch (TraceFormatException exception)
         {
@@ -55,6 +58,18 @@ public static class TraceReader
         {
             throw new InputException($"the trace {path} cannot be read (is it a readable file?)", exception);
         }
+    }
+
+    /// <summary>Looks whether what a trace offers is within reason.</summary>
+    /// <returns>The trace.</returns>
+    /// <exception cref="InputException">It is not.</exception>
+    internal static Trace CheckLoad(Trace trace, string source)
+    {
+        var most = trace.Shards.Max();
+        return most <= MostShards
+            ? trace
+            : throw new InputException(string.Create(
+                CultureInfo.InvariantCulture, $"{source} offers {most:G3} shards' load in minute {trace.Shards.ToList().IndexOf(most)}; at most {MostShards:N0} are allowed"));
     }
 
     private static string Spread(string path, TimeSpan period, bool isGiven) => string.Create(

@@ -17,8 +17,12 @@ internal sealed class DynamoDbEndpoint(Uri server, Func<string, string> arnOf) :
         "PutItem", "Query", "Scan", "TagResource", "UntagResource", "UpdateItem", "UpdateTable",
     ];
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false,
-        AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false
+    })
+    { Timeout = TimeSpan.FromSeconds(60) };
 
     public ServiceRow ToRow() => new()
     {

@@ -9,20 +9,20 @@ internal static class FailureMessage
 {
     public static FailureQueueMessage Create(
         EventSourceMappingDefinition mapping, string functionArn, string shardId, GivenUp givenUp, DateTimeOffset now) => new()
-    {
-        Queue = mapping.FailureQueue,
-        FunctionName = mapping.FunctionName,
-        Condition = givenUp.Condition,
-        StreamArn = mapping.StreamArn,
-        ShardId = shardId,
-        FirstSequenceNumber = givenUp.Records[0].SequenceNumber,
-        LastSequenceNumber = givenUp.Records[^1].SequenceNumber,
-        BatchSize = givenUp.Records.Count,
-        Attempts = givenUp.Attempts,
-        Timestamp = now,
-        LastError = givenUp.LastError,
-        Body = Body(mapping, functionArn, shardId, givenUp, now),
-    };
+        {
+            Queue = mapping.FailureQueue,
+            FunctionName = mapping.FunctionName,
+            Condition = givenUp.Condition,
+            StreamArn = mapping.StreamArn,
+            ShardId = shardId,
+            FirstSequenceNumber = givenUp.Records[0].SequenceNumber,
+            LastSequenceNumber = givenUp.Records[^1].SequenceNumber,
+            BatchSize = givenUp.Records.Count,
+            Attempts = givenUp.Attempts,
+            Timestamp = now,
+            LastError = givenUp.LastError,
+            Body = Body(mapping, functionArn, shardId, givenUp, now),
+        };
 
     private static string Body(EventSourceMappingDefinition mapping, string functionArn, string shardId, GivenUp givenUp, DateTimeOffset now)
     {

@@ -31,13 +31,19 @@ internal sealed class EventOperations
             ["PutTargets"] = Answer(PutTargets),
             ["RemoveTargets"] = Answer(RemoveTargets),
             ["ListRules"] = Answer(ListRules),
-            ["ListTargetsByRule"] = Answer(request => new() { ["Targets"] = Rule(request, "Rule").Targets
-                .Select(target => (object?)new Dictionary<string, object?> { ["Id"] = target.Id, ["Arn"] = target.Arn }).ToList() }),
+            ["ListTargetsByRule"] = Answer(request => new()
+            {
+                ["Targets"] = Rule(request, "Rule").Targets
+                .Select(target => (object?)new Dictionary<string, object?> { ["Id"] = target.Id, ["Arn"] = target.Arn }).ToList()
+            }),
             ["DescribeRule"] = Answer(request => Tell(Rule(request, "Name"))),
             ["EnableRule"] = Answer(request => Enable(request, true)),
             ["DisableRule"] = Answer(request => Enable(request, false)),
-            ["ListEventBuses"] = Answer(_ => new() { ["EventBuses"] = _buses.Names
-                .Select(name => (object?)new Dictionary<string, object?> { ["Name"] = name, ["Arn"] = _buses.ArnOf(name) }).ToList() }),
+            ["ListEventBuses"] = Answer(_ => new()
+            {
+                ["EventBuses"] = _buses.Names
+                .Select(name => (object?)new Dictionary<string, object?> { ["Name"] = name, ["Arn"] = _buses.ArnOf(name) }).ToList()
+            }),
             ["TestEventPattern"] = Answer(TestEventPattern),
         };
     }
@@ -196,8 +202,11 @@ internal sealed class EventOperations
     private Dictionary<string, object?> ListRules(ServiceRequest request)
     {
         string prefix = request.OptionalText("NamePrefix") ?? "";
-        return new() { ["Rules"] = _buses.Rules(Bus(request)).Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(rule => (object?)Tell(rule)).ToList() };
+        return new()
+        {
+            ["Rules"] = _buses.Rules(Bus(request)).Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(rule => (object?)Tell(rule)).ToList()
+        };
     }
 
     private Dictionary<string, object?>? Enable(ServiceRequest request, bool isEnabled)

@@ -31,15 +31,15 @@ internal sealed class EventTarget
     /// <summary>What the target gets of an event.</summary>
     public TargetMessage Message(JsonObject occurrence, string ruleName, string ruleArn, string service) =>
         new(Encoding.UTF8.GetBytes(_input.Apply(occurrence, ruleName, ruleArn)))
-    {
-        Service = service,
-        SourceArn = ruleArn,
-        RoleArn = Text(_target["RoleArn"]),
-        GroupId = Text(_target["SqsParameters"]?["MessageGroupId"]),
-        PartitionKey = Text(_target["KinesisParameters"]?["PartitionKey"]) ?? PartitionKey(occurrence),
-        MaximumRetries = Math.Min(2, Number(_target["RetryPolicy"]?["MaximumRetryAttempts"]) ?? 2),
-        MaximumAge = TimeSpan.FromSeconds(Math.Min(21_600, Number(_target["RetryPolicy"]?["MaximumEventAgeInSeconds"]) ?? 21_600)),
-    };
+        {
+            Service = service,
+            SourceArn = ruleArn,
+            RoleArn = Text(_target["RoleArn"]),
+            GroupId = Text(_target["SqsParameters"]?["MessageGroupId"]),
+            PartitionKey = Text(_target["KinesisParameters"]?["PartitionKey"]) ?? PartitionKey(occurrence),
+            MaximumRetries = Math.Min(2, Number(_target["RetryPolicy"]?["MaximumRetryAttempts"]) ?? 2),
+            MaximumAge = TimeSpan.FromSeconds(Math.Min(21_600, Number(_target["RetryPolicy"]?["MaximumEventAgeInSeconds"]) ?? 21_600)),
+        };
 
     // By the path that the target names, else the event's id.
     private string? PartitionKey(JsonObject occurrence)

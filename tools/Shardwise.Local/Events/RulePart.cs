@@ -91,8 +91,11 @@ internal sealed class RulePart : IPipelinePart
             return;
         }
 
-        var rule = new EventRule(resource.Name, resource.Arn, EventBuses.NameIn(properties.Text("EventBusName"))) { IsEnabled = isEnabled,
-            PatternText = pattern.ToJsonString() };
+        var rule = new EventRule(resource.Name, resource.Arn, EventBuses.NameIn(properties.Text("EventBusName")))
+        {
+            IsEnabled = isEnabled,
+            PatternText = pattern.ToJsonString()
+        };
         try
         {
             rule.Pattern = EventPattern.Parse(pattern);

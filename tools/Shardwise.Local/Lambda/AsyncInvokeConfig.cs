@@ -47,22 +47,22 @@ internal sealed record AsyncInvokeConfig
     /// <summary>What a destination gets, as Lambda writes it.</summary>
     public static JsonObject Record(string functionArn, ReadOnlyMemory<byte> payload, InvocationResult? result, string condition, int attempts,
         DateTimeOffset now) => new()
-    {
-        ["version"] = "1.0",
-        ["timestamp"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
-        ["requestContext"] = new JsonObject
         {
-            ["requestId"] = Guid.NewGuid().ToString(),
-            ["functionArn"] = functionArn + ":$LATEST",
-            ["condition"] = condition,
-            ["approximateInvokeCount"] = attempts,
-        },
-        ["requestPayload"] = JsonNode.Parse(payload.Span),
-        ["responseContext"] = result is null ? null : Response(result),
-        ["responsePayload"] = result is null ? null
+            ["version"] = "1.0",
+            ["timestamp"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["requestContext"] = new JsonObject
+            {
+                ["requestId"] = Guid.NewGuid().ToString(),
+                ["functionArn"] = functionArn + ":$LATEST",
+                ["condition"] = condition,
+                ["approximateInvokeCount"] = attempts,
+            },
+            ["requestPayload"] = JsonNode.Parse(payload.Span),
+            ["responseContext"] = result is null ? null : Response(result),
+            ["responsePayload"] = result is null ? null
             : result.Succeeded ? result.Payload.IsEmpty ? null : JsonNode.Parse(result.Payload.Span)
             : Error(result.Error ?? "Unhandled: no message"),
-    };
+        };
 
     private static JsonObject Response(InvocationResult result)
     {

@@ -136,8 +136,11 @@ internal sealed class FunctionTarget(PipelineContext context) : ITarget, IAsyncD
         try
         {
             await context.Services.Targets.SendAsync(
-                destination, new TargetMessage(body) { Service = role is null ? null : "lambda.amazonaws.com", SourceArn = arn,
-                    RoleArn = role }, _stopping.Token);
+                destination, new TargetMessage(body)
+                {
+                    Service = role is null ? null : "lambda.amazonaws.com", SourceArn = arn,
+                    RoleArn = role
+                }, _stopping.Token);
         }
         catch (AwsError error)
         {

@@ -53,8 +53,11 @@ internal sealed partial class LambdaEndpoint(PipelineContext context, FunctionTa
         "ListFunctions" => ReplyAsync(call, new JsonObject { ["Functions"] = new JsonArray([.. context.Plan.Functions.Select(Describe)]) }),
         "ListEventSourceMappings" => ReplyAsync(call, Mappings(call.Context.Request.Query["FunctionName"].ToString())),
         "GetFunctionConfiguration" => ReplyAsync(call, Describe(Definition(call))),
-        _ => ReplyAsync(call, new JsonObject { ["Configuration"] = Describe(Definition(call)),
-            ["Code"] = new JsonObject { ["RepositoryType"] = "S3" } }),
+        _ => ReplyAsync(call, new JsonObject
+        {
+            ["Configuration"] = Describe(Definition(call)),
+            ["Code"] = new JsonObject { ["RepositoryType"] = "S3" }
+        }),
     };
 
     private async Task InvokeAsync(ServiceCall call)
@@ -76,7 +79,8 @@ internal sealed partial class LambdaEndpoint(PipelineContext context, FunctionTa
                 break;
             case "Event":
                 await target.SendAsync(function.Arn, new TargetMessage(payload.IsEmpty ? "{}"u8.ToArray()
-                    : payload) { SourceArn = "an Invoke call" }, default).ConfigureAwait(false);
+                    : payload)
+                { SourceArn = "an Invoke call" }, default).ConfigureAwait(false);
                 await EmptyAsync(call, StatusCodes.Status202Accepted).ConfigureAwait(false);
                 break;
             case "RequestResponse":

@@ -147,11 +147,11 @@ internal sealed class FieldPattern
 
     private static bool IsSame(JsonNode? wanted, JsonNode? value) =>
         (wanted?.GetValueKind() ?? JsonValueKind.Null, value?.GetValueKind() ?? JsonValueKind.Null) switch
-    {
-        (JsonValueKind.String, JsonValueKind.String) => Text(wanted) == Text(value),
-        (JsonValueKind.Number, JsonValueKind.Number) => Number(wanted) == Number(value),
-        (var a, var b) => a == b && a is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null,
-    };
+        {
+            (JsonValueKind.String, JsonValueKind.String) => Text(wanted) == Text(value),
+            (JsonValueKind.Number, JsonValueKind.Number) => Number(wanted) == Number(value),
+            (var a, var b) => a == b && a is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null,
+        };
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String
         ? value.GetValue<string>() : null;

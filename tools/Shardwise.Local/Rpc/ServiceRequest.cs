@@ -110,7 +110,8 @@ internal sealed class ServiceRequest(IReadOnlyDictionary<string, object?> member
     }
 
     public AwsError Missing(string name) => new("MissingRequiredParameterException",
-        $"The parameter {Child(name)} is required.") { QueryCode = "MissingParameter" };
+        $"The parameter {Child(name)} is required.")
+    { QueryCode = "MissingParameter" };
 
     private static string At(string path) => path.Length == 0 ? "" : $" at {path}";
 

@@ -34,9 +34,10 @@ internal sealed class ScheduleReader(IReadOnlyDictionary<string, FunctionDefinit
         }
 
         var schedules = new List<ScheduleDefinition>();
-        foreach (var target in properties.Node("Targets") as JsonArray ?? [])
+        foreach (var item in properties.Node("Targets") as JsonArray ?? [])
         {
-            string arn = TemplateResolver.Text(target?["Arn"]) ?? throw properties.Problem("Targets.Arn", "is missing");
+            var target = item as JsonObject ?? throw properties.Problem("Targets", $"has {item?.ToJsonString() ?? "null"}, which is no JSON object");
+            string arn = TemplateResolver.Text(target["Arn"]) ?? throw properties.Problem("Targets.Arn", "is missing");
             if (!functions.TryGetValue(FunctionReader.NameIn(arn), out var function))
             {
                 if (arn.Contains(":lambda:", StringComparison.Ordinal))
@@ -54,7 +55,7 @@ internal sealed class ScheduleReader(IReadOnlyDictionary<string, FunctionDefinit
                 RuleArn = resource.Arn,
                 FunctionName = function.Name,
                 Expression = expression!,
-                Input = TargetInput.Read(target!.AsObject(), problem => properties.Problem("Targets", problem)),
+                Input = TargetInput.Read(target, problem => properties.Problem("Targets", problem)),
                 MaximumRetries = Math.Min(2, Number(target["RetryPolicy"]?["MaximumRetryAttempts"]) ?? 2),
                 MaximumAge = TimeSpan.FromSeconds(Math.Min(21_600, Number(target["RetryPolicy"]?["MaximumEventAgeInSeconds"]) ?? 21_600)),
             });

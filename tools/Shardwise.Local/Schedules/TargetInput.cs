@@ -7,6 +7,9 @@ namespace Shardwise.Local.Schedules;
 /// <summary>What a rule's target gets: the event, a part of it, a constant, or a template filled from it.</summary>
 internal sealed class TargetInput
 {
+    // What of a target is read by name; another kind of value would be a failure in the middle of a delivery.
+    private static readonly string[] Objects = ["DeadLetterConfig", "InputTransformer", "KinesisParameters", "RetryPolicy", "SqsParameters"];
+
     private readonly string? _constant;
     private readonly string? _path;
     private readonly string? _template;
@@ -23,6 +26,11 @@ internal sealed class TargetInput
     /// <summary>Reads a target whose references are resolved.</summary>
     public static TargetInput Read(JsonObject target, Func<string, LocalPipelineException> problem)
     {
+        if (Objects.FirstOrDefault(name => target[name] is not (null or JsonObject)) is { } wrong)
+        {
+            throw problem($"has {wrong}, which is no JSON object");
+        }
+
         var transformer = target["InputTransformer"] as JsonObject;
         var paths = (transformer?["InputPathsMap"] as JsonObject ?? [])
             .ToDictionary(entry => entry.Key, entry => entry.Value?.ToString() ?? "", StringComparer.Ordinal);

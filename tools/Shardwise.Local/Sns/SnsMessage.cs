@@ -77,10 +77,10 @@ internal sealed record SnsMessage(string Id, string TopicArn, DateTimeOffset Tim
         {
             notification["MessageAttributes"] = new JsonObject(
                 Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)new JsonObject
-            {
-                ["Type"] = attribute.Value.DataType,
-                ["Value"] = attribute.Value.BinaryValue is { } bytes ? Convert.ToBase64String(bytes.Span) : attribute.Value.StringValue,
-            })));
+                {
+                    ["Type"] = attribute.Value.DataType,
+                    ["Value"] = attribute.Value.BinaryValue is { } bytes ? Convert.ToBase64String(bytes.Span) : attribute.Value.StringValue,
+                })));
         }
 
         return notification;

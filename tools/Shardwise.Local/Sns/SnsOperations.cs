@@ -24,8 +24,12 @@ internal sealed class SnsOperations
         {
             ["CreateTopic"] = Answer(request => new() { ["TopicArn"] = _topics.Create(request.Text("Name"), request.Map("Attributes")) }),
             ["DeleteTopic"] = Answer(request => Do(() => _topics.Delete(request.Text("TopicArn")))),
-            ["ListTopics"] = Answer(_ => new() { ["Topics"] = _topics.Arns.Select(arn => (object?)new Dictionary<string,
-                object?> { ["TopicArn"] = arn }).ToList() }),
+            ["ListTopics"] = Answer(_ => new()
+            {
+                ["Topics"] = _topics.Arns.Select(arn => (object?)new Dictionary<string,
+                object?>
+                { ["TopicArn"] = arn }).ToList()
+            }),
             ["GetTopicAttributes"] = Answer(GetTopicAttributes),
             ["SetTopicAttributes"] = Answer(request =>
                 Do(() => _topics.AttributesOf(request.Text("TopicArn"))[request.Text("AttributeName")] = request.OptionalText("AttributeValue")
@@ -151,8 +155,11 @@ internal sealed class SnsOperations
             }
             catch (AwsError error)
             {
-                failed.Add(new Dictionary<string, object?> { ["Id"] = entry.Text("Id"), ["Code"] = error.Code, ["Message"] = error.Message,
-                    ["SenderFault"] = true });
+                failed.Add(new Dictionary<string, object?>
+                {
+                    ["Id"] = entry.Text("Id"), ["Code"] = error.Code, ["Message"] = error.Message,
+                    ["SenderFault"] = true
+                });
             }
         }
 

@@ -14,6 +14,9 @@ internal sealed class TopicTarget(SnsTopics topics) : ITarget
 
     /// <inheritdoc/>
     public Task SendAsync(string arn, TargetMessage message, CancellationToken cancellationToken) =>
-        topics.PublishAsync(arn, topics.Message(arn, message.Text) with { GroupId = message.GroupId,
-            DeduplicationId = message.DeduplicationId }, cancellationToken);
+        topics.PublishAsync(arn, topics.Message(arn, message.Text) with
+        {
+            GroupId = message.GroupId,
+            DeduplicationId = message.DeduplicationId
+        }, cancellationToken);
 }

@@ -29,18 +29,30 @@ internal static class SqsErrors
     public static AwsError InvalidAttributeValue(string message) => new("InvalidAttributeValue", message);
 
     public static AwsError PurgeInProgress(string name) =>
-        new("PurgeQueueInProgress", $"Only one PurgeQueue operation on {name} is allowed every 60 seconds.", 403) { QueryCode = Older
-            + "PurgeQueueInProgress" };
+        new("PurgeQueueInProgress", $"Only one PurgeQueue operation on {name} is allowed every 60 seconds.", 403)
+        {
+            QueryCode = Older
+            + "PurgeQueueInProgress"
+        };
 
-    public static AwsError EmptyBatch() => new("EmptyBatchRequest", "There should be at least one entry in the request.") { QueryCode = Older
-        + "EmptyBatchRequest" };
+    public static AwsError EmptyBatch() => new("EmptyBatchRequest", "There should be at least one entry in the request.")
+    {
+        QueryCode = Older
+        + "EmptyBatchRequest"
+    };
 
     public static AwsError TooManyEntries(int count) =>
-        new("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are 10. You have sent {count}.") { QueryCode = Older
-            + "TooManyEntriesInBatchRequest" };
+        new("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are 10. You have sent {count}.")
+        {
+            QueryCode = Older
+            + "TooManyEntriesInBatchRequest"
+        };
 
-    public static AwsError SameIds(string id) => new("BatchEntryIdsNotDistinct", $"Id {id} repeated.") { QueryCode = Older
-        + "BatchEntryIdsNotDistinct" };
+    public static AwsError SameIds(string id) => new("BatchEntryIdsNotDistinct", $"Id {id} repeated.")
+    {
+        QueryCode = Older
+        + "BatchEntryIdsNotDistinct"
+    };
 
     public static AwsError InvalidId() => new(
         "InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters "
@@ -50,6 +62,9 @@ internal static class SqsErrors
     };
 
     public static AwsError BatchTooLong(int most, int length) =>
-        new("BatchRequestTooLong", $"Batch requests cannot be longer than {most} bytes. You have sent {length} bytes.") { QueryCode = Older
-            + "BatchRequestTooLong" };
+        new("BatchRequestTooLong", $"Batch requests cannot be longer than {most} bytes. You have sent {length} bytes.")
+        {
+            QueryCode = Older
+            + "BatchRequestTooLong"
+        };
 }

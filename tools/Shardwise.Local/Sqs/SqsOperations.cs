@@ -168,8 +168,11 @@ internal sealed class SqsOperations
     private Dictionary<string, object?> ListDeadLetterSourceQueues(RpcCall call)
     {
         string arn = Queue(call).Arn;
-        return new() { ["queueUrls"] = _queues.All.Where(queue => queue.Attributes.Redrive?.TargetArn == arn)
-            .Select(queue => (object?)UrlOf(queue)).ToList() };
+        return new()
+        {
+            ["queueUrls"] = _queues.All.Where(queue => queue.Attributes.Redrive?.TargetArn == arn)
+            .Select(queue => (object?)UrlOf(queue)).ToList()
+        };
     }
 
     private Dictionary<string, object?> GetQueueAttributes(RpcCall call)

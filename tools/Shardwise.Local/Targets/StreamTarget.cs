@@ -25,7 +25,8 @@ internal sealed class StreamTarget(Func<Uri> endpoint) : ITarget, IDisposable
             ["Data"] = Convert.ToBase64String(message.Body.Span),
         };
         using var request = new HttpRequestMessage(HttpMethod.Post,
-            endpoint()) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())) };
+            endpoint())
+        { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())) };
         request.Content.Headers.ContentType = new(AwsJson.Version11);
         request.Headers.Add("X-Amz-Target", "Kinesis_20131202.PutRecord");
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");

@@ -17,16 +17,15 @@ internal sealed class StackTemplate(
     /// <summary><c>aws://account/region</c>, as the manifest has it; null for a nested stack.</summary>
     public string? Environment { get; init; }
 
-    public JsonObject Resources { get; } = document["Resources"] as JsonObject
-        ?? throw new LocalPipelineException($"template of stack '{stackName}': it has no Resources");
+    public JsonObject Resources { get; } = TemplateSections.Resources(document, stackName);
 
-    public JsonObject Parameters { get; } = document["Parameters"] as JsonObject ?? [];
+    public JsonObject Parameters { get; } = TemplateSections.Read(document, stackName, "Parameters");
 
-    public JsonObject Conditions { get; } = document["Conditions"] as JsonObject ?? [];
+    public JsonObject Conditions { get; } = TemplateSections.Read(document, stackName, "Conditions");
 
-    public JsonObject Mappings { get; } = document["Mappings"] as JsonObject ?? [];
+    public JsonObject Mappings { get; } = TemplateSections.Mappings(document, stackName);
 
-    public JsonObject Outputs { get; } = document["Outputs"] as JsonObject ?? [];
+    public JsonObject Outputs { get; } = TemplateSections.Outputs(document, stackName);
 
     /// <summary>The account and region that the stack is written for; null where it is written for any.</summary>
     public (string? Account, string? Region) Target => Environment?.Split('/') is ["aws:", "", var account, var region]

@@ -195,7 +195,7 @@ internal sealed partial class TemplateResolver
         if (type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal))
         {
             value = _stacks.SsmParameter(Text(value) ?? "")?.DeepClone();
-            type = type["AWS::SSM::Parameter::Value<".Length..^1];
+            type = type["AWS::SSM::Parameter::Value<".Length..].TrimEnd('>');
         }
 
         bool isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);

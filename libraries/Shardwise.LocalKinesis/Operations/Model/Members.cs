@@ -18,11 +18,17 @@ internal static class Members
 
     public static readonly Member ShardId = Member.Text("ShardId", 1, 128, NamePattern);
 
-    public static readonly Member HashKey = Member.Text("ExplicitHashKey", 0, int.MaxValue, @"0|([1-9]\d{0,38})") with { LeastLength = null,
-        MostLength = null };
+    public static readonly Member HashKey = Member.Text("ExplicitHashKey", 0, int.MaxValue, @"0|([1-9]\d{0,38})") with
+    {
+        LeastLength = null,
+        MostLength = null
+    };
 
-    public static readonly Member SequenceNumber = Member.Text("SequenceNumber", 0, int.MaxValue, @"0|([1-9]\d{0,128})") with { LeastLength = null,
-        MostLength = null };
+    public static readonly Member SequenceNumber = Member.Text("SequenceNumber", 0, int.MaxValue, @"0|([1-9]\d{0,128})") with
+    {
+        LeastLength = null,
+        MostLength = null
+    };
 
     public static readonly Member PartitionKey = Member.Text("PartitionKey", 1, 256);
 

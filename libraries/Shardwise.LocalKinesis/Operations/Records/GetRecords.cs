@@ -78,8 +78,11 @@ internal static class GetRecords
         }
         else
         {
-            var next = iterator with { Position = Math.Max(page.Next, page.Records == 0 ? iterator.Position : 0),
-                IssuedMilliseconds = call.Now.ToUnixTimeMilliseconds() };
+            var next = iterator with
+            {
+                Position = Math.Max(page.Next, page.Records == 0 ? iterator.Position : 0),
+                IssuedMilliseconds = call.Now.ToUnixTimeMilliseconds()
+            };
             reply.Text("NextShardIterator"u8, next.ToString());
         }
 

@@ -78,8 +78,11 @@ internal static class AlarmNotices
         },
     };
 
-    private static JsonObject State(AlarmState state) => new() { ["value"] = state.Value, ["reason"] = state.Reason,
-        ["timestamp"] = Time(state.Since) };
+    private static JsonObject State(AlarmState state) => new()
+    {
+        ["value"] = state.Value, ["reason"] = state.Reason,
+        ["timestamp"] = Time(state.Since)
+    };
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture) + "+0000";
 }

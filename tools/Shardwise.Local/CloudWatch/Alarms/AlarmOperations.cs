@@ -40,8 +40,11 @@ internal sealed class AlarmOperations(AlarmStore alarms, Func<string, string> ar
     private Dictionary<string, object?> DescribeForMetric(ServiceRequest request)
     {
         string key = MetricQueryReader.Metric(request).Key;
-        return new() { ["MetricAlarms"] = alarms.All.Where(alarm => alarm.Queries.Any(query => query.Metric?.Key == key))
-            .Select(alarm => (object?)Tell(alarm)).ToList() };
+        return new()
+        {
+            ["MetricAlarms"] = alarms.All.Where(alarm => alarm.Queries.Any(query => query.Metric?.Key == key))
+            .Select(alarm => (object?)Tell(alarm)).ToList()
+        };
     }
 
     private Dictionary<string, object?>? Put(AlarmDefinition alarm)

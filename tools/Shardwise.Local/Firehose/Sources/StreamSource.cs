@@ -232,14 +232,14 @@ internal sealed class StreamSource : IAsyncDisposable
 
     private static FirehoseRecord Of(
         string shardId, StreamRecord record, string partitionKey, ReadOnlyMemory<byte> data, int index, Receipt receipt) => new()
-    {
-        RecordId = RecordIds.Of(record.SequenceNumber, index),
-        Arrival = record.Arrival,
-        Data = data,
-        Original = data,
-        Receipt = receipt,
-        Position = new StreamPosition(shardId, partitionKey, record.SequenceNumber, index),
-    };
+        {
+            RecordId = RecordIds.Of(record.SequenceNumber, index),
+            Arrival = record.Arrival,
+            Data = data,
+            Original = data,
+            Receipt = receipt,
+            Position = new StreamPosition(shardId, partitionKey, record.SequenceNumber, index),
+        };
 
     private sealed class ShardProgress(ShardInfo info, ReadPages pages)
     {
