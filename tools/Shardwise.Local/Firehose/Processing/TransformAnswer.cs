@@ -32,8 +32,8 @@ internal static class TransformAnswer
         try
         {
             using var document = JsonDocument.Parse(payload);
-            var results = Results(document.RootElement);
-            return results is null ? All(records, Invalid) : [.. records.Select(record => Judge(record, results[record.RecordId].ToList()))];
+            var results = Results(document.RootElement, records.Count);
+            return results is null ? All(records, Invalid) : [.. records.Select(record => Judge(record, results))];
         }
         catch (JsonException)
         {
@@ -41,45 +41,48 @@ internal static class TransformAnswer
         }
     }
 
-    // Null: an entry is none. An id that was not asked for is passed over, as the service does.
-    private static ILookup<string, JsonElement>? Results(JsonElement answer)
+    // By record id; null: an entry is none. An id that was not asked for is passed over, as the service does.
+    private static Dictionary<string, Result>? Results(JsonElement answer, int count)
     {
+        var results = new Dictionary<string, Result>(count, StringComparer.Ordinal);
         if (answer.ValueKind != JsonValueKind.Object
             || !answer.TryGetProperty("records", out var records) || records.ValueKind != JsonValueKind.Array)
         {
-            return Array.Empty<JsonElement>().ToLookup(_ => "");
+            return results;
         }
 
-        var entries = records.EnumerateArray().ToList();
-        return entries.TrueForAll(IsResult) ? entries.ToLookup(entry => entry.GetProperty("recordId").GetString()!, StringComparer.Ordinal) : null;
+        foreach (var entry in records.EnumerateArray())
+        {
+            if (entry.ValueKind != JsonValueKind.Object || Text(entry, "recordId") is not { } id || Read(entry) is not { } result)
+            {
+                return null;
+            }
+
+            results[id] = results.ContainsKey(id) ? result with { IsDoubled = true } : result;
+        }
+
+        return results;
     }
 
-    private static bool IsResult(JsonElement entry) => entry.ValueKind == JsonValueKind.Object
-        && Text(entry, "recordId") is not null
-        && Text(entry, "result") switch
-        {
-            "Ok" => entry.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.String && data.TryGetBytesFromBase64(out _),
-            "Dropped" or "ProcessingFailed" => true,
-            _ => false,
-        };
-
-    private static (FirehoseRecord? Good, RecordFailure? Failure) Judge(FirehoseRecord record, List<JsonElement> results) => results switch
+    private static Result? Read(JsonElement entry) => Text(entry, "result") switch
     {
-        [] => (null, Missing),
-        [var result] => Text(result, "result") switch
+        "Ok" => entry.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.String && data.TryGetBytesFromBase64(out byte[]? bytes)
+            ? new Result(Outcome.Good, bytes, Keys(entry))
+            : null,
+        "Dropped" => new Result(Outcome.Dropped, [], []),
+        "ProcessingFailed" => new Result(Outcome.Failed, [], []),
+        _ => null,
+    };
+
+    private static (FirehoseRecord? Good, RecordFailure? Failure) Judge(FirehoseRecord record, Dictionary<string, Result> results) =>
+        !results.TryGetValue(record.RecordId, out var result) ? (null, Missing)
+        : result.IsDoubled ? (null, Doubled)
+        : result.Outcome switch
         {
-            "Ok" => (Transformed(record, result), null),
-            "Dropped" => (null, null),
+            Outcome.Good => (record with { Data = result.Data, Keys = record.Keys with { LambdaKeys = result.Keys } }, null),
+            Outcome.Dropped => (null, null),
             _ => (null, Refused),
-        },
-        _ => (null, Doubled),
-    };
-
-    private static FirehoseRecord Transformed(FirehoseRecord record, JsonElement result) => record with
-    {
-        Data = result.GetProperty("data").GetBytesFromBase64(),
-        Keys = record.Keys with { LambdaKeys = Keys(result) },
-    };
+        };
 
     private static Dictionary<string, string> Keys(JsonElement result)
     {
@@ -101,4 +104,13 @@ internal static class TransformAnswer
     /// <summary>One failure for every record.</summary>
     public static IReadOnlyList<(FirehoseRecord? Good, RecordFailure? Failure)> All(IReadOnlyList<FirehoseRecord> records, RecordFailure failure) =>
         [.. records.Select(_ => ((FirehoseRecord?)null, (RecordFailure?)failure))];
+
+    private enum Outcome
+    {
+        Good,
+        Dropped,
+        Failed,
+    }
+
+    private readonly record struct Result(Outcome Outcome, byte[] Data, Dictionary<string, string> Keys, bool IsDoubled = false);
 }

@@ -15,7 +15,8 @@ internal static class TransformEvent
 
     public static ReadOnlyMemory<byte> Write(DeliveryStreamDefinition stream, string region, IReadOnlyList<FirehoseRecord> records)
     {
-        var output = new ArrayBufferWriter<byte>();
+        // At once as large as it will be: a megabyte that grows is copied five times.
+        var output = new ArrayBufferWriter<byte>((int)(Envelope + records.Sum(SizeOf)));
         using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
         // A new one at each try, while the records' ids stay.

@@ -224,7 +224,9 @@ internal sealed class StreamSource : IAsyncDisposable
         var records = new List<FirehoseRecord>(payload.Count);
         for (int i = 0; i < payload.Count; i++)
         {
-            records.Add(Of(shardId, record, payload[i].PartitionKey ?? record.PartitionKey, payload[i].Data.ToArray(), i, receipt));
+            // A view of the record's own bytes, which nobody else has.
+            var part = payload[i];
+            records.Add(Of(shardId, record, part.PartitionKey ?? record.PartitionKey, part.Data, i, receipt));
         }
 
         return records;
