@@ -23,10 +23,14 @@ step() {
   printf '%s  %s\n' "$(since "$from")" "$name"
 }
 until_said() { # FILE TEXT: waits for a line of a program that goes on running
-  local tail_pid
-  timeout 300 grep -q -m1 -F -- "$2" < <(tail -n +1 -f "$1" & echo $! >"$hour/tail"; wait) || { cat "$1"; return 1; }
-  tail_pid=$(cat "$hour/tail")
-  kill "$tail_pid" 2>/dev/null || true
+  local waited
+  for ((waited = 0; waited < 3000; waited++)); do
+    grep -q -F -- "$2" "$1" 2>/dev/null && return
+    kill -0 "$run" 2>/dev/null || break
+    sleep 0.1
+  done
+  cat "$1"
+  return 1
 }
 
 echo 'From a clean clone'
