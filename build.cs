@@ -1,6 +1,6 @@
 #!/usr/bin/env dotnet
 #:property PublishAot=false
-// The one entry to everything: dotnet run build.cs -- demo | test | build | synth | bench | pack | clean
+// The one entry to everything: dotnet run build.cs -- help
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
@@ -26,6 +26,13 @@ try
         "synth" => Synth(rest),
         "bench" => Bench(rest),
         "pack" => Pack(),
+        "format" => Format(rest),
+        "analyze" => Analyze(),
+        "coverage" => Coverage(rest),
+        "mutate" => Mutate(rest),
+        "fuzz" => Fuzz(rest),
+        "audit" => Audit(),
+        "docs" => Docs(),
         "clean" => Clean(),
         "help" or "--help" or "-h" => Help(Console.Out, 0),
         _ => Unknown(command),
@@ -47,11 +54,29 @@ int Demo(string[] demoArguments)
 
 int Test(string[] testArguments)
 {
+    if (testArguments.Contains("--quick"))
+        return TestQuickly([.. testArguments.Where(argument => argument != "--quick")]);
+
     // Tests that build what a user builds find it warm.
     using var compiler = new CompilerServer();
     Make(everything: true, Npm.WithTestTools, compiler);
     MakePackages();
     return RunTests(testArguments, compiler);
+}
+
+// What needs no CDK, no other process and no time to pass, and of that what is not marked as slow: for between two changes, never in place of all.
+int TestQuickly(string[] testArguments)
+{
+    string[] quick = ["Shardwise.AwsPackages.Tests", "Shardwise.ClickstreamEtl.Tests", "Shardwise.ClickstreamTransform.Tests", "Shardwise.Consumers.Drivers.Tests", "Shardwise.Kpl.Tests", "Shardwise.PublicApi.Tests", "Shardwise.Scaling.Tests"];
+    using var compiler = new CompilerServer();
+    Make(everything: true, Npm.None, compiler);
+    var results = Path.Combine(artifacts, "test-results-quick");
+    if (Directory.Exists(results))
+        Directory.Delete(results, recursive: true);
+    string[] filter = testArguments.Contains("--filter") ? testArguments : ["--filter", "Category!=Slow", .. testArguments];
+    var watch = Stopwatch.StartNew();
+    var failures = quick.Where(project => !RunTestsOf(project, results, filter, ProcessPriorityClass.Normal, compiler, () => false)).ToArray();
+    return Total(results, failures, stopped: false, watch.Elapsed);
 }
 
 int Build()
@@ -91,6 +116,181 @@ int Pack()
     return 0;
 }
 
+// Of every project; without --fix it changes nothing and fails where something would be changed.
+int Format(string[] formatArguments)
+{
+    if (formatArguments is not ([] or ["--fix"]))
+        throw new BuildException($"format: '{string.Join(' ', formatArguments)}' is not understood: allowed is --fix.");
+
+    string[] verify = formatArguments is [] ? ["--verify-no-changes"] : [];
+    Step(verify is [] ? "Mending the white space" : "Looking at the white space");
+    var exitCode = Interactive("dotnet", ["format", "whitespace", "Infra.sln", .. verify]);
+    Console.WriteLine(exitCode == 0 ? "format: every file is as .editorconfig says" : "format: dotnet run build.cs -- format --fix mends these");
+    return exitCode;
+}
+
+// In a folder of its own, since a build with another analyzer is another build: the normal one stays as it is.
+int Analyze()
+{
+    ChooseAwsPackages();
+    string[] settings = ["-p:Analyze=true", "-p:TreatWarningsAsErrors=false", $"-p:ArtifactsPath={Path.Combine(artifacts, "analyze")}/"];
+    Step("Building the product under Meziantou.Analyzer");
+    using var compiler = new CompilerServer();
+    var (exitCode, output) = Capture(
+        "dotnet", ["build", ProductFilter(), "-c", "Release", "-nologo", "-v", "quiet", "-clp:NoSummary", "--no-incremental", .. settings], ProcessPriorityClass.Normal,
+        [.. compiler.Settings, .. ShortLived()]);
+    if (exitCode != 0 && !output.Contains(": error MA", StringComparison.Ordinal))
+        throw new BuildException($"the build failed:{Environment.NewLine}{Tail(output)}");
+
+    var warnings = Regex.Matches(output, @"^\s*(?<place>[^\s(][^(\r\n]*\([\d,]+\)): (?:warning|error) (?<rule>\w+): (?<text>.*?)( \[[^\]]+\])?\s*$", RegexOptions.Multiline)
+        .Select(w => (Rule: w.Groups["rule"].Value, Line: $"{Path.GetRelativePath(root, w.Groups["place"].Value)}: {w.Groups["rule"].Value}: {w.Groups["text"].Value}")).Distinct().ToArray();
+    foreach (var (_, line) in warnings.OrderBy(w => w.Line, StringComparer.Ordinal))
+        Console.WriteLine(line);
+    foreach (var rule in warnings.GroupBy(w => w.Rule).OrderByDescending(g => g.Count()))
+        Console.WriteLine($"    {rule.Key}: {rule.Count()}");
+    Console.WriteLine($"analyze: {warnings.Length} findings");
+    return warnings.Length == 0 ? 0 : 1;
+}
+
+// What runs in processes that a test starts is not seen: the pipelines of the end-to-end tests count nothing here.
+int Coverage(string[] wanted)
+{
+    var all = TestProjects().Except(["Shardwise.EndToEnd.Tests"]).ToArray();
+    var chosen = wanted.Length == 0 ? all : wanted.Select(name => all.Contains(name) ? name : $"Shardwise.{name}.Tests").ToArray();
+    if (chosen.Except(all).FirstOrDefault() is { } unknown)
+        throw new BuildException($"coverage: there is no test project '{unknown}': allowed are {string.Join(", ", all)}.");
+
+    RestoreTools();
+    Make(everything: true, Npm.WithTestTools);
+    var results = Path.Combine(artifacts, "coverage");
+    if (Directory.Exists(results))
+        Directory.Delete(results, recursive: true);
+    foreach (var project in chosen)
+        Timed(project, () => Run(
+            "dotnet", ["test", Output(project, $"{project}.dll"), "--nologo", "--collect", "XPlat Code Coverage", "--settings", "eng/coverage.runsettings", "--results-directory", Path.Combine(results, project)],
+            $"the tests of {project} failed", ("SHARDWISE_ALLOW_STANDINS", "1")));
+
+    string[] report = [$"-reports:{results}/*/*/coverage.cobertura.xml", $"-targetdir:{results}/report", "-reporttypes:MarkdownAssembliesSummary;Html", "-assemblyfilters:+Shardwise.*;+shardwise;-*.Tests"];
+    Run("dotnet", ["reportgenerator", .. report], "the report could not be made");
+    Console.WriteLine(File.ReadAllText(Directory.GetFiles(Path.Combine(results, "report"), "*.md").Single()));
+    Console.WriteLine($"coverage: line by line in {Path.GetRelativePath(root, results)}/report/index.html");
+    return 0;
+}
+
+// In the Debug configuration, so that no changed assembly ever lies where the other commands find theirs.
+int Mutate(string[] names)
+{
+    var all = Directory.GetFiles("tests", "stryker-config.json", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!).Split('.')[1]).Order().ToArray();
+    if (names is not [var name, .. var more] || !all.Contains(name))
+        throw new BuildException($"mutate needs the name of a project that has a stryker-config.json: {string.Join(", ", all)}.");
+
+    RestoreTools();
+    ChooseAwsPackages();
+    var report = Path.Combine(artifacts, "mutation", name);
+    Directory.CreateDirectory(report);
+    string[] arguments = ["stryker", "--configuration", "Debug", "--output", report, "--reporter", "json", "--reporter", "html", "--reporter", "cleartext", "--skip-version-check", .. more];
+    return Interactive("dotnet", arguments, Path.Combine(root, "tests", $"Shardwise.{name}.Tests"));
+}
+
+int Fuzz(string[] fuzzArguments)
+{
+    ChooseAwsPackages();
+    Timed("Building the fuzzer", () => Run(
+        "dotnet", ["build", "tests/Shardwise.Fuzz", "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly", "-p:RunAnalyzers=false"], "the build failed", ShortLived()));
+    return Interactive("dotnet", [Output("Shardwise.Fuzz", "Shardwise.Fuzz.dll"), .. fuzzArguments]);
+}
+
+int Audit()
+{
+    ChooseAwsPackages();
+    InstallNpmTools(Npm.WithTestTools);
+    var folder = Path.Combine(artifacts, "audit");
+    var problems = AuditNuGet(folder) + AuditNpm() + AuditLicences(folder);
+    Console.WriteLine(problems == 0 ? "audit: nothing to object to in what could be looked at" : $"audit: {problems} problems");
+    return problems == 0 ? 0 : 1;
+}
+
+// A registry without advisories answers as one without vulnerable packages does; only where it is named as an audit source does NuGet tell the two apart.
+int AuditNuGet(string folder)
+{
+    Step("Asking NuGet's registry for known vulnerabilities");
+    Directory.CreateDirectory(folder);
+    var sources = Regex.Matches(Capture("dotnet", ["nuget", "list", "source", "--format", "short"]).Output, @"^E\w* (?<address>\S+)", RegexOptions.Multiline)
+        .Select((source, place) => new XElement("add", new XAttribute("key", $"source{place}"), new XAttribute("value", source.Groups["address"].Value))).ToArray();
+    var settings = Path.Combine(folder, "nuget.config");
+    new XDocument(new XElement("configuration", new XElement("packageSources", new XElement("clear"), sources), new XElement("auditSources", new XElement("clear"), sources))).Save(settings);
+    var (exitCode, output) = Capture(
+        "dotnet",
+        ["restore", "Infra.sln", "--configfile", settings, "--force", "-nologo", $"-p:ArtifactsPath={folder}/", "-p:NuGetAudit=true", "-p:NuGetAuditMode=all", "-p:NuGetAuditLevel=low", "-p:TreatWarningsAsErrors=false"]);
+    if (exitCode != 0)
+        throw new BuildException($"the packages could not be restored:{Environment.NewLine}{Tail(output)}");
+
+    if (output.Contains("NU1905", StringComparison.Ordinal))
+        Console.WriteLine("    This NuGet registry has no advisories: whether a package has a known vulnerability cannot be told here.");
+    return Tell(Regex.Matches(output, @"warning (?<text>NU190[1-4]: .*?)( \[|\s*$)", RegexOptions.Multiline).Select(w => w.Groups["text"].Value));
+}
+
+int AuditNpm()
+{
+    Step("Asking npm's registry for known vulnerabilities");
+    var output = Capture("npm", ["audit", "--json", "--loglevel=silent"]).Output;
+    var answer = JsonNode.Parse(output[Math.Max(0, output.IndexOf('{', StringComparison.Ordinal))..]);
+    if (answer?["vulnerabilities"] is JsonObject vulnerable)
+        return Tell(vulnerable.Select(found => $"{found.Key}: {found.Value?["severity"]}, {found.Value?["range"]}"));
+
+    Console.WriteLine("    This npm registry answers no audit: whether a package has a known vulnerability cannot be told here.");
+    return 0;
+}
+
+// What each package says of itself; the few that name no licence of the list are in eng/licences.json, each with what was read.
+int AuditLicences(string folder)
+{
+    Step("Reading the licences");
+    var rules = JsonNode.Parse(File.ReadAllText(Path.Combine("eng", "licences.json")))!;
+    var allowed = rules["allowed"]!.AsArray().Select(name => (string)name!).ToHashSet();
+    var read = rules["read"]!.AsObject();
+    var packages = NuGetLicences(folder).Concat(NpmLicences()).DistinctBy(package => package.Name).ToArray();
+    var licensed = packages.Select(package => (package.Name, Licence: (string?)read[package.Name.Split('@')[0]]?["licence"] ?? package.Licence)).ToArray();
+    foreach (var licence in licensed.GroupBy(package => package.Licence).OrderByDescending(group => group.Count()))
+        Console.WriteLine($"    {licence.Count(),4}  {licence.Key}");
+    return Tell(licensed.Where(package => !package.Licence.Split(" OR ").Any(one => allowed.Contains(one.Trim('(', ')')))).Select(package => $"{package.Name}: {package.Licence}"));
+}
+
+static IEnumerable<(string Name, string Licence)> NuGetLicences(string folder)
+{
+    foreach (var assets in Directory.GetFiles(Path.Combine(folder, "obj"), "project.assets.json", SearchOption.AllDirectories).Select(file => JsonNode.Parse(File.ReadAllText(file))!))
+    foreach (var (name, library) in assets["libraries"]!.AsObject().Where(library => (string?)library.Value!["type"] == "package"))
+    {
+        var path = assets["packageFolders"]!.AsObject().Select(root => Path.Combine(root.Key, (string)library!["path"]!)).First(Directory.Exists);
+        var metadata = XDocument.Load(Directory.GetFiles(path, "*.nuspec").Single()).Descendants().ToLookup(element => element.Name.LocalName);
+        yield return (name.Replace('/', '@'), metadata["license"].FirstOrDefault(e => (string?)e.Attribute("type") == "expression")?.Value ?? metadata["licenseUrl"].FirstOrDefault()?.Value ?? "none named");
+    }
+}
+
+static IEnumerable<(string Name, string Licence)> NpmLicences() => JsonNode.Parse(File.ReadAllText("package-lock.json"))!["packages"]!.AsObject()
+    .Where(package => package.Key.Length > 0)
+    .Select(package => ($"{package.Key[(package.Key.LastIndexOf("node_modules/", StringComparison.Ordinal) + "node_modules/".Length)..]}@{package.Value!["version"]}", (string?)package.Value["license"] ?? "none named"));
+
+static int Tell(IEnumerable<string> problems)
+{
+    var told = problems.Distinct().Order(StringComparer.Ordinal).ToArray();
+    foreach (var problem in told)
+        Console.WriteLine($"    PROBLEM {problem}");
+    return told.Length;
+}
+
+int Docs()
+{
+    RestoreTools();
+    Make(everything: false, Npm.None);
+    Timed("Making the API reference", () => Run("dotnet", ["docfx", "eng/docfx/docfx.json", "--warningsAsErrors"], "the API reference could not be made"));
+    Console.WriteLine($"docs: {Directory.GetFiles(Path.Combine(artifacts, "api-reference", "api"), "*.html").Length} pages, from artifacts/api-reference/index.html on");
+    return 0;
+}
+
+// The tools of .config/dotnet-tools.json, which only these commands need.
+void RestoreTools() => Run("dotnet", ["tool", "restore"], "the tools could not be installed");
+
 int Clean()
 {
     foreach (var folder in new[] { artifacts, Path.Combine(root, "cdk.out"), Path.Combine(root, "node_modules") }.Where(Directory.Exists))
@@ -115,11 +315,22 @@ int Help(TextWriter writer, int exitCode)
 
           demo [--trace FILE] [--minutes N] [--plain]   run the whole pipeline on this machine (about two minutes)
           test [--filter EXPRESSION]                    build and run every test
+          test --quick                                  those that take no CDK, no process and no waiting
           build                                         build everything
           synth                                         synthesize the reference app into cdk.out
           bench NAME                                    run a benchmark: kpl, etl, against FOLDER, local, pipeline, scaling, synth
           pack                                          make the NuGet packages
           clean                                         remove all that was built or installed here
+
+        For whoever changes Shardwise (CONTRIBUTING.md says what each of them printed):
+
+          format [--fix]                                white space, as .editorconfig has it: tells, or mends
+          analyze                                       the product under Meziantou.Analyzer
+          coverage [PROJECT ...]                        what the tests cover, a line for each assembly
+          mutate PROJECT                                whether the tests notice changes of the code: Kpl, Scaling
+          fuzz [TARGET ...] [--minutes N] [--seed N]    damaged input: codec, events, templates, cli
+          audit                                         licences and known vulnerabilities of all packages
+          docs                                          the API reference, from the XML docs
 
         AWS_PACKAGES=nuget|standin forces the real AWS packages or their stand-ins; unset, the real ones are tried first.
         """);
@@ -302,7 +513,7 @@ int RunTests(string[] testArguments, CompilerServer compiler)
 {
     const string Pipelines = "Shardwise.EndToEnd.Tests";
     string[] dearest = ["Shardwise.Constructs.Tests", "Shardwise.Scaling.Tests", "Shardwise.Consumers.Tests", "Shardwise.Scaler.Tests", "Shardwise.Local.Tests", "Shardwise.LocalKinesis.Tests", "Shardwise.Cli.Tests", "Shardwise.Producer.Tests"];
-    var projects = Directory.GetDirectories("tests").Select(folder => Path.GetFileName(folder)).Where(name => name.EndsWith(".Tests", StringComparison.Ordinal)).Order().ToArray();
+    var projects = TestProjects();
     var others = new ConcurrentQueue<string>(dearest.Intersect(projects).Union(projects).Except([Pipelines]));
     var results = Path.Combine(artifacts, "test-results");
     if (Directory.Exists(results))
@@ -384,9 +595,25 @@ int Total(string results, IReadOnlyCollection<string> failures, bool stopped, Ti
     else if (total == 0)
         Console.Error.WriteLine("build: no test matched.");
 
+    TellSlowest(reports);
     Step($"The tests took {(int)took.TotalMinutes} min {took.Seconds} s");
     Console.WriteLine($"{passed} passed, {executed - passed} failed, {total - executed} skipped");
     return stopped || failures.Count > 0 || executed > passed || passed == 0 ? 1 : 0;
+}
+
+static string[] TestProjects() =>
+    [.. Directory.GetDirectories("tests").Select(folder => Path.GetFileName(folder)).Where(name => name.EndsWith(".Tests", StringComparison.Ordinal)).Order()];
+
+// Where the time goes: two lanes share the machine, so that a test's own time is longer than it would be alone.
+static void TellSlowest(string[] reports)
+{
+    var tests = reports.SelectMany(report => XDocument.Load(report).Descendants().Where(e => e.Name.LocalName == "UnitTestResult" && e.Attribute("duration") is not null))
+        .Select(test => (Name: test.Attribute("testName")!.Value, Took: TimeSpan.Parse(test.Attribute("duration")!.Value, CultureInfo.InvariantCulture)))
+        .OrderByDescending(test => test.Took).ToArray();
+    var slow = tests.Where(test => test.Took > TimeSpan.FromSeconds(5)).ToArray();
+    Step(string.Create(CultureInfo.InvariantCulture, $"{slow.Length} tests took more than 5 s, {slow.Sum(test => test.Took.TotalSeconds):0} s of {tests.Sum(test => test.Took.TotalSeconds):0} s; the ten slowest"));
+    foreach (var (name, time) in tests.Take(10))
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {time.TotalSeconds,6:0.0} s  {(name.Length > 130 ? name[..130] : name)}"));
 }
 
 // Watching code in order to compile it better later does not pay in a process that ends within a minute; nor does guarding its pages.
@@ -470,11 +697,13 @@ static void Prioritize(Process process, ProcessPriorityClass priority)
     }
 }
 
-static int Interactive(string tool, string[] arguments, params (string Name, string Value)[] environment)
+static int Interactive(string tool, string[] arguments, string folder = "")
 {
     // Ctrl-C belongs to the child: it stops what it started and answers with its own exit code.
     Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
-    using var process = Process.Start(StartInfo(tool, arguments, environment))!;
+    var start = StartInfo(tool, arguments, []);
+    start.WorkingDirectory = folder;
+    using var process = Process.Start(start)!;
     process.WaitForExit();
     return process.ExitCode;
 }

@@ -307,7 +307,7 @@ public sealed class KinesisProducer : IAsyncDisposable
     {
         Task task = Task.Run(call);
         _calls.Add(task);
-        task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private void Forget(Task call)

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace Shardwise.Kpl.Tests;
 
+[Trait("Category", "Slow")]
 public sealed class CodecProperties(ITestOutputHelper output)
 {
     [Fact]

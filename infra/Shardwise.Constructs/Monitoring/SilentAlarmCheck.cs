@@ -24,11 +24,11 @@ internal sealed class SilentAlarmCheck : DeputyBase, IValidation
     /// <summary>Looks at an alarm that was made without a topic.</summary>
     public static void Watch(Construct owner, Alarm alarm)
     {
-        var stack = Stack.Of(owner);
-        if (!Known.TryGetValue(stack, out var check))
+        var watched = Stack.Of(owner);
+        if (!Known.TryGetValue(watched, out var check))
         {
-            Known.Add(stack, check = new SilentAlarmCheck(stack));
-            stack.Node.AddValidation(check);
+            Known.Add(watched, check = new SilentAlarmCheck(watched));
+            watched.Node.AddValidation(check);
         }
 
         check.alarms.Add((owner, alarm));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -60,7 +61,7 @@ internal sealed record Md5Codes(SerialMd5Code Reading, SerialMd5Code Writing, in
         value is string text && text.Split(',') is [var reading, var writing, var lanes]
         && Enum.TryParse(reading, out SerialMd5Code readingCode) && Enum.IsDefined(readingCode)
         && Enum.TryParse(writing, out SerialMd5Code writingCode) && Enum.IsDefined(writingCode)
-        && int.TryParse(lanes, out int bits) && HasLanes(bits)
+        && int.TryParse(lanes, CultureInfo.InvariantCulture, out int bits) && HasLanes(bits)
         ? new Md5Codes(readingCode, writingCode, bits)
         : throw new InvalidOperationException(
             $"Shardwise.Kpl.Md5 is \"{value}\"; allowed are two of System, General and OneLane, for reading and for writing, and the bits of "

@@ -67,8 +67,11 @@ public sealed class PackageTests(EmptyApp app, ITestOutputHelper output) : IClas
         Assert.Equal("README.md", Said("readme"));
         Assert.Equal("Apache-2.0", Said("license"));
         Assert.False(string.IsNullOrWhiteSpace(Said("description")));
+        Assert.Equal("icon.png", Said("icon"));
+        Assert.StartsWith("### ", Said("releaseNotes"), StringComparison.Ordinal);
         var files = PackedPackages.Files(id);
         Assert.Contains("README.md", files);
+        Assert.Contains("icon.png", files);
         Assert.Contains($"lib/net10.0/{id}.dll", files);
         Assert.Contains($"lib/net10.0/{id}.xml", files);
         Assert.Contains($"lib/net10.0/{id}.pdb", PackedPackages.Files(id, "snupkg"));

@@ -9,6 +9,7 @@ public class PlanningReplayTests
 {
     // Other scales and other beginnings than the published ones: what holds only where it was measured was fitted to it.
     [SharedDataTheory]
+    [Trait("Category", "Slow")]
     [InlineData("lean", 1.7, 0.005)]
     [InlineData("balanced", 1.9, 0.0005)]
     [InlineData("safe", 2.1, 0.0005)]

@@ -3,6 +3,7 @@ using Shardwise.Scaling.Replay;
 namespace Shardwise.Scaling.Tests.Replay;
 
 /// <summary>The replay gives the figures that the model's text states.</summary>
+[Trait("Category", "Slow")]
 public class ReferenceTests
 {
     private const double ShardHoursTolerance = 0.001;
