@@ -22,7 +22,8 @@ internal sealed class FittedTable(string title, params FittedColumn[] columns)
         var widths = columns.Select((column, at) => rows.Select(row => row[at].Length).Append(column.Name.Length).Max()).ToArray();
         var shown = Enumerable.Range(0, columns.Length).ToList();
         var dropped = new List<int>();
-        while (shown.Sum(at => widths[at] + RoomBesideCell) + RoomBesideRow > console.Profile.Width && shown.MaxBy(at => columns[at].Rank) is var next && columns[next].Rank > 0)
+        while (shown.Sum(at => widths[at] + RoomBesideCell) + RoomBesideRow > console.Profile.Width
+            && shown.MaxBy(at => columns[at].Rank) is var next && columns[next].Rank > 0)
         {
             shown.Remove(next);
             dropped.Add(next);

@@ -33,7 +33,12 @@ public static class DemoCommand
             Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 60,
         };
         var port = new Option<int>("--port") { Description = "the local endpoint's port on 127.0.0.1; 0: a free one", HelpName = "N" };
-        var records = new Option<int?>("--records") { Description = Invariant($"user records to offer in all, {DemoSettings.LeastRecords} to {DemoSettings.MostRecords}; default: 720000, fewer in a short run"), HelpName = "N" };
+        var records = new Option<int?>("--records")
+        {
+            Description = Invariant($"user records to offer in all, {DemoSettings.LeastRecords} to {DemoSettings.MostRecords}; ")
+                + "default: 720000, fewer in a short run",
+            HelpName = "N",
+        };
         var logs = new Option<string?>("--logs")
         {
             Description = "a file for the functions' lines; -: standard output, with plain lines", HelpName = "FILE",
@@ -148,7 +153,9 @@ public static class DemoCommand
         var pipeline = await (live ? console.Status().StartAsync("Starting the pipeline", _ => start()) : start()).ConfigureAwait(false);
         await using (pipeline.ConfigureAwait(false))
         {
-            output.WriteLine(Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}, and a page of all this at {new Uri(pipeline.Services.Endpoint, "_shardwise/")}"));
+            var page = new Uri(pipeline.Services.Endpoint, "_shardwise/");
+            output.WriteLine(
+                Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}, and a page of all this at {page}"));
             output.WriteLine(Places(pipeline, data, settings.Keep));
             foreach (var resource in pipeline.NotRun)
             {

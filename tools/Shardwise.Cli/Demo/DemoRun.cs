@@ -171,7 +171,8 @@ public sealed class DemoRun
             var last = givenUp[^1];
             problems.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"event-source mappings gave up on {givenUp.Sum(message => message.BatchSize)} records, last {last.FunctionName} on {last.ShardId}: {last.Condition}: {last.LastError}"));
+                $"event-source mappings gave up on {givenUp.Sum(message => message.BatchSize)} records, ")
+                + $"last {last.FunctionName} on {last.ShardId}: {last.Condition}: {last.LastError}");
         }
 
         return outcome with { Problems = problems, Duplicates = origins.Line, Slow = Slow() };

@@ -33,7 +33,8 @@ public sealed class PaceCheck(double speed)
         {
             Warn(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the functions are {frame.IteratorAge.TotalMinutes:0} minutes of the trace behind, which are {behind.TotalSeconds:0} s, and none fails"));
+                $"the functions are {frame.IteratorAge.TotalMinutes:0} minutes of the trace behind, which are {behind.TotalSeconds:0} s, ")
+                + "and none fails");
         }
         else if (IsSendingLate(frame, elapsed))
         {

@@ -27,7 +27,9 @@ internal static class ComparisonTable
             "x: shard-hours over those of a scaler that knows the future; ops: UpdateShardCount; splits: SplitShard and MergeShards a day");
         console.WriteProse(
             Text($"clairvoyant: {comparison.ClairvoyantShardHours:N2} shard-hours, with free splits {comparison.ClairvoyantFreeShardHours:N2}"));
-        console.WriteProse(Text($"on demand: Standard {comparison.OnDemand.StandardUsd:N2} USD, Advantage {comparison.OnDemand.AdvantageUsd:N2} USD (with its commitment of 25 MiB/s an account)"));
+        console.WriteProse(
+            Text($"on demand: Standard {comparison.OnDemand.StandardUsd:N2} USD, Advantage {comparison.OnDemand.AdvantageUsd:N2} USD ")
+            + "(with its commitment of 25 MiB/s an account)");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -14,17 +14,20 @@ internal static class ReportConclusion
     {
         var results = comparison.Results;
         if (results.Count == 1)
-            return Sentence($"{results[0].Policy} costs {results[0].CostUsd:N2} USD and throttles {Share(results[0])} of the load.") + OnDemand(comparison, results[0]);
+            return Sentence($"{results[0].Policy} costs {results[0].CostUsd:N2} USD and throttles {Share(results[0])} of the load.")
+                + OnDemand(comparison, results[0]);
         var good = results.Where(result => result.ThrottledFraction <= Bearable).OrderBy(result => result.CostUsd).ToList();
         if (good.Count == 0)
         {
             var least = results.MinBy(result => result.ThrottledFraction)!;
-            return Sentence($"Each of these policies throttles more than {Bearable * 100:0.##} % of the load. The least is {Share(least)}, by {least.Policy} for {least.CostUsd:N2} USD.")
+            return Sentence($"Each of these policies throttles more than {Bearable * 100:0.##} % of the load. ")
+                + Sentence($"The least is {Share(least)}, by {least.Policy} for {least.CostUsd:N2} USD.")
                 + OnDemand(comparison, least);
         }
 
         var best = good[0];
-        var sentence = Sentence($"{best.Policy} is the cheapest of the policies that throttle at most {Bearable * 100:0.##} % of the load: {best.CostUsd:N2} USD, with {Share(best)} throttled.");
+        var sentence = Sentence($"{best.Policy} is the cheapest of the policies that throttle at most {Bearable * 100:0.##} % of the load: ")
+            + Sentence($"{best.CostUsd:N2} USD, with {Share(best)} throttled.");
         var isOurs = !PublishedPolicies.Names.Contains(best.Policy);
         if (good.Find(result => PublishedPolicies.Names.Contains(result.Policy) == isOurs) is { } other)
             sentence += Sentence($" The cheapest {(isOurs ? "published one" : "of ours")} that does is {other.Policy}, for {other.CostUsd:N2} USD.");

@@ -39,7 +39,8 @@ internal static class ScatterChart
 
         var ticks = ChartFrame.Ticks(most, width / 100);
         foreach (var tick in ticks)
-            page.Append(Text($"<text text-anchor=\"middle\" x=\"{X(tick):0.#}\" y=\"{Bottom + 30}\">{ChartFrame.Label(tick, ticks)}{(tick == 0 ? " USD" : "")}</text>"));
+            page.Append(Text($"<text text-anchor=\"middle\" x=\"{X(tick):0.#}\" y=\"{Bottom + 30}\">"))
+                .Append(ChartFrame.Label(tick, ticks)).Append(tick == 0 ? " USD" : "").Append("</text>");
         Points(page, comparison, frame, X, Y);
         page.Append("</svg>");
     }
@@ -47,7 +48,8 @@ internal static class ScatterChart
     private static void Points(StringBuilder page, Comparison comparison, ChartFrame frame, Func<double, double> across, Func<double, double> up)
     {
         var places = new LabelPlaces(Left, frame.Width, 2, Bottom + 18);
-        List<(ReplayResult Result, double X, double Y)> points = [.. comparison.Results.Select(result => (result, across(result.CostUsd), up(result.ThrottledFraction)))];
+        List<(ReplayResult Result, double X, double Y)> points =
+            [.. comparison.Results.Select(result => (result, across(result.CostUsd), up(result.ThrottledFraction)))];
         points.ForEach(point => places.Keep(point.X, point.Y));
         foreach (var (result, x, y) in points.OrderBy(point => point.X))
         {
@@ -57,7 +59,8 @@ internal static class ScatterChart
             // A name that had to go further away is led back to its point.
             if (Math.Abs(labelY - 3 - y) > ChartFrame.LetterHeight)
                 page.Append(Text($"<line class=\"lead\" x1=\"{x:0.#}\" x2=\"{nearest:0.#}\" y1=\"{y:0.#}\" y2=\"{labelY - 3:0.#}\"/>"));
-            page.Append(Text($"<circle class=\"{kind}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"5\"/><text class=\"name\" x=\"{labelX:0.#}\" y=\"{labelY:0.#}\">{result.Policy}</text>"));
+            page.Append(Text($"<circle class=\"{kind}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"5\"/>"))
+                .Append(Text($"<text class=\"name\" x=\"{labelX:0.#}\" y=\"{labelY:0.#}\">{result.Policy}</text>"));
         }
     }
 }

@@ -38,7 +38,8 @@ internal static class TimelineChart
         double X(double minute) => Left + (minute * (frame.Width - Left - Right) / minutes.Count);
         double Y(double shards) => Bottom - (shards * (Bottom - Top) / top);
 
-        page.Append(Text($"<svg class=\"{frame.Class}\" viewBox=\"0 0 {frame.Width} {Height}\" role=\"img\" aria-label=\"{result.Policy}: load and capacity over time\">"));
+        page.Append(Text($"<svg class=\"{frame.Class}\" viewBox=\"0 0 {frame.Width} {Height}\" role=\"img\" "))
+            .Append(Text($"aria-label=\"{result.Policy}: load and capacity over time\">"));
         Axes(page, frame, top, minutes.Count, X, Y);
         Curves(page, frame, minutes, X, Y);
         foreach (var reshard in result.Reshards.Where(reshard => reshard.Accepted))
@@ -75,7 +76,8 @@ internal static class TimelineChart
                     $"<rect class=\"bad\" x=\"{x(from):0.#}\" y=\"{Bottom + 2}\" width=\"{Math.Max(1.5, x(to) - x(from)):0.#}\" height=\"6\"/>"));
         }
 
-        page.Append(Text($"<path class=\"load\" d=\"M{Left} {Bottom}{load}L{frame.Width - Right} {Bottom}Z\"/><path class=\"cap\" d=\"{capacity}\"/>")).Append(bad);
+        page.Append(Text($"<path class=\"load\" d=\"M{Left} {Bottom}{load}L{frame.Width - Right} {Bottom}Z\"/>"))
+            .Append(Text($"<path class=\"cap\" d=\"{capacity}\"/>")).Append(bad);
     }
 
     private static void Axes(StringBuilder page, ChartFrame frame, double top, int minutes, Func<double, double> x, Func<double, double> y)
@@ -94,7 +96,8 @@ internal static class TimelineChart
         {
             // The last one would stand half outside.
             if (x(at) + (LabelWidth / 2) <= frame.Width)
-                page.Append(Text($"<text class=\"time\" x=\"{x(at):0.#}\" y=\"{Height - 4}\">{(unit == MinutesADay ? Text($"day {at / unit}") : Text($"{at / unit} h"))}</text>"));
+                page.Append(Text($"<text class=\"time\" x=\"{x(at):0.#}\" y=\"{Height - 4}\">"))
+                    .Append(unit == MinutesADay ? Text($"day {at / unit}") : Text($"{at / unit} h")).Append("</text>");
         }
     }
 
