@@ -67,17 +67,22 @@ int Test(string[] testArguments)
 // What needs no CDK, no other process and no time to pass, and of that what is not marked as slow: for between two changes, never in place of all.
 int TestQuickly(string[] testArguments)
 {
-    string[] quick = ["Shardwise.AwsPackages.Tests", "Shardwise.ClickstreamEtl.Tests", "Shardwise.ClickstreamTransform.Tests", "Shardwise.Consumers.Drivers.Tests", "Shardwise.Kpl.Tests", "Shardwise.PublicApi.Tests", "Shardwise.Scaling.Tests"];
     using var compiler = new CompilerServer();
-    Make(everything: true, Npm.None, compiler);
+    CompileTests(Quick(), compiler);
     var results = Path.Combine(artifacts, "test-results-quick");
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
     string[] filter = testArguments.Contains("--filter") ? testArguments : ["--filter", "Category!=Slow", .. testArguments];
     var watch = Stopwatch.StartNew();
-    var failures = quick.Where(project => !RunTestsOf(project, results, filter, ProcessPriorityClass.Normal, compiler, () => false)).ToArray();
+    var failures = Quick().Where(project => !RunTestsOf(project, results, filter, ProcessPriorityClass.Normal, compiler, () => false)).ToArray();
     return Total(results, failures, stopped: false, watch.Elapsed);
 }
+
+static string[] Quick() =>
+[
+    "Shardwise.AwsPackages.Tests", "Shardwise.ClickstreamEtl.Tests", "Shardwise.ClickstreamTransform.Tests", "Shardwise.Consumers.Drivers.Tests", "Shardwise.Kpl.Tests",
+    "Shardwise.PublicApi.Tests", "Shardwise.Scaling.Tests",
+];
 
 int Build()
 {
@@ -161,16 +166,23 @@ int Coverage(string[] wanted)
         throw new BuildException($"coverage: there is no test project '{unknown}': allowed are {string.Join(", ", all)}.");
 
     RestoreTools();
-    Make(everything: true, Npm.WithTestTools);
+    using var compiler = new CompilerServer();
+    if (chosen.Except(Quick()).Any())
+        Make(everything: true, Npm.WithTestTools, compiler);
+    else
+        CompileTests(chosen, compiler);
     var results = Path.Combine(artifacts, "coverage");
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
+    // The project, not its assembly: only through the project does the test runner find the collector.
+    string[] collect = ["-c", "Release", "--no-build", "--nologo", "--collect", "XPlat Code Coverage", "--settings", "eng/coverage.runsettings"];
     foreach (var project in chosen)
         Timed(project, () => Run(
-            "dotnet", ["test", Output(project, $"{project}.dll"), "--nologo", "--collect", "XPlat Code Coverage", "--settings", "eng/coverage.runsettings", "--results-directory", Path.Combine(results, project)],
-            $"the tests of {project} failed", ("SHARDWISE_ALLOW_STANDINS", "1")));
+            "dotnet", ["test", Path.Combine("tests", project), .. collect, "--results-directory", Path.Combine(results, project)], $"the tests of {project} failed",
+            ("SHARDWISE_ALLOW_STANDINS", "1")));
 
-    string[] report = [$"-reports:{results}/*/*/coverage.cobertura.xml", $"-targetdir:{results}/report", "-reporttypes:MarkdownAssembliesSummary;Html", "-assemblyfilters:+Shardwise.*;+shardwise;-*.Tests"];
+    // The symbols name sources as /_/..., which are looked for under the root.
+    string[] report = [$"-reports:{results}/*/*/coverage.cobertura.xml", $"-targetdir:{results}/report", $"-sourcedirs:{root}", "-reporttypes:MarkdownAssembliesSummary;Html", "-assemblyfilters:+Shardwise.*;+shardwise;-*.Tests"];
     Run("dotnet", ["reportgenerator", .. report], "the report could not be made");
     Console.WriteLine(File.ReadAllText(Directory.GetFiles(Path.Combine(results, "report"), "*.md").Single()));
     Console.WriteLine($"coverage: line by line in {Path.GetRelativePath(root, results)}/report/index.html");
@@ -462,12 +474,25 @@ void Compile(bool everything, CompilerServer compiler)
         File.WriteAllText(Path.Combine(artifacts, "build-product.stamp"), sources);
 }
 
-// A solution filter without the tests, made from the solution so that there is no second list to keep.
-string ProductFilter()
+// Some test projects and what they refer to, without analyzers; MSBuild finds what is up to date.
+void CompileTests(string[] projects, CompilerServer compiler)
+{
+    RequireTool("dotnet", ["--version"], new Version(10, 0), ".NET SDK 10", "https://dotnet.microsoft.com/download");
+    Directory.CreateDirectory(artifacts);
+    ChooseAwsPackages();
+    var filter = SolutionFilter("some-tests", path => projects.Contains(Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))));
+    string[] build = ["build", filter, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly", "-p:RunAnalyzers=false"];
+    Timed($"Building {projects.Length} test projects", () => Run("dotnet", build, "the build failed", [.. compiler.Settings, .. ShortLived()]));
+}
+
+string ProductFilter() => SolutionFilter("product", path => !path.StartsWith("tests", StringComparison.Ordinal));
+
+// Made from the solution so that there is no second list to keep.
+string SolutionFilter(string name, Func<string, bool> isWanted)
 {
     var projects = Regex.Matches(File.ReadAllText("Infra.sln"), @"""(?<path>[^""]+\.csproj)""").Select(m => m.Groups["path"].Value)
-        .Where(p => !p.StartsWith("tests", StringComparison.Ordinal)).Select(p => $"\"{p.Replace(@"\", @"\\", StringComparison.Ordinal)}\"");
-    var filter = Path.Combine(artifacts, "product.slnf");
+        .Where(isWanted).Select(p => $"\"{p.Replace(@"\", @"\\", StringComparison.Ordinal)}\"");
+    var filter = Path.Combine(artifacts, $"{name}.slnf");
     File.WriteAllText(filter, $$"""{ "solution": { "path": "..\\Infra.sln", "projects": [{{string.Join(", ", projects)}}] } }""");
     return filter;
 }
