@@ -356,9 +356,9 @@ public sealed class LocalPipeline : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(20), late.Token);
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LocalPipelineException($"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s");
+            throw new LocalPipelineException($"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s", exception);
         }
 
         if (stream.RetentionHours > 24)

@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Shardwise.Cli.Kpl;
 
@@ -17,15 +15,4 @@ public sealed record UserRecordLine(string? PartitionKey, string? ExplicitHashKe
     /// <summary>Reads a line.</summary>
     /// <exception cref="JsonException">It is no JSON object of this form.</exception>
     public static UserRecordLine? Parse(string line) => JsonSerializer.Deserialize(line, UserRecordLineJson.Readable.UserRecordLine);
-}
-
-[JsonSerializable(typeof(UserRecordLine))]
-internal sealed partial class UserRecordLineJson : JsonSerializerContext
-{
-    // Base64 holds '+', which the default encoder would write as an escape that no base64 tool reads.
-    public static UserRecordLineJson Readable { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
 }

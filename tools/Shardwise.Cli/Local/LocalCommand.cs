@@ -11,41 +11,12 @@ public static class LocalCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var app = new Option<string?>("--app")
-        {
-            Description = "a cloud assembly (cdk.out), a CDK app's folder, or the command that synthesizes; by default this folder's cdk.json", HelpName = "APP",
-        };
-        var stacks = new Option<string[]>("--stack")
-        {
-            Description = "a stack to run, with those that it depends on; * stands for any text; by default all", HelpName = "NAME", Arity = ArgumentArity.OneOrMore,
-        };
-        var parameters = new Option<string[]>("--parameter")
-        {
-            Description = "the value of a template or SSM parameter that has none in these stacks", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore,
-        };
-        var speed = new Option<double>("--speed") { Description = "simulated seconds a real second, 1 to 3600", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var watch = new Option<bool>("--watch") { Description = "start a function again when its published folder changes" };
-        var explain = new Option<bool>("--explain") { Description = "tell what becomes of every resource, and start nothing" };
-        var plain = new Option<bool>("--plain") { Description = "without colours" };
-        var page = new Option<bool>("--no-page") { Description = "without the page in the browser" };
-        var iam = new Option<bool>("--no-iam") { Description = "let functions call whatever they like, whatever their roles allow" };
-        var streams = new Option<string?>("--streams")
-        {
-            Description = "a Kinesis alone with these streams: NAME:SHARDS or NAME:on-demand, commas between them", HelpName = "LIST",
-        };
-        var port = new Option<int>("--port") { Description = "the port on 127.0.0.1; 0: a free one", HelpName = "N", DefaultValueFactory = _ => LocalArguments.DefaultPort };
-        var data = new Option<string?>("--data") { Description = "a folder that keeps everything between runs; by default nothing is kept", HelpName = "DIR" };
-        var region = new Option<string>("--region")
-        {
-            Description = "the region, where the stacks name none", HelpName = "NAME", DefaultValueFactory = _ => LocalArguments.DefaultRegion,
-        };
-        var tlsPort = new Option<int?>("--tls-port") { Description = "a Kinesis alone: a second port with TLS and a self-signed certificate", HelpName = "N" };
-        var unlimited = new Option<bool>("--no-limits") { Description = "a Kinesis alone: without AWS's limits on throughput and calls" };
-        Option[] ofStacks = [app, stacks, parameters, speed, watch, explain, page, iam];
-        Option[] ofKinesis = [streams, tlsPort, unlimited];
+        var options = new LocalOptions();
+        Option[] ofStacks = [options.App, options.Stacks, options.Parameters, options.Speed, options.Watch, options.Explain, options.NoPage, options.NoIam];
+        Option[] ofKinesis = [options.Streams, options.TlsPort, options.NoLimits];
         var command = new Command("local", "Run the pipelines of a CDK app on this machine until Ctrl-C; without one, a Kinesis alone.")
         {
-            app, stacks, parameters, speed, data, port, watch, page, iam, plain, explain, region, streams, tlsPort, unlimited,
+            options.App, options.Stacks, options.Parameters, options.Speed, options.Data, options.Port, options.Watch, options.NoPage, options.NoIam, options.Plain, options.Explain, options.Region, options.Streams, options.TlsPort, options.NoLimits,
         };
         foreach (var control in ControlCommands.Create())
         {
@@ -61,7 +32,7 @@ public static class LocalCommand
             }
 
             bool isApp = File.Exists(CdkFile);
-            if (template is not null && !isApp && parsed.GetValue(app) is null)
+            if (template is not null && !isApp && parsed.GetValue(options.App) is null)
             {
                 throw new InputException($"{template} needs a CDK app, and '{Environment.CurrentDirectory}' has no {CdkFile}; --app names a cloud assembly or an app's folder");
             }
@@ -69,31 +40,31 @@ public static class LocalCommand
             var output = parsed.InvocationConfiguration.Output;
             if (kinesis is not null || (template is null && !isApp))
             {
-                var options = new LocalKinesisOptions
+                var kinesisOptions = new LocalKinesisOptions
                 {
-                    Port = parsed.GetValue(port),
-                    TlsPort = parsed.GetValue(tlsPort),
-                    DataDirectory = parsed.GetValue(data),
-                    Region = parsed.GetRequiredValue(region),
-                    EnforceLimits = !parsed.GetValue(unlimited),
+                    Port = parsed.GetValue(options.Port),
+                    TlsPort = parsed.GetValue(options.TlsPort),
+                    DataDirectory = parsed.GetValue(options.Data),
+                    Region = parsed.GetRequiredValue(options.Region),
+                    EnforceLimits = !parsed.GetValue(options.NoLimits),
                 };
-                return KinesisRun.RunAsync(new LocalArguments(parsed.GetValue(streams) ?? "", options), output, cancellationToken);
+                return KinesisRun.RunAsync(new LocalArguments(parsed.GetValue(options.Streams) ?? "", kinesisOptions), output, cancellationToken);
             }
 
             var settings = new PipelineSettings
             {
-                App = parsed.GetValue(app),
-                Stacks = parsed.GetValue(stacks) ?? [],
-                Parameters = Parameters(parsed.GetValue(parameters) ?? []),
-                Speed = parsed.GetValue(speed),
-                Data = parsed.GetValue(data),
-                Port = parsed.GetValue(port),
-                Region = parsed.GetRequiredValue(region),
-                Watch = parsed.GetValue(watch),
-                Page = !parsed.GetValue(page),
-                EnforcePermissions = !parsed.GetValue(iam),
-                Plain = parsed.GetValue(plain),
-                Explain = parsed.GetValue(explain),
+                App = parsed.GetValue(options.App),
+                Stacks = parsed.GetValue(options.Stacks) ?? [],
+                Parameters = Parameters(parsed.GetValue(options.Parameters) ?? []),
+                Speed = parsed.GetValue(options.Speed),
+                Data = parsed.GetValue(options.Data),
+                Port = parsed.GetValue(options.Port),
+                Region = parsed.GetRequiredValue(options.Region),
+                Watch = parsed.GetValue(options.Watch),
+                Page = !parsed.GetValue(options.NoPage),
+                EnforcePermissions = !parsed.GetValue(options.NoIam),
+                Plain = parsed.GetValue(options.Plain),
+                Explain = parsed.GetValue(options.Explain),
             };
             return PipelineRun.RunAsync(settings, output, parsed.InvocationConfiguration.Error, cancellationToken);
         });
