@@ -167,12 +167,12 @@ public sealed class LocalKinesis : IAsyncDisposable
             {
                 await changed.WaitAsync(patience.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException(string.Create(
+                string problem = string.Create(
                     CultureInfo.InvariantCulture,
-                        $"Stream {stream} has taken {taken} records of {count} within {timeout.TotalSeconds:0.###} "
-                        + $"s{(found is null ? ": there is no such stream" : "")}."));
+                    $"Stream {stream} has taken {taken} records of {count} within {timeout.TotalSeconds:0.###} s{(found is null ? ": there is no such stream" : "")}.");
+                throw new TimeoutException(problem, exception);
             }
         }
     }

@@ -52,6 +52,18 @@ public sealed class AggregatedPayloadTests
         Assert.Throws<ObjectDisposedException>(() => payload.DataOf(0));
     }
 
+    // A record out of the range is the first one, so that places and sub-sequence numbers part.
+    [Fact]
+    public void The_data_of_a_place_among_filtered_user_records_are_those_of_the_one_yielded_there()
+    {
+        byte[] bytes = new WireBuilder().PartitionKey("k").ExplicitHashKey("500").ExplicitHashKey("5").Record(0, 0, "out").Record(0, 1, "in").Payload();
+        var options = new ReadOptions { HashRange = new HashKeyRange(0, 100), HashRangeMode = HashRangeMode.DropOutOfRange };
+        using AggregatedPayload payload = AggregatedRecord.Read(bytes, options);
+
+        Assert.Equal("in"u8, payload.DataOf(0).Span);
+        Assert.Throws<ArgumentOutOfRangeException>(() => payload.DataOf(1));
+    }
+
     [Fact]
     public void User_records_stay_usable_after_the_payload_is_disposed_and_the_payload_does_not()
     {

@@ -143,6 +143,27 @@ public sealed class AggregatedRecordBuilderTests
         Assert.Equal(most, SizeOf(builder.Build()));
     }
 
+    // Each key is new to its table, so that the room that it takes there counts.
+    [Theory]
+    [InlineData(null)]
+    [InlineData("12345678901234567890")]
+    public void A_record_is_filled_to_the_last_byte_also_where_its_keys_are_new(string? explicitHashKey)
+    {
+        AggregatedRecordBuilder Begun(int most)
+        {
+            var begun = new AggregatedRecordBuilder(most);
+            begun.TryAdd("first", new byte[100]);
+            return begun;
+        }
+
+        var roomy = Begun(1000);
+        roomy.TryAdd("a partition key of some length", new byte[100], explicitHashKey);
+        int size = roomy.SizeInBytes;
+
+        Assert.False(Begun(size - 1).TryAdd("a partition key of some length", new byte[100], explicitHashKey));
+        Assert.True(Begun(size).TryAdd("a partition key of some length", new byte[100], explicitHashKey));
+    }
+
     [Fact]
     public void What_does_not_fit_leaves_no_trace_in_the_tables()
     {
@@ -205,6 +226,24 @@ public sealed class AggregatedRecordBuilderTests
         builder.TryAdd("three", "3"u8);
         using AggregatedPayload payload = AggregatedRecord.Read(builder.Build().Data);
         Assert.Equal(["two", "three"], payload.Select(r => r.PartitionKey));
+    }
+
+    [Fact]
+    public void A_build_after_another_carries_no_key_of_it()
+    {
+        static byte[] Built(AggregatedRecordBuilder builder)
+        {
+            builder.TryAdd("two", "2"u8, explicitHashKey: "2");
+            builder.TryAdd("three", "3"u8);
+            return builder.Build().Data;
+        }
+
+        var used = new AggregatedRecordBuilder();
+        used.TryAdd("one", "1"u8, explicitHashKey: "1");
+        used.TryAdd("more", "2"u8);
+        used.Build();
+
+        Assert.Equal(Built(new AggregatedRecordBuilder()), Built(used));
     }
 
     [Fact]
@@ -273,6 +312,12 @@ public sealed class AggregatedRecordBuilderTests
 
         Assert.StartsWith("The largest size of a record must be 64 to 10485760 bytes. (Parameter 'maxSizeInBytes')", error.Message);
     }
+
+    [Theory]
+    [InlineData(AggregatedRecordBuilder.SmallestMaxSizeInBytes)]
+    [InlineData(AggregatedRecordBuilder.LargestMaxSizeInBytes)]
+    public void The_smallest_and_the_largest_size_of_a_record_are_taken(int size) =>
+        Assert.True(new AggregatedRecordBuilder(size).TryAdd("k", new byte[size - 1]));
 
     private static AggregatedBlob BuildOf(IEnumerable<(string Key, byte[] Data, string? HashKey)> userRecords)
     {

@@ -255,6 +255,35 @@ public sealed class EdgeCaseTests
     }
 
     [Fact]
+    public void E28_groups_are_followed_a_hundred_deep_as_googles_parsers_do_and_no_deeper()
+    {
+        static byte[] Nested(int deep) => [.. Enumerable.Repeat((byte)0x4B, deep), .. Enumerable.Repeat((byte)0x4C, deep)];
+
+        AssertAggregated(new WireBuilder().Raw(Nested(100)).PartitionKey("k").Record(0, "1"), ("k", null, "1"));
+        AssertMalformed(TwoRecords().Raw(Nested(101)), "The aggregated record is broken protobuf at byte 21.");
+    }
+
+    // Unknown fields before the known ones: what is left after them is less than what was read, which no sum of the two would notice.
+    [Theory]
+    [InlineData(new byte[] { 0x49, 1, 2, 3, 4, 5, 6, 7 })]
+    [InlineData(new byte[] { 0x4D, 1, 2, 3 })]
+    public void E28_a_fixed_field_that_is_cut_off_is_malformed(byte[] field) =>
+        AssertMalformed(TwoRecords().Raw(field), "The aggregated record is broken protobuf at byte 21.");
+
+    // Ten bytes are the most; an eleventh would shift out of 64 bits and come back in at the bottom.
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
+    public void E28_a_number_of_ten_bytes_is_read_and_one_of_eleven_is_malformed(int continued, bool isRead)
+    {
+        byte[] field = [0x48, .. Enumerable.Repeat((byte)0x80, continued), 0x00];
+        if (isRead)
+            AssertAggregated(new WireBuilder().Raw(field).PartitionKey("k").Record(0, "1"), ("k", null, "1"));
+        else
+            AssertMalformed(TwoRecords().Raw(field), "The aggregated record is broken protobuf at byte 21.");
+    }
+
+    [Fact]
     public void E29_an_aggregate_in_an_aggregate_is_opened_one_level_deep()
     {
         byte[] inner = TwoRecords().Payload();

@@ -28,6 +28,7 @@ public class ClosedLoopTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [Trait("Category", "Replay")]
     [InlineData(0.05)]
     [InlineData(0.2)]
     public void Flat_noise_makes_it_settle_and_stay(double noise)
@@ -77,6 +78,7 @@ public class ClosedLoopTests(ITestOutputHelper output)
     }
 
     [SharedDataFact]
+    [Trait("Category", "Replay")]
     public void Two_hours_of_real_bursts_never_end_short_of_shards_with_no_operation_left()
     {
         var trace = Trace("elb_request_count");

@@ -391,10 +391,10 @@ public sealed class LocalPipeline : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(20), late.Token);
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new LocalPipelineException(
-                $"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s");
+                $"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s", exception);
         }
 
         if (stream.RetentionHours > 24)

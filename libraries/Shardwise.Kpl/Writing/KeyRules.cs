@@ -28,9 +28,9 @@ internal static class KeyRules
         {
             return StrictUtf8.GetBytes(partitionKey, destination);
         }
-        catch (EncoderFallbackException)
+        catch (EncoderFallbackException exception)
         {
-            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", nameof(partitionKey));
+            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", nameof(partitionKey), exception);
         }
     }
 

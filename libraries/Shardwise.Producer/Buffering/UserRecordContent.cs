@@ -36,9 +36,9 @@ internal readonly record struct UserRecordContent(string? PartitionKey, ReadOnly
         {
             StrictUtf8.GetByteCount(PartitionKey ?? "");
         }
-        catch (EncoderFallbackException)
+        catch (EncoderFallbackException exception)
         {
-            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", "partitionKey");
+            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", "partitionKey", exception);
         }
 
         if (ExplicitHashKey is not null

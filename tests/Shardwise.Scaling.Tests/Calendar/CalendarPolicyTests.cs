@@ -19,6 +19,7 @@ public class CalendarPolicyTests(ITestOutputHelper output)
     };
 
     [Theory]
+    [Trait("Category", "Replay")]
     [MemberData(nameof(Loads))]
     public void An_event_s_shards_are_there_when_it_begins_and_not_an_hour_before_whatever_the_load_has_used_up(string load, bool splits, int start)
     {

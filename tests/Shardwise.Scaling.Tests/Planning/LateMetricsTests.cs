@@ -16,6 +16,7 @@ public class LateMetricsTests(ITestOutputHelper output)
     };
 
     [Theory]
+    [Trait("Category", "Replay")]
     [MemberData(nameof(Traces))]
     public void The_later_the_metrics_the_more_is_throttled_and_nowhere_more_than_the_waiting_itself_costs(string name, double climbs, int jitter, bool gaps)
     {
@@ -30,6 +31,7 @@ public class LateMetricsTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [Trait("Category", "Replay")]
     [InlineData(0)]
     [InlineData(5)]
     [InlineData(10)]

@@ -25,6 +25,7 @@ public class PlanningReplayTests
     }
 
     [Theory]
+    [Trait("Category", "Replay")]
     [InlineData("step-x4", "lean", "balanced+split", "safe")]
     [InlineData("ramp-x8", "lean+split", "balanced", "safe+split")]
     [InlineData("spikes", "lean", "balanced+split", "safe")]
@@ -76,6 +77,7 @@ public class PlanningReplayTests
 
     // A setting that is dearer never throttles more on a day that nothing is known of, but for a hair: what a reshard by splits is late by.
     [Theory]
+    [Trait("Category", "Replay")]
     [InlineData("sine-x32", "", 0.001)]
     [InlineData("sine-4h", "", 0.001)]
     [InlineData("ramp-x8", "", 0.001)]

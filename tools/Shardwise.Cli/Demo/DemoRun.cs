@@ -71,8 +71,8 @@ public sealed class DemoRun
         using var client = CreateClient(pipeline.Services);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var producerOptions = LocalProducer.Options(scale.BytesPerShardMinute / 60 * settings.Speed);
-        await using var producer = new KinesisProducer(client, pipeline.Streams[0].Name, producerOptions);
-        var run = new DemoRun(pipeline, scale, settings, traceName, producer);
+        await using var writer = new KinesisProducer(client, pipeline.Streams[0].Name, producerOptions);
+        var run = new DemoRun(pipeline, scale, settings, traceName, writer);
         void OnLogLine(FunctionLogLine line) => run.log.Read(line.Text);
         void OnReshard(Resharded reshard) => run.NoteReshard(reshard);
         pipeline.LogLine += OnLogLine;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Shardwise.Cli.Redrive;
 
@@ -71,6 +70,3 @@ internal sealed record Letter
         }
     }
 }
-
-[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
-internal sealed partial class LetterJson : JsonSerializerContext;

@@ -10,10 +10,3 @@ internal sealed record TailItem(ReadOnlyMemory<byte> Data)
     /// <summary>Why it is shown as it came; <see langword="null"/> where nothing was wrong with it.</summary>
     public string? Broken { get; init; }
 }
-
-/// <summary>Where an event of CloudWatch Logs comes from.</summary>
-/// <param name="Group">Its log group.</param>
-/// <param name="Stream">Its log stream.</param>
-/// <param name="Id">Its id.</param>
-/// <param name="Time">When it happened.</param>
-internal sealed record LogOrigin(string? Group, string? Stream, string? Id, DateTimeOffset? Time);

@@ -43,7 +43,13 @@ internal sealed class Dynalite : IAsyncDisposable
     public static async Task<Dynalite> StartAsync(string package, string directory, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
-        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (string argument in new[] { "-e", Program, package, directory })
         {
             start.ArgumentList.Add(argument);

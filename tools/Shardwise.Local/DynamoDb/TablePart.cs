@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -94,7 +95,7 @@ internal sealed class TablePart : IPipelinePart
         JsonObject map => new JsonObject(map
             .Where(member => member.Key is not ("ContributorInsightsSpecification" or "OnDemandThroughput" or "WarmThroughput" or "WriteProvisionedThroughputSettings" or "ReadOnDemandThroughputSettings" or "WriteOnDemandThroughputSettings"))
             .Select(member => KeyValuePair.Create(member.Key, member.Key is "ReadCapacityUnits" or "WriteCapacityUnits"
-                && long.TryParse(member.Value?.ToString(), out long units)
+                && long.TryParse(member.Value?.ToString(), CultureInfo.InvariantCulture, out long units)
                 ? units
                 : Plain(member.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Plain)]),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Shardwise.Local.Functions;
 using Shardwise.Local.Template;
@@ -56,7 +57,7 @@ internal sealed class MappingReader(
     private static DateTimeOffset? Start(ResourceProperties properties) => properties.Text("StartingPosition") switch
     {
         "TRIM_HORIZON" or "LATEST" => null,
-        "AT_TIMESTAMP" when double.TryParse(properties.Text("StartingPositionTimestamp"), out double seconds) =>
+        "AT_TIMESTAMP" when double.TryParse(properties.Text("StartingPositionTimestamp"), CultureInfo.InvariantCulture, out double seconds) =>
             DateTimeOffset.UnixEpoch.AddSeconds(seconds),
         "AT_TIMESTAMP" => throw properties.Problem("StartingPositionTimestamp", "is missing or not a number of seconds"),
         var other => throw properties.Problem("StartingPosition", $"is '{other}'; allowed are TRIM_HORIZON, LATEST and AT_TIMESTAMP"),

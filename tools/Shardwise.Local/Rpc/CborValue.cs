@@ -22,7 +22,7 @@ internal static class CborValue
         }
         catch (Exception exception) when (exception is CborContentException or InvalidOperationException or OverflowException)
         {
-            throw new FormatException("CBOR: the body is not one item of maps with text keys, lists, texts, numbers and times.");
+            throw new FormatException("CBOR: the body is not one item of maps with text keys, lists, texts, numbers and times.", exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Shardwise.Local.Functions;
 using Shardwise.Local.Template;
@@ -64,5 +65,5 @@ internal sealed class ScheduleReader(IReadOnlyDictionary<string, FunctionDefinit
         return schedules;
     }
 
-    private static int? Number(JsonNode? node) => int.TryParse(TemplateResolver.Text(node), out int value) ? value : null;
+    private static int? Number(JsonNode? node) => int.TryParse(TemplateResolver.Text(node), CultureInfo.InvariantCulture, out int value) ? value : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -253,7 +254,7 @@ internal sealed partial class TemplateResolver
     private JsonNode? Select(JsonNode? argument)
     {
         if (argument is not JsonArray { Count: 2 } pair
-            || !int.TryParse(ResolveText(pair[0], "Fn::Select"), out int index)
+            || !int.TryParse(ResolveText(pair[0], "Fn::Select"), CultureInfo.InvariantCulture, out int index)
             || Resolve(pair[1]) is not JsonArray items)
         {
             throw Malformed("Fn::Select");

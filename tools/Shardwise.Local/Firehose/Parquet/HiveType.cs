@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Shardwise.Local.Firehose;
 
 /// <summary>A column's type as Glue writes it: <c>array&lt;struct&lt;id:int,price:decimal(10,2)&gt;&gt;</c>.</summary>
@@ -74,7 +76,7 @@ internal sealed record HiveType
         return [.. parts, text[start..^1]];
     }
 
-    private static int Digits(string text, string whole) => int.TryParse(text, out int digits) && digits is >= 0 and <= 38
+    private static int Digits(string text, string whole) => int.TryParse(text, CultureInfo.InvariantCulture, out int digits) && digits is >= 0 and <= 38
         ? digits
         : throw new FormatException($"'{whole}' has digits that a decimal cannot have");
 }

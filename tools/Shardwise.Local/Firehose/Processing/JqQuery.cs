@@ -151,6 +151,7 @@ internal sealed class JqQuery : IAsyncDisposable
     {
         var start = new ProcessStartInfo(jq, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
