@@ -263,7 +263,7 @@ public sealed class EdgeCaseTests
         AssertMalformed(TwoRecords().Raw(Nested(101)), "The aggregated record is broken protobuf at byte 21.");
     }
 
-    // Unknown fields before the known ones: what is left after them is less than what was read, which no sum of the two would notice.
+    // Behind 21 bytes that were read, so that only what is left can tell that the field does not fit.
     [Theory]
     [InlineData(new byte[] { 0x49, 1, 2, 3, 4, 5, 6, 7 })]
     [InlineData(new byte[] { 0x4D, 1, 2, 3 })]
