@@ -8,7 +8,6 @@ namespace Shardwise.Benchmarks.Local;
 /// </summary>
 internal static class LocalRun
 {
-
     public static async Task<int> StartAsync(string[] arguments)
     {
         var root = KplRun.RepositoryFolder;
@@ -66,6 +65,7 @@ internal static class LocalRun
                 column.Reads = await LocalWork.GetRecordsAsync(service.Endpoint, "put");
                 await LocalWork.CreateAsync(service.Endpoint, "single");
                 column.Single = await LocalWork.PutRecordAsync(service.Endpoint, "single", calls);
+                Console.Error.WriteLine($"{service.Name}: read {column.Reads.Rate:N0} records a second; a record put in {column.Single}");
             }
         }
 

@@ -15,7 +15,7 @@ internal static class LocalWork
     {
         using var client = new LocalClient(endpoint);
         await client.CallAsync("CreateStream", Encoding.UTF8.GetBytes($$"""{"StreamName":"{{stream}}","ShardCount":4}"""));
-        while (!Encoding.UTF8.GetString(await client.CallAsync("DescribeStreamSummary", Encoding.UTF8.GetBytes($$"""{"StreamName":"{{stream}}"}"""))).Contains("\"ACTIVE\"", StringComparison.Ordinal))
+        while (!Encoding.UTF8.GetString((await client.CallAsync("DescribeStreamSummary", Encoding.UTF8.GetBytes($$"""{"StreamName":"{{stream}}"}"""))).Span).Contains("\"ACTIVE\"", StringComparison.Ordinal))
             await Task.Delay(10);
     }
 
@@ -33,7 +33,7 @@ internal static class LocalWork
             for (var call = Interlocked.Increment(ref next); call < calls && watch.Elapsed < limit; call = Interlocked.Increment(ref next))
             {
                 var answer = await client.CallAsync("PutRecords", bodies[call % bodies.Length]);
-                if (answer.AsSpan().IndexOf("\"FailedRecordCount\":0"u8) < 0)
+                if (answer.Span.IndexOf("\"FailedRecordCount\":0"u8) < 0)
                     throw new InvalidOperationException("A record was refused.");
                 done[call] = watch.ElapsedTicks;
             }
@@ -88,14 +88,14 @@ internal static class LocalWork
         var watch = Stopwatch.StartNew();
         for (var shard = 0; shard < 4; shard++)
         {
-            var iterator = Text(await client.CallAsync("GetShardIterator", Encoding.UTF8.GetBytes(
-                $$"""{"StreamName":"{{stream}}","ShardId":"shardId-{{shard:D12}}","ShardIteratorType":"TRIM_HORIZON"}""")), "ShardIterator");
+            var iterator = Text((await client.CallAsync("GetShardIterator", Encoding.UTF8.GetBytes(
+                $$"""{"StreamName":"{{stream}}","ShardId":"shardId-{{shard:D12}}","ShardIteratorType":"TRIM_HORIZON"}"""))).Span, "ShardIterator");
             while (iterator is not null)
             {
                 var page = await client.CallAsync("GetRecords", Encoding.UTF8.GetBytes($$"""{"ShardIterator":"{{iterator}}"}"""));
-                var count = Count(page);
+                var count = Count(page.Span);
                 records += count;
-                iterator = count == 0 ? null : Text(page, "NextShardIterator");
+                iterator = count == 0 ? null : Text(page.Span, "NextShardIterator");
             }
         }
 
