@@ -381,7 +381,48 @@ public sealed class LocalPipeline : IAsyncDisposable
             return;
         }
 
-        await CreateStreamAsync(stream, cancellationToken);
+        try
+        {
+            await CreateStreamAsync(stream, cancellationToken);
+        }
+        catch (KinesisCallException exception)
+        {
+            throw new LocalPipelineException($"stream {stream.LogicalId}: {exception.Message}", exception);
+        }
+    }
+
+    // As CloudFormation does: what CreateStream does not take is set afterwards, one change at a time.
+    private async Task CreateStreamAsync(StreamDefinition stream, CancellationToken cancellationToken)
+    {
+        if (stream.WarmThroughputMiBps is not null)
+        {
+            // An account without it could not deploy the template.
+            await _kinesis.CommitAsync(cancellationToken);
+        }
+
+        await _kinesis.CreateStreamAsync(stream.ToCreateStream(), cancellationToken);
+        await WaitUntilActiveAsync(stream, cancellationToken);
+        if (stream.RetentionHours > 24)
+        {
+            await _kinesis.SetRetentionAsync(stream.Name, stream.RetentionHours, cancellationToken);
+            await WaitUntilActiveAsync(stream, cancellationToken);
+        }
+
+        if (stream.EncryptionKey is { } key)
+        {
+            await _kinesis.EncryptAsync(stream.Name, key, cancellationToken);
+            await WaitUntilActiveAsync(stream, cancellationToken);
+        }
+
+        if (stream.ShardLevelMetrics.Count > 0)
+        {
+            await _kinesis.EnableShardMetricsAsync(stream.Name, stream.ShardLevelMetrics, cancellationToken);
+            await WaitUntilActiveAsync(stream, cancellationToken);
+        }
+    }
+
+    private async Task WaitUntilActiveAsync(StreamDefinition stream, CancellationToken cancellationToken)
+    {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         late.CancelAfter(StreamCreation);
         try
@@ -395,23 +436,6 @@ public sealed class LocalPipeline : IAsyncDisposable
         {
             throw new LocalPipelineException(
                 $"stream {stream.LogicalId}: the local Kinesis has not made it within {StreamCreation.TotalSeconds:0} s", exception);
-        }
-
-        if (stream.RetentionHours > 24)
-        {
-            await _kinesis.SetRetentionAsync(stream.Name, stream.RetentionHours, cancellationToken);
-        }
-    }
-
-    private async Task CreateStreamAsync(StreamDefinition stream, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _kinesis.CreateStreamAsync(stream.Name, stream.ShardCount, stream.MaxRecordKiB, cancellationToken);
-        }
-        catch (KinesisCallException exception)
-        {
-            throw new LocalPipelineException($"stream {stream.LogicalId}: {exception.Message}", exception);
         }
     }
 

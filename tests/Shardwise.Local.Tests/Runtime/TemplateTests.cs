@@ -26,7 +26,7 @@ public sealed class TemplateTests
         Assert.Matches("^App-Clicks-[A-Z2-7]{12}$", first.Streams[0].Name);
         Assert.Matches("^App-Etl-[A-Z2-7]{12}$", first.Functions[0].Name);
         Assert.Matches("^app-out-[a-z2-7]{12}$", first.Buckets["Out"]);
-        Assert.Equal(first.Streams[0], second.Streams[0]);
+        Assert.Equal(first.Streams[0].Arn, second.Streams[0].Arn);
         Assert.Equal((2, 168), (first.Streams[0].ShardCount, first.Streams[0].RetentionHours));
     }
 

@@ -27,22 +27,23 @@ internal sealed class KinesisClient : IDisposable
     };
 
     /// <summary>Makes a stream.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="shards">Its shards; null makes it on-demand.</param>
-    /// <param name="maxRecordKiB">The largest record that it takes; null is the service's own limit.</param>
+    /// <param name="request">As the API takes it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task CreateStreamAsync(string name, int? shards, int? maxRecordKiB, CancellationToken cancellationToken)
-    {
-        var request = shards is null
-            ? new JsonObject { ["StreamName"] = name, ["StreamModeDetails"] = new JsonObject { ["StreamMode"] = "ON_DEMAND" } }
-            : new JsonObject { ["StreamName"] = name, ["ShardCount"] = shards };
-        if (maxRecordKiB is not null)
-        {
-            request["MaxRecordSizeInKiB"] = maxRecordKiB;
-        }
+    public Task CreateStreamAsync(JsonObject request, CancellationToken cancellationToken) => CallAsync("CreateStream", request, cancellationToken);
 
-        return CallAsync("CreateStream", request, cancellationToken);
-    }
+    /// <summary>Commits the account to the throughput that warm streams need.</summary>
+    public Task CommitAsync(CancellationToken cancellationToken) => CallAsync(
+        "UpdateAccountSettings",
+        new JsonObject { ["MinimumThroughputBillingCommitment"] = new JsonObject { ["Status"] = "ENABLED" } },
+        cancellationToken);
+
+    public Task EncryptAsync(string name, string keyId, CancellationToken cancellationToken) => CallAsync(
+        "StartStreamEncryption", new JsonObject { ["StreamName"] = name, ["EncryptionType"] = "KMS", ["KeyId"] = keyId }, cancellationToken);
+
+    public Task EnableShardMetricsAsync(string name, IEnumerable<string> metrics, CancellationToken cancellationToken) => CallAsync(
+        "EnableEnhancedMonitoring",
+        new JsonObject { ["StreamName"] = name, ["ShardLevelMetrics"] = new JsonArray([.. metrics.Select(metric => (JsonNode)metric)]) },
+        cancellationToken);
 
     public Task SetRetentionAsync(string name, int hours, CancellationToken cancellationToken) => CallAsync(
         "IncreaseStreamRetentionPeriod", new JsonObject { ["StreamName"] = name, ["RetentionPeriodHours"] = hours }, cancellationToken);
@@ -178,7 +179,7 @@ internal sealed class KinesisClient : IDisposable
         {
             records.Add(new StreamRecord(
                 Text(record, "SequenceNumber")!,
-                Text(record, "PartitionKey")!,
+                Text(record, "PartitionKey"),
                 record.GetProperty("Data"),
                 Instant(record.GetProperty("ApproximateArrivalTimestamp"))));
         }

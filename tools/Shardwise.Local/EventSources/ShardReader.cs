@@ -127,7 +127,7 @@ internal sealed class ShardReader
         foreach (var record in records)
         {
             var entry = _progress.Add(record);
-            int lane = LaneOf(record.PartitionKey);
+            int lane = LaneOf(record);
             if (_kept?.HasSettled(lane, _lanes.Length, record.SequenceNumber) == true)
             {
                 done.Add(entry);
@@ -160,9 +160,9 @@ internal sealed class ShardReader
         }
     }
 
-    // Records of one partition key are of one lane, and so stay in order.
-    private int LaneOf(string partitionKey) =>
-        _lanes.Length == 1 ? 0 : (int)((uint)partitionKey.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)_lanes.Length);
+    // Records of one partition key are of one lane, and so stay in order; those without one have none.
+    private int LaneOf(StreamRecord record) =>
+        _lanes.Length == 1 ? 0 : (int)((uint)(record.PartitionKey ?? record.SequenceNumber).Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)_lanes.Length);
 
     private void Settle(int lane, IReadOnlyList<ShardProgress.Entry> entries)
     {

@@ -1,8 +1,30 @@
+using System.Text.Json.Nodes;
+
 namespace Shardwise.Local.Template;
 
-/// <summary>A stream as the template asks for it; no shard count means on-demand, no record size the service's own.</summary>
-internal sealed record StreamDefinition(string LogicalId, string Name, string Arn, int? ShardCount, int RetentionHours, int? MaxRecordKiB)
+/// <summary>A stream as the template asks for it; what is null or empty is the service's to choose.</summary>
+internal sealed record StreamDefinition(string LogicalId, string Name, string Arn)
 {
+    /// <summary>Null means on-demand.</summary>
+    public int? ShardCount { get; private init; }
+
+    public int RetentionHours { get; private init; }
+
+    public int? MaxRecordKiB { get; private init; }
+
+    /// <summary>What an on-demand stream is to take at once; needs the account's commitment.</summary>
+    public int? WarmThroughputMiBps { get; private init; }
+
+    /// <summary>How an on-demand stream gives records to shards: <c>AUTO</c> ignores their keys.</summary>
+    public string? RecordDistribution { get; private init; }
+
+    public IReadOnlyList<(string Key, string Value)> Tags { get; private init; } = [];
+
+    /// <summary>The key that records are encrypted with; here they only say that they are.</summary>
+    public string? EncryptionKey { get; private init; }
+
+    public IReadOnlyList<string> ShardLevelMetrics { get; private init; } = [];
+
     public static StreamDefinition Read(TemplateResource resource)
     {
         var properties = resource.Properties;
@@ -13,12 +35,37 @@ internal sealed record StreamDefinition(string LogicalId, string Name, string Ar
             throw properties.Problem("ShardCount", "is missing, and the stream is not on-demand");
         }
 
-        return new StreamDefinition(
-            resource.LogicalId,
-            resource.Name,
-            resource.Arn,
-            onDemand ? null : shards,
-            properties.Integer("RetentionPeriodHours", 24, 8760, 24),
-            properties.OptionalInteger("MaxRecordSizeInKiB", 1024, 10_240));
+        return new StreamDefinition(resource.LogicalId, resource.Name, resource.Arn)
+        {
+            ShardCount = onDemand ? null : shards,
+            RetentionHours = properties.Integer("RetentionPeriodHours", 24, 8760, 24),
+            MaxRecordKiB = properties.OptionalInteger("MaxRecordSizeInKiB", 1024, 10_240),
+            WarmThroughputMiBps = properties.OptionalInteger("WarmThroughputMiBps", 0, 10_240),
+            RecordDistribution = properties.Text("RecordDistributionStrategy"),
+            Tags = [.. properties.List("Tags").Select(tag => (TemplateResolver.Text(tag["Key"]) ?? "", TemplateResolver.Text(tag["Value"]) ?? ""))],
+            // A key that is not known here is one all the same.
+            EncryptionKey = properties.Has("StreamEncryption") ? properties.OptionalText("StreamEncryption.KeyId") ?? "alias/aws/kinesis" : null,
+            ShardLevelMetrics = [.. properties.List("DesiredShardLevelMetrics").Select(TemplateResolver.Text).OfType<string>()],
+        };
+    }
+
+    /// <summary>The request of <c>CreateStream</c> for it.</summary>
+    public JsonObject ToCreateStream()
+    {
+        var request = new JsonObject { ["StreamName"] = Name, ["StreamModeDetails"] = new JsonObject { ["StreamMode"] = ShardCount is null ? "ON_DEMAND" : "PROVISIONED" } };
+        void Add(string member, JsonNode? value)
+        {
+            if (value is not null)
+            {
+                request[member] = value;
+            }
+        }
+
+        Add("ShardCount", ShardCount);
+        Add("MaxRecordSizeInKiB", MaxRecordKiB);
+        Add("WarmThroughputMiBps", WarmThroughputMiBps);
+        Add("RecordDistributionStrategy", RecordDistribution);
+        Add("Tags", Tags.Count == 0 ? null : new JsonObject(Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))));
+        return request;
     }
 }

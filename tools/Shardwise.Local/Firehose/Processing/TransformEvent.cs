@@ -11,7 +11,7 @@ internal static class TransformEvent
 
     /// <summary>A record's share of the payload, never less than it really is.</summary>
     public static long SizeOf(FirehoseRecord record) =>
-        Envelope + record.RecordId.Length + ((record.Position?.PartitionKey.Length ?? 0) * 6) + (((record.Data.Length + 2L) / 3) * 4);
+        Envelope + record.RecordId.Length + ((record.Position?.PartitionKey?.Length ?? 0) * 6) + (((record.Data.Length + 2L) / 3) * 4);
 
     public static ReadOnlyMemory<byte> Write(DeliveryStreamDefinition stream, string region, IReadOnlyList<FirehoseRecord> records)
     {

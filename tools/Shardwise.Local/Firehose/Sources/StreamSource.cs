@@ -233,7 +233,7 @@ internal sealed class StreamSource : IAsyncDisposable
     }
 
     private static FirehoseRecord Of(
-        string shardId, StreamRecord record, string partitionKey, ReadOnlyMemory<byte> data, int index, Receipt receipt) => new()
+        string shardId, StreamRecord record, string? partitionKey, ReadOnlyMemory<byte> data, int index, Receipt receipt) => new()
         {
             RecordId = RecordIds.Of(record.SequenceNumber, index),
             Arrival = record.Arrival,
