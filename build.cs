@@ -112,9 +112,11 @@ int Pack()
 {
     Make(everything: false, Npm.None);
     MakePackages();
+    if (Directory.GetFiles(PackageFolder(), "*.cdx.json").Length == 0)
+        Timed("Writing the bills of materials", () => Run("node", ["eng/sbom.mjs", PackageFolder(), PackageFolder()], "the bills of materials could not be written"));
     foreach (var package in Directory.GetFiles(PackageFolder(), "*.nupkg").Order())
         Console.WriteLine($"    {Path.GetFileName(package)}");
-    Console.WriteLine($"Packages and their symbols are in {Path.GetRelativePath(root, PackageFolder())}.");
+    Console.WriteLine($"Packages, their symbols and a bill of materials for each (CycloneDX) are in {Path.GetRelativePath(root, PackageFolder())}.");
     if (OnStandins())
         Console.WriteLine("They are built on stand-ins for AWS packages that this registry lacks, which lie beside them; all of them say so in their version: for trying on this machine, never for publishing.");
     Console.WriteLine($"What is made with them restores from this folder and the machine's registry: dotnet new install {Path.GetRelativePath(root, Directory.GetFiles(PackageFolder(), "Shardwise.Templates.*.nupkg").Single())}");
@@ -663,7 +665,10 @@ IEnumerable<string> SourceFiles()
 }
 
 string Fingerprint(IEnumerable<string> files) => Hash(files.Order(StringComparer.Ordinal)
-    .Select(f => new FileInfo(f)).Select(f => $"{f.FullName}|{f.Length}|{f.LastWriteTimeUtc.Ticks}").Append(Environment.GetEnvironmentVariable("AWS_PACKAGES") ?? ""));
+    .Select(f => new FileInfo(f)).Select(f => $"{f.FullName}|{f.Length}|{f.LastWriteTimeUtc.Ticks}")
+    .Concat([Variable("AWS_PACKAGES"), Variable("SHARDWISE_REPOSITORY")]));
+
+static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "";
 
 static string Hash(IEnumerable<string> parts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
 
