@@ -155,7 +155,8 @@ public static class DemoCommand
         {
             var page = new Uri(pipeline.Services.Endpoint, "_shardwise/");
             output.WriteLine(
-                Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}, and a page of all this at {page}"));
+                Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}, ")
+                + $"and a page of all this at {page}");
             output.WriteLine(Places(pipeline, data, settings.Keep));
             foreach (var resource in pipeline.NotRun)
             {
