@@ -1,6 +1,6 @@
 // Writes a CycloneDX bill of materials for each package of a feed, as PACKAGE.VERSION.cdx.json: node eng/sbom.mjs FEED TARGET [PACKAGE ...]
-// The CycloneDX tool that .config/dotnet-tools.json pins reads what each project was restored with, so that the projects have to be built before. Added
-// here are the functions that lie in a package without being a dependency of it; left out is the time, which would differ from run to run.
+// The CycloneDX tool that .config/dotnet-tools.json pins reads what each project was restored with, so that the projects have to be built before.
+// Added here are the functions that lie in a package without being a dependency of it; left out is the time, which would differ from run to run.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -12,7 +12,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [feed, target, ...wanted] = process.argv.slice(2);
 const raw = mkdtempSync(join(tmpdir(), 'shardwise-sbom-'));
 const projects = new Map(['infra', 'libraries', 'templates', 'tools'].flatMap(projectsIn).map((path) => [idOf(path), path]));
-const packages = new Map(readdirSync(feed).map((file) => /^(.+?)\.(\d.*)\.nupkg$/.exec(file)).filter(Boolean).map(([, id, version]) => [id, version]));
+const packages = new Map(readdirSync(feed).map((file) => /^(.+?)\.(\d.*)\.nupkg$/.exec(file)).filter(Boolean)
+  .map(([, id, version]) => [id, version]));
 
 try {
   const bills = new Map();
@@ -59,8 +60,9 @@ async function billOf(id) {
 async function restored(project, name, version) {
   const file = `${name}.json`;
   await promisify(execFile)('dotnet', [
-    'tool', 'exec', 'cyclonedx', '--yes', '--', project, '--disable-package-restore', '--base-intermediate-output-path', join(root, 'artifacts', 'obj'),
-    '--recursive', '--include-project-references', '--no-serial-number', '--set-name', name, '--set-version', version, '--set-type', 'Library',
+    'tool', 'exec', 'cyclonedx', '--yes', '--', project, '--disable-package-restore', '--recursive',
+    '--base-intermediate-output-path', join(root, 'artifacts', 'obj'),
+    '--include-project-references', '--no-serial-number', '--set-name', name, '--set-version', version, '--set-type', 'Library',
     '--output-format', 'UnsafeJson', '--output', raw, '--filename', file,
   ], { cwd: root });
   const bill = JSON.parse(readFileSync(join(raw, file), 'utf8'));
