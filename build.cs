@@ -112,12 +112,18 @@ int Pack()
 {
     Make(everything: false, Npm.None);
     MakePackages();
+    if (Directory.GetFiles(PackageFolder(), "*.cdx.json").Length == 0)
+        Timed(
+            "Writing the bills of materials",
+            () => Run("node", ["eng/sbom.mjs", PackageFolder(), PackageFolder()], "the bills of materials could not be written"));
     foreach (var package in Directory.GetFiles(PackageFolder(), "*.nupkg").Order())
         Console.WriteLine($"    {Path.GetFileName(package)}");
-    Console.WriteLine($"Packages and their symbols are in {Path.GetRelativePath(root, PackageFolder())}.");
+    Console.WriteLine($"Packages, their symbols and a bill of materials for each (CycloneDX) are in {Path.GetRelativePath(root, PackageFolder())}.");
     if (OnStandins())
-        Console.WriteLine("They are built on stand-ins for AWS packages that this registry lacks, which lie beside them; all of them say so in their version: for trying on this machine, never for publishing.");
-    Console.WriteLine($"What is made with them restores from this folder and the machine's registry: dotnet new install {Path.GetRelativePath(root, Directory.GetFiles(PackageFolder(), "Shardwise.Templates.*.nupkg").Single())}");
+        Console.WriteLine("They are built on stand-ins for AWS packages that this registry lacks, which lie beside them; "
+            + "all of them say so in their version: for trying on this machine, never for publishing.");
+    var template = Path.GetRelativePath(root, Directory.GetFiles(PackageFolder(), "Shardwise.Templates.*.nupkg").Single());
+    Console.WriteLine($"What is made with them restores from this folder and the machine's registry: dotnet new install {template}");
     return 0;
 }
 
@@ -142,13 +148,16 @@ int Analyze()
     Step("Building the product under Meziantou.Analyzer");
     using var compiler = new CompilerServer();
     var (exitCode, output) = Capture(
-        "dotnet", ["build", ProductFilter(), "-c", "Release", "-nologo", "-v", "quiet", "-clp:NoSummary", "--no-incremental", .. settings], ProcessPriorityClass.Normal,
+        "dotnet", ["build", ProductFilter(), "-c", "Release", "-nologo", "-v", "quiet", "-clp:NoSummary", "--no-incremental", .. settings],
+        ProcessPriorityClass.Normal,
         [.. compiler.Settings, .. ShortLived()]);
     if (exitCode != 0 && !output.Contains(": error MA", StringComparison.Ordinal))
         throw new BuildException($"the build failed:{Environment.NewLine}{Tail(output)}");
 
-    var warnings = Regex.Matches(output, @"^\s*(?<place>[^\s(][^(\r\n]*\([\d,]+\)): (?:warning|error) (?<rule>\w+): (?<text>.*?)( \[[^\]]+\])?\s*$", RegexOptions.Multiline)
-        .Select(w => (Rule: w.Groups["rule"].Value, Line: $"{Path.GetRelativePath(root, w.Groups["place"].Value)}: {w.Groups["rule"].Value}: {w.Groups["text"].Value}")).Distinct().ToArray();
+    var warnings = Regex.Matches(
+        output, @"^\s*(?<place>[^\s(][^(\r\n]*\([\d,]+\)): (?:warning|error) (?<rule>\w+): (?<text>.*?)( \[[^\]]+\])?\s*$", RegexOptions.Multiline)
+        .Select(w => (Place: Path.GetRelativePath(root, w.Groups["place"].Value), Rule: w.Groups["rule"].Value, Text: w.Groups["text"].Value))
+        .Select(w => (w.Rule, Line: $"{w.Place}: {w.Rule}: {w.Text}")).Distinct().ToArray();
     foreach (var (_, line) in warnings.OrderBy(w => w.Line, StringComparer.Ordinal))
         Console.WriteLine(line);
     foreach (var rule in warnings.GroupBy(w => w.Rule).OrderByDescending(g => g.Count()))
@@ -178,11 +187,16 @@ int Coverage(string[] wanted)
     string[] collect = ["-c", "Release", "--no-build", "--nologo", "--collect", "XPlat Code Coverage", "--settings", "eng/coverage.runsettings"];
     foreach (var project in chosen)
         Timed(project, () => Run(
-            "dotnet", ["test", Path.Combine("tests", project), .. collect, "--results-directory", Path.Combine(results, project)], $"the tests of {project} failed",
+            "dotnet", ["test", Path.Combine("tests", project), .. collect, "--results-directory", Path.Combine(results, project)],
+            $"the tests of {project} failed",
             ("SHARDWISE_ALLOW_STANDINS", "1")));
 
     // The symbols name sources as /_/..., which are looked for under the root.
-    string[] report = [$"-reports:{results}/*/*/coverage.cobertura.xml", $"-targetdir:{results}/report", $"-sourcedirs:{root}", "-reporttypes:MarkdownAssembliesSummary;Html", "-assemblyfilters:+Shardwise.*;+shardwise;-*.Tests"];
+    string[] report =
+    [
+        $"-reports:{results}/*/*/coverage.cobertura.xml", $"-targetdir:{results}/report", $"-sourcedirs:{root}",
+        "-reporttypes:MarkdownAssembliesSummary;Html", "-assemblyfilters:+Shardwise.*;+shardwise;-*.Tests",
+    ];
     Run("dotnet", ["reportgenerator", .. report], "the report could not be made");
     Console.WriteLine(File.ReadAllText(Directory.GetFiles(Path.Combine(results, "report"), "*.md").Single()));
     Console.WriteLine($"coverage: line by line in {Path.GetRelativePath(root, results)}/report/index.html");
@@ -192,7 +206,8 @@ int Coverage(string[] wanted)
 // In the Debug configuration, so that no changed assembly ever lies where the other commands find theirs.
 int Mutate(string[] names)
 {
-    var all = Directory.GetFiles("tests", "stryker-config.json", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!).Split('.')[1]).Order().ToArray();
+    var all = Directory.GetFiles("tests", "stryker-config.json", SearchOption.AllDirectories)
+        .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!).Split('.')[1]).Order().ToArray();
     if (names is not [var name, .. var more] || !all.Contains(name))
         throw new BuildException($"mutate needs the name of a project that has a stryker-config.json: {string.Join(", ", all)}.");
 
@@ -200,7 +215,8 @@ int Mutate(string[] names)
     ChooseAwsPackages();
     var report = Path.Combine(artifacts, "mutation", name);
     Directory.CreateDirectory(report);
-    string[] arguments = ["stryker", "--configuration", "Debug", "--output", report, "--reporter", "json", "--reporter", "html", "--reporter", "cleartext", "--skip-version-check", .. more];
+    string[] reporters = ["--reporter", "json", "--reporter", "html", "--reporter", "cleartext"];
+    string[] arguments = ["stryker", "--configuration", "Debug", "--output", report, .. reporters, "--skip-version-check", .. more];
     return Interactive("dotnet", arguments, Path.Combine(root, "tests", $"Shardwise.{name}.Tests"));
 }
 
@@ -208,7 +224,8 @@ int Fuzz(string[] fuzzArguments)
 {
     ChooseAwsPackages();
     Timed("Building the fuzzer", () => Run(
-        "dotnet", ["build", "tests/Shardwise.Fuzz", "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly", "-p:RunAnalyzers=false"], "the build failed", ShortLived()));
+        "dotnet", ["build", "tests/Shardwise.Fuzz", "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly", "-p:RunAnalyzers=false"],
+        "the build failed", ShortLived()));
     return Interactive("dotnet", [Output("Shardwise.Fuzz", "Shardwise.Fuzz.dll"), .. fuzzArguments]);
 }
 
@@ -222,18 +239,25 @@ int Audit()
     return problems == 0 ? 0 : 1;
 }
 
-// A registry without advisories answers as one without vulnerable packages does; only where it is named as an audit source does NuGet tell the two apart.
+// A registry without advisories answers as one without vulnerable packages does; only where it is named as an audit source does NuGet tell the two
+// apart.
 int AuditNuGet(string folder)
 {
     Step("Asking NuGet's registry for known vulnerabilities");
     Directory.CreateDirectory(folder);
-    var sources = Regex.Matches(Capture("dotnet", ["nuget", "list", "source", "--format", "short"]).Output, @"^E\w* (?<address>\S+)", RegexOptions.Multiline)
-        .Select((source, place) => new XElement("add", new XAttribute("key", $"source{place}"), new XAttribute("value", source.Groups["address"].Value))).ToArray();
+    var sources = Regex.Matches(
+        Capture("dotnet", ["nuget", "list", "source", "--format", "short"]).Output, @"^E\w* (?<address>\S+)", RegexOptions.Multiline)
+        .Select((source, place) => new XElement(
+            "add", new XAttribute("key", $"source{place}"), new XAttribute("value", source.Groups["address"].Value))).ToArray();
     var settings = Path.Combine(folder, "nuget.config");
-    new XDocument(new XElement("configuration", new XElement("packageSources", new XElement("clear"), sources), new XElement("auditSources", new XElement("clear"), sources))).Save(settings);
+    XElement Sources(string name) => new(name, new XElement("clear"), sources);
+    new XDocument(new XElement("configuration", Sources("packageSources"), Sources("auditSources"))).Save(settings);
     var (exitCode, output) = Capture(
         "dotnet",
-        ["restore", "Infra.sln", "--configfile", settings, "--force", "-nologo", $"-p:ArtifactsPath={folder}/", "-p:NuGetAudit=true", "-p:NuGetAuditMode=all", "-p:NuGetAuditLevel=low", "-p:TreatWarningsAsErrors=false"]);
+        [
+            "restore", "Infra.sln", "--configfile", settings, "--force", "-nologo", $"-p:ArtifactsPath={folder}/", "-p:NuGetAudit=true",
+            "-p:NuGetAuditMode=all", "-p:NuGetAuditLevel=low", "-p:TreatWarningsAsErrors=false",
+        ]);
     if (exitCode != 0)
         throw new BuildException($"the packages could not be restored:{Environment.NewLine}{Tail(output)}");
 
@@ -262,26 +286,30 @@ int AuditLicences(string folder)
     var allowed = rules["allowed"]!.AsArray().Select(name => (string)name!).ToHashSet();
     var read = rules["read"]!.AsObject();
     var packages = NuGetLicences(folder).Concat(NpmLicences()).DistinctBy(package => package.Name).ToArray();
-    var licensed = packages.Select(package => (package.Name, Licence: (string?)read[package.Name.Split('@')[0]]?["licence"] ?? package.Licence)).ToArray();
+    var licensed = packages
+        .Select(package => (package.Name, Licence: (string?)read[package.Name.Split('@')[0]]?["licence"] ?? package.Licence)).ToArray();
     foreach (var licence in licensed.GroupBy(package => package.Licence).OrderByDescending(group => group.Count()))
         Console.WriteLine($"    {licence.Count(),4}  {licence.Key}");
-    return Tell(licensed.Where(package => !package.Licence.Split(" OR ").Any(one => allowed.Contains(one.Trim('(', ')')))).Select(package => $"{package.Name}: {package.Licence}"));
+    return Tell(licensed.Where(package => !package.Licence.Split(" OR ").Any(one => allowed.Contains(one.Trim('(', ')'))))
+        .Select(package => $"{package.Name}: {package.Licence}"));
 }
 
 static IEnumerable<(string Name, string Licence)> NuGetLicences(string folder)
 {
-    foreach (var assets in Directory.GetFiles(Path.Combine(folder, "obj"), "project.assets.json", SearchOption.AllDirectories).Select(file => JsonNode.Parse(File.ReadAllText(file))!))
+    foreach (var assets in Directory.GetFiles(Path.Combine(folder, "obj"), "project.assets.json", SearchOption.AllDirectories)
+        .Select(file => JsonNode.Parse(File.ReadAllText(file))!))
     foreach (var (name, library) in assets["libraries"]!.AsObject().Where(library => (string?)library.Value!["type"] == "package"))
     {
         var path = assets["packageFolders"]!.AsObject().Select(root => Path.Combine(root.Key, (string)library!["path"]!)).First(Directory.Exists);
         var metadata = XDocument.Load(Directory.GetFiles(path, "*.nuspec").Single()).Descendants().ToLookup(element => element.Name.LocalName);
-        yield return (name.Replace('/', '@'), metadata["license"].FirstOrDefault(e => (string?)e.Attribute("type") == "expression")?.Value ?? metadata["licenseUrl"].FirstOrDefault()?.Value ?? "none named");
+        var expression = metadata["license"].FirstOrDefault(e => (string?)e.Attribute("type") == "expression")?.Value;
+        yield return (name.Replace('/', '@'), expression ?? metadata["licenseUrl"].FirstOrDefault()?.Value ?? "none named");
     }
 }
 
 static IEnumerable<(string Name, string Licence)> NpmLicences() => JsonNode.Parse(File.ReadAllText("package-lock.json"))!["packages"]!.AsObject()
     .Where(package => package.Key.Length > 0)
-    .Select(package => ($"{package.Key[(package.Key.LastIndexOf("node_modules/", StringComparison.Ordinal) + "node_modules/".Length)..]}@{package.Value!["version"]}", (string?)package.Value["license"] ?? "none named"));
+    .Select(package => ($"{package.Key.Split("node_modules/")[^1]}@{package.Value!["version"]}", (string?)package.Value["license"] ?? "none named"));
 
 static int Tell(IEnumerable<string> problems)
 {
@@ -295,8 +323,10 @@ int Docs()
 {
     RestoreTools();
     Make(everything: false, Npm.None);
-    Timed("Making the API reference", () => Run("dotnet", ["docfx", "eng/docfx/docfx.json", "--warningsAsErrors"], "the API reference could not be made"));
-    Console.WriteLine($"docs: {Directory.GetFiles(Path.Combine(artifacts, "api-reference", "api"), "*.html").Length} pages, from artifacts/api-reference/index.html on");
+    Timed("Making the API reference", () => Run(
+        "dotnet", ["docfx", "eng/docfx/docfx.json", "--warningsAsErrors"], "the API reference could not be made"));
+    var pages = Directory.GetFiles(Path.Combine(artifacts, "api-reference", "api"), "*.html").Length;
+    Console.WriteLine($"docs: {pages} pages, from artifacts/api-reference/index.html on");
     return 0;
 }
 
@@ -349,7 +379,8 @@ int Help(TextWriter writer, int exitCode)
     return exitCode;
 }
 
-// What every command needs: the tools on this machine, the pinned npm tools where it asks for them, and what is compiled of the AWS packages that are found.
+// What every command needs: the tools on this machine, the pinned npm tools where it asks for them, and what is compiled of the AWS packages that are
+// found.
 void Make(bool everything, Npm npm, CompilerServer? compiler = null)
 {
     RequireTool("dotnet", ["--version"], new Version(10, 0), ".NET SDK 10", "https://dotnet.microsoft.com/download");
@@ -440,17 +471,21 @@ void ChooseAwsPackages()
         return;
 
     Step("Looking for the AWS packages on this machine's NuGet registry");
-    var standins = XDocument.Load(Path.Combine("eng", "Standins.targets")).Descendants("StandinPackage").Select(e => e.Attribute("Include")!.Value).ToArray();
+    var standins = XDocument.Load(Path.Combine("eng", "Standins.targets")).Descendants("StandinPackage")
+        .Select(e => e.Attribute("Include")!.Value).ToArray();
     var probe = Path.Combine(artifacts, "probe", "probe.csproj");
     Directory.CreateDirectory(Path.GetDirectoryName(probe)!);
-    File.WriteAllText(probe, $"""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>{string.Concat(standins.Select(p => $"<PackageReference Include=\"{p}\" />"))}</ItemGroup></Project>""");
+    var references = string.Concat(standins.Select(p => $"<PackageReference Include=\"{p}\" />"));
+    File.WriteAllText(probe, $"""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>{references}</ItemGroup></Project>""");
     var (exitCode, output) = Capture("dotnet", ["restore", probe, "-p:AwsPackages=nuget", "-nologo"]);
-    var missing = Regex.Matches(output, @"error NU110[123][^:]*: Unable to find (?:a stable )?package (?<name>\w[\w.]*\w)").Select(m => m.Groups["name"].Value).Distinct().Order().ToArray();
+    var missing = Regex.Matches(output, @"error NU110[123][^:]*: Unable to find (?:a stable )?package (?<name>\w[\w.]*\w)")
+        .Select(m => m.Groups["name"].Value).Distinct().Order().ToArray();
     if (exitCode != 0 && missing.Length == 0)
         throw new BuildException($"the NuGet registry did not answer as expected:{Environment.NewLine}{Tail(output)}");
 
     if (missing.Length > 0)
-        Console.WriteLine($"    This registry lacks {string.Join(", ", missing)}: building with the stand-ins in eng/standins, for this machine only, never for deployment.");
+        Console.WriteLine($"    This registry lacks {string.Join(", ", missing)}: "
+            + "building with the stand-ins in eng/standins, for this machine only, never for deployment.");
     File.WriteAllText(answer, missing.Length == 0 ? "nuget" : "standin");
 }
 
@@ -500,7 +535,8 @@ string SolutionFilter(string name, Func<string, bool> isWanted)
 void Synthesize()
 {
     var stamp = Path.Combine(artifacts, "synth.stamp");
-    var inputs = Fingerprint(Directory.GetFiles(Path.GetDirectoryName(Output("Shardwise.App", "Shardwise.App.dll"))!, "*", SearchOption.AllDirectories)
+    var inputs = Fingerprint(
+        Directory.GetFiles(Path.GetDirectoryName(Output("Shardwise.App", "Shardwise.App.dll"))!, "*", SearchOption.AllDirectories)
         .Where(f => f.Contains("Shardwise", StringComparison.Ordinal)).Append("cdk.json"));
     if (File.Exists(Path.Combine(CloudAssembly(), "manifest.json")) && File.Exists(stamp) && File.ReadAllText(stamp) == inputs)
         return;
@@ -526,9 +562,11 @@ void MakePackages()
     Step("Making the packages");
     if (Directory.Exists(PackageFolder()))
         Directory.Delete(PackageFolder(), recursive: true);
-    Run("dotnet", ["pack", ProductFilter(), "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-clp:ErrorsOnly"], "the packages could not be made", ShortLived());
+    Run("dotnet", ["pack", ProductFilter(), "-c", "Release", "--no-build", "-v", "quiet", "-nologo", "-clp:ErrorsOnly"],
+        "the packages could not be made", ShortLived());
     if (OnStandins())
-        Run("dotnet", ["msbuild", Path.Combine("eng", "standins", "Feed.proj"), "-v:quiet", "-nologo", "-clp:ErrorsOnly", "-m"], "the stand-ins could not be packed", ShortLived());
+        Run("dotnet", ["msbuild", Path.Combine("eng", "standins", "Feed.proj"), "-v:quiet", "-nologo", "-clp:ErrorsOnly", "-m"],
+            "the stand-ins could not be packed", ShortLived());
     File.WriteAllText(stamp, sources);
 }
 
@@ -663,7 +701,10 @@ IEnumerable<string> SourceFiles()
 }
 
 string Fingerprint(IEnumerable<string> files) => Hash(files.Order(StringComparer.Ordinal)
-    .Select(f => new FileInfo(f)).Select(f => $"{f.FullName}|{f.Length}|{f.LastWriteTimeUtc.Ticks}").Append(Environment.GetEnvironmentVariable("AWS_PACKAGES") ?? ""));
+    .Select(f => new FileInfo(f)).Select(f => $"{f.FullName}|{f.Length}|{f.LastWriteTimeUtc.Ticks}")
+    .Concat([Variable("AWS_PACKAGES"), Variable("SHARDWISE_REPOSITORY")]));
+
+static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "";
 
 static string Hash(IEnumerable<string> parts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
 
@@ -686,7 +727,8 @@ static void Run(string tool, string[] arguments, string failure, params (string 
         throw new BuildException($"{failure} ({tool} {arguments[0]} ended with {exitCode}):{Environment.NewLine}{Tail(output)}");
 }
 
-static (int ExitCode, string Output) Capture(string tool, string[] arguments, ProcessPriorityClass priority = ProcessPriorityClass.Normal, params (string Name, string Value)[] environment)
+static (int ExitCode, string Output) Capture(
+    string tool, string[] arguments, ProcessPriorityClass priority = ProcessPriorityClass.Normal, params (string Name, string Value)[] environment)
 {
     var start = StartInfo(tool, arguments, environment);
     start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -743,7 +785,8 @@ static ProcessStartInfo StartInfo(string tool, string[] arguments, (string Name,
     // A build server left behind would hold files of the tree it was started in.
     start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
     // MSBuild hands its own settings to child processes; an inner build must find its own.
-    foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) && k is not "MSBUILDDISABLENODEREUSE").ToArray())
+    foreach (var inherited in start.Environment.Keys
+        .Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) && k is not "MSBUILDDISABLENODEREUSE").ToArray())
         start.Environment.Remove(inherited);
     return start;
 }

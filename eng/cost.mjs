@@ -43,7 +43,8 @@ function parts({ clicks }) {
   const traced = (name, calls) =>
     functions[name]?.TracingConfig?.Mode === 'Active' ? Math.min(calls, seconds + 0.05 * Math.max(0, calls - seconds)) * price.trace : 0;
   const scaler = functions.Scaler ? hours * 60 : 0;
-  const alarmMetrics = of('AWS::CloudWatch::Alarm').reduce((n, a) => n + (a.Metrics ?? []).filter((m) => m.MetricStat).length + (a.Metrics ? 0 : 1), 0);
+  const alarmMetrics = of('AWS::CloudWatch::Alarm')
+    .reduce((n, a) => n + (a.Metrics ?? []).filter((m) => m.MetricStat).length + (a.Metrics ? 0 : 1), 0);
   const delivery = of('AWS::KinesisFirehose::DeliveryStream').length;
   // Firehose calls a transform for each MB, or each minute where less comes.
   const transforms = delivery * Math.max(seconds / 60, (gigabytes * 1e9) / 1.048576e6);
@@ -54,7 +55,8 @@ function parts({ clicks }) {
     ['ETL function', lambda('ClickstreamEtl', batches, 0.03 + ((bytes / shards) * (mapping.MaximumBatchingWindowInSeconds ?? 1)) / 5e6)],
     // X-Ray's default rule: the first request of a second, and a twentieth of the others.
     ['its traces', traced('ClickstreamEtl', batches)],
-    ['transform function, with traces', traced('ClickstreamTransform', transforms) + lambda('ClickstreamTransform', transforms, 0.02 + (bytes * seconds) / transforms / 20e6)],
+    ['transform function, with traces', traced('ClickstreamTransform', transforms)
+      + lambda('ClickstreamTransform', transforms, 0.02 + (bytes * seconds) / transforms / 20e6)],
     ['scaler: function, metrics read and sent', lambda('Scaler', scaler, 0.4) + 137_970 * price.metricRead + 3.1 * price.metric],
     ['custom metrics of the two functions', ((functions.ClickstreamEtl ? 6 : 0) + (functions.ClickstreamTransform ? 4 : 0)) * price.metric],
     [`${of('AWS::CloudWatch::Alarm').length} alarms over ${alarmMetrics} metrics`, alarmMetrics * price.alarmMetric],

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Plays a user's first hour and prints how long each step takes: from a clean clone, and then from the packed feed alone, in a folder that has none of the source.
+# Plays a user's first hour and prints how long each step takes: from a clean clone, and then from the packed feed alone, in a
+# folder that has none of the source.
 #   eng/first-hour.sh [REPOSITORY]
 # Downloads are in the figures where this machine has not got a package yet. Fails at the first step that fails, and shows what it printed.
 set -euo pipefail
@@ -78,7 +79,10 @@ from=$(date +%s%N)
 "$hour/tools/shardwise" local --app cdk.out --no-page --plain >"$hour/local" 2>&1 &
 run=$!
 step 'shardwise local: ready' until_said "$hour/local" 'Ctrl-C'
-stream=$(node -p 'const r=Object.values(JSON.parse(require("fs").readFileSync(require("fs").readdirSync("cdk.out").filter(f=>f.endsWith(".template.json")).map(f=>"cdk.out/"+f)[0])).Resources);r.filter(x=>x.Type=="AWS::Kinesis::Stream")[0].Properties.Name??""')
+stream=$(node -p 'const fs = require("fs");
+  const template = "cdk.out/" + fs.readdirSync("cdk.out").filter(f => f.endsWith(".template.json"))[0];
+  const r = Object.values(JSON.parse(fs.readFileSync(template)).Resources);
+  r.filter(x=>x.Type=="AWS::Kinesis::Stream")[0].Properties.Name??""')
 [ -n "$stream" ] || stream=$(sed -n 's/.*stream[: ]*\([A-Za-z0-9_.-]*\).*/\1/p' "$hour/local" | head -1)
 echo '{"id":"1","amount":12.5}' >"$hour/orders.ndjson"
 step "shardwise local put $stream" "$hour/tools/shardwise" local put "$stream" "$hour/orders.ndjson"

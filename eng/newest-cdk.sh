@@ -51,7 +51,8 @@ SHARDWISE_ALLOW_STANDINS=1 dotnet test "$tests/Shardwise.Constructs.Tests.dll" -
   --filter 'FullyQualifiedName!~Tests.Gates&FullyQualifiedName!~Tests.Compatibility' > run.log 2>&1 || true
 grep -E '^(Passed|Failed)!' run.log || tail -5 run.log
 # Templates that differ from the approved ones are counted by kind below; of any other test the first line of why.
-grep -A 2 '^  Failed ' run.log | grep -v '^--\|Error Message:' | sed 's/ \[[0-9 a-z]*\]$//' | paste - - | grep -v 'ShouldMatchApproved' | cut -c1-400 || true
+grep -A 2 '^  Failed ' run.log | grep -v '^--\|Error Message:' \
+  | sed 's/ \[[0-9 a-z]*\]$//' | paste - - | grep -v 'ShouldMatchApproved' | cut -c1-400 || true
 node "$root/eng/template-differences.mjs" --kinds tests/Shardwise.Constructs.Tests
 
 say "The reference app"

@@ -15,7 +15,8 @@ const kinds = {
   'AWS::SQS::Queue': ['SQS queue', '#e7157b'],
   Outside: ['not in the template', '#888888'],
 };
-const nodes = new Map(Object.entries(resources).filter(([, { Type }]) => kinds[Type]).map(([id, { Type }]) => [id, { id, type: Type, title: title(id) }]));
+const nodes = new Map(Object.entries(resources).filter(([, { Type }]) => kinds[Type])
+  .map(([id, { Type }]) => [id, { id, type: Type, title: title(id) }]));
 const edges = [];
 
 // What is told is drawn dashed; a control that goes back decides no column.

@@ -33,7 +33,9 @@ for (const [name, properties] of Object.entries(newer)) {
 const newerNested = {
   // "Set up enhanced snapshots" in the Managed Service for Apache Flink developer guide; properties of the application in CDK 2.276.
   'AWS::KinesisAnalyticsV2::Application': {
-    ApplicationSnapshotConfiguration: { SnapshotMode: { type: { type: 'string', allowedValues: ['ENHANCED_SNAPSHOTS', 'APPLICATION_SNAPSHOTS_LEGACY'] } } },
+    ApplicationSnapshotConfiguration: {
+      SnapshotMode: { type: { type: 'string', allowedValues: ['ENHANCED_SNAPSHOTS', 'APPLICATION_SNAPSHOTS_LEGACY'] } },
+    },
     ApplicationRestoreConfiguration: { SnapshotArn: { type: { type: 'string' } } },
   },
 };

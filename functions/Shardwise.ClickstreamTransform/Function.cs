@@ -40,6 +40,7 @@ public sealed class Function(FirehoseTransformOptions? options) : FirehoseTransf
         return ValueTask.FromResult(FirehoseResult.Ok(value, ClickJson.Default.JsonElement, PartitionKeys(time.UtcDateTime)));
     }
 
-    private static Dictionary<string, string> PartitionKeys(DateTime hour) => new[] { ("year", "yyyy"), ("month", "MM"), ("day", "dd"), ("hour", "HH") }
+    private static Dictionary<string, string> PartitionKeys(DateTime hour) =>
+        new[] { ("year", "yyyy"), ("month", "MM"), ("day", "dd"), ("hour", "HH") }
         .ToDictionary(part => part.Item1, part => hour.ToString(part.Item2, CultureInfo.InvariantCulture));
 }

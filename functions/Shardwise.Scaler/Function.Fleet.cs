@@ -22,7 +22,8 @@ public sealed partial class Function
     /// <summary>The handler of a fleet.</summary>
     /// <param name="scheduled">The scheduled event; its <c>time</c> is now, its <c>detail</c> the streams and their bounds.</param>
     /// <param name="context">Says how much time is left.</param>
-    /// <exception cref="ScalerException">The detail is not usable, or streams failed in a way that is not ordinary; the others were looked after.</exception>
+    /// <exception cref="ScalerException">The detail is not usable, or streams failed in a way that is not ordinary; the others were looked
+    /// after.</exception>
     /// <returns>What is to be told; <see langword="null"/> for nothing.</returns>
     public async Task<ScalerNotices?> HandleFleetAsync(CloudWatchEvent<ScalerFleet> scheduled, ILambdaContext context)
     {
@@ -43,7 +44,9 @@ public sealed partial class Function
             return notices;
         // A call that fails has no answer: what it had to tell is told by the next.
         _notices.Keep(notices);
-        throw failures.Count == 1 ? first : new ScalerException(string.Create(CultureInfo.InvariantCulture, $"{first.Message} And {failures.Count - 1} more; see the log."), first);
+        throw failures.Count == 1
+            ? first
+            : new ScalerException(string.Create(CultureInfo.InvariantCulture, $"{first.Message} And {failures.Count - 1} more; see the log."), first);
     }
 
     private List<ScalingTarget> Usable(IReadOnlyList<ScalingTarget> streams, DateTimeOffset now, List<ScalerException> failures)
@@ -77,7 +80,8 @@ public sealed partial class Function
         }
     }
 
-    private async Task EachAsync(List<ScalingTarget> targets, DateTimeOffset now, bool byAlarm, ILambdaContext context, List<ScalerException> failures)
+    private async Task EachAsync(
+        List<ScalingTarget> targets, DateTimeOffset now, bool byAlarm, ILambdaContext context, List<ScalerException> failures)
     {
         var began = _clock.GetTimestamp();
         var staying = new List<Task>();

@@ -72,7 +72,8 @@ public sealed partial class Function
     /// <param name="clock">Times the pauses between attempts to write the ledger, and the wait for a split to end; by default the system's.</param>
     /// <param name="policy">Decides; by default a <see cref="PlanningPolicy"/> a stream, with the setting of its target.</param>
     public Function(
-        IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null, IScalingPolicy? policy = null)
+        IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null,
+        IScalingPolicy? policy = null)
     {
         _clock = clock ?? TimeProvider.System;
         _rates = new AccountRates(_clock);

@@ -11,7 +11,10 @@ namespace Shardwise.Constructs.Testing;
 /// </summary>
 internal static partial class TemplateMask
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The template as text: indented, one line end, each asset by its number in the order of their first mention.</summary>
     public static string Of(string template)

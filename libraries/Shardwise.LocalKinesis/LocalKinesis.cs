@@ -171,7 +171,8 @@ public sealed class LocalKinesis : IAsyncDisposable
             {
                 string problem = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Stream {stream} has taken {taken} records of {count} within {timeout.TotalSeconds:0.###} s{(found is null ? ": there is no such stream" : "")}.");
+                    $"Stream {stream} has taken {taken} records of {count} within {timeout.TotalSeconds:0.###} s"
+                    + $"{(found is null ? ": there is no such stream" : "")}.");
                 throw new TimeoutException(problem, exception);
             }
         }

@@ -17,7 +17,8 @@ public sealed record Observation
     public required int OpenShards { get; init; }
 
     /// <summary>
-    /// The warm throughput that an on-demand stream was asked to have, in MiB/s, 0 or more; <see cref="OpenShards"/> is then the throughput that it has.
+    /// The warm throughput that an on-demand stream was asked to have, in MiB/s, 0 or more; <see cref="OpenShards"/> is then the throughput that it
+    /// has.
     /// </summary>
     /// <value>Default: <see langword="null"/>, for a stream whose shards are scaled.</value>
     public int? WarmThroughput { get; init; }

@@ -77,8 +77,8 @@ public sealed record ScalingTarget
     public int ReshardsADay { get; init; }
 
     /// <summary>
-    /// Whether it is for the warm throughput of an on-demand stream (<c>warmThroughput</c>): bounds, floors and events then count MiB/s, each of which is
-    /// what a shard takes in. It needs the account's On-demand Advantage.
+    /// Whether it is for the warm throughput of an on-demand stream (<c>warmThroughput</c>): bounds, floors and events then count MiB/s, each of
+    /// which is what a shard takes in. It needs the account's On-demand Advantage.
     /// </summary>
     /// <value>Default: <see langword="false"/>; it is for the shards of a provisioned stream.</value>
     [JsonPropertyName("warmThroughput")]

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Shardwise.Scaling;
 
 /// <summary>
-/// Holds the warm throughput of an on-demand stream as another policy would hold shards, a shard being 1 MiB/s. Up is up; what differs is the way down,
-/// since Kinesis itself grows such a stream to twice its load, and keeps what the peak of the last hour takes.
+/// Holds the warm throughput of an on-demand stream as another policy would hold shards, a shard being 1 MiB/s. Up is up; what differs is the way
+/// down, since Kinesis itself grows such a stream to twice its load, and keeps what the peak of the last hour takes.
 /// </summary>
 /// <param name="policy">Decides as for shards.</param>
 /// <remarks>
-/// Sources: "Choose the right mode" and "Update a stream" in the Kinesis Data Streams developer guide. Warm throughput costs nothing, so that a release is
-/// for the consumers, who have the shards to follow.
+/// Sources: "Choose the right mode" and "Update a stream" in the Kinesis Data Streams developer guide. Warm throughput costs nothing, so that a
+/// release is for the consumers, who have the shards to follow.
 /// </remarks>
 public sealed class WarmThroughputPolicy(IScalingPolicy policy) : IScalingPolicy
 {
@@ -43,14 +43,16 @@ public sealed class WarmThroughputPolicy(IScalingPolicy policy) : IScalingPolicy
         return decision.TargetShards > decision.OpenShards ? decision with
         {
             OperationsLeft = 0,
-            Reason = decision.Reason.Replace(Invariant($"{used} of {more} operations used"), Invariant($"beyond the {allowed} operations of a day"), StringComparison.Ordinal),
+            Reason = decision.Reason.Replace(
+                Invariant($"{used} of {more} operations used"), Invariant($"beyond the {allowed} operations of a day"), StringComparison.Ordinal),
         } : null;
     }
 
     private static Decision Released(Observation observation, Decision decision, int wanted)
     {
         var asked = observation.WarmThroughput ?? 0;
-        var peak = observation.Minutes.Where(minute => minute.Start > observation.Now - Settled).Select(minute => Demand.Of(minute, observation.OpenShards)).DefaultIfEmpty().Max();
+        var peak = observation.Minutes.Where(minute => minute.Start > observation.Now - Settled)
+            .Select(minute => Demand.Of(minute, observation.OpenShards)).DefaultIfEmpty().Max();
         var stays = Math.Max(wanted, Math.Max(LeastMiBps, (int)Math.Ceiling(OfLoad * peak)));
         if (asked == 0)
             return Held(decision, "no warm throughput was asked for, and what Kinesis has grown by itself it takes back itself");
@@ -59,7 +61,8 @@ public sealed class WarmThroughputPolicy(IScalingPolicy policy) : IScalingPolicy
         // What is more than was asked for before releases nothing: Kinesis takes it for a wish to grow.
         var release = Math.Min(asked, stays);
         return stays > WorthReleasing * decision.OpenShards
-            ? Held(decision, Invariant($"at least {stays} stay, twice the load of the last hour and as Kinesis itself would grow it, and less than half is not released"))
+            ? Held(decision, Invariant(
+                $"at least {stays} stay, twice the load of the last hour and as Kinesis itself would grow it, and less than half is not released"))
             : decision with
             {
                 TargetShards = release,
@@ -70,7 +73,10 @@ public sealed class WarmThroughputPolicy(IScalingPolicy policy) : IScalingPolicy
     private static string Change(int from, int to) => Invariant($"Down from {from} to {Wording.Count(to)}");
 
     private static Decision Held(Decision decision, string why) =>
-        decision with { TargetShards = null, Reason = Invariant($"Hold at {Wording.Count(decision.OpenShards)}: {why} ({decision.TargetShards} would do).") };
+        decision with
+        {
+            TargetShards = null, Reason = Invariant($"Hold at {Wording.Count(decision.OpenShards)}: {why} ({decision.TargetShards} would do)."),
+        };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -63,7 +63,6 @@ public sealed partial class SynthesizedTemplate(JsonObject json, JsonObject? ack
             $"{{{LogicalIdHash().Replace((string)parts[0]!, "")}.{parts[1]}}}",
         JsonObject import when import["Fn::ImportValue"] is { } export => $"{{{Plain(export)}}}",
         JsonObject join when join["Fn::Join"] is JsonArray parts => string.Concat(parts[1]!.AsArray().Select(part => Plain(part!))),
-        JsonObject import when import["Fn::ImportValue"] is { } name => $"{{{name}}}",
         _ => value.ToString(),
     };
 

@@ -1,8 +1,8 @@
 namespace Shardwise.Cli;
 
 /// <summary>
-/// A folder of its own among the system's temporary ones, which goes with the run. It is locked for as long as the run lives: so the next one tells it from
-/// what a killed one has left, and removes that.
+/// A folder of its own among the system's temporary ones, which goes with the run. It is locked for as long as the run lives: so the next one tells
+/// it from what a killed one has left, and removes that.
 /// </summary>
 internal sealed class TemporaryData : IDisposable
 {

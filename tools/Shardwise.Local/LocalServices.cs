@@ -147,7 +147,8 @@ public sealed class LocalServices : IAsyncDisposable
         Queues.Dispose();
     }
 
-    private static string? Kept(LocalServicesOptions options, string name) => options.KeepStreams ? Path.Combine(Path.GetFullPath(options.DataDirectory), name) : null;
+    private static string? Kept(LocalServicesOptions options, string name) =>
+        options.KeepStreams ? Path.Combine(Path.GetFullPath(options.DataDirectory), name) : null;
 
     private static LocalServices Open(LocalServicesOptions options)
     {

@@ -7,8 +7,8 @@ public sealed record LocalServicesOptions
     public required string DataDirectory { get; init; }
 
     /// <summary>
-    /// Whether streams and their records (in the subfolder <c>kinesis</c>), the messages of queues (<c>sqs</c>) and the states of alarms are kept in the folder
-    /// too. Default: memory only.
+    /// Whether streams and their records (in the subfolder <c>kinesis</c>), the messages of queues (<c>sqs</c>) and the states of alarms are kept in
+    /// the folder too. Default: memory only.
     /// </summary>
     public bool KeepStreams { get; init; }
 

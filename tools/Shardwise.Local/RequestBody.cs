@@ -38,7 +38,8 @@ internal sealed class RequestBody : IDisposable
         try
         {
             int read;
-            while ((read = await request.Body.ReadAsync(body._buffer.AsMemory(body._length), request.HttpContext.RequestAborted).ConfigureAwait(false)) > 0)
+            while ((read = await request.Body.ReadAsync(
+                body._buffer.AsMemory(body._length), request.HttpContext.RequestAborted).ConfigureAwait(false)) > 0)
             {
                 body._length += read;
                 if (body._length == body._buffer.Length)

@@ -23,21 +23,30 @@ internal sealed class Actor(Resharder resharder, LedgerStore store, AccountLimit
     public async Task<ActionResult> ActAsync(StreamObservation observed, Plan plan, CancellationToken calls, CancellationToken writes)
     {
         if (observed.Mode != ScalerMode.Active)
-            return new ActionResult(plan.Action, plan.Action is null && !plan.Begins ? Outcome.Hold : observed.Mode == ScalerMode.DryRun ? Outcome.DryRun : Outcome.Paused);
+            return new ActionResult(
+                plan.Action,
+                plan.Action is null && !plan.Begins ? Outcome.Hold : observed.Mode == ScalerMode.DryRun ? Outcome.DryRun : Outcome.Paused);
         var stream = observed.Observation.Target.StreamName;
         if (plan.Action is not { } planned)
         {
             var kept = observed.Ledger with { State = plan.State };
-            return new ActionResult(null, plan.Begins ? Outcome.Begins : Outcome.Hold) { Problem = plan.State == observed.Ledger.State ? null : await store.WriteAsync(stream, kept, writes) };
+            return new ActionResult(null, plan.Begins ? Outcome.Begins : Outcome.Hold)
+            {
+                Problem = plan.State == observed.Ledger.State ? null : await store.WriteAsync(stream, kept, writes),
+            };
         }
 
         var room = AccountLimits.Opened(planned) > 0 ? await account.RoomAsync(observed.Observation.Now, calls) : null;
         if (AccountLimits.Fitting(planned, room) is not { } step)
-            return new ActionResult(planned, Outcome.QuotaReached) { QuotaReached = true, Problem = "the account's shard quota leaves no room for it; a service quota increase would" };
+            return new ActionResult(planned, Outcome.QuotaReached)
+            {
+                QuotaReached = true, Problem = "the account's shard quota leaves no room for it; a service quota increase would",
+            };
         return await CallAsync(observed, plan, step, calls, writes) with { QuotaReached = step != planned };
     }
 
-    private async Task<ActionResult> CallAsync(StreamObservation observed, Plan plan, ScalingAction step, CancellationToken calls, CancellationToken writes)
+    private async Task<ActionResult> CallAsync(
+        StreamObservation observed, Plan plan, ScalingAction step, CancellationToken calls, CancellationToken writes)
     {
         var stream = observed.Observation.Target.StreamName;
         var before = await store.WriteAsync(stream, WrittenBefore(observed, plan, step), calls);

@@ -20,7 +20,8 @@ internal sealed class Resharder(IAmazonKinesis kinesis, AccountRates rates)
     {
         try
         {
-            await AwsCall.TurnAsync(step.Kind.ToString(), step.Kind == ActionKind.UpdateStreamWarmThroughput ? rates.WarmAsync(cancellationToken) : rates.ReshardAsync(cancellationToken));
+            await AwsCall.TurnAsync(step.Kind.ToString(), step.Kind == ActionKind.UpdateStreamWarmThroughput ? rates.WarmAsync(cancellationToken)
+                : rates.ReshardAsync(cancellationToken));
             await AwsCall.RunAsync(step.Kind.ToString(), () => Call(stream, step, cancellationToken));
             return (Outcome.Accepted, null);
         }
@@ -36,15 +37,18 @@ internal sealed class Resharder(IAmazonKinesis kinesis, AccountRates rates)
         {
             case ActionKind.UpdateShardCount:
                 await kinesis.UpdateShardCountAsync(
-                    new UpdateShardCountRequest { StreamName = stream, TargetShardCount = step.ToShards, ScalingType = ScalingType.UNIFORM_SCALING }, cancellationToken);
+                    new UpdateShardCountRequest { StreamName = stream, TargetShardCount = step.ToShards, ScalingType = ScalingType.UNIFORM_SCALING },
+                    cancellationToken);
                 break;
             case ActionKind.SplitShard:
                 var at = step.SplitAt.ToString(CultureInfo.InvariantCulture);
-                await kinesis.SplitShardAsync(new SplitShardRequest { StreamName = stream, ShardToSplit = step.Shard.Id, NewStartingHashKey = at }, cancellationToken);
+                await kinesis.SplitShardAsync(
+                    new SplitShardRequest { StreamName = stream, ShardToSplit = step.Shard.Id, NewStartingHashKey = at }, cancellationToken);
                 break;
             case ActionKind.MergeShards:
                 await kinesis.MergeShardsAsync(
-                    new MergeShardsRequest { StreamName = stream, ShardToMerge = step.Shard.Id, AdjacentShardToMerge = step.Adjacent.Id }, cancellationToken);
+                    new MergeShardsRequest { StreamName = stream, ShardToMerge = step.Shard.Id, AdjacentShardToMerge = step.Adjacent.Id },
+                    cancellationToken);
                 break;
             case ActionKind.UpdateStreamWarmThroughput:
                 await kinesis.UpdateStreamWarmThroughputAsync(

@@ -44,7 +44,8 @@ internal static class AwsCall
         }
         catch (OperationCanceledException error)
         {
-            throw new AwsCallException(AwsFailure.Throttled, $"{operation} had no turn in time, since the calls of a fleet go one after another", error);
+            throw new AwsCallException(
+                AwsFailure.Throttled, $"{operation} had no turn in time, since the calls of a fleet go one after another", error);
         }
     }
 
@@ -65,7 +66,8 @@ internal static class AwsCall
     // The role names the stream, as published policies do, while AWS's service reference lists no resource type for the call: see ShardAutoscaler.
     private static string WhatToDo(string operation, string code) => (operation, code) switch
     {
-        ("UpdateShardCount", "AccessDeniedException") => "; allow kinesis:UpdateShardCount on \"*\" to the function's role, which has it on the stream's ARN",
+        ("UpdateShardCount", "AccessDeniedException") =>
+            "; allow kinesis:UpdateShardCount on \"*\" to the function's role, which has it on the stream's ARN",
         ("UpdateStreamWarmThroughput", "ValidationException" or "InvalidArgumentException") =>
             "; it takes a stream on demand, in an account whose On-demand Advantage (MinimumThroughputBillingCommitment) is ENABLED",
         _ => "",

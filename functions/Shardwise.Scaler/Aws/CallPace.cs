@@ -11,7 +11,8 @@ internal sealed class CallPace(TimeProvider clock)
 
     /// <summary>From now on calls wait for their turn.</summary>
     /// <param name="callsASecond">The rate.</param>
-    /// <param name="phase">The part of the interval by which calls are put off, 0 to 1, so that those of several processes do not fall together.</param>
+    /// <param name="phase">The part of the interval by which calls are put off, 0 to 1, so that those of several processes do not fall
+    /// together.</param>
     public void Keep(double callsASecond, double phase)
     {
         lock (_lock)

@@ -24,12 +24,14 @@ internal sealed class MetricReader(IAmazonCloudWatch cloudWatch)
     {
         var ahead = requests.ToDictionary(request => request.Stream, request => new ReadAhead(request, []), StringComparer.Ordinal);
         _ahead = new Dictionary<string, ReadAhead>(StringComparer.Ordinal);
-        var asked = requests.SelectMany((request, i) => request.Queries.Select(query => (Request: request, Query: query, Id: $"s{i}_{query.Id}"))).ToList();
+        var asked = requests.SelectMany((request, i) => request.Queries.Select(query => (Request: request, Query: query, Id: $"s{i}_{query.Id}")))
+            .ToList();
         foreach (var chunk in asked.Chunk(MostQueries))
         {
             var (start, end) = (chunk.Min(each => each.Request.Start), chunk.Max(each => each.Request.End));
             var read = new Dictionary<string, Series>(StringComparer.Ordinal);
-            await PagesAsync(read, [.. chunk.Select(each => Query(each.Request.Stream, each.Query with { Id = each.Id }, 1))], start, end, cancellationToken);
+            await PagesAsync(
+                read, [.. chunk.Select(each => Query(each.Request.Stream, each.Query with { Id = each.Id }, 1))], start, end, cancellationToken);
             foreach (var (request, query, id) in chunk)
                 ahead[request.Stream].Series[query.Id] = read.GetValueOrDefault(id) ?? new Series();
         }
@@ -40,7 +42,8 @@ internal sealed class MetricReader(IAmazonCloudWatch cloudWatch)
     /// <summary>The series by the ids of their queries; a metric without datapoints may be absent.</summary>
     /// <exception cref="AwsCallException">The metrics could not be read.</exception>
     public async Task<IReadOnlyDictionary<string, Series>> ReadAsync(
-        string stream, IReadOnlyList<MetricQuery> queries, DateTimeOffset start, DateTimeOffset end, int periodMinutes, CancellationToken cancellationToken)
+        string stream, IReadOnlyList<MetricQuery> queries, DateTimeOffset start, DateTimeOffset end, int periodMinutes,
+        CancellationToken cancellationToken)
     {
         var series = new Dictionary<string, Series>(StringComparer.Ordinal);
         if (periodMinutes == 1 && _ahead.TryGetValue(stream, out var ahead) && ahead.Has(queries, start, end))
@@ -51,7 +54,8 @@ internal sealed class MetricReader(IAmazonCloudWatch cloudWatch)
     }
 
     private async Task PagesAsync(
-        Dictionary<string, Series> series, List<MetricDataQuery> queries, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
+        Dictionary<string, Series> series, List<MetricDataQuery> queries, DateTimeOffset start, DateTimeOffset end,
+        CancellationToken cancellationToken)
     {
         var request = new GetMetricDataRequest
         {

@@ -37,9 +37,15 @@ internal static class Consumers
         var busy = readers.BytesPerMinute / ReadBytesPerMinute / observed.OpenShards;
         var throttled = Invariant($"reads were throttled in {readers.ThrottledMinutes} of {readers.SeenMinutes} minutes");
         if (busy < FullReads)
-            return (decision, Invariant($"{throttled}, but only {busy * 100:0} % of what the shards can give was read: too many calls, which more shards do not help"));
+            return (decision, Invariant(
+                $"{throttled}, but only {busy * 100:0} % of what the shards can give was read: too many calls, which more shards do not help"));
         return Grown(observed, decision) is { } shards
-            ? (decision with { TargetShards = shards, Reason = Invariant($"Up from {decision.OpenShards} to {shards} shards: {throttled}, with {busy * 100:0} % of what the shards can give read in the busiest.") }, null)
+            ? (decision with
+            {
+                TargetShards = shards,
+                Reason = Invariant($"Up from {decision.OpenShards} to {shards} shards: {throttled}, ")
+                    + Invariant($"with {busy * 100:0} % of what the shards can give read in the busiest."),
+            }, null)
             : (decision, throttled);
     }
 
@@ -55,7 +61,8 @@ internal static class Consumers
     private static Decision Held(Decision decision, string why) =>
         decision with { TargetShards = null, Reason = Invariant($"Hold at {decision.OpenShards} shards: {why} ({decision.TargetShards} would do).") };
 
-    private static string Text(TimeSpan time) => time.TotalMinutes < 120 ? Invariant($"{time.TotalMinutes:0} minutes") : Invariant($"{time.TotalHours:0.#} hours");
+    private static string Text(TimeSpan time) =>
+        time.TotalMinutes < 120 ? Invariant($"{time.TotalMinutes:0} minutes") : Invariant($"{time.TotalHours:0.#} hours");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

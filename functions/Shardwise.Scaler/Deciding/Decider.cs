@@ -21,9 +21,15 @@ internal sealed class Decider(IScalingPolicy policy)
             : HotSpots.KeepsFromGoingDown(observed, heard) ? NoWayDown(heard, "equal ranges would undo the splits around a hot one")
             : BesideAKey(observed, heard);
         if (seen.ReshardInFlight)
-            return new Plan { Decision = decision, State = observed.Ledger.State, Note = Sentences.Join(note, observed.OtherInvocation ? "another invocation is resharding" : null) };
+            return new Plan
+            {
+                Decision = decision, State = observed.Ledger.State,
+                Note = Sentences.Join(note, observed.OtherInvocation ? "another invocation is resharding" : null),
+            };
 
-        var plan = seen.Target.WarmThroughput ? Warming(observed, decision) : Resharding(observed, seen, decision) with { Skew = HotSpots.Skew(observed) };
+        var plan = seen.Target.WarmThroughput
+            ? Warming(observed, decision)
+            : Resharding(observed, seen, decision) with { Skew = HotSpots.Skew(observed) };
         return plan with { Note = Sentences.Join(note, plan.Note) };
     }
 
@@ -64,10 +70,12 @@ internal sealed class Decider(IScalingPolicy policy)
     {
         var state = observed.Ledger.State;
         var budget = seen.OperationsLeft > 0;
-        if (decision is { TargetShards: { } target, Method: ReshardMethod.UpdateShardCount } && budget && Legal(observed, target) is var count && count != observed.OpenShards)
+        if (decision is { TargetShards: { } target, Method: ReshardMethod.UpdateShardCount } && budget && Legal(observed, target) is var count
+            && count != observed.OpenShards)
             return AtOnce(observed, decision, count);
 
-        // Whose consumers are to follow calls only gets no splits for load either, whatever is left of the day; that it is too small is said all the same.
+        // Whose consumers are to follow calls only gets no splits for load either, whatever is left of the day; that it is too small is said all the
+        // same.
         var beyond = decision.TargetShards is null && !budget ? BeyondTheBudget(seen) : null;
         if (!seen.Target.UpdateShardCountOnly)
             decision = beyond ?? decision;
@@ -106,7 +114,9 @@ internal sealed class Decider(IScalingPolicy policy)
         return new Plan
         {
             Decision = decision with { Reason = decision.Reason + " A shard is 1 MiB/s of warm throughput." },
-            Action = isRefused || decision.TargetShards is not { } asked ? null : new ScalingAction(ActionKind.UpdateStreamWarmThroughput, observed.OpenShards, asked),
+            Action = isRefused || decision.TargetShards is not { } asked
+                ? null
+                : new ScalingAction(ActionKind.UpdateStreamWarmThroughput, observed.OpenShards, asked),
             State = state,
             Note = isRefused && decision.TargetShards is not null ? "AWS refused the last call, and is asked again in some minutes" : null,
         };
@@ -121,7 +131,9 @@ internal sealed class Decider(IScalingPolicy policy)
             Action = new ScalingAction(ActionKind.UpdateShardCount, observed.OpenShards, count),
             // Equal ranges undo the splits that were made for a hot one.
             State = state with { Goal = null, Hot = state.Hot is { } hot ? hot with { Splits = 0, SplitAt = null } : null },
-            Note = count == decision.TargetShards ? null : Invariant($"{count} and not {decision.TargetShards} shards, a step of a quarter or the nearest that AWS takes"),
+            Note = count == decision.TargetShards
+                ? null
+                : Invariant($"{count} and not {decision.TargetShards} shards, a step of a quarter or the nearest that AWS takes"),
         };
     }
 
@@ -135,7 +147,8 @@ internal sealed class Decider(IScalingPolicy policy)
         {
             Method = ReshardMethod.SplitsAndMerges,
             OperationsLeft = 0,
-            Reason = decision.Reason.Replace(Invariant($"{used} of {used + allowed} operations used"), Invariant($"no operation is left"), StringComparison.Ordinal),
+            Reason = decision.Reason.Replace(
+                Invariant($"{used} of {used + allowed} operations used"), Invariant($"no operation is left"), StringComparison.Ordinal),
         };
     }
 
@@ -166,7 +179,8 @@ internal sealed class Decider(IScalingPolicy policy)
         Reason = Invariant($"Hold at {decision.OpenShards} shards: {decision.TargetShards} would do, but {why}."),
     };
 
-    private static int Used(Observation observation) => observation.Operations.Count(operation => operation.At > observation.Now - observation.Limits.Window);
+    private static int Used(Observation observation) =>
+        observation.Operations.Count(operation => operation.At > observation.Now - observation.Limits.Window);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -45,7 +45,8 @@ internal static class HotSpots
     public static IReadOnlyList<TrafficMinute> WithoutUneven(IReadOnlyList<TrafficMinute> minutes) =>
         minutes.Any(IsUneven) ? [.. minutes.Select(minute => IsUneven(minute) ? minute with { ThrottledRecords = 0 } : minute)] : minutes;
 
-    /// <summary>The fewest shards while one key is more than a shard can take, so that few others share its shard; 0 while none is known to be.</summary>
+    /// <summary>The fewest shards while one key is more than a shard can take, so that few others share its shard; 0 while none is known to
+    /// be.</summary>
     public static int Floor(StreamObservation observed)
     {
         if (observed.Ledger.State.Hot is not { IsBeyondSplits: true })
@@ -74,11 +75,16 @@ internal static class HotSpots
         if (IsOver(observed, hot))
             return Ended(observed, hot);
         if (hot.IsBeyondSplits)
-            return new HotVerdict(hot) { BeyondSplits = suspected ? "writes are still throttled at one place; see the log of its beginning" : null, Action = hot.MetricsAreOurs && observed.ShardMetricsOn ? Off(observed) : null };
+            return new HotVerdict(hot)
+            {
+                BeyondSplits = suspected ? "writes are still throttled at one place; see the log of its beginning" : null,
+                Action = hot.MetricsAreOurs && observed.ShardMetricsOn ? Off(observed) : null,
+            };
         return observed.ShardMetricsOn ? Relieved(observed, hot) : new HotVerdict(hot with { MetricsAreOurs = true }) { Action = On(observed) };
     }
 
-    private static HotVerdict Begun(StreamObservation observed) => new(new HotSpot(Minutes.Whole(observed.Observation.Now)) { MetricsAreOurs = !observed.ShardMetricsOn })
+    private static HotVerdict Begun(StreamObservation observed) =>
+        new(new HotSpot(Minutes.Whole(observed.Observation.Now)) { MetricsAreOurs = !observed.ShardMetricsOn })
     {
         Action = observed.ShardMetricsOn ? null : On(observed),
         Note = "writes are throttled although the stream is not full, so one range is hotter than the rest: looking for it in shard-level metrics",
@@ -115,7 +121,10 @@ internal static class HotSpots
         if (splits >= MostSplits || range.Width < 2)
             return Beyond(hot, Evidence(hottest, range, splits) + Kept(observed, hot));
         if (observed.OpenShards + 1 > Math.Min(observed.Observation.Target.MaxShards, observed.Observation.Limits.MaxShards))
-            return new HotVerdict(hot) { Note = Invariant($"{Place(hottest, range)}, and a split would help, but the maximum is {observed.OpenShards} shards") };
+            return new HotVerdict(hot)
+            {
+                Note = Invariant($"{Place(hottest, range)}, and a split would help, but the maximum is {observed.OpenShards} shards"),
+            };
         return new HotVerdict(hot with { Splits = splits + 1, SplitAt = Minutes.Whole(observed.Observation.Now) })
         {
             Action = new ScalingAction(ActionKind.SplitShard, observed.OpenShards, observed.OpenShards + 1) { Shard = range, SplitAt = range.Middle },
@@ -124,10 +133,16 @@ internal static class HotSpots
     }
 
     private static string Kept(StreamObservation observed, HotSpot hot) =>
-        Floor(observed with { Ledger = observed.Ledger with { State = observed.Ledger.State with { Hot = hot with { IsBeyondSplits = true } } } }) is > 0 and var floor
+        Floor(observed with
+        {
+            Ledger = observed.Ledger with { State = observed.Ledger.State with { Hot = hot with { IsBeyondSplits = true } } },
+        }) is > 0 and var floor
             ? Invariant($"; while it lasts, {floor} shards are kept, so that few other keys share its shard") : "";
 
-    private static HotVerdict Beyond(HotSpot hot, string evidence) => new(hot with { IsBeyondSplits = true }) { BeyondSplits = evidence, Note = evidence };
+    private static HotVerdict Beyond(HotSpot hot, string evidence) => new(hot with { IsBeyondSplits = true })
+    {
+        BeyondSplits = evidence, Note = evidence,
+    };
 
     // Only minutes that began after the last change tell what it led to.
     private static ShardMinute? Hottest(StreamObservation observed, HotSpot hot)
@@ -138,7 +153,9 @@ internal static class HotSpots
             return null;
         var newest = visible.Where(minute => minute.Start == visible[^1].Start).ToList();
         var hottest = newest.MaxBy(minute => minute.ThrottledRecords);
-        return hottest.ThrottledRecords > 0 && hottest.ThrottledRecords >= OfAllThrottled * newest.Sum(minute => minute.ThrottledRecords) ? hottest : null;
+        return hottest.ThrottledRecords > 0 && hottest.ThrottledRecords >= OfAllThrottled * newest.Sum(minute => minute.ThrottledRecords)
+            ? hottest
+            : null;
     }
 
     /// <summary>The load of the hottest shard over the mean of all.</summary>
@@ -151,17 +168,21 @@ internal static class HotSpots
         return mean > 0 ? loads.Max() / mean : null;
     }
 
-    private static double Load(ShardMinute minute) => Math.Max(minute.Bytes / ShardCapacity.BytesPerMinute, minute.Records / ShardCapacity.RecordsPerMinute);
+    private static double Load(ShardMinute minute) =>
+        Math.Max(minute.Bytes / ShardCapacity.BytesPerMinute, minute.Records / ShardCapacity.RecordsPerMinute);
 
-    private static string Place(ShardMinute minute, ShardRange range) => Invariant(
-        $"{minute.ShardId} ({range.Share * 100:0.##} % of the key space) took {Load(minute) * 100:0} % of a shard and turned away {minute.ThrottledRecords:N0} records in the minute {minute.Start.UtcDateTime:HH:mm} UTC");
+    private static string Place(ShardMinute minute, ShardRange range) =>
+        Invariant($"{minute.ShardId} ({range.Share * 100:0.##} % of the key space) took {Load(minute) * 100:0} % of a shard and turned away ")
+        + Invariant($"{minute.ThrottledRecords:N0} records in the minute {minute.Start.UtcDateTime:HH:mm} UTC");
 
     private static string Evidence(ShardMinute minute, ShardRange range, int splits) =>
-        Invariant($"{Place(minute, range)} after {splits} splits around it: one partition key is more than a shard can take, and no reshard can help it");
+        Invariant($"{Place(minute, range)} after {splits} splits around it: ")
+        + "one partition key is more than a shard can take, and no reshard can help it";
 
     private static ScalingAction On(StreamObservation observed) => new(ActionKind.EnableEnhancedMonitoring, observed.OpenShards, observed.OpenShards);
 
-    private static ScalingAction Off(StreamObservation observed) => new(ActionKind.DisableEnhancedMonitoring, observed.OpenShards, observed.OpenShards);
+    private static ScalingAction Off(StreamObservation observed) =>
+        new(ActionKind.DisableEnhancedMonitoring, observed.OpenShards, observed.OpenShards);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

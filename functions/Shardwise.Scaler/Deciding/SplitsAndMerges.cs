@@ -57,7 +57,10 @@ internal static class SplitsAndMerges
         }
 
         return narrowest == 0 ? null
-            : new ScalingAction(ActionKind.MergeShards, shards.Count, shards.Count - 1) { Shard = shards[narrowest - 1], Adjacent = shards[narrowest] };
+            : new ScalingAction(ActionKind.MergeShards, shards.Count, shards.Count - 1)
+            {
+                Shard = shards[narrowest - 1], Adjacent = shards[narrowest],
+            };
 
         // Whether no boundary to be lies within both, but for the rounding of their own ends.
         bool Fits(int upper)

@@ -17,7 +17,8 @@ internal sealed class StreamPolicies : IScalingPolicy
     {
         var target = observation.Target;
         var splits = target is { UpdateShardCountOnly: false, WarmThroughput: false };
-        var policy = _policies.GetOrAdd((target.StreamName, target.Setting, splits), key => new PlanningPolicy(PlanningSetting.Find(key.Setting)!, key.Splits));
+        var policy = _policies.GetOrAdd(
+            (target.StreamName, target.Setting, splits), key => new PlanningPolicy(PlanningSetting.Find(key.Setting)!, key.Splits));
         // A policy serves one thread at a time; Lambda has one anyway.
         lock (policy)
             return Held(policy, target).Decide(observation);

@@ -28,20 +28,30 @@ internal static class LedgerReconciler
 
         var notDone = pending is not null && open == (isWarmth ? state.Shards : pending.FromShards) && open != pending.ToShards;
         var settled = notDone ? ledger.WithoutPending() : ledger with { NewestIsPending = false };
-        var note = notDone ? Invariant($"the reshard from {pending!.FromShards} to {pending.ToShards} that was written down was not carried out") : null;
+        var note = notDone
+            ? Invariant($"the reshard from {pending!.FromShards} to {pending.ToShards} that was written down was not carried out")
+            : null;
         if (state.Shards is { } known && open != known && open != state.Next)
         {
-            var others = isWarmth ? [new ScalingOperation(Minutes.Whole(now).AddMinutes(1), known, open) { ByOthers = true }] : ByOthers(known, open, now);
+            var others = isWarmth
+                ? [new ScalingOperation(Minutes.Whole(now).AddMinutes(1), known, open) { ByOthers = true }]
+                : ByOthers(known, open, now);
             settled = settled with { Operations = [.. settled.Operations, .. others] };
-            var what = isWarmth ? Invariant($"set the warm throughput from {known} to {open} MiB/s") : Invariant($"took the stream from {known} to {Wording(open)}");
+            var what = isWarmth
+                ? Invariant($"set the warm throughput from {known} to {open} MiB/s")
+                : Invariant($"took the stream from {known} to {Wording(open)}");
             note = Invariant($"somebody else {what}, which is counted as {others.Length} of the day's operations");
         }
 
-        settled = settled with { State = settled.State.AtRest(open, now), Operations = [.. settled.Operations.Where(operation => operation.At > now - Kept)] };
+        settled = settled with
+        {
+            State = settled.State.AtRest(open, now), Operations = [.. settled.Operations.Where(operation => operation.At > now - Kept)],
+        };
         return new ReconciledLedger(settled) { Changed = settled.State != state || pending is not null || note is not null, Note = note };
     }
 
-    // It is not known how it was done. Taken for UpdateShardCount, of which each at most doubles or halves: the budget may free too late, never too early.
+    // It is not known how it was done. Taken for UpdateShardCount, of which each at most doubles or halves: the budget may free too late, never too
+    // early.
     private static ScalingOperation[] ByOthers(int from, int to, DateTimeOffset now)
     {
         var operations = new List<ScalingOperation>();

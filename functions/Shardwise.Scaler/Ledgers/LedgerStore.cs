@@ -29,7 +29,9 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, Ac
         var tags = await TagsAsync(stream, cancellationToken);
         var value = tags.GetValueOrDefault(LedgerTags.Operations);
         var (operations, pending, whole) = OperationsCodec.Decode(value);
-        var problem = whole ? null : $"the tag {LedgerTags.Operations} is not a ledger as this scaler writes it (\"{value}\"), so operations may be missing from the count";
+        var problem = whole
+            ? null
+            : $"the tag {LedgerTags.Operations} is not a ledger as this scaler writes it (\"{value}\"), so operations may be missing from the count";
         var (mode, modeProblem) = LedgerTags.ModeOf(tags.GetValueOrDefault(LedgerTags.Mode));
         var ledger = new Ledger
         {
@@ -62,7 +64,8 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, Ac
             if (failure is null)
                 return null;
             if (attempt == WriteAttempts || cancellationToken.IsCancellationRequested)
-                return $"THE LEDGER WAS NOT WRITTEN after {attempt} attempts: {failure}; until it is, only this process knows of the newest operation";
+                return $"THE LEDGER WAS NOT WRITTEN after {attempt} attempts: {failure}; "
+                    + "until it is, only this process knows of the newest operation";
 
             // Exponential with full jitter: many scalers may be held up by the same moment.
             await Pause(FirstPause * Math.Pow(2, attempt - 1) * Random.Shared.NextDouble(), cancellationToken);
@@ -73,7 +76,11 @@ internal sealed class LedgerStore(IAmazonKinesis kinesis, TimeProvider clock, Ac
     /// <returns>What is wrong, or <see langword="null"/> when they were written.</returns>
     public async Task<string?> WriteOnceAsync(string stream, Ledger ledger, CancellationToken cancellationToken)
     {
-        var tags = new Dictionary<string, string> { [LedgerTags.State] = StateCodec.Encode(ledger.State), [LedgerTags.Operations] = OperationsCodec.Encode(ledger.Operations, ledger.NewestIsPending) };
+        var tags = new Dictionary<string, string>
+        {
+            [LedgerTags.State] = StateCodec.Encode(ledger.State),
+            [LedgerTags.Operations] = OperationsCodec.Encode(ledger.Operations, ledger.NewestIsPending),
+        };
         // A stream that never was split or merged has no tag of it.
         if (ledger.Steps.Count > 0)
             tags[LedgerTags.Steps] = StepsCodec.Encode(ledger.Steps);

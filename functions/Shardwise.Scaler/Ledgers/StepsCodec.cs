@@ -4,8 +4,8 @@ using Shardwise.Scaling;
 namespace Shardwise.Scaler.Ledgers;
 
 /// <summary>
-/// The day's splits and merges as the value of a tag: <c>v1 2611201105=12 2611201342=3</c>, how many were made within two hours, by the minute of the last of
-/// them (UTC, yyMMddHHmm). A person reads it in the console, and every character is one that Kinesis tags allow.
+/// The day's splits and merges as the value of a tag: <c>v1 2611201105=12 2611201342=3</c>, how many were made within two hours, by the minute of the
+/// last of them (UTC, yyMMddHHmm). A person reads it in the console, and every character is one that Kinesis tags allow.
 /// </summary>
 internal static class StepsCodec
 {
@@ -26,7 +26,8 @@ internal static class StepsCodec
     }
 
     public static string Encode(IReadOnlyList<ReshardSteps> steps) =>
-        string.Join(' ', steps.Select(made => string.Create(CultureInfo.InvariantCulture, $"{OperationsCodec.Minute(made.At)}={made.Count}")).Prepend(Version));
+        string.Join(' ', steps.Select(made => string.Create(CultureInfo.InvariantCulture, $"{OperationsCodec.Minute(made.At)}={made.Count}"))
+            .Prepend(Version));
 
     /// <summary>What can be read of a tag's value, oldest first; the rest is left out.</summary>
     public static IReadOnlyList<ReshardSteps> Decode(string? value)

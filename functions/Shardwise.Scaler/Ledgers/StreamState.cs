@@ -27,7 +27,8 @@ internal sealed record StreamState
 
     public HotSpot? Hot { get; init; }
 
-    /// <summary>Shards of a minute of the past, by when counts were first seen at rest; <see langword="null"/> before the first that is remembered.</summary>
+    /// <summary>Shards of a minute of the past, by when counts were first seen at rest; <see langword="null"/> before the first that is
+    /// remembered.</summary>
     public int? ShardsAt(DateTimeOffset minute)
     {
         for (var i = Seen.Count - 1; i >= 0; i--)

@@ -13,7 +13,8 @@ internal static class TargetCodec
 
     public static string Encode(ScalingTarget target) => string.Create(CultureInfo.InvariantCulture,
         $"{Version} min:{target.MinShards} max:{target.MaxShards} setting:{target.Setting} headroom:{target.Headroom}")
-        + (target.UpdateShardCountOnly ? " calls:1" : "") + (target.WarmThroughput ? " warm:1" : "") + Count(" floors", target.Floors?.Count) + Count(" events", target.Events?.Count);
+        + (target.UpdateShardCountOnly ? " calls:1" : "") + (target.WarmThroughput ? " warm:1" : "") + Count(" floors", target.Floors?.Count)
+        + Count(" events", target.Events?.Count);
 
     /// <summary>The bounds, and how many floors and events they leave out; <see langword="null"/> when it cannot be read.</summary>
     public static (ScalingTarget Target, int Calendar)? Decode(string stream, string? value)
@@ -21,7 +22,8 @@ internal static class TargetCodec
         var words = (value ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is not [Version, ..])
             return null;
-        var members = words.Skip(1).Select(word => word.Split(':')).Where(pair => pair.Length == 2).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1]);
+        var members = words.Skip(1).Select(word => word.Split(':')).Where(pair => pair.Length == 2).DistinctBy(pair => pair[0])
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         if (!int.TryParse(members.GetValueOrDefault("min"), NumberStyles.None, CultureInfo.InvariantCulture, out var min)
             || !int.TryParse(members.GetValueOrDefault("max"), NumberStyles.None, CultureInfo.InvariantCulture, out var max)
             || !double.TryParse(members.GetValueOrDefault("headroom"), NumberStyles.Float, CultureInfo.InvariantCulture, out var headroom))
@@ -33,7 +35,8 @@ internal static class TargetCodec
         };
         return (target, Of("floors") + Of("events"));
 
-        int Of(string name) => int.TryParse(members.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        int Of(string name) =>
+            int.TryParse(members.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
     }
 
     private static string Count(string name, int? count) => count is > 0 ? string.Create(CultureInfo.InvariantCulture, $"{name}:{count}") : "";

@@ -26,9 +26,11 @@ internal sealed class CommitmentReader(IAmazonKinesis kinesis)
 
         try
         {
-            var settings = await AwsCall.RunAsync("DescribeAccountSettings", () => kinesis.DescribeAccountSettingsAsync(new DescribeAccountSettingsRequest(), cancellationToken));
+            var settings = await AwsCall.RunAsync(
+                "DescribeAccountSettings", () => kinesis.DescribeAccountSettingsAsync(new DescribeAccountSettingsRequest(), cancellationToken));
             // It is made until the earliest end that it may have, also after somebody ended it.
-            var isMissing = settings.MinimumThroughputBillingCommitment?.Status is not { } status || status == MinimumThroughputBillingCommitmentOutputStatus.DISABLED;
+            var isMissing = settings.MinimumThroughputBillingCommitment?.Status is not { } status
+                || status == MinimumThroughputBillingCommitmentOutputStatus.DISABLED;
             lock (_lock)
                 _known = (now, isMissing);
             return isMissing;

@@ -59,7 +59,8 @@ internal sealed class HistoryReader(MetricReader metrics)
     // A period without both is not known, and never taken as idle. What was turned away counts once for each attempt, and at most doubles.
     private static double DemandAt(IReadOnlyDictionary<string, Series> series, DateTimeOffset at)
     {
-        if (!series["bytes"].Values.TryGetValue(at, out var bytes) || series.GetValueOrDefault("records")?.Values.TryGetValue(at, out var records) is not true)
+        if (!series["bytes"].Values.TryGetValue(at, out var bytes)
+            || series.GetValueOrDefault("records")?.Values.TryGetValue(at, out var records) is not true)
             return double.NaN;
         var throttled = series.GetValueOrDefault("throttled")?.Values.GetValueOrDefault(at) ?? 0;
         var accepted = Math.Max(bytes / ShardCapacity.BytesPerMinute, records / ShardCapacity.RecordsPerMinute) / TrafficHistory.PeriodMinutes;

@@ -49,16 +49,19 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
     }
 
     /// <summary>What <see cref="ReadAsync"/> is about to ask for; nothing when it is not due.</summary>
-    public IReadOnlyList<MetricQuery> Next(string stream, DateTimeOffset now) => IsDue(stream, now, out var known) ? Queries(known.Consumers ?? []) : [];
+    public IReadOnlyList<MetricQuery> Next(string stream, DateTimeOffset now) =>
+        IsDue(stream, now, out var known) ? Queries(known.Consumers ?? []) : [];
 
     private bool IsDue(string stream, DateTimeOffset now, out (DateTimeOffset At, ReadingSide Side, List<string> Consumers) known) =>
-        !_known.TryGetValue(stream, out known) || now < known.At || now - known.At >= TimeSpan.FromMinutes(IsThrifty ? EveryMinutesOfAFleet : EveryMinutes);
+        !_known.TryGetValue(stream, out known) || now < known.At
+            || now - known.At >= TimeSpan.FromMinutes(IsThrifty ? EveryMinutesOfAFleet : EveryMinutes);
 
     private static List<MetricQuery> Queries(List<string> consumers) =>
     [
         new(Age, "GetRecords.IteratorAgeMilliseconds", "Maximum"),
         new(Throttled, "ReadProvisionedThroughputExceeded", "Sum"),
-        .. consumers.Select((consumer, i) => new MetricQuery($"behind{i}", "SubscribeToShardEvent.MillisBehindLatest", "Maximum", ("ConsumerName", consumer))),
+        .. consumers.Select(
+            (consumer, i) => new MetricQuery($"behind{i}", "SubscribeToShardEvent.MillisBehindLatest", "Maximum", ("ConsumerName", consumer))),
     ];
 
     private static ReadingSide SideOf(IReadOnlyDictionary<string, Series> series, List<string> consumers)
@@ -79,7 +82,9 @@ internal sealed class ReadingSideReader(IAmazonKinesis kinesis, MetricReader met
 
     // A moment's lag (a cold start, a large batch, a new shard) is no lag yet: it is what the newest minutes all show.
     private static double Lasting(IReadOnlyDictionary<string, Series> series, string id) =>
-        series.TryGetValue(id, out var known) && known.Values.Count > 0 ? known.Values.OrderByDescending(value => value.Key).Take(LastingMinutes).Min(value => value.Value) : 0;
+        series.TryGetValue(id, out var known) && known.Values.Count > 0
+            ? known.Values.OrderByDescending(value => value.Key).Take(LastingMinutes).Min(value => value.Value)
+            : 0;
 
     private static double Most(IReadOnlyDictionary<string, Series> series, string id) =>
         series.TryGetValue(id, out var known) && known.Values.Count > 0 ? known.Values.Values.Max() : 0;

@@ -40,7 +40,8 @@ internal sealed class ShardReader(IAmazonKinesis kinesis, MetricReader metrics)
 
     /// <summary>The newest minutes of the shards that have shard-level metrics.</summary>
     /// <exception cref="AwsCallException">They could not be read.</exception>
-    public async Task<IReadOnlyList<ShardMinute>> MinutesAsync(string stream, IReadOnlyList<ShardRange> shards, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ShardMinute>> MinutesAsync(
+        string stream, IReadOnlyList<ShardRange> shards, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var queries = shards.SelectMany((shard, i) => new[]
         {
@@ -58,7 +59,8 @@ internal sealed class ShardReader(IAmazonKinesis kinesis, MetricReader metrics)
     private static IEnumerable<ShardMinute> MinutesOf(ShardRange shard, Series? bytes, Series? records, Series? throttled) =>
         from minute in (bytes ?? new Series()).Values
         select new ShardMinute(
-            shard.Id, minute.Key, minute.Value, records?.Values.GetValueOrDefault(minute.Key) ?? 0, throttled?.Values.GetValueOrDefault(minute.Key) ?? 0);
+            shard.Id, minute.Key, minute.Value, records?.Values.GetValueOrDefault(minute.Key) ?? 0,
+            throttled?.Values.GetValueOrDefault(minute.Key) ?? 0);
 
     private static UInt128 Key(string text) => UInt128.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -33,7 +33,8 @@ internal sealed record StreamObservation
     public IReadOnlyList<ShardMinute> ShardMinutes { get; init; } = [];
 
     /// <summary>The minutes within so many of the newest that is visible: what is seen of now, however late metrics are.</summary>
-    public IEnumerable<TrafficMinute> Newest(int minutes) => Observation.Minutes is not [.., var newest] || Observation.Now - newest.Start > MostLate ? []
+    public IEnumerable<TrafficMinute> Newest(int minutes) =>
+        Observation.Minutes is not [.., var newest] || Observation.Now - newest.Start > MostLate ? []
         : Observation.Minutes.Where(minute => minute.Start > newest.Start.AddMinutes(-minutes));
 
     /// <summary>Whether the shard-level metrics that the scaler needs are on.</summary>

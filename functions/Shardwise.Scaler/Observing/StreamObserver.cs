@@ -34,7 +34,9 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         (_traffic.IsThrifty, _readers.IsThrifty) = (true, true);
         var end = Minutes.Whole(now).AddMinutes(byAlarm ? 0 : -1);
         var requests = streams.Select(stream => _traffic.Next(stream, end, VisibleMinutes, byAlarm)).OfType<MetricRequest>();
-        return metrics.ReadAheadAsync([.. requests.Select(request => byAlarm ? request : request with { Queries = [.. request.Queries, .. _readers.Next(request.Stream, now)] })], cancellationToken);
+        if (!byAlarm)
+            requests = requests.Select(request => request with { Queries = [.. request.Queries, .. _readers.Next(request.Stream, now)] });
+        return metrics.ReadAheadAsync([.. requests], cancellationToken);
     }
 
     /// <summary>How urgent a stream is: its newest known load over its shards when last looked at; unknown ones first.</summary>
@@ -50,7 +52,8 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     /// <param name="mayRemember">Whether the stream and its ledger may be as they were a few minutes ago, when it was at rest.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="AwsCallException">A call failed that the minute cannot go on without.</exception>
-    public async Task<ObservationResult> ReadAsync(ScalingTarget target, DateTimeOffset now, bool byAlarm, bool mayRemember, CancellationToken cancellationToken)
+    public async Task<ObservationResult> ReadAsync(
+        ScalingTarget target, DateTimeOffset now, bool byAlarm, bool mayRemember, CancellationToken cancellationToken)
     {
         var stream = target.StreamName;
         store.Describe(target);
@@ -63,7 +66,9 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         if (target.WarmThroughput && summary.WarmThroughput is null && await _commitment.IsMissingAsync(now, cancellationToken))
             return CommitmentMissing(stream);
 
-        var readingLedger = remembered is not null ? Task.FromResult((remembered.Ledger, remembered.Mode, remembered.Problem)) : store.ReadAsync(stream, cancellationToken);
+        var readingLedger = remembered is not null
+            ? Task.FromResult((remembered.Ledger, remembered.Mode, remembered.Problem))
+            : store.ReadAsync(stream, cancellationToken);
         var readingTraffic = TrafficAsync(target, Open(target, summary), now, byAlarm, cancellationToken);
         var readingSide = ReadersAsync(stream, summary, now, cancellationToken);
         var readingHistory = _history.ReadAsync(stream, now, cancellationToken);
@@ -121,10 +126,12 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     }
 
     // Only what nothing is going on with: no call under way or written down, no sequence, no hot range, no word that is not written yet.
-    private void Remember(string stream, StreamDescriptionSummary summary, ReconciledLedger squared, ScalerMode mode, string? problem, DateTimeOffset now)
+    private void Remember(
+        string stream, StreamDescriptionSummary summary, ReconciledLedger squared, ScalerMode mode, string? problem, DateTimeOffset now)
     {
         var ledger = squared.Ledger;
-        if (summary.StreamStatus == StreamStatus.ACTIVE && !squared.OtherInvocation && !ledger.NewestIsPending && ledger.State is { Next: null, Goal: null, Hot: null }
+        if (summary.StreamStatus == StreamStatus.ACTIVE && !squared.OtherInvocation && !ledger.NewestIsPending
+            && ledger.State is { Next: null, Goal: null, Hot: null }
             && !store.HoldsUnwritten(stream))
             _looks[stream] = new StreamLook(summary, ledger, mode, problem, now);
         else
@@ -138,7 +145,8 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
     private static ObservationResult CommitmentMissing(string stream) => new()
     {
         Outcome = Outcome.CommitmentMissing,
-        Reason = $"Stream {stream} cannot be warmed: the account has no On-demand Advantage. Enable MinimumThroughputBillingCommitment (UpdateAccountSettings), "
+        Reason = $"Stream {stream} cannot be warmed: the account has no On-demand Advantage. "
+            + "Enable MinimumThroughputBillingCommitment (UpdateAccountSettings), "
             + "which commits to 25 MiB/s in and out, or take warm throughput out of the scaler's target.",
     };
 
@@ -147,11 +155,21 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         var stream = target.StreamName;
         var isOnDemand = summary?.StreamModeDetails?.StreamMode == StreamMode.ON_DEMAND;
         if (target.WarmThroughput && summary is not null && !isOnDemand)
-            return new ObservationResult { Outcome = Outcome.NotOnDemand, Reason = $"Stream {stream} is left alone: its target is for warm throughput, and it is provisioned." };
+            return new ObservationResult
+            {
+                Outcome = Outcome.NotOnDemand, Reason = $"Stream {stream} is left alone: its target is for warm throughput, and it is provisioned.",
+            };
         if (isOnDemand && !target.WarmThroughput)
-            return new ObservationResult { Outcome = Outcome.OnDemand, Reason = $"Stream {stream} is left alone: it is on-demand and scales by itself." };
-        if (summary?.StreamStatus is not { } status || status == StreamStatus.CREATING || status == StreamStatus.DELETING || summary.OpenShardCount is not >= 1)
-            return new ObservationResult { Outcome = Outcome.NotActive, Reason = $"Stream {stream} is left alone: its status is {summary?.StreamStatus?.Value ?? "unknown"}." };
+            return new ObservationResult
+            {
+                Outcome = Outcome.OnDemand, Reason = $"Stream {stream} is left alone: it is on-demand and scales by itself.",
+            };
+        if (summary?.StreamStatus is not { } status || status == StreamStatus.CREATING || status == StreamStatus.DELETING
+            || summary.OpenShardCount is not >= 1)
+            return new ObservationResult
+            {
+                Outcome = Outcome.NotActive, Reason = $"Stream {stream} is left alone: its status is {summary?.StreamStatus?.Value ?? "unknown"}.",
+            };
         return null;
     }
 
@@ -167,7 +185,9 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
             return mode == ScalerMode.DryRun ? null : "the ledger is still not written: no tag can be written while the stream is updating";
         }
 
-        return await store.WriteOnceAsync(stream, squared.Ledger, cancellationToken) is { } failure ? $"the ledger is still not written: {failure}" : null;
+        return await store.WriteOnceAsync(stream, squared.Ledger, cancellationToken) is { } failure
+            ? $"the ledger is still not written: {failure}"
+            : null;
     }
 
     // Without metrics the bounds still hold, so a CloudWatch that is throttled or away ends nothing.
@@ -200,7 +220,8 @@ internal sealed class StreamObserver(IAmazonKinesis kinesis, MetricReader metric
         }
     }
 
-    private static bool IsPassing(AwsCallException error) => error.Failure is AwsFailure.Throttled or AwsFailure.LimitExceeded or AwsFailure.Unanswered;
+    private static bool IsPassing(AwsCallException error) =>
+        error.Failure is AwsFailure.Throttled or AwsFailure.LimitExceeded or AwsFailure.Unanswered;
 
     // The list of shards is needed to split and merge, and where throttling may have a place.
     private static bool NeedsShards(StreamObservation observed) => !observed.Observation.Target.WarmThroughput && HasPlaces(observed);

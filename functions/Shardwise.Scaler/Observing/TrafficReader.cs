@@ -143,7 +143,8 @@ internal sealed class TrafficReader(MetricReader metrics)
 
     /// <summary>What was read of a stream, and how far.</summary>
     private sealed record Known(
-        List<MetricMinute> Minutes, DateTimeOffset First, DateTimeOffset End, DateTimeOffset WholeLook, DateTimeOffset ThrottledEnd, DateTimeOffset? NewestSince)
+        List<MetricMinute> Minutes, DateTimeOffset First, DateTimeOffset End, DateTimeOffset WholeLook, DateTimeOffset ThrottledEnd,
+        DateTimeOffset? NewestSince)
     {
         /// <summary>Up to when both bytes and records were read.</summary>
         public DateTimeOffset BothEnd { get; init; }

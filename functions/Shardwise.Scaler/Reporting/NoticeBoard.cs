@@ -75,7 +75,9 @@ internal sealed class NoticeBoard
             return null;
         if (acted.Action?.IsCall == true || (plan.State.Goal is { } goal && goal != observed.Ledger.State.Goal))
             return new ScalerNotice("", "reshard", plan.Decision.Reason);
-        return acted.Action?.Kind == ActionKind.SplitShard && plan.State.Goal is null ? new ScalerNotice("", "hotRange", plan.Note ?? plan.Decision.Reason) : null;
+        return acted.Action?.Kind == ActionKind.SplitShard && plan.State.Goal is null
+            ? new ScalerNotice("", "hotRange", plan.Note ?? plan.Decision.Reason)
+            : null;
     }
 
     private static IEnumerable<(string Kind, string Text)> Problems(Plan plan, ActionResult acted, string? problem)

@@ -19,7 +19,10 @@ internal sealed class Reporter(Stream output)
     private const string Namespace = "Shardwise";
 
     // What only a person can help.
-    private static readonly HashSet<string> ForPeople = new(StringComparer.Ordinal) { "ShardQuotaReached", "HotKey", "BudgetShort", "WarmThroughputRefused" };
+    private static readonly HashSet<string> ForPeople = new(StringComparer.Ordinal)
+    {
+        "ShardQuotaReached", "HotKey", "BudgetShort", "WarmThroughputRefused",
+    };
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -28,8 +31,8 @@ internal sealed class Reporter(Stream output)
     private readonly string _scaler = Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME") ?? "local";
 
     /// <summary>
-    /// Whether it reports for a fleet: metrics are then sent only in minutes that have news, since each costs by the hour, and those that only a person
-    /// can help also for the scaler as a whole, so that one alarm serves all streams.
+    /// Whether it reports for a fleet: metrics are then sent only in minutes that have news, since each costs by the hour, and those that only a
+    /// person can help also for the scaler as a whole, so that one alarm serves all streams.
     /// </summary>
     public bool IsOfAFleet { get; set; }
 
@@ -56,7 +59,8 @@ internal sealed class Reporter(Stream output)
             if (plan.Note is { } note)
                 json.WriteString("note", note);
         });
-        Metrics(observation.Now, observation.Target.StreamName, IsOfAFleet ? News(observation.Target.StreamName, MetricsOf(observed, plan, acted)) : MetricsOf(observed, plan, acted));
+        Metrics(observation.Now, observation.Target.StreamName, IsOfAFleet ? News(observation.Target.StreamName, MetricsOf(observed, plan, acted))
+            : MetricsOf(observed, plan, acted));
     }
 
     /// <summary>A minute without a decision, for an ordinary reason.</summary>
@@ -66,7 +70,8 @@ internal sealed class Reporter(Stream output)
         Metrics(now, stream, [("NotObserved", 1, "Count")]);
     }
 
-    /// <summary>A minute in which an account without the commitment keeps a stream from being warmed: the metric alone, since it is said once.</summary>
+    /// <summary>A minute in which an account without the commitment keeps a stream from being warmed: the metric alone, since it is said
+    /// once.</summary>
     public void CommitmentMissing(DateTimeOffset now, string stream) => Metrics(now, stream, [("WarmThroughputRefused", 1, "Count")]);
 
     /// <summary>A minute of a fleet that had no time for all of it.</summary>

@@ -40,7 +40,8 @@ public sealed partial class FirehoseStream : Construct, IFirehoseStream, IGranta
             .With(nameof(CfnDeliveryStreamProps.DeliveryStreamName), props.StreamName);
         source.Bind(binding, rendered);
         props.Destination.Bind(binding, rendered);
-        // "Grant Firehose access to replicate database changes to Apache Iceberg Tables" in the developer guide asks for it beside what other sources need.
+        // "Grant Firehose access to replicate database changes to Apache Iceberg Tables" in the developer guide asks for it beside what other sources
+        // need.
         if (source is DatabaseSource && props.Destination is IcebergDestination { Warehouse: { } warehouse })
             binding.Allow([$"{warehouse.BucketArn}/*"], "s3:DeleteObject");
         Resource = new CfnDeliveryStream(this, "Resource", rendered);

@@ -34,7 +34,10 @@ internal static class ScalerNotices
                     {
                         ["functionArn"] = new[] { new Dictionary<string, object> { ["prefix"] = function.FunctionArn } },
                     },
-                    ["responsePayload"] = new Dictionary<string, object> { ["text"] = new[] { new Dictionary<string, object> { ["exists"] = true } } },
+                    ["responsePayload"] = new Dictionary<string, object>
+                    {
+                        ["text"] = new[] { new Dictionary<string, object> { ["exists"] = true } },
+                    },
                 },
             },
             Targets = [new SnsTopic(topic, new SnsTopicProps { Message = RuleTargetInput.FromText(EventField.FromPath(Text)) })],

@@ -35,7 +35,8 @@ public sealed partial class ShardAutoscaler
     // A fleet's metrics have no value each minute: the log does.
     private IEnumerable<IWidget> FleetGraphs()
     {
-        foreach (var (title, value) in ((string, string)[])[("Open shards", "openShards"), ("Fullest streams", "utilization"), ("Operations left", "operationsLeft")])
+        (string, string)[] rankings = [("Open shards", "openShards"), ("Fullest streams", "utilization"), ("Operations left", "operationsLeft")];
+        foreach (var (title, value) in rankings)
         {
             var worst = value == "operationsLeft" ? "min" : "max";
             yield return new LogQueryWidget(new LogQueryWidgetProps
@@ -84,7 +85,8 @@ public sealed partial class ShardAutoscaler
             ]);
         yield return Graph.Of(
             isWarm ? $"{name}: warm throughput" : $"{name}: shards", isWarm ? "MiB/s" : "shards",
-            Drawn("OpenShards", isWarm ? "there" : "open", "Maximum"), Drawn("DemandShards", "demand", "Maximum"), Drawn("TargetShards", "target", "Maximum"));
+            Drawn("OpenShards", isWarm ? "there" : "open", "Maximum"), Drawn("DemandShards", "demand", "Maximum"),
+            Drawn("TargetShards", "target", "Maximum"));
         yield return Graph.Of(
             isWarm ? $"{name}: calls" : $"{name}: reshards", "a minute",
             [Drawn("ScaleUps", "up", "Sum"), Drawn("ScaleDowns", "down", "Sum"), Drawn("Refused", "refused", "Sum"),

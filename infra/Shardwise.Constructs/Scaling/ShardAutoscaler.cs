@@ -40,7 +40,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
     // All of these have the resource type stream there; whether the account has the commitment has none, and is granted on "*".
     private static readonly string[] Warmed =
     [
-        "kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream", "kinesis:ListStreamConsumers", "kinesis:AddTagsToStream", "kinesis:UpdateStreamWarmThroughput",
+        "kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream", "kinesis:ListStreamConsumers", "kinesis:AddTagsToStream",
+        "kinesis:UpdateStreamWarmThroughput",
     ];
 
     private static readonly string[] Words = ["none", "one", "two", "three", "four", "five", "six", "seven"];
@@ -137,7 +138,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
 
     /// <summary>Keeps a stream of the CDK as large as its load, within bounds.</summary>
     /// <param name="stream">
-    /// A provisioned stream, or one on demand with <see cref="ShardScaling.WarmThroughput"/>, also one imported by its ARN (of which only Kinesis knows its mode).
+    /// A provisioned stream, or one on demand with <see cref="ShardScaling.WarmThroughput"/>, also one imported by its ARN (of which only Kinesis
+    /// knows its mode).
     /// </param>
     /// <param name="scaling">The bounds.</param>
     /// <returns>The rule that calls the scaler for this stream.</returns>
@@ -194,7 +196,8 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         if (!fleet)
             watch.MakeAlarms(own);
         watch.CallAtOnce(Function, fleet);
-        (stream as IScaledStream)?.Scaled(new StreamScaling(own.Alarms, () => DecisionsBesideLoad(stream.Stream, stream.Node.Id, scaling.WarmThroughput)));
+        (stream as IScaledStream)?.Scaled(
+            new StreamScaling(own.Alarms, () => DecisionsBesideLoad(stream.Stream, stream.Node.Id, scaling.WarmThroughput)));
         var rule = watch.CallEachMinute(Function, "EachMinute", fleet);
         rule.Node.AddDependency(policy);
         return rule;
@@ -239,9 +242,11 @@ public sealed partial class ShardAutoscaler : Construct, IDashboardPart
         var check = new PropsCheck($"ShardAutoscaler '{Node.Id}' cannot watch '{names.Id}'");
         check.Require(
             mode != StreamMode.ON_DEMAND || scaling.WarmThroughput, "The stream's Mode", "ON_DEMAND",
-            "PROVISIONED, since Kinesis itself sizes a stream that is on demand; or WarmThroughput = true, which holds what such a stream takes at once");
+            "PROVISIONED, since Kinesis itself sizes a stream that is on demand; "
+            + "or WarmThroughput = true, which holds what such a stream takes at once");
         check.Require(
-            mode != StreamMode.PROVISIONED || !scaling.WarmThroughput, "The stream's Mode", "PROVISIONED", "ON_DEMAND, since no other has WarmThroughput");
+            mode != StreamMode.PROVISIONED || !scaling.WarmThroughput, "The stream's Mode", "PROVISIONED",
+            "ON_DEMAND, since no other has WarmThroughput");
         check.Require(
             watcher is null, "The stream", watcher == Node.Path ? "watched already" : $"watched by ShardAutoscaler '{watcher}' already",
             watcher == Node.Path ? "one ShardScaling a stream"

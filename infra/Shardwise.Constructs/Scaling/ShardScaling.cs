@@ -18,8 +18,8 @@ public sealed record ShardScaling
 
     /// <summary>The most shards: the bound on what the stream can cost.</summary>
     /// <value>
-    /// A whole number from <see cref="MinShards"/> to 10,000, the most that UpdateShardCount takes; with <see cref="WarmThroughput"/> to 10,240, the most
-    /// that UpdateStreamWarmThroughput takes. A parameter's <c>ValueAsNumber</c> is checked by the scaler.
+    /// A whole number from <see cref="MinShards"/> to 10,000, the most that UpdateShardCount takes; with <see cref="WarmThroughput"/> to 10,240, the
+    /// most that UpdateStreamWarmThroughput takes. A parameter's <c>ValueAsNumber</c> is checked by the scaler.
     /// </value>
     public required double MaxShards { get; init; }
 
@@ -49,12 +49,12 @@ public sealed record ShardScaling
     public int ReshardsADay { get; init; } = ConstructDefaults.Current.ScalingReshardsADay;
 
     /// <summary>
-    /// Whether the warm throughput of a stream on demand is held in place of shards: bounds, floors and events then count MiB/s, each of which is what a
-    /// shard takes. The stream has what is foreseen, and what an event needs, before the load is there, and gives it back when it is over.
+    /// Whether the warm throughput of a stream on demand is held in place of shards: bounds, floors and events then count MiB/s, each of which is
+    /// what a shard takes. The stream has what is foreseen, and what an event needs, before the load is there, and gives it back when it is over.
     /// </summary>
     /// <remarks>
-    /// It needs On-demand Advantage in the account and region (the commitment of 25 MiB/s in and out, which the scaler neither makes nor ends), and costs
-    /// nothing beyond it; without, an alarm says so.
+    /// It needs On-demand Advantage in the account and region (the commitment of 25 MiB/s in and out, which the scaler neither makes nor ends), and
+    /// costs nothing beyond it; without, an alarm says so.
     /// </remarks>
     /// <value>The default is <see langword="false"/>: the shards of a provisioned stream.</value>
     public bool WarmThroughput { get; init; }
@@ -91,7 +91,9 @@ public sealed record ShardScaling
     {
         var defaults = ConstructDefaults.Current;
         check.Require(
-            UpdateShardCountOnly == defaults.ScalingUpdateShardCountOnly, nameof(UpdateShardCountOnly), "given", "nothing, since WarmThroughput splits no shards");
-        check.Require(ReshardsADay == defaults.ScalingReshardsADay, nameof(ReshardsADay), $"{ReshardsADay}", "nothing, since WarmThroughput splits no shards");
+            UpdateShardCountOnly == defaults.ScalingUpdateShardCountOnly, nameof(UpdateShardCountOnly), "given",
+            "nothing, since WarmThroughput splits no shards");
+        check.Require(
+            ReshardsADay == defaults.ScalingReshardsADay, nameof(ReshardsADay), $"{ReshardsADay}", "nothing, since WarmThroughput splits no shards");
     }
 }

@@ -36,8 +36,8 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
     private static readonly (string Metric, string What)[] ForPeopleOfWarmth =
     [
         ("WarmThroughputRefused",
-            "its warm throughput cannot be set. The scaler's log says why; without On-demand Advantage in the account (MinimumThroughputBillingCommitment) "
-            + "nothing can be warmed."),
+            "its warm throughput cannot be set. The scaler's log says why; "
+            + "without On-demand Advantage in the account (MinimumThroughputBillingCommitment) nothing can be warmed."),
     ];
 
     // The least that EventBridge and Lambda take. An older minute must not be acted on after a newer one.

@@ -76,9 +76,9 @@ internal sealed class ChannelAlarms(StreamChannel channel, StreamChannelProps pr
             ("failed", Metric(metrics.Failed, "Sum")), ("letters", Metric(metrics.DeadLetters, "Sum"))),
         new AlarmThreshold(1, Datapoints: 2, Periods: 2, TreatMissingData.NOT_BREACHING));
 
-    // A comparison of two time series takes what one of them lacks for 0, and TIME_SERIES lacks nothing ("Using math expressions with CloudWatch metrics"
-    // in its user guide): so 0 stands also for a metric that never had a datapoint, as that of a channel which never delivered. What FILL makes of a
-    // metric without any is not said.
+    // A comparison of two time series takes what one of them lacks for 0, and TIME_SERIES lacks nothing ("Using math expressions with CloudWatch
+    // metrics" in its user guide): so 0 stands also for a metric that never had a datapoint, as that of a channel which never delivered. What FILL
+    // makes of a metric without any is not said.
     private static string Without(string some, string none) => $"IF({some} > TIME_SERIES(0) AND TIME_SERIES(1) > {none}, 1, 0)";
 
     private MathExpression Both(string expression, string label, params (string Name, IMetric Metric)[] used) => new(new MathExpressionProps

@@ -125,7 +125,8 @@ public abstract class WindowConsumer<T, TState>
         catch (JsonException broken)
         {
             throw new InvalidDataException(
-                $"The state of the window of {window.ShardId} at {window.Start:O} is not a {typeof(TState).Name}; was the function changed meanwhile?",
+                $"The state of the window of {window.ShardId} at {window.Start:O} is not a {typeof(TState).Name}; "
+                + "was the function changed meanwhile?",
                 broken);
         }
     }

@@ -288,7 +288,8 @@ internal struct AggregateIndex
 
         if (_largestPartitionKeyIndex >= (ulong)PartitionKeys.Count)
         {
-            return $"A user record of the aggregated record names partition key {_largestPartitionKeyIndex}, and the table has {PartitionKeys.Count}.";
+            return $"A user record of the aggregated record names partition key {_largestPartitionKeyIndex}, "
+                + $"and the table has {PartitionKeys.Count}.";
         }
 
         return _anyExplicitHashKey && _largestExplicitHashKeyIndex >= (ulong)ExplicitHashKeys.Count

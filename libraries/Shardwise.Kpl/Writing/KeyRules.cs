@@ -30,7 +30,8 @@ internal static class KeyRules
         }
         catch (EncoderFallbackException exception)
         {
-            throw new ArgumentException("The partition key has half of a surrogate pair in it; it must be Unicode text.", nameof(partitionKey), exception);
+            throw new ArgumentException(
+                "The partition key has half of a surrogate pair in it; it must be Unicode text.", nameof(partitionKey), exception);
         }
     }
 

@@ -210,7 +210,8 @@ internal sealed class HttpEndpoint(StreamStore store, CallFaults faults, Meter m
         }
 
         // A client of another service, in its own protocol: a wrong endpoint, which is to be told in a way that it can show.
-        if (Protocol.Bare(contentType).StartsWith("application/x-amz-json", StringComparison.Ordinal) && target.Length > 1 && target[0] != Service[..^1])
+        if (Protocol.Bare(contentType).StartsWith("application/x-amz-json", StringComparison.Ordinal) && target.Length > 1
+            && target[0] != Service[..^1])
         {
             return HttpReply.SendAsync(context, 400, Protocol.Bare(contentType), """{"__type":"UnknownOperationException"}"""u8.ToArray());
         }

@@ -35,21 +35,27 @@ internal sealed class Signature(LocalKinesisOptions options)
 
     private static ReadOnlySpan<char> FromHeader(HttpRequest request, string header)
     {
-        var credential = PartOf(header, HeaderParts[0]);
-        var hasDate = request.Headers.ContainsKey("X-Amz-Date") || request.Headers.ContainsKey("Date");
-        if (hasDate && !credential.IsEmpty && HeaderParts.All(part => !PartOf(header, part).IsEmpty))
+        ReadOnlySpan<char> credential = [];
+        var problem = "";
+        foreach (var name in HeaderParts)
         {
-            return credential["Credential=".Length..];
+            var part = PartOf(header, name);
+            if (part.IsEmpty)
+            {
+                problem += $"Authorization header requires '{name}' parameter. ";
+            }
+            else if (name == "Credential")
+            {
+                credential = part["Credential=".Length..];
+            }
         }
 
-        var problem = string.Concat(HeaderParts.Where(part => PartOf(header, part).IsEmpty)
-            .Select(part => $"Authorization header requires '{part}' parameter. "));
-        if (!hasDate)
+        if (!request.Headers.ContainsKey("X-Amz-Date") && !request.Headers.ContainsKey("Date"))
         {
             problem += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
         }
 
-        throw new Refusal("IncompleteSignatureException", $"{problem}Authorization={header}");
+        return problem.Length == 0 ? credential : throw new Refusal("IncompleteSignatureException", $"{problem}Authorization={header}");
     }
 
     /// <summary>A part with its name, as the last that has it; empty where there is none. The first word of a header names the algorithm.</summary>

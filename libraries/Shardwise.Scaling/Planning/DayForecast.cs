@@ -6,7 +6,8 @@ internal sealed class DayForecast
     private const int Periods = 288;
 
     // Later slots have twice as many periods as samples: every other one is never looked at.
-    private static readonly int EveryPeriod = Slots.Minutes.TakeWhile(minutes => minutes / TrafficHistory.PeriodMinutes <= SamplesOfSlot).Sum() / TrafficHistory.PeriodMinutes;
+    private static readonly int EveryPeriod =
+        Slots.Minutes.TakeWhile(minutes => minutes / TrafficHistory.PeriodMinutes <= SamplesOfSlot).Sum() / TrafficHistory.PeriodMinutes;
     private const int SamplesOfSlot = 6;
     private const int PointsOfSlot = SamplesOfSlot * ErrorQuantiles.Count;
 

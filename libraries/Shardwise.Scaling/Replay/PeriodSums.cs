@@ -37,7 +37,8 @@ public static class PeriodSums
         if ((period != SecondsPerMinute && gaps.Count(gap => gap == period) * 2 < gaps.Length) || IsOfSeveral(gaps, period))
         {
             throw new TraceFormatException(Text(
-                $"{source} has times that are {gaps.Min()} to {gaps.Max()} s apart, which do not tell how long a period is: give it by --period SECONDS"));
+                $"{source} has times that are {gaps.Min()} to {gaps.Max()} s apart, which do not tell how long a period is: ")
+                + "give it by --period SECONDS");
         }
 
         return TimeSpan.FromSeconds(period);
@@ -100,7 +101,8 @@ public static class PeriodSums
             if (apart < minutesEach)
             {
                 throw new TraceFormatException(Text(
-                    $"{source} has times that are {apart * SecondsPerMinute} s apart, too near for sums over {period.TotalSeconds} s as --period says"));
+                    $"{source} has times that are {apart * SecondsPerMinute} s apart, ")
+                    + Text($"too near for sums over {period.TotalSeconds} s as --period says"));
             }
         }
     }

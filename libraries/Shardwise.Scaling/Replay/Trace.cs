@@ -16,5 +16,8 @@ public sealed record Trace(string Name, IReadOnlyList<TraceMinute> Minutes)
     /// <param name="factor">Multiplies records and bytes; more than 0.</param>
     public Trace Scaled(double factor) => factor == 1
         ? this
-        : new Trace(Name, [.. Minutes.Select(minute => minute with { Records = minute.Records * factor, Bytes = minute.Bytes * factor })]) { Period = Period };
+        : new Trace(Name, [.. Minutes.Select(minute => minute with { Records = minute.Records * factor, Bytes = minute.Bytes * factor })])
+        {
+            Period = Period,
+        };
 }

@@ -81,7 +81,8 @@ public static class TraceCsv
         }
 
         var number = row.AsSpan(fields[0]).Trim();
-        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value != minute || (number.Length > 1 && number[0] == '0'))
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value != minute
+            || (number.Length > 1 && number[0] == '0'))
             throw BadRow(source, line, $"minute is \"{Shorten(row[fields[0]])}\", {minute} is next: minutes count from 0 without gaps");
         if (row.AsSpan(fields[1]).Trim().IsEmpty && row.AsSpan(fields[2]).Trim().IsEmpty)
             return TraceMinute.Unknown;

@@ -27,7 +27,8 @@ public sealed class ConsumerStack : Stack
             ? new AlarmSettings { Topic = Topic.FromTopicArn(this, "OnCall", topic) }
             : new AlarmSettings();
         var stream = new DataStream(this, "Stream", new DataStreamProps { Alarms = alarms });
-        new ShardAutoscaler(this, "Autoscaler", new ShardAutoscalerProps { Alarms = alarms }).Watch(stream, new ShardScaling { MinShards = 1, MaxShards = 16 });
+        new ShardAutoscaler(this, "Autoscaler", new ShardAutoscalerProps { Alarms = alarms })
+            .Watch(stream, new ShardScaling { MinShards = 1, MaxShards = 16 });
 
         var bucket = new Bucket(this, "Lake", new BucketProps
         {

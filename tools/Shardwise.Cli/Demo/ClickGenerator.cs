@@ -74,7 +74,8 @@ public sealed class ClickGenerator(DateTimeOffset start, Func<int, TimeSpan> due
             _ => Utf8.TryWrite(
                 buffer,
                 CultureInfo.InvariantCulture,
-                $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-ddTHH:mm:ss.fff}Z\",\"userId\":\"{user}\",\"page\":\"{page}\",\"referrer\":\"{referrer}\",\"userAgent\":\"{agent}\"}}",
+                $"{{\"id\":\"click-{number:000000000}\",\"timestamp\":\"{time:yyyy-MM-ddTHH:mm:ss.fff}Z\",\"userId\":\"{user}\","
+                + $"\"page\":\"{page}\",\"referrer\":\"{referrer}\",\"userAgent\":\"{agent}\"}}",
                 out written),
         };
         return written;

@@ -153,15 +153,7 @@ public static class DemoCommand
         var pipeline = await (live ? console.Status().StartAsync("Starting the pipeline", _ => start()) : start()).ConfigureAwait(false);
         await using (pipeline.ConfigureAwait(false))
         {
-            var page = new Uri(pipeline.Services.Endpoint, "_shardwise/");
-            output.WriteLine(
-                Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}, and a page of all this at {page}"));
-            output.WriteLine(Places(pipeline, data, settings.Keep));
-            foreach (var resource in pipeline.NotRun)
-            {
-                output.WriteLine($"Not run here: {resource}");
-            }
-
+            Introduce(output, pipeline, Places(pipeline, data, settings.Keep));
             if (!live)
             {
                 output.WriteLine(Invariant(
@@ -195,6 +187,19 @@ public static class DemoCommand
         {
             var report = new PlainReport(output);
             return RepeatAsync(run, () => report.Report(frame()));
+        }
+    }
+
+    private static void Introduce(TextWriter output, LocalPipeline pipeline, string places)
+    {
+        var page = new Uri(pipeline.Services.Endpoint, "_shardwise/");
+        output.WriteLine(
+            Invariant($"{pipeline.Functions.Count} functions run; the services answer at {pipeline.Services.Endpoint}, ")
+            + $"and a page of all this at {page}");
+        output.WriteLine(places);
+        foreach (var resource in pipeline.NotRun)
+        {
+            output.WriteLine($"Not run here: {resource}");
         }
     }
 

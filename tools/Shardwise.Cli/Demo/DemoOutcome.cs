@@ -64,7 +64,8 @@ public sealed record DemoOutcome
         var problems = new List<string>();
         Report(problems, lost, "lost", number => $"{Name(number)} (minute {minuteOf(number)}, {accepted.ShardOf(number)})");
         Report(problems, twofold, "both in the output and in the dead letters", Name);
-        Report(problems, wronglyDead, "set aside though they are well-formed" + (delivered.Reason is { } reason ? $", the last because of: {reason}" : ""), Name);
+        Report(problems, wronglyDead, "set aside though they are well-formed"
+            + (delivered.Reason is { } reason ? $", the last because of: {reason}" : ""), Name);
         Report(problems, [.. outputUnknown, .. deadUnknown], "delivered and never accepted", Name);
         if (accepted.Ids.Count < offered)
         {

@@ -51,14 +51,16 @@ public static class DemoScreen
         };
         var bar = Math.Max(10, columns - 28 - text.Length);
         var done = frame.Phase == DemoPhase.Offering ? bar * minute / total : bar;
-        return Invariant($"[bold]shardwise demo[/]  [bold]{frame.Clock:HH:mm}[/]  {text}  [green]{new string('━', done)}[/][grey35]{new string('━', bar - done)}[/]");
+        var drawn = $"[green]{new string('━', done)}[/][grey35]{new string('━', bar - done)}[/]";
+        return Invariant($"[bold]shardwise demo[/]  [bold]{frame.Clock:HH:mm}[/]  {text}  {drawn}");
     }
 
     private static string Load(DemoFrame frame)
     {
         var (offered, accepted, throttled, _) = frame.LastWhole;
         var refused = Invariant($"throttled {throttled:0.0}");
-        return Invariant($"[bold]load[/]       offered {offered:0.0}   accepted {accepted:0.0}   {(throttled >= 0.05 ? $"[red]{refused}[/]" : refused)}   waiting {frame.Waiting:N0} records");
+        var seen = throttled >= 0.05 ? $"[red]{refused}[/]" : refused;
+        return Invariant($"[bold]load[/]       offered {offered:0.0}   accepted {accepted:0.0}   {seen}   waiting {frame.Waiting:N0} records");
     }
 
     private static string Stream(DemoFrame frame)
@@ -66,14 +68,16 @@ public static class DemoScreen
         var shards = frame.TargetShards is { } target && target != frame.OpenShards
             ? $"{frame.OpenShards}->{target}"
             : Invariant($"{frame.OpenShards}");
-        return Invariant($"[bold]stream[/]     [yellow]{shards} shards[/]  utilization {frame.LastWhole.Utilization * 100:0} %  iterator age {frame.IteratorAge.TotalMinutes:0.0} min  reshards {frame.Operations}");
+        return Invariant($"[bold]stream[/]     [yellow]{shards} shards[/]  utilization {frame.LastWhole.Utilization * 100:0} %  ")
+            + Invariant($"iterator age {frame.IteratorAge.TotalMinutes:0.0} min  reshards {frame.Operations}");
     }
 
     private static string Function(FunctionFigures function, int index)
     {
         var errors = Invariant($"{function.Errors} errors, {function.Restarts} restarts");
         var title = index == 0 ? "[bold]functions[/]  " : "           ";
-        return Invariant($"{title}{Markup.Escape(function.Name)}: {function.Invocations:N0} calls, {(function.Errors + function.Restarts > 0 ? $"[red]{errors}[/]" : errors)}");
+        var seen = function.Errors + function.Restarts > 0 ? $"[red]{errors}[/]" : errors;
+        return Invariant($"{title}{Markup.Escape(function.Name)}: {function.Invocations:N0} calls, {seen}");
     }
 
     // As many lines always, so that the picture does not jump when a reason grows.

@@ -34,15 +34,19 @@ public sealed class PlainReport(TextWriter output)
         {
             nextMinute = ((minute / MinutesPerLine) + 1) * MinutesPerLine;
             phase = frame.Phase;
-            Write(Line(frame, minute));
+            Write($"{Line(frame, minute)}");
         }
     }
 
-    private static FormattableString Line(DemoFrame frame, int minute)
+    private static string Line(DemoFrame frame, int minute)
     {
         var (offered, accepted, throttled, _) = frame.LastWhole;
         var where = frame.Phase == DemoPhase.Offering ? $"minute {minute}/{frame.Scale.Shards.Count}" : frame.Phase.ToString().ToLowerInvariant();
-        return $"{frame.Clock:HH:mm} {where}: offered {offered:0.0} accepted {accepted:0.0} throttled {throttled:0.0} shards {frame.OpenShards} utilization {frame.LastWhole.Utilization * 100:0} % iterator age {frame.IteratorAge.TotalMinutes:0.0} min, in {frame.Accepted} ETL {frame.Processed} dead {frame.DeadLetters} waiting {frame.Waiting}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{frame.Clock:HH:mm} {where}: offered {offered:0.0} accepted {accepted:0.0} throttled {throttled:0.0} "
+            + $"shards {frame.OpenShards} utilization {frame.LastWhole.Utilization * 100:0} % iterator age {frame.IteratorAge.TotalMinutes:0.0} min, "
+            + $"in {frame.Accepted} ETL {frame.Processed} dead {frame.DeadLetters} waiting {frame.Waiting}");
     }
 
     private void Write(FormattableString line)

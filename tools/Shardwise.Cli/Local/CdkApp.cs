@@ -55,7 +55,8 @@ internal sealed record CdkApp(string Folder, string Command, string? Build, stri
         try
         {
             using var stream = File.OpenRead(path);
-            return JsonNode.Parse(stream, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
+            return JsonNode.Parse(stream,
+                documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
                 ?? throw new InputException($"'{path}' is not a JSON object");
         }
         catch (JsonException exception)

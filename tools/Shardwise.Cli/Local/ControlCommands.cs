@@ -24,7 +24,8 @@ internal static class ControlCommands
             Description = "the member of each JSON line that is its partition key; by default records are spread", HelpName = "MEMBER",
         };
         var whole = new Option<bool>("--whole") { Description = "the whole file is one record" };
-        return Make("put", "Put a file's lines into a stream, as fast as its shards take them.", [stream, file], [key, whole], async (ask, parsed, cancellationToken) =>
+        return Make("put", "Put a file's lines into a stream, as fast as its shards take them.", [stream, file], [key, whole],
+            async (ask, parsed, cancellationToken) =>
         {
             var path = parsed.GetRequiredValue(file);
             await using var body = Open(path);
@@ -49,7 +50,8 @@ internal static class ControlCommands
         var after = new Option<string?>("--after") { Description = "behind the record with this sequence number of --shard", HelpName = "NUMBER" };
         var key = new Option<string?>("--key") { Description = "records with this partition key only", HelpName = "KEY" };
         var limit = new Option<int>("--limit") { Description = "how many at most, 1 to 10000", HelpName = "N", DefaultValueFactory = _ => 100 };
-        return Make("get", "Show records of a stream, a JSON line each.", [stream], [shard, from, after, key, limit], async (ask, parsed, cancellationToken) =>
+        return Make("get", "Show records of a stream, a JSON line each.", [stream], [shard, from, after, key, limit],
+            async (ask, parsed, cancellationToken) =>
         {
             var answer = await ask(HttpMethod.Get, "records",
             [
@@ -71,7 +73,8 @@ internal static class ControlCommands
                 HttpMethod.Post, "scale", [("stream", parsed.GetValue(stream)),
                     ("shards", parsed.GetValue(shards).ToString(CultureInfo.InvariantCulture))], null)
                 .ConfigureAwait(false);
-            return [Text($"{answer.GetProperty("stream").GetString()} goes from {answer.GetProperty("from").GetInt32()} to {answer.GetProperty("to").GetInt32()} shards")];
+            var (from, to) = (answer.GetProperty("from").GetInt32(), answer.GetProperty("to").GetInt32());
+            return [Text($"{answer.GetProperty("stream").GetString()} goes from {from} to {to} shards")];
         });
     }
 
@@ -84,7 +87,8 @@ internal static class ControlCommands
         };
         var duration = new Option<string?>("--for") { Description = "how long, real time, as in 30s; by default until --off", HelpName = "TIME" };
         var off = new Option<bool>("--off") { Description = "take all faults back" };
-        return Make("throttle", "Have a stream refuse records, as a hot shard does.", [stream], [share, duration, off], async (ask, parsed, cancellationToken) =>
+        return Make("throttle", "Have a stream refuse records, as a hot shard does.", [stream], [share, duration, off],
+            async (ask, parsed, cancellationToken) =>
         {
             if (parsed.GetValue(off))
             {
@@ -106,7 +110,8 @@ internal static class ControlCommands
     private static Command Kill()
     {
         var function = new Argument<string>("FUNCTION") { Description = "its logical id or name" };
-        return Make("kill", "Kill a function's processes in the middle of whatever they do; they are started again.", [function], [], async (ask, parsed, cancellationToken) =>
+        return Make("kill", "Kill a function's processes in the middle of whatever they do; they are started again.", [function], [],
+            async (ask, parsed, cancellationToken) =>
         {
             var answer = await ask(HttpMethod.Post, "kill", [("function", parsed.GetValue(function))], null).ConfigureAwait(false);
             var killed = answer.GetProperty("killed").GetInt32();
@@ -120,7 +125,7 @@ internal static class ControlCommands
         return Make("advance", "Advance the simulated time; what is due on the way happens.", [by], [], async (ask, parsed, cancellationToken) =>
         {
             var answer = await ask(HttpMethod.Post, "advance", [("by", parsed.GetValue(by))], null).ConfigureAwait(false);
-            return [$"it is {answer.GetProperty("time").GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}"];
+            return [Text($"it is {answer.GetProperty("time").GetDateTimeOffset().UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'}")];
         });
     }
 

@@ -32,10 +32,12 @@ internal static class DiskWatch
         {
             throw new FailureException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the disk of '{folder}' is full: {free / 1_048_576} MiB are free, and {LeastFree / 1_048_576} are needed; make room there, or name a folder on another disk with --data"));
+                $"the disk of '{folder}' is full: {free / 1_048_576} MiB are free, and {LeastFree / 1_048_576} are needed; "
+                + $"make room there, or name a folder on another disk with --data"));
         }
     }
 
     // A folder that is to be made will be on the disk of the one that it is made in.
-    private static string Existing(string folder) => Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent ? folder : Existing(parent);
+    private static string Existing(string folder) =>
+        Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent ? folder : Existing(parent);
 }

@@ -38,7 +38,8 @@ public static class LocalCommand
         if (template is not null && !isApp && parsed.GetValue(options.App) is null)
         {
             throw new InputException(
-                $"{template} needs a CDK app, and '{Environment.CurrentDirectory}' has no {CdkFile}; --app names a cloud assembly or an app's folder");
+                $"{template} needs a CDK app, and '{Environment.CurrentDirectory}' has no {CdkFile}; "
+                + "--app names a cloud assembly or an app's folder");
         }
 
         var output = parsed.InvocationConfiguration.Output;

@@ -78,7 +78,8 @@ public static class PipelineRun
         var assembly = await Synthesis.RunAsync(cdk, settings.Region, output, error, cancellationToken).ConfigureAwait(false);
         foreach (var missing in Synthesis.Missing(assembly))
         {
-            await output.WriteLineAsync($"Not looked up: {missing}; CDK put a dummy in its place (cdk.context.json would have it)").ConfigureAwait(false);
+            await output.WriteLineAsync(
+                $"Not looked up: {missing}; CDK put a dummy in its place (cdk.context.json would have it)").ConfigureAwait(false);
         }
 
         return assembly;
@@ -119,7 +120,8 @@ public static class PipelineRun
             {
                 using var self = Process.GetCurrentProcess();
                 var since = DateTime.Now - self.StartTime;
-                printer.Say([Invariant($"The first event went through {LogicalId.Short(function)} {since.TotalSeconds:0.0} s after this command was started")]);
+                printer.Say([Invariant(
+                    $"The first event went through {LogicalId.Short(function)} {since.TotalSeconds:0.0} s after this command was started")]);
             }
         };
         printer.Say(StartReport.Lines(pipeline, took, settings));

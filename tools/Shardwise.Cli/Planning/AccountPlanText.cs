@@ -55,8 +55,9 @@ internal static class AccountPlanText
         yield return Text($"Without On-demand Advantage these streams cost {plan.WithoutCommitmentUsd:N2} USD a month at the least, and with it ")
             + Text($"{plan.WithCommitmentUsd:N2}, of which its commitment (25 MiB/s in and out, used or not) is {plan.CommitmentUsd:N2}.");
         yield return plan.Commits
-            ? Text($"The commitment pays: {plan.WithoutCommitmentUsd - plan.WithCommitmentUsd:N2} USD a month less. It is of the account and region, for 24 hours at ")
-                + "the least, and each on-demand stream there is billed by it (UpdateAccountSettings)."
+            ? Text($"The commitment pays: {plan.WithoutCommitmentUsd - plan.WithCommitmentUsd:N2} USD a month less. ")
+                + "It is of the account and region, for 24 hours at the least, "
+                + "and each on-demand stream there is billed by it (UpdateAccountSettings)."
             : "The commitment does not pay for these streams: it would pay for more traffic on demand, or warm throughput may be worth it to you.";
         foreach (var mode in plan.Streams.GroupBy(each => each.Mode).OrderBy(group => group.Key))
             yield return $"{Name(mode.Key)}: {string.Join(", ", mode.Select(each => each.Stream.Name))}.";

@@ -42,8 +42,9 @@ internal static class PlanAdvice
             var (from, until) = scheduled.Span!.Value;
             // Warm throughput is free beyond the account's commitment.
             var most = isWarm ? 0 : Math.Max(0, scheduled.MinShards - plan.Default.MeanShards) * (until - from).TotalHours * new Prices().ShardHour;
-            yield return Text($"Event of {scheduled}, {scheduled.MinShards} shards: from {open} the way up takes {climb.Operations} of the day's operations, kept for it, and begins ")
-                + Text($"{(from - climb.BeginsAt).TotalMinutes:0} minutes before; it costs at most {most:N2} USD more.");
+            yield return Text($"Event of {scheduled}, {scheduled.MinShards} shards: ")
+                + Text($"from {open} the way up takes {climb.Operations} of the day's operations, kept for it, ")
+                + Text($"and begins {(from - climb.BeginsAt).TotalMinutes:0} minutes before; it costs at most {most:N2} USD more.");
         }
     }
 

@@ -28,7 +28,8 @@ internal static class CostCommand
     {
         if (streams is < 1 or > MostStreams)
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--streams is {streams}; 1 to {MostStreams} is allowed"));
-        output.WriteLine($"{"USD a month (730 hours)",-26}{"a stream",10}{"all",12}{string.Concat(new ScalerCost(1, false).Parts.Select(part => $"{part.Name,16}"))}");
+        var parts = string.Concat(new ScalerCost(1, false).Parts.Select(part => $"{part.Name,16}"));
+        output.WriteLine($"{"USD a month (730 hours)",-26}{"a stream",10}{"all",12}{parts}");
         foreach (var count in streams is { } one ? [one] : Usual)
         {
             output.WriteLine(
@@ -39,7 +40,8 @@ internal static class CostCommand
 
         output.WriteLine("us-east-1, from what the scaler asks for and sends for calm streams; consumers with enhanced fan-out, streams nearly full "
             + "and hot ranges add to it.");
-        output.WriteLine("Of an on-demand stream whose warm throughput is held, two alarms less (0.20 USD); warm throughput itself costs nothing beyond "
+        output.WriteLine(
+            "Of an on-demand stream whose warm throughput is held, two alarms less (0.20 USD); warm throughput itself costs nothing beyond "
             + "the account's commitment (shardwise plan --all).");
     }
 }

@@ -14,7 +14,8 @@ public static class ScalerCommand
     public static Command Create() => new("scaler", "Look at what the scaler sees and plans for a stream, or hold it; and what it costs.")
     {
         Verb("status", "What it sees, plans, has left, and why. Reads only.", StatusAsync, hasTarget: true),
-        Verb("pause", "It decides, logs and keeps its ledger, and reshards nothing, from the next minute on.", (settings, output, error, cancellationToken) =>
+        Verb("pause", "It decides, logs and keeps its ledger, and reshards nothing, from the next minute on.",
+            (settings, output, error, cancellationToken) =>
             HoldAsync(settings, LedgerTags.Paused, "the scaler decides and logs, and reshards nothing", output, error, cancellationToken)),
         Verb("dry-run", "It decides and logs, and changes nothing at all, from the next minute on.", (settings, output, error, cancellationToken) =>
             HoldAsync(settings, LedgerTags.DryRun, "the scaler decides and logs, and changes nothing", output, error, cancellationToken)),

@@ -16,7 +16,8 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
     private const int VisibleMinutes = 75;
     private const int PeriodMinutes = TrafficHistory.PeriodMinutes;
 
-    private const string WithoutAdvantage = "the stream tells no warm throughput, as in an account without On-demand Advantage (MinimumThroughputBillingCommitment): nothing is warmed there";
+    private const string WithoutAdvantage = "the stream tells no warm throughput, as in an account without On-demand Advantage "
+        + "(MinimumThroughputBillingCommitment): nothing is warmed there";
 
     /// <summary>What the command must be allowed.</summary>
     public const string Needs = "scaler status needs kinesis:DescribeStreamSummary, kinesis:ListTagsForStream and cloudwatch:GetMetricData";
@@ -26,10 +27,12 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
     public async Task<ScalerStatus> ReadAsync(string stream, ScalingTarget? given, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var summary = await CallAsync("kinesis:DescribeStreamSummary", stream, async () =>
-            (await kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = stream }, cancellationToken).ConfigureAwait(false)).StreamDescriptionSummary)
+            (await kinesis.DescribeStreamSummaryAsync(
+                new DescribeStreamSummaryRequest { StreamName = stream }, cancellationToken).ConfigureAwait(false)).StreamDescriptionSummary)
             .ConfigureAwait(false);
         var tags = await CallAsync("kinesis:ListTagsForStream", stream, async () =>
-            (await kinesis.ListTagsForStreamAsync(new ListTagsForStreamRequest { StreamName = stream }, cancellationToken).ConfigureAwait(false)).Tags ?? [])
+            (await kinesis.ListTagsForStreamAsync(new ListTagsForStreamRequest { StreamName = stream }, cancellationToken).ConfigureAwait(false)).Tags
+                ?? [])
             .ConfigureAwait(false);
         string? Tag(string key) => tags.Find(tag => tag.Key == key)?.Value;
 
@@ -57,7 +60,14 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
             Decision = target is null ? null : Decide(observation),
             BoundsFrom = given is not null ? "--target" : tagged is null ? null : $"the tag {LedgerTags.Target}, as of the ledger's last change",
             CalendarLeftOut = tagged?.Calendar ?? 0,
-            Problems = [.. new[] { modeProblem, isWarm && summary.WarmThroughput is null ? WithoutAdvantage : null, whole ? null : $"the tag {LedgerTags.Operations} is not a ledger as the scaler writes it" }.OfType<string>()],
+            Problems =
+            [
+                .. new[]
+                {
+                    modeProblem, isWarm && summary.WarmThroughput is null ? WithoutAdvantage : null,
+                    whole ? null : $"the tag {LedgerTags.Operations} is not a ledger as the scaler writes it",
+                }.OfType<string>(),
+            ],
         };
     }
 
@@ -65,9 +75,12 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
     {
         var isOnDemand = summary.StreamModeDetails?.StreamMode == StreamMode.ON_DEMAND;
         if (isOnDemand && target?.WarmThroughput != true)
-            throw new InputException($"stream {stream} in {region} is on-demand: it scales by itself, and the scaler leaves it alone unless its target is for warm throughput");
+            throw new InputException(
+                $"stream {stream} in {region} is on-demand: it scales by itself, "
+                + "and the scaler leaves it alone unless its target is for warm throughput");
         if (!isOnDemand && target?.WarmThroughput == true)
-            throw new InputException($"stream {stream} in {region} is provisioned, and its target is for the warm throughput of a stream that is on demand");
+            throw new InputException(
+                $"stream {stream} in {region} is provisioned, and its target is for the warm throughput of a stream that is on demand");
     }
 
     private static Decision Decide(Observation observation)

@@ -63,7 +63,8 @@ internal static class HtmlReport
         var (trace, onDemand) = (comparison.Trace, comparison.OnDemand);
         page.Append("<h2>").Append(WebUtility.HtmlEncode(trace.Name)).Append("</h2><p class=\"conclusion\">")
             .Append(WebUtility.HtmlEncode(ReportConclusion.Of(comparison))).Append("</p>")
-            .Append(Text($"<p class=\"note\">{trace.Minutes.Count:N0} minutes, mean {trace.Shards.Average():N1}, peak {trace.Shards.Max():N1} shards. "))
+            .Append(Text($"<p class=\"note\">{trace.Minutes.Count:N0} minutes, "))
+            .Append(Text($"mean {trace.Shards.Average():N1}, peak {trace.Shards.Max():N1} shards. "))
             .Append(Text($"A scaler that knew the future (clairvoyant) would pay for {comparison.ClairvoyantShardHours:N1} shard-hours. "))
             .Append(Text($"On demand the same traffic costs {onDemand.StandardUsd:N2} USD (Standard) or "))
             .Append(Text($"{onDemand.AdvantageUsd:N2} USD (Advantage, its commitment included).</p>"));

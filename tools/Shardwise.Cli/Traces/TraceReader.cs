@@ -69,12 +69,14 @@ public static class TraceReader
         return most <= MostShards
             ? trace
             : throw new InputException(string.Create(
-                CultureInfo.InvariantCulture, $"{source} offers {most:G3} shards' load in minute {trace.Shards.ToList().IndexOf(most)}; at most {MostShards:N0} are allowed"));
+                CultureInfo.InvariantCulture,
+                $"{source} offers {most:G3} shards' load in minute {trace.Shards.ToList().IndexOf(most)}; at most {MostShards:N0} are allowed"));
     }
 
     private static string Spread(string path, TimeSpan period, bool isGiven) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{path} has sums of {period.TotalMinutes:0} minutes, as {(isGiven ? "--period says" : "its times tell")}: each is spread evenly over its minutes, so that the peaks within are not seen");
+        $"{path} has sums of {period.TotalMinutes:0} minutes, as {(isGiven ? "--period says" : "its times tell")}: "
+        + $"each is spread evenly over its minutes, so that the peaks within are not seen");
 
     private static bool IsMetricExport(string path) =>
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase);

@@ -45,7 +45,8 @@ internal sealed class RecordPutter(KinesisClient kinesis)
             if (tries > 0)
             {
                 retried += left.Count;
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 50 << Math.Min(tries, 5)) * (0.5 + (Random.Shared.NextDouble() / 2))), cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(
+                    Math.Min(1000, 50 << Math.Min(tries, 5)) * (0.5 + (Random.Shared.NextDouble() / 2))), cancellationToken);
             }
 
             try

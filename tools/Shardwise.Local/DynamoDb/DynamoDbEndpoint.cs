@@ -43,7 +43,8 @@ internal sealed class DynamoDbEndpoint(Uri server, Func<string, string> arnOf) :
         request.Headers.Add("X-Amz-Target", $"{Target}.{operation}");
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0");
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0");
         try
         {
             using var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -93,7 +93,8 @@ internal sealed class TablePart : IPipelinePart
     private static JsonNode? Plain(JsonNode? node) => node switch
     {
         JsonObject map => new JsonObject(map
-            .Where(member => member.Key is not ("ContributorInsightsSpecification" or "OnDemandThroughput" or "WarmThroughput" or "WriteProvisionedThroughputSettings" or "ReadOnDemandThroughputSettings" or "WriteOnDemandThroughputSettings"))
+            .Where(member => member.Key is not ("ContributorInsightsSpecification" or "OnDemandThroughput" or "WarmThroughput"
+                or "WriteProvisionedThroughputSettings" or "ReadOnDemandThroughputSettings" or "WriteOnDemandThroughputSettings"))
             .Select(member => KeyValuePair.Create(member.Key, member.Key is "ReadCapacityUnits" or "WriteCapacityUnits"
                 && long.TryParse(member.Value?.ToString(), CultureInfo.InvariantCulture, out long units)
                 ? units

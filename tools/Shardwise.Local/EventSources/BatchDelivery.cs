@@ -72,7 +72,10 @@ internal sealed class BatchDelivery
         }
 
         Settle(segment.Start + failed);
-        var rest = segment with { Start = segment.Start + failed, Count = segment.Count - failed, Tries = segment.Tries + 1, LastError = outcome.Error };
+        var rest = segment with
+        {
+            Start = segment.Start + failed, Count = segment.Count - failed, Tries = segment.Tries + 1, LastError = outcome.Error,
+        };
         if (_policy.Bisect && (failed > 0 || rest.Count > 1))
         {
             Split(rest, halve: failed == 0);

@@ -28,7 +28,8 @@ internal static class EventStreamReader
 
         int total = BinaryPrimitives.ReadInt32BigEndian(prelude);
         int headers = BinaryPrimitives.ReadInt32BigEndian(prelude.AsSpan(4));
-        if (read < PreludeLength || total is < PreludeLength + ChecksumLength or > LargestMessage || headers < 0 || headers > total - PreludeLength - ChecksumLength)
+        if (read < PreludeLength || total is < PreludeLength + ChecksumLength or > LargestMessage || headers < 0
+            || headers > total - PreludeLength - ChecksumLength)
         {
             throw new InvalidDataException("a message of the event stream is malformed");
         }

@@ -75,7 +75,8 @@ internal sealed class FailureSender(LocalServices services, TargetDirectory targ
             return $"there is no bucket '{bucket}' here";
         }
 
-        if (roleArn is not null && guard()?.Judge(roleArn, "lambda", new NeededPermission("s3:PutObject", $"{BucketArn}{bucket}/{key}")) is { } refusal)
+        if (roleArn is not null
+            && guard()?.Judge(roleArn, "lambda", new NeededPermission("s3:PutObject", $"{BucketArn}{bucket}/{key}")) is { } refusal)
         {
             return $"AccessDenied: {refusal}";
         }

@@ -60,7 +60,8 @@ internal sealed class KinesisClient : IDisposable
         var request = new JsonObject
         {
             ["StreamName"] = stream,
-            ["Records"] = new JsonArray([.. records.Select(record => (JsonNode)new JsonObject { ["PartitionKey"] = record.Key, ["Data"] = Convert.ToBase64String(record.Data) })]),
+            ["Records"] = new JsonArray([.. records
+                .Select(record => (JsonNode)new JsonObject { ["PartitionKey"] = record.Key, ["Data"] = Convert.ToBase64String(record.Data) })]),
         };
         var answer = await CallAsync("PutRecords", request, cancellationToken);
         return [.. answer.GetProperty("Records").EnumerateArray().Select(

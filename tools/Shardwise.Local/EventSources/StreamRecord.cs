@@ -12,5 +12,6 @@ internal sealed record StreamRecord(string SequenceNumber, string? PartitionKey,
     private const int EnvelopeBytes = 640;
 
     /// <summary>Its share of an event's payload, never less than it really is.</summary>
-    public int PayloadBytes { get; } = EnvelopeBytes + ((PartitionKey?.Length ?? 0) * 6) + System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(Data).Length;
+    public int PayloadBytes { get; } = EnvelopeBytes + ((PartitionKey?.Length ?? 0) * 6)
+        + System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(Data).Length;
 }

@@ -11,7 +11,8 @@ internal sealed class FunctionLauncher(string lambdaHost, string dataDirectory, 
         string? layers = FunctionLayers.Unpack(function, dataDirectory);
         var command = Command(function, directory);
         return (generation, line) => FunctionProcess.Start(
-            command, directory, environment.For(function, RuntimeApi.Address(environment.Endpoint, function.Name, generation), directory, layers), line);
+            command, directory, environment.For(function, RuntimeApi.Address(environment.Endpoint, function.Name, generation), directory, layers),
+            line);
     }
 
     /// <summary>The folder that the function runs in: its code's own, or one that its code is unpacked into.</summary>

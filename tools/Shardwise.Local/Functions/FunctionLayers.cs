@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Shardwise.Local.Functions;
 
 /// <summary>
-/// The layers of a function, one over the other in a folder that is what <c>/opt</c> is at Lambda: its programs, libraries and modules are found, since they are
-/// looked for in paths of the environment. What is looked for at <c>/opt</c> itself is not.
+/// The layers of a function, one over the other in a folder that is what <c>/opt</c> is at Lambda: its programs, libraries and modules are found,
+/// since they are looked for in paths of the environment. What is looked for at <c>/opt</c> itself is not.
 /// </summary>
 internal static class FunctionLayers
 {
@@ -74,7 +74,8 @@ internal static class FunctionLayers
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new LocalPipelineException($"function {function.LogicalId}: its layer '{layer}' cannot be unpacked: {exception.Message}", exception);
+            throw new LocalPipelineException(
+                $"function {function.LogicalId}: its layer '{layer}' cannot be unpacked: {exception.Message}", exception);
         }
     }
 }

@@ -60,7 +60,8 @@ internal sealed class FunctionReader(Action<ResourceNote> note, IEnumerable<Temp
             {
                 note(new ResourceNote(function, ResourceHandling.Runs, $"runs without the layer {arn}, which no template here makes"));
             }
-            else if (made.Properties.Text("Content.S3Key") is { } key && made.Template.Asset(made.LogicalId, key) is { } path && (Directory.Exists(path) || File.Exists(path)))
+            else if (made.Properties.Text("Content.S3Key") is { } key && made.Template.Asset(made.LogicalId, key) is { } path
+                && (Directory.Exists(path) || File.Exists(path)))
             {
                 found.Add(path);
             }

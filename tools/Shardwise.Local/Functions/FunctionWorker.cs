@@ -267,7 +267,8 @@ internal sealed class FunctionWorker(FunctionRuntime function) : IAsyncDisposabl
                 _process = process = function.StartProcess(_generation, Log);
             }
         }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException or OperationCanceledException or IOException or LocalPipelineException)
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException or OperationCanceledException
+            or IOException or LocalPipelineException)
         {
             return $"its process does not start: {exception.Message}";
         }

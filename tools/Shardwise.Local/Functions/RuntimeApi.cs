@@ -47,7 +47,8 @@ internal sealed class RuntimeApi
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = deadline.ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = function.Definition.Arn;
-        headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{deadline / 1000:x8}-{invocation.RequestId.Replace("-", "", StringComparison.Ordinal)[..24]};Sampled=0";
+        string trace = invocation.RequestId.Replace("-", "", StringComparison.Ordinal)[..24];
+        headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{deadline / 1000:x8}-{trace};Sampled=0";
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = invocation.Payload.Length;
         await context.Response.BodyWriter.WriteAsync(invocation.Payload);

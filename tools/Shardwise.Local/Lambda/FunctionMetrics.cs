@@ -3,8 +3,8 @@ using Shardwise.Local.Functions;
 namespace Shardwise.Local.Lambda;
 
 /// <summary>
-/// What Lambda tells CloudWatch of each function: <c>Invocations</c>, <c>Errors</c>, <c>Throttles</c> and <c>Duration</c> (milliseconds) of every invocation,
-/// and the <c>IteratorAge</c> (milliseconds) of every batch that a mapping hands over.
+/// What Lambda tells CloudWatch of each function: <c>Invocations</c>, <c>Errors</c>, <c>Throttles</c> and <c>Duration</c> (milliseconds) of every
+/// invocation, and the <c>IteratorAge</c> (milliseconds) of every batch that a mapping hands over.
 /// </summary>
 internal sealed class FunctionMetrics(MetricStore metrics, TimeProvider clock)
 {

@@ -18,13 +18,20 @@ internal static class BucketEvent
             ["eventName"] = name,
             ["userIdentity"] = new JsonObject { ["principalId"] = "AWS:LOCAL" },
             ["requestParameters"] = new JsonObject { ["sourceIPAddress"] = "127.0.0.1" },
-            ["responseElements"] = new JsonObject { ["x-amz-request-id"] = Guid.NewGuid().ToString("N")[..16].ToUpperInvariant(), ["x-amz-id-2"] = "local" },
+            ["responseElements"] = new JsonObject
+            {
+                ["x-amz-request-id"] = Guid.NewGuid().ToString("N")[..16].ToUpperInvariant(), ["x-amz-id-2"] = "local",
+            },
             ["s3"] = new JsonObject
             {
                 ["s3SchemaVersion"] = "1.0",
                 ["configurationId"] = "local",
-                ["bucket"] = new JsonObject { ["name"] = bucket, ["ownerIdentity"] = new JsonObject { ["principalId"] = "LOCAL" }, ["arn"] = S3Permissions.Bucket(bucket) },
-                ["object"] = Object(item, name, WebUtility.UrlEncode(item.Key).Replace("%2F", "/", StringComparison.Ordinal), "eTag", "versionId", time),
+                ["bucket"] = new JsonObject
+                {
+                    ["name"] = bucket, ["ownerIdentity"] = new JsonObject { ["principalId"] = "LOCAL" }, ["arn"] = S3Permissions.Bucket(bucket),
+                },
+                ["object"] = Object(
+                    item, name, WebUtility.UrlEncode(item.Key).Replace("%2F", "/", StringComparison.Ordinal), "eTag", "versionId", time),
             },
         }),
     };

@@ -15,7 +15,8 @@ internal sealed record BucketNotification(string Bucket, IReadOnlyList<string> E
     private static readonly (string List, string Target, string Events)[] Kinds =
     [
         ("LambdaConfigurations", "Function", "Event"), ("QueueConfigurations", "Queue", "Event"), ("TopicConfigurations", "Topic", "Event"),
-        ("LambdaFunctionConfigurations", "LambdaFunctionArn", "Events"), ("QueueConfigurations", "QueueArn", "Events"), ("TopicConfigurations", "TopicArn", "Events"),
+        ("LambdaFunctionConfigurations", "LambdaFunctionArn", "Events"), ("QueueConfigurations", "QueueArn", "Events"),
+        ("TopicConfigurations", "TopicArn", "Events"),
     ];
 
     /// <summary>Reads the notifications of a bucket of the template, or of CDK's custom resource for one.</summary>
@@ -32,7 +33,8 @@ internal sealed record BucketNotification(string Bucket, IReadOnlyList<string> E
                 {
                     var rules = (node["Filter"]?["S3Key"]?["Rules"] ?? node["Filter"]?["Key"]?["FilterRules"]) as JsonArray ?? [];
                     string Rule(string name) => rules.OfType<JsonObject>()
-                        .FirstOrDefault(rule => string.Equals(TemplateResolver.Text(rule["Name"]), name, StringComparison.OrdinalIgnoreCase)) is { } rule
+                        .FirstOrDefault(
+                            rule => string.Equals(TemplateResolver.Text(rule["Name"]), name, StringComparison.OrdinalIgnoreCase)) is { } rule
                             ? TemplateResolver.Text(rule["Value"]) ?? "" : "";
                     read.Add(new BucketNotification(bucket, Texts(node[events]), Rule("prefix"), Rule("suffix"), arn));
                 }
@@ -55,7 +57,9 @@ internal sealed record BucketNotification(string Bucket, IReadOnlyList<string> E
         bucket == Bucket
         && key.StartsWith(Prefix, StringComparison.Ordinal)
         && key.EndsWith(Suffix, StringComparison.Ordinal)
-        && Events.Any(pattern => pattern.EndsWith('*') ? ("s3:" + name).StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == "s3:" + name);
+        && Events.Any(pattern => pattern.EndsWith('*')
+            ? ("s3:" + name).StartsWith(pattern[..^1], StringComparison.Ordinal)
+            : pattern == "s3:" + name);
 
     private static List<string> Texts(JsonNode? node) =>
         [.. (node is JsonArray array ? array : new JsonArray(node?.DeepClone())).Select(TemplateResolver.Text).OfType<string>()];

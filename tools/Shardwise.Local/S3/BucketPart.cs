@@ -75,7 +75,8 @@ internal sealed class BucketPart : IPipelinePart
         }
     }
 
-    private static async Task TellAsync(PipelineContext context, TemplateResource resource, BucketNotification notification, S3Object item, string name)
+    private static async Task TellAsync(
+        PipelineContext context, TemplateResource resource, BucketNotification notification, S3Object item, string name)
     {
         var (bucket, now) = (notification.Bucket, context.Clock.GetUtcNow());
         try
@@ -83,7 +84,8 @@ internal sealed class BucketPart : IPipelinePart
             if (notification.TargetArn is not { } arn)
             {
                 await context.Services.Events.TakeAsync(
-                    EventBuses.Default, BucketEvent.Event(bucket, item, name, now, context.Account.Region, context.Account.Id), default).ConfigureAwait(false);
+                    EventBuses.Default, BucketEvent.Event(bucket, item, name, now, context.Account.Region, context.Account.Id),
+                    default).ConfigureAwait(false);
                 return;
             }
 

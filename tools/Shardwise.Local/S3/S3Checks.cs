@@ -59,7 +59,8 @@ internal sealed class S3Checks
         string? value = _value ?? _trailers?.Trailers.GetValueOrDefault(Prefix + _name);
         if (value is null)
         {
-            throw new AwsError("MalformedTrailerError", "The request contained trailing data that was not well-formed or did not conform to our published schema.");
+            throw new AwsError(
+                "MalformedTrailerError", "The request contained trailing data that was not well-formed or did not conform to our published schema.");
         }
 
         RequireForm(value);

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 
 namespace Shardwise.Local;
@@ -7,7 +8,7 @@ internal sealed class S3Digests : IDisposable
 {
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private readonly Dictionary<string, IncrementalHash> _hashes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, S3Crc> _crcs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NonCryptographicHashAlgorithm> _crcs = new(StringComparer.Ordinal);
     private byte[]? _wholeMd5;
 
     /// <param name="checksums">The checksums to take, of <see cref="Bytes"/>.</param>
@@ -15,7 +16,7 @@ internal sealed class S3Digests : IDisposable
     {
         foreach (string name in checksums)
         {
-            if (S3Crc.Of(name) is { } crc)
+            if (Crc(name) is { } crc)
             {
                 _crcs[name] = crc;
             }
@@ -52,7 +53,8 @@ internal sealed class S3Digests : IDisposable
     }
 
     /// <summary>Base64, of a checksum that was asked for.</summary>
-    public string Checksum(string name) => Convert.ToBase64String(_crcs.TryGetValue(name, out var crc) ? crc.Value() : _hashes[name].GetCurrentHash());
+    public string Checksum(string name) =>
+        Convert.ToBase64String(_crcs.TryGetValue(name, out var crc) ? MostSignificantFirst(crc) : _hashes[name].GetCurrentHash());
 
     public void Dispose()
     {
@@ -61,5 +63,21 @@ internal sealed class S3Digests : IDisposable
         {
             hash.Dispose();
         }
+    }
+
+    private static NonCryptographicHashAlgorithm? Crc(string name) => name switch
+    {
+        "crc32" => new Crc32(),
+        "crc32c" => new Crc32(Crc32ParameterSet.Crc32C),
+        "crc64nvme" => new Crc64(Crc64ParameterSet.Nvme),
+        _ => null,
+    };
+
+    // As S3 writes it; the library begins at the other end.
+    private static byte[] MostSignificantFirst(NonCryptographicHashAlgorithm crc)
+    {
+        byte[] value = crc.GetCurrentHash();
+        Array.Reverse(value);
+        return value;
     }
 }

@@ -10,7 +10,8 @@ internal static class S3Errors
     public static AwsError NoVersion() => new("NoSuchVersion", "The specified version does not exist.", 404);
 
     public static AwsError NoUpload() =>
-        new("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404);
+        new("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
+            404);
 
     public static AwsError Precondition() => new("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
 

@@ -419,7 +419,10 @@ internal sealed partial class S3Folder
 
         // A file that somebody has put there.
         using var content = file.OpenRead();
-        return new S3Object { Key = key, Size = file.Length, ETag = Quote(MD5.HashData(content)), LastModified = new DateTimeOffset(file.LastWriteTimeUtc) };
+        return new S3Object
+        {
+            Key = key, Size = file.Length, ETag = Quote(MD5.HashData(content)), LastModified = new DateTimeOffset(file.LastWriteTimeUtc),
+        };
     }
 
     private string MetadataOf(string bucket, string key)

@@ -230,7 +230,8 @@ internal sealed class S3ObjectCalls(S3Folder folder)
         }
 
         // Of a part of the object it would not be the checksum.
-        if (request.Headers["x-amz-checksum-mode"].ToString().Equals("ENABLED", StringComparison.OrdinalIgnoreCase) && response.StatusCode == StatusCodes.Status200OK)
+        if (request.Headers["x-amz-checksum-mode"].ToString().Equals("ENABLED", StringComparison.OrdinalIgnoreCase)
+            && response.StatusCode == StatusCodes.Status200OK)
         {
             S3Requests.SetChecksums(response, item);
         }

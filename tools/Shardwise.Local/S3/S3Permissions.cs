@@ -34,7 +34,8 @@ internal static class S3Permissions
             "GetObject" or "HeadObject" => [OnObject(isVersion ? "s3:GetObjectVersion" : "s3:GetObject")],
             "GetObjectTagging" or "PutObjectTagging" or "DeleteObjectTagging" =>
                 [OnObject("s3:" + (isVersion ? call.Operation.Replace("Object", "ObjectVersion", StringComparison.Ordinal) : call.Operation))],
-            "PutObject" or "CreateMultipartUpload" when request.Headers.ContainsKey("x-amz-tagging") => [OnObject("s3:PutObject"), OnObject("s3:PutObjectTagging")],
+            "PutObject" or "CreateMultipartUpload" when request.Headers.ContainsKey("x-amz-tagging") =>
+                [OnObject("s3:PutObject"), OnObject("s3:PutObjectTagging")],
             "PutObject" or "CreateMultipartUpload" or "UploadPart" or "CompleteMultipartUpload" => [OnObject("s3:PutObject")],
             "CopyObject" or "UploadPartCopy" => S3CopySource.Of(request) is var source
                 ? [new NeededPermission(source.Version is null ? "s3:GetObject" : "s3:GetObjectVersion", Object(source.Bucket, source.Key)),

@@ -27,7 +27,8 @@ internal static class S3Tags
         var tags = QueryHelpers.ParseQuery(header.ToString());
         return tags.Values.All(values => values.Count == 1)
             ? Checked([.. tags.Select(tag => (tag.Key, tag.Value.ToString()))])
-            : throw new AwsError("InvalidArgument", "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.");
+            : throw new AwsError("InvalidArgument",
+                "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.");
     }
 
     /// <summary>The tags of a document.</summary>

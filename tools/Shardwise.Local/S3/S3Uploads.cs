@@ -18,7 +18,8 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
         Directory.CreateDirectory(Path.Combine(directory, id));
         File.WriteAllBytes(
             Path.Combine(directory, id, "upload.json"),
-            JsonSerializer.SerializeToUtf8Bytes(new Upload(id, bucket, key, clock.GetUtcNow(), new Dictionary<string, string>(headers), tags is null ? [] : new Dictionary<string, string>(tags))));
+            JsonSerializer.SerializeToUtf8Bytes(new Upload(id, bucket, key, clock.GetUtcNow(), new Dictionary<string, string>(headers), tags is null
+                ? [] : new Dictionary<string, string>(tags))));
         return id;
     }
 
@@ -106,7 +107,10 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
         await using var content = new PartsStream([.. wanted.Select(part =>
             Path.Combine(directory, id, Prefix(part.Number) + there[part.Number].ETag))]);
         var written = await folder.PutAsync(
-            bucket, key, content, options with { Headers = upload.Headers, Tags = upload.Tags, ETag = $"\"{Convert.ToHexStringLower(md5)}-{wanted.Count}\"" },
+            bucket, key, content, options with
+            {
+                Headers = upload.Headers, Tags = upload.Tags, ETag = $"\"{Convert.ToHexStringLower(md5)}-{wanted.Count}\"",
+            },
                 cancellationToken).ConfigureAwait(false);
         Directory.Delete(Path.Combine(directory, id), recursive: true);
         return written;
@@ -130,7 +134,8 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
         return id.All(char.IsAsciiHexDigitLower) && File.Exists(path) ? JsonSerializer.Deserialize<Upload>(File.ReadAllBytes(path)) : null;
     }
 
-    private sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Started, Dictionary<string, string> Headers, Dictionary<string, string> Tags);
+    private sealed record Upload(
+        string Id, string Bucket, string Key, DateTimeOffset Started, Dictionary<string, string> Headers, Dictionary<string, string> Tags);
 
     /// <summary>Files end to end.</summary>
     private sealed class PartsStream(Queue<string> files) : Stream

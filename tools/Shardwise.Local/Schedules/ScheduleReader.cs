@@ -65,5 +65,6 @@ internal sealed class ScheduleReader(IReadOnlyDictionary<string, FunctionDefinit
         return schedules;
     }
 
-    private static int? Number(JsonNode? node) => int.TryParse(TemplateResolver.Text(node), CultureInfo.InvariantCulture, out int value) ? value : null;
+    private static int? Number(JsonNode? node) =>
+        int.TryParse(TemplateResolver.Text(node), CultureInfo.InvariantCulture, out int value) ? value : null;
 }

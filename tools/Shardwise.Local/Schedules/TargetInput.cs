@@ -130,7 +130,8 @@ internal sealed class TargetInput
             node = name.Length == 0 ? node : (node as JsonObject)?[name];
             foreach (string index in step.Split('[').Skip(1))
             {
-                node = int.TryParse(index.TrimEnd(']'), CultureInfo.InvariantCulture, out int i) && node is JsonArray items && i >= 0 && i < items.Count ? items[i] : null;
+                node = int.TryParse(index.TrimEnd(']'), CultureInfo.InvariantCulture, out int i) && node is JsonArray items && i >= 0
+                    && i < items.Count ? items[i] : null;
             }
         }
 

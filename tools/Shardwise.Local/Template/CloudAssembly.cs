@@ -106,7 +106,8 @@ internal sealed class CloudAssembly
         var assets = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (_, artifact) in artifacts)
         {
-            if (TemplateResolver.Text(artifact?["type"]) != "cdk:asset-manifest" || TemplateResolver.Text(artifact!["properties"]?["file"]) is not { } file
+            if (TemplateResolver.Text(artifact?["type"]) != "cdk:asset-manifest"
+                || TemplateResolver.Text(artifact!["properties"]?["file"]) is not { } file
                 || !File.Exists(Path.Combine(directory, file)))
             {
                 continue;

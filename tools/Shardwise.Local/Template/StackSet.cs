@@ -85,7 +85,8 @@ internal sealed class StackSet
         {
             foreach (var (_, output) in stack.Template.Outputs)
             {
-                if (output?["Export"]?["Name"] is { } name && stack.IsTrue(output["Condition"]) && TemplateResolver.Text(stack.Resolve(name)) is { } text)
+                if (output?["Export"]?["Name"] is { } name && stack.IsTrue(output["Condition"])
+                    && TemplateResolver.Text(stack.Resolve(name)) is { } text)
                 {
                     exports[text] = () => stack.Resolve(output["Value"]);
                 }

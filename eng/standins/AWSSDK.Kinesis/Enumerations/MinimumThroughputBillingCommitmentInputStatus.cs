@@ -7,7 +7,8 @@ public class MinimumThroughputBillingCommitmentInputStatus(string value) : Const
     public static readonly MinimumThroughputBillingCommitmentInputStatus DISABLED = new("DISABLED");
     public static readonly MinimumThroughputBillingCommitmentInputStatus ENABLED = new("ENABLED");
 
-    public static MinimumThroughputBillingCommitmentInputStatus FindValue(string value) => FindValue<MinimumThroughputBillingCommitmentInputStatus>(value);
+    public static MinimumThroughputBillingCommitmentInputStatus FindValue(string value) =>
+        FindValue<MinimumThroughputBillingCommitmentInputStatus>(value);
 
     public static implicit operator MinimumThroughputBillingCommitmentInputStatus(string value) => FindValue(value);
 }

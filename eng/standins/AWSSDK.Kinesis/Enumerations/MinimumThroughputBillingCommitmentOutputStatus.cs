@@ -6,9 +6,11 @@ public class MinimumThroughputBillingCommitmentOutputStatus(string value) : Cons
 {
     public static readonly MinimumThroughputBillingCommitmentOutputStatus DISABLED = new("DISABLED");
     public static readonly MinimumThroughputBillingCommitmentOutputStatus ENABLED = new("ENABLED");
-    public static readonly MinimumThroughputBillingCommitmentOutputStatus ENABLED_UNTIL_EARLIEST_ALLOWED_END = new("ENABLED_UNTIL_EARLIEST_ALLOWED_END");
+    public static readonly MinimumThroughputBillingCommitmentOutputStatus ENABLED_UNTIL_EARLIEST_ALLOWED_END = new(
+        "ENABLED_UNTIL_EARLIEST_ALLOWED_END");
 
-    public static MinimumThroughputBillingCommitmentOutputStatus FindValue(string value) => FindValue<MinimumThroughputBillingCommitmentOutputStatus>(value);
+    public static MinimumThroughputBillingCommitmentOutputStatus FindValue(string value) =>
+        FindValue<MinimumThroughputBillingCommitmentOutputStatus>(value);
 
     public static implicit operator MinimumThroughputBillingCommitmentOutputStatus(string value) => FindValue(value);
 }

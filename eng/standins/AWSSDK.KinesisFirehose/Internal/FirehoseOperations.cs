@@ -4,7 +4,8 @@ using Shardwise.Standins;
 
 namespace Amazon.KinesisFirehose.Internal;
 
-/// <summary>The one operation that is used, with the errors its service model declares; any other is a plain AmazonKinesisFirehoseException.</summary>
+/// <summary>The one operation that is used, with the errors its service model declares; any other is a plain
+/// AmazonKinesisFirehoseException.</summary>
 internal static class FirehoseOperations
 {
     private static readonly JsonProtocol Protocol = new(

@@ -31,7 +31,8 @@ public class DictionaryLongToStringJsonConverter : JsonConverter<Dictionary<stri
     }
 
     /// <summary>
-    /// The package makes a context of the options that are in use, which a context takes only once: so it throws here for every state, whatever the serializer.
+    /// The package makes a context of the options that are in use, which a context takes only once: so it throws here for every state, whatever the
+    /// serializer.
     /// </summary>
     public override void Write(Utf8JsonWriter writer, Dictionary<string, string> value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, typeof(Dictionary<string, string>), new StateContext(options));

@@ -71,7 +71,8 @@ internal sealed class FailureRedriver(
         {
             await PutAsync(source, message, batch, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is AmazonServiceException { ErrorCode: "ResourceNotFoundException" or "InvalidArgumentException" })
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is AmazonServiceException { ErrorCode: "ResourceNotFoundException" or "InvalidArgumentException" })
         {
             NotPut(message, $"asked for {batch.First} to {batch.Last} in {batch.ShardId}, {batch.Stream} answered "
                 + $"{AwsAnswer.Of((AmazonServiceException)exception)}");
@@ -106,7 +107,8 @@ internal sealed class FailureRedriver(
         if (missing is not null)
         {
             Outcome.Expired++;
-            say($"{message.Name} is kept: {missing}; {(found > 0 ? $"the {found} records that the stream still has {(settings.DryRun ? "would be" : "were")} put" : "nothing was put")}");
+            var put = found > 0 ? $"the {found} records that the stream still has {(settings.DryRun ? "would be" : "were")} put" : "nothing was put";
+            say($"{message.Name} is kept: {missing}; {put}");
         }
         else if (settings.DryRun)
         {
@@ -151,7 +153,8 @@ internal sealed class FailureRedriver(
         using var payload = AggregatedRecord.Read(whole.Payload);
         if (payload.Status != PayloadStatus.Aggregated)
             return [whole];
-        return [.. payload.Select(record => whole with { PartitionKey = record.PartitionKey, ExplicitHashKey = record.ExplicitHashKey, Payload = record.Data.ToArray() })];
+        return [.. payload.Select(
+            record => whole with { PartitionKey = record.PartitionKey, ExplicitHashKey = record.ExplicitHashKey, Payload = record.Data.ToArray() })];
     }
 
     private void CheckRegion(FailureMessage message, FailedBatch batch)

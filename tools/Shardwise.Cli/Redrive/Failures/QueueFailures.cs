@@ -166,7 +166,8 @@ internal sealed class QueueFailures : FailureSource
             throw new FailureException($"reading {_address} was answered with {AwsAnswer.Of(exception)}", exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-            && exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or TaskCanceledException)
+            && exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException
+                or TaskCanceledException)
         {
             throw new FailureException($"reading {_address} gave no answer", exception);
         }

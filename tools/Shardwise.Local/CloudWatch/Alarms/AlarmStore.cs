@@ -35,7 +35,8 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock, string
     public void Put(AlarmDefinition alarm)
     {
         _alarms[alarm.Name] = alarm;
-        _states.TryAdd(alarm.Name, _kept.GetValueOrDefault(alarm.Name) ?? new AlarmState(AlarmState.Insufficient, "Unchecked: Initial alarm creation", clock.GetUtcNow()));
+        _states.TryAdd(alarm.Name, _kept.GetValueOrDefault(alarm.Name)
+            ?? new AlarmState(AlarmState.Insufficient, "Unchecked: Initial alarm creation", clock.GetUtcNow()));
         Start();
     }
 
@@ -121,7 +122,9 @@ internal sealed class AlarmStore(MetricStore metrics, TimeProvider clock, string
     {
         try
         {
-            return path is not null && File.Exists(path) ? JsonSerializer.Deserialize<Dictionary<string, AlarmState>>(File.ReadAllBytes(path)) ?? [] : [];
+            return path is not null && File.Exists(path)
+                ? JsonSerializer.Deserialize<Dictionary<string, AlarmState>>(File.ReadAllBytes(path)) ?? []
+                : [];
         }
         catch (JsonException)
         {

@@ -76,7 +76,8 @@ internal sealed record HiveType
         return [.. parts, text[start..^1]];
     }
 
-    private static int Digits(string text, string whole) => int.TryParse(text, CultureInfo.InvariantCulture, out int digits) && digits is >= 0 and <= 38
+    private static int Digits(string text, string whole) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out int digits) && digits is >= 0 and <= 38
         ? digits
         : throw new FormatException($"'{whole}' has digits that a decimal cannot have");
 }
