@@ -161,8 +161,12 @@ internal sealed class ShardReader
     }
 
     // Records of one partition key are of one lane, and so stay in order; those without one have none.
-    private int LaneOf(StreamRecord record) =>
-        _lanes.Length == 1 ? 0 : (int)((uint)(record.PartitionKey ?? record.SequenceNumber).Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)_lanes.Length);
+    private int LaneOf(StreamRecord record)
+    {
+        var key = record.PartitionKey ?? record.SequenceNumber;
+        return _lanes.Length == 1 ? 0
+            : (int)((uint)key.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)_lanes.Length);
+    }
 
     private void Settle(int lane, IReadOnlyList<ShardProgress.Entry> entries)
     {

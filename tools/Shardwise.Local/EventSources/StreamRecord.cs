@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Shardwise.Local.EventSources;
 
 /// <summary>
-/// One record as GetRecords gave it; its data stays the base64 text that it came as, since the event carries the same. On a stream that distributes its records
-/// by itself they need no partition key.
+/// One record as GetRecords gave it; its data stays the base64 text that it came as, since the event carries the same. On a stream that
+/// distributes its records by itself they need no partition key.
 /// </summary>
 internal sealed record StreamRecord(string SequenceNumber, string? PartitionKey, JsonElement Data, DateTimeOffset Arrival)
 {

@@ -52,7 +52,11 @@ internal sealed record StreamDefinition(string LogicalId, string Name, string Ar
     /// <summary>The request of <c>CreateStream</c> for it.</summary>
     public JsonObject ToCreateStream()
     {
-        var request = new JsonObject { ["StreamName"] = Name, ["StreamModeDetails"] = new JsonObject { ["StreamMode"] = ShardCount is null ? "ON_DEMAND" : "PROVISIONED" } };
+        var request = new JsonObject
+        {
+            ["StreamName"] = Name,
+            ["StreamModeDetails"] = new JsonObject { ["StreamMode"] = ShardCount is null ? "ON_DEMAND" : "PROVISIONED" },
+        };
         void Add(string member, JsonNode? value)
         {
             if (value is not null)
