@@ -178,12 +178,16 @@ public sealed class LocalPipeline : IAsyncDisposable
             .. from resource in plan.Resources
                let rule = ResourceSupport.Of(resource.Type)
                let said = notes[resource].ToList()
+               let handling = said.Count == 0 ? rule.Handling : said.Max(note => note.Handling)
+               let reason = said.Count == 0 ? rule.Reason : string.Join("; ", said.Select(note => note.Reason))
                select new ResourceExplanation(
                    resource.Stack,
                    resource.LogicalId,
                    resource.Type,
-                   Verdict(said.Count == 0 ? rule.Handling : said.Max(note => note.Handling)),
-                   said.Count == 0 ? rule.Reason : string.Join("; ", said.Select(note => note.Reason))),
+                   Verdict(handling),
+                   handling == ResourceHandling.Runs && resource.WithoutEffect is [_, ..] without
+                       ? $"{reason}; without {string.Join(", ", without)}"
+                       : reason),
         ];
     }
 

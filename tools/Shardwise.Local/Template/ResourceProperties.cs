@@ -6,10 +6,19 @@ namespace Shardwise.Local.Template;
 /// <summary>The properties of one resource, read one at a time; whatever is wrong is said with the resource's and the property's name.</summary>
 internal sealed class ResourceProperties(string label, string type, JsonObject properties, TemplateResolver resolver)
 {
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    /// <summary>The properties that nobody has asked for yet: whatever they say, nothing here does it.</summary>
+    public IReadOnlyList<string> NotRead => [.. properties.Select(property => property.Key).Where(name => !_read.Contains(name))];
+
     public JsonNode? Node(string path) => Node(path, Find(path));
 
-    /// <summary>All properties, resolved.</summary>
-    public JsonObject All() => (JsonObject)Node("Properties", properties)!;
+    /// <summary>All properties, resolved, for who does what each of them says, or refuses it.</summary>
+    public JsonObject All()
+    {
+        _read.UnionWith(properties.Select(property => property.Key));
+        return (JsonObject)Node("Properties", properties)!;
+    }
 
     public bool Has(string path) => Find(path) is not null;
 
@@ -59,7 +68,9 @@ internal sealed class ResourceProperties(string label, string type, JsonObject p
     private JsonNode? Find(string path)
     {
         JsonNode? node = properties;
-        foreach (string step in path.Split('.'))
+        string[] steps = path.Split('.');
+        _read.Add(steps[0]);
+        foreach (string step in steps)
         {
             node = node is JsonObject map ? map[step] : null;
         }

@@ -42,6 +42,11 @@ internal sealed class TemplateResource
 
     public ResourceProperties Properties { get; }
 
+    /// <summary>The properties that do nothing here, though its type runs; none where that is not known.</summary>
+    public IReadOnlyList<string> WithoutEffect => ResourceSupport.Of(Type).IsReadWhole
+        ? [.. Properties.NotRead.Where(name => name != "Description" && name != ResourceNames.Property(Type))]
+        : [];
+
     public StackTemplate Template { get; }
 
     public override string ToString() => $"{Type} {Label}";
