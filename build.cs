@@ -298,13 +298,13 @@ static IEnumerable<(string Name, string Licence)> NuGetLicences(string folder)
 {
     foreach (var assets in Directory.GetFiles(Path.Combine(folder, "obj"), "project.assets.json", SearchOption.AllDirectories)
         .Select(file => JsonNode.Parse(File.ReadAllText(file))!))
-    foreach (var (name, library) in assets["libraries"]!.AsObject().Where(library => (string?)library.Value!["type"] == "package"))
-    {
-        var path = assets["packageFolders"]!.AsObject().Select(root => Path.Combine(root.Key, (string)library!["path"]!)).First(Directory.Exists);
-        var metadata = XDocument.Load(Directory.GetFiles(path, "*.nuspec").Single()).Descendants().ToLookup(element => element.Name.LocalName);
-        var expression = metadata["license"].FirstOrDefault(e => (string?)e.Attribute("type") == "expression")?.Value;
-        yield return (name.Replace('/', '@'), expression ?? metadata["licenseUrl"].FirstOrDefault()?.Value ?? "none named");
-    }
+        foreach (var (name, library) in assets["libraries"]!.AsObject().Where(library => (string?)library.Value!["type"] == "package"))
+        {
+            var path = assets["packageFolders"]!.AsObject().Select(root => Path.Combine(root.Key, (string)library!["path"]!)).First(Directory.Exists);
+            var metadata = XDocument.Load(Directory.GetFiles(path, "*.nuspec").Single()).Descendants().ToLookup(element => element.Name.LocalName);
+            var expression = metadata["license"].FirstOrDefault(e => (string?)e.Attribute("type") == "expression")?.Value;
+            yield return (name.Replace('/', '@'), expression ?? metadata["licenseUrl"].FirstOrDefault()?.Value ?? "none named");
+        }
 }
 
 static IEnumerable<(string Name, string Licence)> NpmLicences() => JsonNode.Parse(File.ReadAllText("package-lock.json"))!["packages"]!.AsObject()
