@@ -47,7 +47,8 @@ catch (BuildException problem)
 int Demo(string[] demoArguments)
 {
     Make(everything: false, Npm.None);
-    Synthesize();
+    using (new TemporaryFolder())
+        Synthesize();
     string[] cli = [Output("Shardwise.Cli", "shardwise.dll"), "demo", "--assembly", CloudAssembly(), "--lambda-host", LambdaHost(), .. demoArguments];
     return Interactive("dotnet", cli);
 }
@@ -58,6 +59,7 @@ int Test(string[] testArguments)
         return TestQuickly([.. testArguments.Where(argument => argument != "--quick")]);
 
     // Tests that build what a user builds find it warm.
+    using var temporary = new TemporaryFolder();
     using var compiler = new CompilerServer();
     Make(everything: true, Npm.WithTestTools, compiler);
     MakePackages();
@@ -67,6 +69,7 @@ int Test(string[] testArguments)
 // What needs no CDK, no other process and no time to pass, and of that what is not marked as slow or as a replay of days of traffic: for between two changes, never in place of all.
 int TestQuickly(string[] testArguments)
 {
+    using var temporary = new TemporaryFolder();
     using var compiler = new CompilerServer();
     CompileTests(Quick(), compiler);
     var results = Path.Combine(artifacts, "test-results-quick");
@@ -94,6 +97,7 @@ int Synth(string[] cdkArguments)
 {
     Make(everything: false, Npm.Cli);
     Step("Synthesizing the reference app into cdk.out");
+    using var temporary = new TemporaryFolder();
     return Interactive("npx", ["--no-install", "cdk", "synth", "--quiet", .. cdkArguments]);
 }
 
@@ -104,7 +108,8 @@ int Bench(string[] benchArguments)
 
     Make(everything: true, Npm.WithTestTools);
     if (benchArguments[0] == "pipeline")
-        Synthesize();
+        using (new TemporaryFolder())
+            Synthesize();
     return Interactive("dotnet", [Output("Shardwise.Benchmarks", "Shardwise.Benchmarks.dll"), .. benchArguments]);
 }
 
@@ -298,13 +303,13 @@ static IEnumerable<(string Name, string Licence)> NuGetLicences(string folder)
 {
     foreach (var assets in Directory.GetFiles(Path.Combine(folder, "obj"), "project.assets.json", SearchOption.AllDirectories)
         .Select(file => JsonNode.Parse(File.ReadAllText(file))!))
-    foreach (var (name, library) in assets["libraries"]!.AsObject().Where(library => (string?)library.Value!["type"] == "package"))
-    {
-        var path = assets["packageFolders"]!.AsObject().Select(root => Path.Combine(root.Key, (string)library!["path"]!)).First(Directory.Exists);
-        var metadata = XDocument.Load(Directory.GetFiles(path, "*.nuspec").Single()).Descendants().ToLookup(element => element.Name.LocalName);
-        var expression = metadata["license"].FirstOrDefault(e => (string?)e.Attribute("type") == "expression")?.Value;
-        yield return (name.Replace('/', '@'), expression ?? metadata["licenseUrl"].FirstOrDefault()?.Value ?? "none named");
-    }
+        foreach (var (name, library) in assets["libraries"]!.AsObject().Where(library => (string?)library.Value!["type"] == "package"))
+        {
+            var path = assets["packageFolders"]!.AsObject().Select(root => Path.Combine(root.Key, (string)library!["path"]!)).First(Directory.Exists);
+            var metadata = XDocument.Load(Directory.GetFiles(path, "*.nuspec").Single()).Descendants().ToLookup(element => element.Name.LocalName);
+            var expression = metadata["license"].FirstOrDefault(e => (string?)e.Attribute("type") == "expression")?.Value;
+            yield return (name.Replace('/', '@'), expression ?? metadata["licenseUrl"].FirstOrDefault()?.Value ?? "none named");
+        }
 }
 
 static IEnumerable<(string Name, string Licence)> NpmLicences() => JsonNode.Parse(File.ReadAllText("package-lock.json"))!["packages"]!.AsObject()
@@ -587,16 +592,20 @@ int RunTests(string[] testArguments, CompilerServer compiler)
     Console.CancelKeyPress += (_, pressed) => pressed.Cancel = stopped = true;
     var failures = new ConcurrentQueue<string>();
     var watch = Stopwatch.StartNew();
+    var (took, ended) = (new ConcurrentQueue<(string Project, TimeSpan Time)>(), new ConcurrentQueue<TimeSpan>());
     void Take(string project, ProcessPriorityClass priority)
     {
+        var begun = watch.Elapsed;
         if (!stopped && !RunTestsOf(project, results, testArguments, priority, compiler, () => stopped))
             failures.Enqueue(project);
+        took.Enqueue((project, watch.Elapsed - begun));
     }
 
     void TakeOthers()
     {
         while (others.TryDequeue(out var project))
             Take(project, ProcessPriorityClass.Idle);
+        ended.Enqueue(watch.Elapsed);
     }
 
     void TakePipelines()
@@ -621,7 +630,17 @@ int RunTests(string[] testArguments, CompilerServer compiler)
         Together(TakePipelines, TakeOthers);
     else
         TakePipelines();
+    TellProjects(took, ended);
     return Total(results, failures, stopped, watch.Elapsed);
+}
+
+// Each beside what ran in the other lane; a lane that ends long before the other had nothing left to take.
+static void TellProjects(IReadOnlyCollection<(string Project, TimeSpan Time)> took, IReadOnlyCollection<TimeSpan> ended)
+{
+    var lanes = string.Join(" and ", ended.Order().Select(time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s")));
+    Step($"The lanes ended after {lanes}; the projects took");
+    foreach (var (project, time) in took.OrderByDescending(each => each.Time))
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {time.TotalSeconds,6:0.0} s  {project}"));
 }
 
 // One assembly's tests, in a process of their own; what it said is printed when it is done, so that no two of them are mixed.
@@ -630,7 +649,7 @@ bool RunTestsOf(string project, string results, string[] testArguments, ProcessP
     string[] loggers = ["--logger", $"trx;LogFileName={project}.trx", "--logger", "console;verbosity=minimal"];
     var (exitCode, output) = Capture(
         "dotnet", ["test", Output(project, $"{project}.dll"), "--nologo", .. loggers, "--results-directory", results, .. testArguments], priority,
-        [("SHARDWISE_ALLOW_STANDINS", "1"), .. compiler.Settings]);
+        [("SHARDWISE_ALLOW_STANDINS", "1"), .. compiler.Settings, .. ShortLived()]);
     // A filter that names none of an assembly's tests is no news, nor is how a test run begins.
     string[] noise = ["VSTest version", "Starting test execution", "A total of 1 test files", "Results File:", "No test matches the given testcase filter"];
     var said = output.Split('\n').Select(line => line.TrimEnd()).Where(line => !noise.Any(line.StartsWith)).SkipWhile(line => line.Length == 0).ToList();
@@ -820,6 +839,39 @@ internal enum Npm
 }
 
 internal sealed class BuildException(string message) : Exception(message);
+
+/// <summary>
+/// Where this process and all that it starts keep what is temporary, and gone with it: jsii and the CDK leave a folder in every process that uses them,
+/// and a test that is killed leaves its own.
+/// </summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    // By these names it is asked for on Unix and on Windows.
+    private static readonly string[] Names = OperatingSystem.IsWindows() ? ["TEMP", "TMP"] : ["TMPDIR"];
+
+    private readonly string?[] before = [.. Names.Select(Environment.GetEnvironmentVariable)];
+    private readonly string folder = Directory.CreateTempSubdirectory("shardwise-").FullName;
+
+    public TemporaryFolder()
+    {
+        foreach (var name in Names)
+            Environment.SetEnvironmentVariable(name, folder);
+    }
+
+    public void Dispose()
+    {
+        foreach (var (name, value) in Names.Zip(before))
+            Environment.SetEnvironmentVariable(name, value);
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"build: {folder} could not be removed: {inUse.Message}");
+        }
+    }
+}
 
 /// <summary>
 /// One compiler for all projects of a build, which is warm after the first of them: the build takes half the time. It has a name of its own, so that

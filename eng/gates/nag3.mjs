@@ -6,9 +6,11 @@ import { App, BootstraplessSynthesizer, Stack, Validations } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { templatesIn } from './templates.mjs';
 
-const app = new App({ analyticsReporting: false });
+// An app makes its folder at once: within the one that is given, which whoever made it removes.
+const app = new App({ outdir: join(process.argv[2], 'cdk.out'), analyticsReporting: false });
 const names = new Map();
 templatesIn(process.argv[2]).forEach(({ name, path }, index) => {
   const stack = new Stack(app, `Template${index}`, { synthesizer: new BootstraplessSynthesizer() });

@@ -1,14 +1,15 @@
 // Runs what newer CDKs validate at every synthesis over synthesized templates: node validate.mjs FOLDER
 // Prints one line a finding, warnings too, and nothing when there is none.
 import { App, CloudFormationValidatePlugin } from 'aws-cdk-lib';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { templatesIn } from './templates.mjs';
 
 const templates = templatesIn(process.argv[2]).map(({ name, path }) => ({ stackConstructPath: name, templatePath: path }));
 const { violations } = new CloudFormationValidatePlugin().validate({
   templatePaths: templates.map(({ templatePath }) => templatePath),
   stackTemplates: templates,
-  appConstruct: new App({ analyticsReporting: false }),
+  // An app makes its folder at once: within the one that is given, which whoever made it removes.
+  appConstruct: new App({ outdir: join(process.argv[2], 'cdk.out'), analyticsReporting: false }),
 });
 // Younger than the validator: the schema gate has what CloudFormation documents of it.
 const younger = [

@@ -75,7 +75,8 @@ public sealed class WarmThroughputPolicy(IScalingPolicy policy) : IScalingPolicy
     private static Decision Held(Decision decision, string why) =>
         decision with
         {
-            TargetShards = null, Reason = Invariant($"Hold at {Wording.Count(decision.OpenShards)}: {why} ({decision.TargetShards} would do)."),
+            TargetShards = null,
+            Reason = Invariant($"Hold at {Wording.Count(decision.OpenShards)}: {why} ({decision.TargetShards} would do)."),
         };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

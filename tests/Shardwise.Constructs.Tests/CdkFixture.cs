@@ -13,7 +13,7 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
     private const string AllowStandins = "SHARDWISE_ALLOW_STANDINS";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("shardwise-constructs-");
-    private readonly Dictionary<string, SynthesizedTemplate> examples = [];
+    private readonly Dictionary<string, object> made = [];
     private int count;
 
     public CdkFixture()
@@ -36,10 +36,16 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
     }
 
     /// <summary>The template of a page's examples, synthesized once for all who look at it.</summary>
-    public SynthesizedTemplate Example(Func<CdkFixture, SynthesizedTemplate> synthesize)
+    public SynthesizedTemplate Example(Func<CdkFixture, SynthesizedTemplate> synthesize) =>
+        Once($"example of {synthesize.Method.DeclaringType!.Name}", () => synthesize(this));
+
+    /// <summary>What takes seconds to make and is only looked at is made by the first test that asks for it, and kept by its name.</summary>
+    public T Once<T>(string name, Func<T> make)
+        where T : notnull
     {
-        var page = synthesize.Method.DeclaringType!.Name;
-        return examples.TryGetValue(page, out var made) ? made : examples[page] = synthesize(this);
+        if (!made.TryGetValue(name, out var kept))
+            made[name] = kept = make();
+        return (T)kept;
     }
 
     public Stack NewStack(string name = "Test") => new(NewApp(), name);
@@ -49,6 +55,8 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
         Outdir = Path.Combine(folder.FullName, $"{++count}"),
         AnalyticsReporting = false,
         StackTraces = false,
+        // Each resource would be rendered once more for it, and no test reads it.
+        TreeMetadata = false,
         // The bytes of the functions are hashed all the same; copying them for each test is what is left out.
         Context = new Dictionary<string, object>(context ?? new Dictionary<string, object>()) { ["aws:cdk:disable-asset-staging"] = true },
     });
@@ -63,27 +71,38 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
         return published.FullName;
     }
 
-    public static SynthesizedTemplate Synthesize(Stack stack)
+    public static SynthesizedTemplate Synthesize(Stack stack) => Of(stack).Template;
+
+    /// <summary>All stacks of an app by their ids. Each question to an object of the CDK goes to its process and back: what is asked here is one path.</summary>
+    public static IReadOnlyDictionary<string, SynthesizedStack> Synthesize(Amazon.CDK.App app)
     {
-        var assembly = ((Amazon.CDK.App)stack.Node.Root).Synth();
-        var template = assembly.GetStackByName(stack.StackName).TemplateFullPath;
-        var made = new SynthesizedTemplate(
-            JsonNode.Parse(File.ReadAllText(template))!.AsObject(), Acknowledged(assembly.Directory, stack.ArtifactId));
+        var folder = app.Synth().Directory;
+        var artifacts = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "manifest.json")))!["artifacts"]!.AsObject();
+        return artifacts.Where(artifact => (string)artifact.Value!["type"]! == "aws:cloudformation:stack")
+            .ToDictionary(artifact => artifact.Key, artifact => Read(folder, artifact.Value!));
+    }
+
+    private static SynthesizedStack Of(Stack stack) => Synthesize((Amazon.CDK.App)stack.Node.Root)[stack.ArtifactId];
+
+    private static SynthesizedStack Read(string folder, JsonNode artifact)
+    {
+        var metadata = artifact["additionalMetadataFile"] is { } file
+            ? JsonNode.Parse(File.ReadAllText(Path.Combine(folder, (string)file!)))!
+            : artifact["metadata"];
+        var constructs = (metadata?.AsObject() ?? []).Select(construct => (Path: construct.Key, Entries: construct.Value!.AsArray())).ToList();
+        var template = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, (string)artifact["properties"]!["templateFile"]!)))!.AsObject();
+        var made = new SynthesizedTemplate(template, Acknowledged(constructs.Select(construct => construct.Entries)));
         // cdk-nag 2 reads the reasons of the template, and version 3 those of the constructs: none may have a reason that the other lacks.
         made.Reasons().Except(made.AcknowledgedRules()).ShouldBeEmpty("in the template, and not beside it");
         made.AcknowledgedRules().Except(made.Reasons()).ShouldBeEmpty("beside the template, and not in it");
-        return made;
+        return new SynthesizedStack(made, [.. constructs.SelectMany(construct => WarningsAt(construct.Path, construct.Entries))]);
     }
 
     // The reasons that constructs have for rules that do not apply, by their resources' logical ids.
-    private static JsonObject Acknowledged(string assembly, string artifact)
+    private static JsonObject Acknowledged(IEnumerable<JsonArray> constructs)
     {
-        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(assembly, "manifest.json")))!["artifacts"]![artifact]!;
-        var metadata = manifest["additionalMetadataFile"] is { } file
-            ? JsonNode.Parse(File.ReadAllText(Path.Combine(assembly, (string)file!)))!
-            : manifest["metadata"]!;
         var reasons = new JsonObject();
-        foreach (var entries in metadata.AsObject().Select(construct => construct.Value!.AsArray().ToLookup(entry => (string)entry!["type"]!)))
+        foreach (var entries in constructs.Select(construct => construct.ToLookup(entry => (string)entry!["type"]!)))
             // Newer CDKs have reasons of their own, on constructs that are no resources.
             if (entries["aws:cdk:logicalId"].SingleOrDefault() is { } logical)
                 foreach (var (rule, reason) in entries["aws:cdk:acknowledged-rules"].SelectMany(entry => entry!["data"]!.AsObject()))
@@ -92,11 +111,12 @@ public sealed class CdkFixture : ICollectionFixture<CdkFixture>, IDisposable
         return reasons;
     }
 
+    private static IEnumerable<string> WarningsAt(string path, JsonArray entries) => entries
+        .Where(entry => (string)entry!["type"]! == "aws:cdk:warning").Select(entry => $"{path}: {entry!["data"]}")
+        .Where(warning => !warning.Contains("shardwise:alarmsWithoutAction", StringComparison.Ordinal));
+
     /// <summary>What the synthesis warns of, a line a warning: the construct's path and the text; that alarms have no action is left out.</summary>
-    public static IReadOnlyList<string> Warnings(Stack stack) =>
-        [.. ((Amazon.CDK.App)stack.Node.Root).Synth().GetStackByName(stack.StackName).Messages
-            .Where(message => message.Level == Amazon.CDK.CXAPI.SynthesisMessageLevel.WARNING).Select(message => $"{message.Id}: {message.Entry.Data}")
-            .Where(warning => !warning.Contains("shardwise:alarmsWithoutAction", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Warnings(Stack stack) => Of(stack).Warnings;
 
     /// <summary>Runs with the variable that lets stand-ins through set to a value, or not set.</summary>
     public static void WithStandins(string? allow, Action action)

@@ -85,10 +85,10 @@ internal static class HotSpots
 
     private static HotVerdict Begun(StreamObservation observed) =>
         new(new HotSpot(Minutes.Whole(observed.Observation.Now)) { MetricsAreOurs = !observed.ShardMetricsOn })
-    {
-        Action = observed.ShardMetricsOn ? null : On(observed),
-        Note = "writes are throttled although the stream is not full, so one range is hotter than the rest: looking for it in shard-level metrics",
-    };
+        {
+            Action = observed.ShardMetricsOn ? null : On(observed),
+            Note = "writes are throttled although the stream is not full, so one range is hotter than the rest: looking for it in shard-level metrics",
+        };
 
     // Not seen is not over: a newest minute that is old says nothing.
     private static bool IsOver(StreamObservation observed, HotSpot hot)

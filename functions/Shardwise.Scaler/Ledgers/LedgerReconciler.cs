@@ -45,7 +45,8 @@ internal static class LedgerReconciler
 
         settled = settled with
         {
-            State = settled.State.AtRest(open, now), Operations = [.. settled.Operations.Where(operation => operation.At > now - Kept)],
+            State = settled.State.AtRest(open, now),
+            Operations = [.. settled.Operations.Where(operation => operation.At > now - Kept)],
         };
         return new ReconciledLedger(settled) { Changed = settled.State != state || pending is not null || note is not null, Note = note };
     }

@@ -143,8 +143,9 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
             return;
         }
 
-        var rendered = stacks.Templates();
-        var warned = stacks.Warnings();
+        var synthesized = stacks.Synthesized();
+        var rendered = synthesized.Select(stack => stack.Template).ToList();
+        var warned = synthesized.SelectMany(stack => stack.Warnings).ToList();
         var byPrincipal = Statements(rendered, "AWS::IAM::Policy", "PolicyDocument", "Grantee").Any(Reaches);
         var byResource = Statements(rendered, "AWS::Kinesis::ResourcePolicy", "ResourcePolicy").Any(Reaches);
         var half = warned.Any(text => text.Contains("shardwise:stream-policy-not-here", StringComparison.Ordinal));
@@ -246,7 +247,7 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
         stacks.Template(stacks.Foreign).Allowed().ShouldContain($"Allow kinesis:GetRecords on {StreamArn}");
         stacks.Template(stacks.Foreign).Allowed().ShouldContain(
             $"Allow kms:Decrypt on arn:aws:kms:{Region}:{Own}:key/1a2b3c4d-1234-1234-1234-123456789012");
-        stacks.Warnings().ShouldBe(
+        stacks.Synthesized().SelectMany(stack => stack.Warnings).ShouldBe(
         [
             """
             /Foreign/Clicks: GrantRead is half of what a principal of account 444455556666 needs, since the stream is of account 111122223333 and not made in this app: have its stack call ShareRead or ShareWrite, or add to the stream's resource policy the statement {"Action":["kinesis:DescribeStream","kinesis:DescribeStreamSummary","kinesis:GetRecords","kinesis:GetShardIterator","kinesis:ListShards"],"Effect":"Allow","Principal":{"AWS":"arn:${AWS::Partition}:iam::444455556666:root"},"Resource":"arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"}, and to its key's policy the statement {"Action":"kms:Decrypt","Effect":"Allow","Principal":{"AWS":"arn:${AWS::Partition}:iam::444455556666:root"},"Resource":"*"} [ack: shardwise:stream-policy-not-here]
@@ -327,9 +328,11 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
 
         public SynthesizedTemplate Template(Stack stack) => CdkFixture.Synthesize(stack);
 
-        public IEnumerable<SynthesizedTemplate> Templates() => new[] { Own, Beside, Away, Foreign }.Select(CdkFixture.Synthesize).ToList();
-
-        public IReadOnlyList<string> Warnings() => [.. new[] { Own, Beside, Away, Foreign }.SelectMany(CdkFixture.Warnings)];
+        public IReadOnlyList<SynthesizedStack> Synthesized()
+        {
+            var stacks = CdkFixture.Synthesize(app);
+            return [.. ((string[])[nameof(Own), nameof(Beside), nameof(Away), nameof(Foreign)]).Select(id => stacks[id])];
+        }
 
         private static Stack Of(Amazon.CDK.App app, string name, string account, string region) =>
             new(app, name, new StackProps { Env = new Amazon.CDK.Environment { Account = account, Region = region } });

@@ -13,6 +13,7 @@ internal sealed class JsiiSpec
 {
     private readonly Dictionary<string, JsonElement> assemblies = [];
     private readonly Dictionary<string, JsonElement> types = [];
+    private readonly Dictionary<string, string> namespaces = [];
     private readonly Dictionary<string, (JsonElement Type, bool IsStruct)> byName = [];
 
     private JsiiSpec(IEnumerable<JsonElement> specifications)
@@ -159,21 +160,27 @@ internal sealed class JsiiSpec
 
     private string NameOf(JsonElement type, bool asClass = false)
     {
-        var assembly = assemblies[Text(type, "assembly")!];
-        var path = Text(assembly, "name")!;
-        var name = Text(assembly.GetProperty("targets").GetProperty("dotnet"), "namespace")!;
-        foreach (var part in (Text(type, "namespace") ?? "").Split('.', StringSplitOptions.RemoveEmptyEntries))
-        {
-            path = $"{path}.{part}";
-            name = types.TryGetValue(path, out var outer) ? NameOf(outer, asClass: true) : Submodule(assembly, path) ?? $"{name}.{Pascal(part)}";
-        }
-
+        var name = NameOfNamespace(Text(type, "assembly")!, Text(type, "namespace") ?? "");
         var own = Pascal(Text(type, "name")!);
         if (Is(type, "datatype") && !asClass)
             own = $"I{own}";
         else if (!IsEnum(type) && List(type, "properties").Concat(List(type, "methods")).Any(member => Pascal(Text(member, "name")!) == own))
             own = $"{own}_";
         return $"{name}.{own}";
+    }
+
+    // Thousands of types share one.
+    private string NameOfNamespace(string assembly, string path)
+    {
+        var within = path.Length == 0 ? assembly : $"{assembly}.{path}";
+        if (namespaces.TryGetValue(within, out var known))
+            return known;
+
+        var specification = assemblies[assembly];
+        var cut = path.LastIndexOf('.');
+        return namespaces[within] = path.Length == 0 ? Text(specification.GetProperty("targets").GetProperty("dotnet"), "namespace")!
+            : types.TryGetValue(within, out var outer) ? NameOf(outer, asClass: true)
+            : Submodule(specification, within) ?? $"{NameOfNamespace(assembly, path[..Math.Max(cut, 0)])}.{Pascal(path[(cut + 1)..])}";
     }
 
     private static string? Submodule(JsonElement assembly, string path) =>

@@ -21,6 +21,17 @@ internal static class EveryConstruct
 {
     private const string TableBucket = "arn:aws:s3tables:eu-west-1:111122223333:bucket/lake";
 
+    /// <summary>One such stack by the first version of the defaults, for all who only look at it.</summary>
+    public static Stack Shared(CdkFixture cdk) => cdk.Once("every construct", () =>
+    {
+        var stack = cdk.NewStack("Every");
+        In(stack, cdk.Published("Clean"));
+        return stack;
+    });
+
+    /// <summary>Its template.</summary>
+    public static SynthesizedTemplate Template(CdkFixture cdk) => cdk.Once("template of every construct", () => CdkFixture.Synthesize(Shared(cdk)));
+
     /// <param name="stack">The stack.</param>
     /// <param name="published">The folder of a published function.</param>
     /// <param name="application">What a KCL application is called, which is the user's to say.</param>

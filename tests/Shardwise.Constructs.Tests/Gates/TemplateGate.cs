@@ -17,11 +17,14 @@ internal static class TemplateGate
     // What the examples have about them only so that there is something to grant to, to read from and to tell.
     private static readonly string[] Surroundings = ["Camera", "Lake", "OnCall", "Operators", "Producer", "Reader", "Seen", "Worker"];
 
-    /// <summary>Over the approved templates, the examples of the documentation, and the stack that a template of a project makes.</summary>
-    public static string[] OverAll(string script, CdkFixture cdk)
+    /// <summary>
+    /// Over the approved templates, the examples of the documentation, and the stack that a template of a project makes; and over what is planted, in
+    /// one run of the script, since it takes longer to start than to look at a template.
+    /// </summary>
+    public static string[] OverAll(string script, CdkFixture cdk, params (string Name, string Template)[] planted)
     {
         var approved = ApprovedTemplates.Select(path => new Subject(Path.GetFileName(path), File.ReadAllText(path)));
-        return WithoutSurroundings(Run(script, approved.Concat(Examples(cdk))));
+        return WithoutSurroundings(Run(script, [.. approved, .. Examples(cdk), .. planted.Select(each => new Subject(each.Name, each.Template))]));
     }
 
     /// <summary>The same templates, each with its name.</summary>
@@ -35,18 +38,18 @@ internal static class TemplateGate
     /// </summary>
     public static string[] OverSynthesized(string script, CdkFixture cdk)
     {
-        var every = cdk.NewStack("Every");
-        EveryConstruct.In(every, cdk.Published("Clean"));
-        var everything = new ReferenceSettings { Everything = true, FlinkJar = "s3://example-code/clicks/clicks-1.4.jar" };
-        var reference = new ReferenceStack(cdk.NewApp(), "ShardwiseReference", everything);
         Subject[] live =
         [
             .. Examples(cdk),
-            Subject.Of("example of every construct.json", CdkFixture.Synthesize(every)),
-            Subject.Of("reference.json", CdkFixture.Synthesize(reference)),
+            Subject.Of("example of every construct.json", EveryConstruct.Template(cdk)),
+            Subject.Of("reference.json", cdk.Once("template of the reference", () => CdkFixture.Synthesize(Reference(cdk)))),
         ];
         return WithoutSurroundings(Run(script, live));
     }
+
+    /// <summary>The reference stack with all that it has, for all who only look at it.</summary>
+    public static ReferenceStack Reference(CdkFixture cdk) => cdk.Once("the reference", () => new ReferenceStack(
+        cdk.NewApp(), "ShardwiseReference", new ReferenceSettings { Everything = true, FlinkJar = "s3://example-code/clicks/clicks-1.4.jar" }));
 
     public static string[] Over(string script, string template, string acknowledged = "{}") =>
         Run(script, [new Subject("planted.json", template, acknowledged)]);

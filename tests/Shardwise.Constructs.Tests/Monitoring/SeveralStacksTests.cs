@@ -56,7 +56,7 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
         var search = new FanOutConsumer(stacks[reader], "Search", new FanOutConsumerProps { Stream = stream, Alarms = alarms });
         var page = new StreamingDashboard(stacks[dashboard], "Page", new StreamingDashboardProps { Parts = [stream, autoscaler, search] });
 
-        var templates = Templates(stacks);
+        var templates = Templates(app);
 
         // Each part is shown once, on the dashboard or on a page that it links to.
         var bodies = templates.SelectMany(template => template.Resources("AWS::CloudWatch::Dashboard").Values)
@@ -86,7 +86,7 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
         autoscaler.Watch(
             KinesisStream.FromStreamArn(stacks[1], "Old", "arn:aws:kinesis:eu-west-1:111122223333:stream/old"), new ShardScaling { MaxShards = 4 });
 
-        var templates = Templates(stacks);
+        var templates = Templates(app);
 
         templates[0].Resources("AWS::Events::Rule").ShouldBeEmpty();
         templates[0].Types().ShouldNotContain("AWS::Lambda::Permission");
@@ -226,5 +226,9 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
     private static Stack Stack(Amazon.CDK.App app, string name, string account, string region) =>
         new(app, name, new StackProps { Env = new Amazon.CDK.Environment { Account = account, Region = region } });
 
-    private static IReadOnlyList<SynthesizedTemplate> Templates(Stack[] stacks) => [.. stacks.Select(CdkFixture.Synthesize)];
+    private static IReadOnlyList<SynthesizedTemplate> Templates(Amazon.CDK.App app)
+    {
+        var stacks = CdkFixture.Synthesize(app);
+        return [.. Names.Select(name => stacks[name].Template)];
+    }
 }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Constructs;
-using Shardwise.App;
 using Shardwise.Constructs.Scaling;
 using Shardwise.Constructs.Tests.Defaults;
+using Shardwise.Constructs.Tests.Gates;
 using Shouldly;
 
 namespace Shardwise.Constructs.Tests.Tagging;
@@ -19,34 +19,28 @@ public sealed class ConstructTagTests(CdkFixture cdk)
     [Fact]
     public void Whatever_a_construct_makes_and_the_CDK_can_tag_says_which_construct_made_it()
     {
-        var stack = cdk.NewStack();
-        EveryConstruct.In(stack, cdk.Published("Clean"));
-
-        Untagged(stack, resource => MakerOf(resource) is not null).ShouldBeEmpty();
+        Untagged(EveryConstruct.Shared(cdk), EveryConstruct.Template(cdk), resource => MakerOf(resource) is not null).ShouldBeEmpty();
     }
 
     [Fact]
     public void Everything_in_the_reference_stack_that_the_CDK_can_tag_is_tagged()
     {
-        var settings = new ReferenceSettings { Everything = true, FlinkJar = "s3://example-code/clicks/clicks-1.4.jar" };
+        var reference = TemplateGate.Reference(cdk);
 
-        Untagged(new ReferenceStack(cdk.NewApp(), "ShardwiseReference", settings), _ => true).ShouldBeEmpty();
+        Untagged(reference, CdkFixture.Synthesize(reference), _ => true).ShouldBeEmpty();
     }
 
     [Fact]
     public void The_nearest_construct_is_named()
     {
-        var stack = cdk.NewStack();
-        EveryConstruct.In(stack, cdk.Published("Clean"));
-        var template = CdkFixture.Synthesize(stack);
+        var (stack, template) = (EveryConstruct.Shared(cdk), EveryConstruct.Template(cdk));
 
         foreach (var resource in Taggable(stack).Where(resource => MakerOf(resource) is not null))
             TagOf(template, stack, resource).ShouldBe(MakerOf(resource), resource.Node.Path);
     }
 
-    private static List<string> Untagged(Stack stack, Func<CfnResource, bool> isOurs)
+    private static List<string> Untagged(Stack stack, SynthesizedTemplate template, Func<CfnResource, bool> isOurs)
     {
-        var template = CdkFixture.Synthesize(stack);
         var ours = Taggable(stack).Where(isOurs).ToList();
         ours.Count.ShouldBeGreaterThan(30);
         return [.. ours.Where(resource => TagOf(template, stack, resource) is null).Select(resource => $"{resource.CfnResourceType} {resource.Node.Path}")];

@@ -45,8 +45,11 @@ internal sealed class ModeWriter(IAmazonKinesis kinesis, string region, TimeProv
 
     private Task CallAsync(string stream, string? mode, CancellationToken cancellationToken) => mode is null
         ? kinesis.RemoveTagsFromStreamAsync(new RemoveTagsFromStreamRequest { StreamName = stream, TagKeys = [LedgerTags.Mode] }, cancellationToken)
-        : kinesis.AddTagsToStreamAsync(new AddTagsToStreamRequest { StreamName = stream,
-            Tags = new Dictionary<string, string> { [LedgerTags.Mode] = mode } }, cancellationToken);
+        : kinesis.AddTagsToStreamAsync(new AddTagsToStreamRequest
+        {
+            StreamName = stream,
+            Tags = new Dictionary<string, string> { [LedgerTags.Mode] = mode }
+        }, cancellationToken);
 
     private static string Action(string? mode) => mode is null ? "kinesis:RemoveTagsFromStream" : "kinesis:AddTagsToStream";
 }

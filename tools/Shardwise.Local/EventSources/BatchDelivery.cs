@@ -74,7 +74,10 @@ internal sealed class BatchDelivery
         Settle(segment.Start + failed);
         var rest = segment with
         {
-            Start = segment.Start + failed, Count = segment.Count - failed, Tries = segment.Tries + 1, LastError = outcome.Error,
+            Start = segment.Start + failed,
+            Count = segment.Count - failed,
+            Tries = segment.Tries + 1,
+            LastError = outcome.Error,
         };
         if (_policy.Bisect && (failed > 0 || rest.Count > 1))
         {

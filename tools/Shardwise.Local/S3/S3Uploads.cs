@@ -109,7 +109,9 @@ internal sealed class S3Uploads(S3Folder folder, string directory, TimeProvider 
         var written = await folder.PutAsync(
             bucket, key, content, options with
             {
-                Headers = upload.Headers, Tags = upload.Tags, ETag = $"\"{Convert.ToHexStringLower(md5)}-{wanted.Count}\"",
+                Headers = upload.Headers,
+                Tags = upload.Tags,
+                ETag = $"\"{Convert.ToHexStringLower(md5)}-{wanted.Count}\"",
             },
                 cancellationToken).ConfigureAwait(false);
         Directory.Delete(Path.Combine(directory, id), recursive: true);
