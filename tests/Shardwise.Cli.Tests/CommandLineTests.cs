@@ -73,7 +73,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("TERM", ExitCode.Terminated)]
     public async Task A_signal_ends_a_command_in_order_with_the_exit_code_that_shells_give_it(string signal, int exitCode)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "shardwise.dll"), "local", "--streams", "a:1", "--port", "0"])
+        // Where a shell has started the tests in the background, they and all that they start would ignore Ctrl-C.
+        string[] heeding = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(
+            heeding[0], [.. heeding[1..], Path.Combine(AppContext.BaseDirectory, "shardwise.dll"), "local", "--streams", "a:1", "--port", "0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -82,7 +85,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("Kinesis answers at ", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
 
         using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(patience.Token);
 
         Assert.Equal(exitCode, process.ExitCode);
         Assert.Equal("shardwise: stopped; nothing is left running", (await process.StandardError.ReadToEndAsync()).TrimEnd());

@@ -14,7 +14,7 @@ internal sealed class CommandLineProcess : IDisposable
     private readonly StringBuilder error = new();
     private readonly Dictionary<string, TaskCompletionSource> awaited = [];
 
-    public CommandLineProcess(params string[] arguments) : this(new ProcessStartInfo("dotnet", [ReferencePipeline.CommandLine, .. arguments]))
+    public CommandLineProcess(params string[] arguments) : this(Heeding("dotnet", [ReferencePipeline.CommandLine, .. arguments]))
     {
     }
 
@@ -24,7 +24,7 @@ internal sealed class CommandLineProcess : IDisposable
     /// <param name="variable">A variable of its environment.</param>
     /// <param name="arguments">What it is given.</param>
     public CommandLineProcess(string tool, string folder, (string Name, string Value) variable, params string[] arguments)
-        : this(new ProcessStartInfo(tool, arguments) { WorkingDirectory = folder, Environment = { [variable.Name] = variable.Value } })
+        : this(In(folder, variable, Heeding(tool, arguments)))
     {
     }
 
@@ -93,6 +93,18 @@ internal sealed class CommandLineProcess : IDisposable
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
         process.Dispose();
+    }
+
+    // Where a shell has started the tests in the background, they and all that they start would ignore Ctrl-C.
+    private static ProcessStartInfo Heeding(string tool, string[] arguments) => OperatingSystem.IsLinux()
+        ? new("env", ["--default-signal=INT", tool, .. arguments])
+        : new(tool, arguments);
+
+    private static ProcessStartInfo In(string folder, (string Name, string Value) variable, ProcessStartInfo start)
+    {
+        start.WorkingDirectory = folder;
+        start.Environment[variable.Name] = variable.Value;
+        return start;
     }
 
     private static int ParentOf(int id) => Stat(id) is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0;
