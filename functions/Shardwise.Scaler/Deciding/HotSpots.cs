@@ -87,7 +87,8 @@ internal static class HotSpots
         new(new HotSpot(Minutes.Whole(observed.Observation.Now)) { MetricsAreOurs = !observed.ShardMetricsOn })
         {
             Action = observed.ShardMetricsOn ? null : On(observed),
-            Note = "writes are throttled although the stream is not full, so one range is hotter than the rest: looking for it in shard-level metrics",
+            Note = "writes are throttled although the stream is not full, so one range is hotter than the rest: "
+                + "looking for it in shard-level metrics",
         };
 
     // Not seen is not over: a newest minute that is old says nothing.
