@@ -693,8 +693,8 @@ static void TellSlowest(string[] reports)
         .Select(test => (Name: test.Attribute("testName")!.Value, Took: TimeSpan.Parse(test.Attribute("duration")!.Value, CultureInfo.InvariantCulture)))
         .OrderByDescending(test => test.Took).ToArray();
     var slow = tests.Where(test => test.Took > TimeSpan.FromSeconds(5)).ToArray();
-    Step(string.Create(CultureInfo.InvariantCulture, $"{slow.Length} tests took more than 5 s, {slow.Sum(test => test.Took.TotalSeconds):0} s of {tests.Sum(test => test.Took.TotalSeconds):0} s; the ten slowest"));
-    foreach (var (name, time) in tests.Take(10))
+    Step(string.Create(CultureInfo.InvariantCulture, $"{slow.Length} tests took more than 5 s, {slow.Sum(test => test.Took.TotalSeconds):0} s of {tests.Sum(test => test.Took.TotalSeconds):0} s; those, or the ten slowest"));
+    foreach (var (name, time) in tests.Take(Math.Max(10, slow.Length)))
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {time.TotalSeconds,6:0.0} s  {(name.Length > 130 ? name[..130] : name)}"));
 }
 
@@ -850,7 +850,7 @@ internal sealed class TemporaryFolder : IDisposable
     private static readonly string[] Names = OperatingSystem.IsWindows() ? ["TEMP", "TMP"] : ["TMPDIR"];
 
     private readonly string?[] before = [.. Names.Select(Environment.GetEnvironmentVariable)];
-    private readonly string folder = Directory.CreateTempSubdirectory("shardwise-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("shardwise-build-").FullName;
 
     public TemporaryFolder()
     {
