@@ -17,6 +17,9 @@ internal sealed class DayForecast
 
     private readonly double[] _points = new double[Slots.Minutes.Length * PointsOfSlot];
 
+    // By slot: its minutes, where they are known and not foreseen.
+    private readonly double[]?[] _known = new double[]?[Slots.Minutes.Length];
+
     private DayForecast()
     {
     }
@@ -53,6 +56,16 @@ internal sealed class DayForecast
         return Cut(path, errors, near, Math.Max(setting.SeenMost * history.Max(), setting.PeakAgain * near.Peak));
     }
 
+    /// <summary>Puts what really comes in the place of what is foreseen.</summary>
+    public void Know(Foresight foresight, DateTimeOffset now)
+    {
+        for (var slot = 0; slot < _known.Length && foresight.Of(slot, now) is { } minutes; slot++)
+        {
+            (_known[slot], Means[slot]) = (minutes, minutes.Average());
+            Most = Math.Max(Most, minutes.Max());
+        }
+    }
+
     /// <summary>By slot, then level: shard-minutes, and throttled load at its price.</summary>
     public double[][] Costs(int[] levels, double throttlePrice)
     {
@@ -63,12 +76,13 @@ internal sealed class DayForecast
         {
             weight.Clear();
             load.Clear();
-            for (var point = 0; point < PointsOfSlot; point++)
+            var known = _known[slot];
+            for (var point = 0; point < (known?.Length ?? PointsOfSlot); point++)
             {
-                var value = _points[slot * PointsOfSlot + point];
+                var value = known is null ? _points[slot * PointsOfSlot + point] : known[point];
                 if (Levels.Below(levels, value) is >= 0 and var level)
                 {
-                    var share = ErrorQuantiles.Weights[point % ErrorQuantiles.Count] / SamplesOfSlot;
+                    var share = known is null ? ErrorQuantiles.Weights[point % ErrorQuantiles.Count] / SamplesOfSlot : 1.0 / known.Length;
                     weight[level] += share;
                     load[level] += share * value;
                 }

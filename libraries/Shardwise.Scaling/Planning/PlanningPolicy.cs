@@ -36,6 +36,9 @@ public sealed class PlanningPolicy : IScalingPolicy
         (_setting, _splits) = (setting, splits);
     }
 
+    /// <summary>What really comes, for the question what foresight would be worth; no scaler has it.</summary>
+    internal Foresight? Foresight { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The target is not valid; see <see cref="ScalingTarget.Validate"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The stream has fewer than 1 open shard.</exception>
@@ -77,8 +80,8 @@ public sealed class PlanningPolicy : IScalingPolicy
         Span<double> demand = stackalloc double[RecentMinutes];
         var near = NearTerm.From(Recent(observation, demand));
         var mayGoDown = MayGoDown(observation);
-        var soon = Math.Max(near.Level, near.Level + near.Slope * NearTerm.Lead);
-        var mayNeedMore = (soon + 0.2) * Math.Exp(2 * near.Error) >= open;
+        var soon = Foresight?.Soon(observation.Now) ?? Math.Max(near.Level, near.Level + near.Slope * NearTerm.Lead);
+        var mayNeedMore = Foresight is null ? (soon + 0.2) * Math.Exp(2 * near.Error) >= open : soon > open;
         var leastDown = (1 - _setting.LeastStep) * open;
         if (!mayNeedMore && (!mayGoDown || soon > leastDown || open == floor))
             return answer.Hold($"{answer.Load}, {WhyNotDown(observation, soon > leastDown, open == floor)}");
@@ -88,12 +91,14 @@ public sealed class PlanningPolicy : IScalingPolicy
             return answer.Hold($"{answer.Load}, and the stream went down only minutes ago: it goes up again when it is nearly full");
 
         var habits = _habits.Read(observation);
-        if (!mayNeedMore && !habits.KnowsDays && !DayPlan.LeavesWayBack(leastDown, PeakAgain(observation, habits), observation, _setting))
+        if (!mayNeedMore && !KnowsDays(habits) && !DayPlan.LeavesWayBack(leastDown, PeakAgain(observation, habits), observation, _setting))
             return answer.Hold($"{answer.Load}, and no day is known yet, so that the operations left are kept for the way back up");
         var forecast = DayForecast.From(
             habits.Periods, habits.TimeOfFirst, habits.Learned, near, _setting, MaySplit(observation)
                 ? _setting.FarErrorShareWithSplits
                 : _setting.FarErrorShare);
+        if (Foresight is not null)
+            forecast.Know(Foresight, observation.Now);
         if (Plan(observation, habits, forecast, floor, ceiling) is not { } step)
             return answer.Stay(forecast);
         if (step.Shards < open)
@@ -137,7 +142,7 @@ public sealed class PlanningPolicy : IScalingPolicy
     {
         var (open, limits, now) = (observation.OpenShards, observation.Limits, observation.Now);
         // While no day is known, a climb has no end that the past tells; nor has one that is hidden behind the limit.
-        var climb = habits.KnowsDays && !Demand.IsHidden(observation.Minutes[^1]) ? 0 : limits.LargestTarget(open);
+        var climb = KnowsDays(habits) && !Demand.IsHidden(observation.Minutes[^1]) ? 0 : limits.LargestTarget(open);
         var most = (int)Math.Clamp(Math.Ceiling(Math.Max(forecast.Most, climb)), open, ceiling);
         var levels = Levels.Between(floor, most, open, limits);
         var budget = limits.OperationsPerWindow;
@@ -152,9 +157,9 @@ public sealed class PlanningPolicy : IScalingPolicy
             StepsADay = observation.Sequence is null && MaySplit(observation) ? observation.Target.ReshardsADay : 0,
             StepsBack = StepsBack(observation),
             Returns = Slots.Returns(observation),
-            DayPeak = PeakAgain(observation, habits),
-            Surprise = Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
-            Unknown = !habits.KnowsDays,
+            DayPeak = Foresight is { IsWhole: true } ? 0 : PeakAgain(observation, habits),
+            Surprise = Foresight is { IsWhole: true } ? 0 : Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
+            Unknown = !KnowsDays(habits),
             LatelyUsed = observation.Operations.Count(operation => operation.At > now.AddHours(-12)),
             Climbing = observation.Operations is [.., var last] && last.ToShards > last.FromShards,
             JustRaised = JustRaised(observation),
@@ -166,6 +171,8 @@ public sealed class PlanningPolicy : IScalingPolicy
     // While no day is known, whoever chose the shards that there were knew more than the minutes tell.
     private double PeakAgain(Observation observation, Habits habits) => _setting.SeenPeakShare * (habits.KnowsDays ? habits.DayPeak
         : Math.Max(habits.DayPeak, observation.Operations is [var first, ..] ? first.FromShards : observation.OpenShards));
+
+    private bool KnowsDays(Habits habits) => habits.KnowsDays || Foresight is { IsWhole: true };
 
     private bool MaySplit(Observation observation) => _splits && observation.Target is { UpdateShardCountOnly: false, ReshardsADay: > 0 };
 

@@ -7,7 +7,8 @@ namespace Shardwise.Benchmarks.Scaling;
 
 /// <summary>
 /// Replays the build before and the one now side by side, then every trace there is against every policy, and prints (or writes) the tables
-/// of docs/figures.md; last, what the repair of hot ranges is worth. <c>--change</c> is for the first alone, <c>--skew</c> for the last.
+/// of docs/figures.md; last, what the repair of hot ranges is worth. <c>--change</c> is for the first alone, <c>--late</c> for late
+/// metrics, <c>--first</c> for first days, <c>--skew</c> for the last; which of the aims anybody could reach is asked by <c>--bound</c> only.
 /// </summary>
 internal static class ScalingRun
 {
@@ -15,6 +16,9 @@ internal static class ScalingRun
     private const string Rivals = "scaling";
     private const string Change = "scaling-change";
     private const string Uneven = "scaling-skew";
+    private const string Bound = "scaling-bound";
+    private const string Delayed = "scaling-late";
+    private const string First = "scaling-first";
     private static readonly double[] Scales = [0.5, 1, 1.5, 3];
 
     public static int Start(string[] arguments)
@@ -23,12 +27,21 @@ internal static class ScalingRun
             return ShowSkew(arguments);
         var root = Root();
         var folder = Path.Combine(root, "..", "shared", "traces");
+        Trace ReadOne(string name) => Read(Path.Combine(folder, $"{name}.csv.gz"), name);
+        if (arguments.Contains("--bound"))
+            return Show(arguments, Bound, Bounds.Table(ReadOne));
+        if (arguments.Contains("--late"))
+            return Show(arguments, Delayed, Late.Table(ReadOne));
+        if (arguments.Contains("--first"))
+            return Show(arguments, First, FirstDay.Table(ReadOne));
         if (Directory.Exists(folder))
         {
-            var change = BeforeAndNow.Table(root, name => Read(Path.Combine(folder, $"{name}.csv.gz"), name));
-            Console.WriteLine(change);
-            if (arguments.Contains("--write"))
-                FiguresPage.Write(Change, change);
+            Show(arguments, Change, BeforeAndNow.Table(root, ReadOne));
+            if (!arguments.Contains("--change"))
+            {
+                Show(arguments, Delayed, Late.Table(ReadOne));
+                Show(arguments, First, FirstDay.Table(ReadOne));
+            }
         }
 
         if (arguments.Contains("--change"))
@@ -46,22 +59,19 @@ internal static class ScalingRun
             }
         });
         table.AppendJoin("", Done.OrderBy(done => done.Key).Select(done => done.Value));
-        Console.Write(table);
-        if (!arguments.Contains("--write"))
-            return ShowSkew(arguments);
-
-        FiguresPage.Write(Rivals, table.ToString());
+        Show(arguments, Rivals, table.ToString());
         return ShowSkew(arguments);
     }
 
-    private static int ShowSkew(string[] arguments)
+    private static int Show(string[] arguments, string part, string table)
     {
-        var table = Skew.TableAsync().GetAwaiter().GetResult();
-        Console.Write(table);
+        Console.WriteLine(table);
         if (arguments.Contains("--write"))
-            FiguresPage.Write(Uneven, table);
+            FiguresPage.Write(part, table);
         return 0;
     }
+
+    private static int ShowSkew(string[] arguments) => Show(arguments, Uneven, Skew.TableAsync().GetAwaiter().GetResult());
 
     private static readonly Dictionary<int, string> Done = [];
 
