@@ -77,14 +77,15 @@ int TestQuickly(string[] testArguments)
         Directory.Delete(results, recursive: true);
     string[] filter = testArguments.Contains("--filter") ? testArguments : ["--filter", "Category!=Slow&Category!=Replay", .. testArguments];
     var watch = Stopwatch.StartNew();
-    var failures = Quick().Where(project => !RunTestsOf(project, results, filter, ProcessPriorityClass.Normal, compiler, () => false)).ToArray();
+    var failures = Quick().AsParallel().WithDegreeOfParallelism(2)
+        .Where(project => !RunTestsOf(project, null, results, filter, ProcessPriorityClass.Normal, compiler, () => false)).ToArray();
     return Total(results, failures, stopped: false, watch.Elapsed);
 }
 
 static string[] Quick() =>
 [
-    "Shardwise.AwsPackages.Tests", "Shardwise.ClickstreamEtl.Tests", "Shardwise.ClickstreamTransform.Tests", "Shardwise.Consumers.Drivers.Tests", "Shardwise.Kpl.Tests",
-    "Shardwise.PublicApi.Tests", "Shardwise.Scaling.Tests",
+    "Shardwise.Scaling.Tests", "Shardwise.Kpl.Tests", "Shardwise.Consumers.Drivers.Tests", "Shardwise.PublicApi.Tests", "Shardwise.AwsPackages.Tests",
+    "Shardwise.ClickstreamEtl.Tests", "Shardwise.ClickstreamTransform.Tests",
 ];
 
 int Build()
@@ -706,7 +707,7 @@ int Total(string results, IReadOnlyCollection<string> failures, bool stopped, Ti
 static string[] TestProjects() =>
     [.. Directory.GetDirectories("tests").Select(folder => Path.GetFileName(folder)).Where(name => name.EndsWith(".Tests", StringComparison.Ordinal)).Order()];
 
-// Where the time goes: two lanes share the machine, so that a test's own time is longer than it would be alone.
+// Where the time goes: the lanes share the machine, so that a test's own time is longer than it would be alone.
 static void TellSlowest(string[] reports)
 {
     var tests = reports.SelectMany(report => XDocument.Load(report).Descendants().Where(e => e.Name.LocalName == "UnitTestResult" && e.Attribute("duration") is not null))
