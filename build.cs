@@ -77,7 +77,7 @@ int TestQuickly(string[] testArguments)
         Directory.Delete(results, recursive: true);
     string[] filter = testArguments.Contains("--filter") ? testArguments : ["--filter", "Category!=Slow&Category!=Replay", .. testArguments];
     var watch = Stopwatch.StartNew();
-    var failures = Quick().AsParallel().WithDegreeOfParallelism(2)
+    var failures = Partitioner.Create(Quick(), loadBalance: true).AsParallel().WithDegreeOfParallelism(2)
         .Where(project => !RunTestsOf(project, null, results, filter, ProcessPriorityClass.Normal, compiler, () => false)).ToArray();
     return Total(results, failures, stopped: false, watch.Elapsed);
 }
