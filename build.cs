@@ -78,7 +78,7 @@ int TestQuickly(string[] testArguments)
     string[] filter = testArguments.Contains("--filter") ? testArguments : ["--filter", "Category!=Slow&Category!=Replay", .. testArguments];
     var watch = Stopwatch.StartNew();
     var failures = Partitioner.Create(Quick(), loadBalance: true).AsParallel().WithDegreeOfParallelism(2)
-        .Where(project => !RunTestsOf(project, null, results, filter, ProcessPriorityClass.Normal, compiler, () => false)).ToArray();
+        .Where(project => !RunTestsOf(project, results, filter, ProcessPriorityClass.Normal, compiler, () => false)).ToArray();
     return Total(results, failures, stopped: false, watch.Elapsed);
 }
 
@@ -576,21 +576,18 @@ void MakePackages()
     File.WriteAllText(stamp, sources);
 }
 
-// A lane for the pipelines, which run in real time, and one a processor for all others. These come from one list, the dearest first, to whichever lane is free,
-// and at the lowest priority: they take the time that the pipelines leave.
+// Two lanes. The first begins with the pipelines, which run in real time. All others come from one list, the dearest first, to whichever lane is free, and at
+// the lowest priority: they take the time that the pipelines leave.
 int RunTests(string[] testArguments, CompilerServer compiler)
 {
     const string Pipelines = "Shardwise.EndToEnd.Tests";
-    const string Constructs = "Shardwise.Constructs.Tests";
     string[] dearest =
     [
-        Constructs, "Shardwise.Cli.Tests", "Shardwise.Local.Page.Tests", "Shardwise.Scaler.Tests", "Shardwise.Local.Tests", "Shardwise.Scaling.Tests",
+        "Shardwise.Constructs.Tests", "Shardwise.Cli.Tests", "Shardwise.Local.Page.Tests", "Shardwise.Scaler.Tests", "Shardwise.Local.Tests", "Shardwise.Scaling.Tests",
         "Shardwise.LocalKinesis.Tests", "Shardwise.Consumers.Tests", "Shardwise.Producer.Tests",
     ];
     var projects = TestProjects();
-    // Constructs wait for Node most of the time, one after the other: in two processes they take half as long.
-    var others = new ConcurrentQueue<(string Project, string? Part)>(dearest.Intersect(projects).Union(projects).Except([Pipelines])
-        .SelectMany(project => project == Constructs && testArguments is [] ? Halves(project) : [(project, null)]));
+    var others = new ConcurrentQueue<string>(dearest.Intersect(projects).Union(projects).Except([Pipelines]));
     var results = Path.Combine(artifacts, "test-results");
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
@@ -601,18 +598,18 @@ int RunTests(string[] testArguments, CompilerServer compiler)
     var failures = new ConcurrentQueue<string>();
     var watch = Stopwatch.StartNew();
     var (took, ended) = (new ConcurrentQueue<(string Project, TimeSpan Time)>(), new ConcurrentQueue<TimeSpan>());
-    void Take(string project, string? part, ProcessPriorityClass priority)
+    void Take(string project, ProcessPriorityClass priority)
     {
         var begun = watch.Elapsed;
-        if (!stopped && !RunTestsOf(project, part, results, testArguments, priority, compiler, () => stopped))
+        if (!stopped && !RunTestsOf(project, results, testArguments, priority, compiler, () => stopped))
             failures.Enqueue(project);
         took.Enqueue((project, watch.Elapsed - begun));
     }
 
     void TakeOthers()
     {
-        while (others.TryDequeue(out var next))
-            Take(next.Project, next.Part, ProcessPriorityClass.Idle);
+        while (others.TryDequeue(out var project))
+            Take(project, ProcessPriorityClass.Idle);
         ended.Enqueue(watch.Elapsed);
     }
 
@@ -629,28 +626,17 @@ int RunTests(string[] testArguments, CompilerServer compiler)
             throw;
         }
 
-        Take(Pipelines, null, ProcessPriorityClass.Normal);
+        Take(Pipelines, ProcessPriorityClass.Normal);
         TakeOthers();
     }
 
     Step($"Running the tests of {projects.Length} projects");
     if (Environment.ProcessorCount > 1)
-        Together([TakePipelines, .. Enumerable.Repeat(TakeOthers, Environment.ProcessorCount)]);
+        Together(TakePipelines, TakeOthers);
     else
         TakePipelines();
     TellProjects(took, ended);
     return Total(results, failures, stopped, watch.Elapsed);
-}
-
-// By the folders of its tests.
-static (string Project, string? Part)[] Halves(string project)
-{
-    string[] folders = ["Gates", "Access", "Delivery"];
-    return
-    [
-        (project, string.Join('|', folders.Select(folder => $"FullyQualifiedName~{project}.{folder}."))),
-        (project, string.Join('&', folders.Select(folder => $"FullyQualifiedName!~{project}.{folder}."))),
-    ];
 }
 
 // Each beside what ran in the other lane; a lane that ends long before the other had nothing left to take.
@@ -663,11 +649,9 @@ static void TellProjects(IReadOnlyCollection<(string Project, TimeSpan Time)> to
 }
 
 // One assembly's tests, in a process of their own; what it said is printed when it is done, so that no two of them are mixed.
-bool RunTestsOf(
-    string project, string? part, string results, string[] testArguments, ProcessPriorityClass priority, CompilerServer compiler, Func<bool> stopped)
+bool RunTestsOf(string project, string results, string[] testArguments, ProcessPriorityClass priority, CompilerServer compiler, Func<bool> stopped)
 {
-    var report = part is null ? project : $"{project}{(part.Contains("!~", StringComparison.Ordinal) ? ".Rest" : ".Part")}";
-    string[] loggers = ["--logger", $"trx;LogFileName={report}.trx", "--logger", "console;verbosity=minimal", .. part is null ? (string[])[] : ["--filter", part]];
+    string[] loggers = ["--logger", $"trx;LogFileName={project}.trx", "--logger", "console;verbosity=minimal"];
     var (exitCode, output) = Capture(
         "dotnet", ["test", Output(project, $"{project}.dll"), "--nologo", .. loggers, "--results-directory", results, .. testArguments], priority,
         [("SHARDWISE_ALLOW_STANDINS", "1"), .. compiler.Settings, .. ShortLived()]);
