@@ -116,7 +116,7 @@ internal sealed class LocalService : IDisposable
                 client.CallAsync("ListStreams", "{}"u8.ToArray()).GetAwaiter().GetResult();
                 return;
             }
-            catch (SocketException) when (patience.Elapsed < TimeSpan.FromSeconds(60) && !_process.HasExited)
+            catch (HttpRequestException) when (patience.Elapsed < TimeSpan.FromSeconds(60) && !_process.HasExited)
             {
                 Thread.Sleep(5);
             }
