@@ -409,7 +409,6 @@ public sealed class LocalPipeline : IAsyncDisposable
         if (stream.RetentionHours > 24)
         {
             await _kinesis.SetRetentionAsync(stream.Name, stream.RetentionHours, cancellationToken);
-            await WaitUntilActiveAsync(stream, cancellationToken);
         }
 
         if (stream.EncryptionKey is { } key)

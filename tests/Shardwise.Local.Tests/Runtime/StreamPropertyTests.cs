@@ -14,7 +14,10 @@ public sealed class StreamPropertyTests
           "Tags":[{"Key":"team","Value":"sales"},{"Key":"stage","Value":{"Ref":"AWS::Region"}}]}},
         "Clicks":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"clicks","StreamModeDetails":{"StreamMode":"ON_DEMAND"},"WarmThroughputMiBps":9,
           "RecordDistributionStrategy":"AUTO","StreamEncryption":{"EncryptionType":"KMS","KeyId":{"Fn::ImportValue":"a-key-of-another-account"}}}},
-        "Plain":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"plain","ShardCount":1}}
+        "Plain":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"plain","ShardCount":1,"Tags":[{"Key":"of","Value":{"Fn::ImportValue":"another account"} }],
+          "StreamEncryption":{"Ref":"AWS::NoValue"} }},
+        "Chosen":{"Type":"AWS::Kinesis::Stream","Properties":{"Name":"chosen","ShardCount":1,
+          "StreamEncryption":{"Fn::Select":[1,[{"EncryptionType":"KMS","KeyId":"alias/a"},{"EncryptionType":"KMS","KeyId":"alias/b"}]]} }}
         """;
 
     private const string Printer = """
@@ -48,6 +51,8 @@ public sealed class StreamPropertyTests
 
         var plain = await SummaryAsync("plain");
         Assert.Equal(("NONE", (string?)null), ((string?)plain["EncryptionType"], (string?)plain["KeyId"]));
+        Assert.Equal("[]", (await CallAsync(client, heard.Endpoint, "ListTagsForStream", "plain"))["Tags"]!.ToJsonString());
+        Assert.Equal("alias/b", (string?)(await SummaryAsync("chosen"))["KeyId"]);
     }
 
     [Fact]

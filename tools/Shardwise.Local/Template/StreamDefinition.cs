@@ -42,11 +42,37 @@ internal sealed record StreamDefinition(string LogicalId, string Name, string Ar
             MaxRecordKiB = properties.OptionalInteger("MaxRecordSizeInKiB", 1024, 10_240),
             WarmThroughputMiBps = properties.OptionalInteger("WarmThroughputMiBps", 0, 10_240),
             RecordDistribution = properties.Text("RecordDistributionStrategy"),
-            Tags = [.. properties.List("Tags").Select(tag => (TemplateResolver.Text(tag["Key"]) ?? "", TemplateResolver.Text(tag["Value"]) ?? ""))],
-            // A key that is not known here is one all the same.
-            EncryptionKey = properties.Has("StreamEncryption") ? properties.OptionalText("StreamEncryption.KeyId") ?? "alias/aws/kinesis" : null,
+            Tags = ReadTags(properties),
+            EncryptionKey = ReadKey(properties),
             ShardLevelMetrics = [.. properties.List("DesiredShardLevelMetrics").Select(TemplateResolver.Text).OfType<string>()],
         };
+    }
+
+    // A tag whose value is not known here is none, and keeps no pipeline from running.
+    private static IReadOnlyList<(string Key, string Value)> ReadTags(ResourceProperties properties)
+    {
+        try
+        {
+            return [.. properties.List("Tags").Select(tag => (TemplateResolver.Text(tag["Key"]) ?? "", TemplateResolver.Text(tag["Value"]) ?? ""))];
+        }
+        catch (LocalPipelineException)
+        {
+            return [];
+        }
+    }
+
+    // Resolved whole: the CDK makes it depend on the region. A key that is not known here is one all the same.
+    private static string? ReadKey(ResourceProperties properties)
+    {
+        const string OfTheService = "alias/aws/kinesis";
+        try
+        {
+            return properties.Node("StreamEncryption") is JsonObject encryption ? TemplateResolver.Text(encryption["KeyId"]) ?? OfTheService : null;
+        }
+        catch (LocalPipelineException)
+        {
+            return OfTheService;
+        }
     }
 
     /// <summary>The request of <c>CreateStream</c> for it.</summary>
