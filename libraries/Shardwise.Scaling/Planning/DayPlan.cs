@@ -5,16 +5,18 @@ namespace Shardwise.Scaling.Planning;
 /// </summary>
 internal sealed class DayPlan(PlanningSetting setting, int budget)
 {
-    // However few operations are left, a minute costs no more than so many times the demand.
-    private const double MostRisk = 10;
-
     // The slot that ends a quarter of an hour from now.
     private const int QuarterSlot = 3;
+
+    // The slot that begins an hour from now.
+    private const int HourSlot = 8;
 
     private double[] _ahead = [];
     private double[] _here = [];
     private double[] _staying = [];
     private double[] _throttling = [];
+    private double[] _hour = new double[budget + 1];
+    private double[] _hourBefore = new double[budget + 1];
     private FreeMoves? _free;
     private FreeMoves? _freeLater;
 
@@ -44,10 +46,11 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
             {
                 var next = Math.Min(budget, left + context.Returns[slot + 1]) * count;
                 for (var i = 0; i < count; i++)
-                    _staying[left * count + i] = costs[slot][i] + Math.Min(
-                        MostRisk * risk.Scale, risk.ByLeft[left] * risk.ByLevel[i]) + _ahead[next + i];
+                    _staying[left * count + i] = costs[slot][i] + risk.Of(left, i) + _ahead[next + i];
             }
 
+            if (slot < HourSlot)
+                StayAnHour(context, slot, costs[slot], risk);
             var free = slot < context.StepsBack ? now : later;
             if (free is not null || slot == 0)
                 Throttling(levels, costs[slot], Slots.Minutes[slot]);
@@ -65,30 +68,36 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
         return Choose(context, now, first, last, price, Math.Max(demand[0], demand[QuarterSlot]));
     }
 
+    // What an hour at the open shards costs, and what comes after it: by operations left.
+    private void StayAnHour(PlanContext context, int slot, double[] costs, SpentRisk risk)
+    {
+        for (var left = 0; left <= budget; left++)
+        {
+            var next = Math.Min(budget, left + context.Returns[slot + 1]);
+            _hourBefore[left] = costs[context.Open] + risk.Of(left, context.Open)
+                + (slot == HourSlot - 1 ? _ahead[next * context.Levels.Length + context.Open] : _hour[next]);
+        }
+
+        (_hour, _hourBefore) = (_hourBefore, _hour);
+    }
+
     private PlannedStep? Choose(PlanContext context, FreeMoves? free, int[] first, int[] last, double price, double soon)
     {
         var (levels, open, left, count) = (context.Levels, context.Open, context.Left, context.Levels.Length);
         if (left == 0 && free is null)
             return null;
-        var spent = 1 - (double)left / budget;
-        var step = context.Unknown ? setting.LeastStepUnknown : setting.LeastStep + spent * (
-            setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
-        var (best, target) = (_staying[left * count + open], open);
-        for (var i = first[open]; left > 0 && i <= last[open]; i++)
+        var target = Cheapest(context, free, (left > 0 ? first[open] : count, last[open]), count, price, _staying[left * count + open], soon);
+        // While no day is known, a step down that is too small now, or leaves no way back, may look cheaper later than any that is allowed,
+        // and would be waited for without end. So what leaves room for the like of the last hour has to be cheaper than another hour only.
+        if (target == open && context.Unknown)
         {
-            if (MayGo(context, i, step, 1, soon) && _staying[(left - 1) * count + i] + price is var cost && cost < best)
-                (best, target) = (cost, i);
-        }
-
-        for (var to = 0; free is not null && to < count; to++)
-        {
-            var cost = _staying[left * count + to] + setting.FreePrice * price + free.Wait(open, to, _throttling);
-            if (cost < best && MayGo(context, to, setting.LeastStepFree, 0, soon))
-                (best, target) = (cost, to);
+            target = Cheapest(context, free, (2 * left > budget ? first[open] : count, open - 1), open, price, _hour[left],
+                Math.Max(soon, setting.PeakAgain * context.HourPeak));
         }
 
         if (target == open)
             return null;
+        var spent = 1 - (double)left / budget;
         var up = context.Unknown && context.Climbing ? setting.LeastUpUnknown : context.JustRaised ? setting.LeastUpAgain
             : setting.LeastUp * (1 + context.Surprise) / 2 + spent * context.Surprise * setting.LeastUpSpent;
         // With few calls left a climb whose end nobody knows is met by doubling, even if that turns out to be too much.
@@ -99,6 +108,31 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
             target++;
         return new(
             levels[target], free?.Minutes(levels[open], levels[target]) is null ? ReshardMethod.UpdateShardCount : ReshardMethod.SplitsAndMerges);
+    }
+
+    // Where the cheapest operation leads to that may be begun and is cheaper than something else; to the open shards for none.
+    private int Cheapest(
+        PlanContext context, FreeMoves? free, (int First, int Last) calls, int sequencesBelow, double price, double than, double soon)
+    {
+        var (open, left, count) = (context.Open, context.Left, context.Levels.Length);
+        var spent = 1 - (double)left / budget;
+        var step = context.Unknown ? setting.LeastStepUnknown : setting.LeastStep + spent * (
+            setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
+        var (best, target) = (than, open);
+        for (var i = calls.First; i <= calls.Last; i++)
+        {
+            if (MayGo(context, i, step, 1, soon) && _staying[(left - 1) * count + i] + price is var cost && cost < best)
+                (best, target) = (cost, i);
+        }
+
+        for (var to = 0; free is not null && to < sequencesBelow; to++)
+        {
+            var cost = _staying[left * count + to] + setting.FreePrice * price + free.Wait(open, to, _throttling);
+            if (cost < best && MayGo(context, to, setting.LeastStepFree, 0, soon))
+                (best, target) = (cost, to);
+        }
+
+        return target;
     }
 
     private void Throttling(int[] levels, double[] costs, int minutes)
@@ -112,7 +146,7 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
     private FreeMoves FreeMovesOf(ref FreeMoves? known, PlanContext context, int most)
     {
         var (up, down) = context.Left > 0 ? (setting.SplitMinutes, setting.MergeMinutes) : (
-            setting.SplitMinutesWithoutCalls, setting.MergeMinutesWithoutCalls);
+            Math.Max(setting.SplitMinutesWithoutCalls, (context.Levels[context.Open] + 1) / 2), setting.MergeMinutesWithoutCalls);
         var price = setting.StepPrice * Math.Max(1, (1.0 + context.StepsADay) / (1 + context.StepsLeft));
         if (known?.AreOf(context.Levels, up, down, most, price) != true)
             known = new FreeMoves(context.Levels, up, down, most, price);

@@ -18,6 +18,9 @@ internal sealed record PlanContext
     /// <summary>The day's peak that may come again, in shards.</summary>
     public required double DayPeak { get; init; }
 
+    /// <summary>The largest demand of the last hour, in shards.</summary>
+    public required double HourPeak { get; init; }
+
     /// <summary>How little can be foreseen: 0 for nothing unforeseen, 1 for little foreseen.</summary>
     public required double Surprise { get; init; }
 

@@ -99,7 +99,7 @@ public sealed class PlanningPolicy : IScalingPolicy
                 : _setting.FarErrorShare);
         if (Foresight is not null)
             forecast.Know(Foresight, observation.Now);
-        if (Plan(observation, habits, forecast, floor, ceiling) is not { } step)
+        if (Plan(observation, habits, forecast, near.Peak, floor, ceiling) is not { } step)
             return answer.Stay(forecast);
         if (step.Shards < open)
             return mayGoDown ? answer.Plan(step, forecast) : answer.Stay(forecast);
@@ -138,7 +138,7 @@ public sealed class PlanningPolicy : IScalingPolicy
         return target <= ceiling ? step with { Shards = target } : null;
     }
 
-    private PlannedStep? Plan(Observation observation, Habits habits, DayForecast forecast, int floor, int ceiling)
+    private PlannedStep? Plan(Observation observation, Habits habits, DayForecast forecast, double hourPeak, int floor, int ceiling)
     {
         var (open, limits, now) = (observation.OpenShards, observation.Limits, observation.Now);
         // While no day is known, a climb has no end that the past tells; nor has one that is hidden behind the limit.
@@ -157,6 +157,7 @@ public sealed class PlanningPolicy : IScalingPolicy
             StepsADay = observation.Sequence is null && MaySplit(observation) ? observation.Target.ReshardsADay : 0,
             StepsBack = StepsBack(observation),
             Returns = Slots.Returns(observation),
+            HourPeak = hourPeak,
             DayPeak = Foresight is { IsWhole: true } ? 0 : PeakAgain(observation, habits),
             Surprise = Foresight is { IsWhole: true } ? 0 : Math.Clamp(habits.Learned.DayError / _setting.UnforeseenError, 0, 1),
             Unknown = !KnowsDays(habits),
@@ -178,8 +179,11 @@ public sealed class PlanningPolicy : IScalingPolicy
 
     // Beyond the day's number only splits that load calls for which stays, and that no call is left for.
     private int StepsLeft(Observation observation) => !MaySplit(observation) ? 0
-        : observation.OperationsLeft == 0 && IsShort(observation) ? Math.Max(observation.StepsLeft, 2 * _setting.SplitMinutesWithoutCalls)
+        : observation.OperationsLeft == 0 && IsShort(observation) ? Math.Max(observation.StepsLeft, MostStepsWithoutCalls(observation))
         : observation.StepsLeft;
+
+    // From a count that has few divisors nothing but its double is near.
+    private int MostStepsWithoutCalls(Observation observation) => Math.Max(2 * _setting.SplitMinutesWithoutCalls, observation.OpenShards);
 
     // A spike of a minute or two is over before splits could help it.
     private static bool IsShort(Observation observation)

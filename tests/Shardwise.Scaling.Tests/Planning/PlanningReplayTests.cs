@@ -82,16 +82,38 @@ public class PlanningReplayTests
     [InlineData("sine-4h", "", 0.001)]
     [InlineData("ramp-x8", "", 0.001)]
     [InlineData("launch", "", 0.001)]
+    [InlineData("sawtooth", "", 0.001)]
+    [InlineData("spikes", "", 0.001)]
+    [InlineData("minute-spikes", "", 0.001)]
+    [InlineData("step-x4", "", 0.001)]
     [InlineData("sine-x32", "+split", 0.005)]
     [InlineData("sine-4h", "+split", 0.005)]
     [InlineData("ramp-x8", "+split", 0.005)]
     [InlineData("launch", "+split", 0.005)]
+    [InlineData("sawtooth", "+split", 0.005)]
+    [InlineData("spikes", "+split", 0.005)]
+    [InlineData("minute-spikes", "+split", 0.005)]
+    [InlineData("step-x4", "+split", 0.005)]
     public void On_a_first_day_the_settings_are_in_their_order_whatever_it_starts_with(string name, string split, double hair)
     {
         var whole = SyntheticTraces.Create(name).Minutes;
+        OnAFirstDayTheSettingsAreInTheirOrder(first => [.. whole.Skip(name == "launch" ? 3_600 + first : first).Take(1_440)], split, hair);
+    }
+
+    [SharedDataTheory]
+    [Trait("Category", "Replay")]
+    [InlineData("nyc_taxi", "", 0.001)]
+    [InlineData("worldcup98", "", 0.001)]
+    [InlineData("nyc_taxi", "+split", 0.005)]
+    [InlineData("worldcup98", "+split", 0.005)]
+    public void On_a_first_day_of_real_traffic_they_are_too(string name, string split, double hair) =>
+        OnAFirstDayTheSettingsAreInTheirOrder(first => [.. SharedTraces.Get(name).Minutes.Skip(first).Take(1_440)], split, hair);
+
+    private static void OnAFirstDayTheSettingsAreInTheirOrder(Func<int, TraceMinute[]> from, string split, double hair)
+    {
         foreach (var first in new[] { 0, 9 * 60, 17 * 60 })
         {
-            var day = new Trace(name, [.. whole.Skip(name == "launch" ? 3_600 + first : first).Take(1_440)]);
+            var day = new Trace("a day", from(first));
             foreach (var times in new[] { 0.5, 1.5, 3 })
             {
                 var start = Math.Max(1, (int)Math.Ceiling(times * day.Shards.Take(60).Max()));
@@ -103,6 +125,37 @@ public class PlanningReplayTests
             }
         }
     }
+
+    // Bursts out of the quiet on a day that nothing is known of, then two hours and a half of quiet: what is kept for the next burst is kept
+    // while calls for the way back, or splits and merges for the way down, are nearly spent, and else comes down.
+    [Theory]
+    [Trait("Category", "Replay")]
+    [InlineData("lean")]
+    [InlineData("balanced")]
+    [InlineData("safe")]
+    public void Shards_that_a_burst_brought_are_gone_two_hours_later_while_operations_are_left(string name)
+    {
+        var (judged, setting) = (0, PlanningSetting.Find(name)!);
+        foreach (var seed in Enumerable.Range(0, 100))
+        {
+            var random = new Random(seed);
+            var quiet = 0.5 + random.NextDouble() * 3;
+            var bursts = Enumerable.Range(0, random.Next(1, 4)).SelectMany(_ =>
+                Minutes(random.Next(10, 50), quiet, random).Concat(Minutes(random.Next(5, 30), quiet * (2 + random.NextDouble() * 8), random)));
+            var trace = new Trace("bursts", [.. bursts, .. Minutes(150, quiet, random)]);
+            var result = StreamReplay.Run(name, new PlanningPolicy(setting, splits: true), trace, null, Math.Max(1, (int)(quiet * (0.7 + random.NextDouble() * 2))));
+            if (result.Operations > 4 || result.SplitsAndMerges > 30)
+                continue;
+            judged++;
+            Assert.True(result.Minutes[^30].Billed <= Math.Ceiling(1.25 * quiet) + 4 * Math.Max(1, quiet / 2),
+                $"seed {seed}: {result.Minutes[^30].Billed} shards for {quiet:0.0}, {result.Operations} calls, {result.SplitsAndMerges} splits and merges");
+        }
+
+        Assert.True(judged > 10, $"{judged}");
+    }
+
+    private static IEnumerable<TraceMinute> Minutes(int count, double shards, Random random) =>
+        Enumerable.Range(0, count).Select(_ => new TraceMinute(60_000 * shards * (0.97 + 0.06 * random.NextDouble()), 0)).ToList();
 
     [Fact]
     public void Under_the_limits_of_2018_nothing_is_refused_either()
