@@ -1,4 +1,7 @@
 using Shardwise.Cli.Traces;
+using Shardwise.Scaling;
+using Shardwise.Scaling.Planning;
+using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Cli.Tests.Traces;
 
@@ -19,10 +22,10 @@ public sealed class DayShapeTests
     {
         var shards = DayShape.Generate().Shards;
 
-        Assert.True(shards[30] > 3 * shards[0], "a morning climb");
-        Assert.True(shards[60] < shards[30] / 2, "a dip");
-        Assert.True(shards[80] > 3 * shards[60], "an evening spike");
-        Assert.All(shards.Skip(95), load => Assert.True(load < 2.5, "a quiet night"));
+        Assert.True(shards[28] > 3 * shards[0], "a morning climb");
+        Assert.True(shards[45] < shards[28] / 2, "a dip");
+        Assert.True(shards[57] > 3 * shards[45], "a spike at noon");
+        Assert.All(shards.Skip(65), load => Assert.True(load < 2.5, "a quiet evening"));
     }
 
     [Fact]
@@ -30,6 +33,21 @@ public sealed class DayShapeTests
     {
         Assert.Equal(DayShape.Generate().Shards, DayShape.Generate().Shards);
         Assert.NotEqual(DayShape.Generate(seed: 1).Shards, DayShape.Generate(seed: 2).Shards);
+    }
+
+    // From the two shards that the reference stack's stream has, and with its bounds.
+    [Theory]
+    [InlineData("lean")]
+    [InlineData("balanced")]
+    [InlineData("safe")]
+    public void The_scaler_ends_the_day_within_two_shards_of_what_its_load_needs(string setting)
+    {
+        var day = DayShape.Generate();
+        var target = new ScalingTarget { StreamName = "demo", MinShards = 1, MaxShards = 64 };
+        var result = StreamReplay.Run(
+            setting, new PlanningPolicy(PlanningSetting.Find(setting)!, splits: true), day, new ReplayProfile { Target = target }, startShards: 2);
+
+        Assert.InRange(result.Minutes[^1].Billed, 1, Math.Ceiling(day.Shards[^1]) + 2);
     }
 
     [Theory]

@@ -4,8 +4,8 @@ using Shardwise.Scaling.Replay;
 namespace Shardwise.Cli.Traces;
 
 /// <summary>
-/// The built-in day: a morning climb, a peak, a long dip, an evening spike and a quiet night, between about 1.5 and 6.5 shards. The dip is
-/// long enough for a scaler that knows no day yet to be sure of it.
+/// The built-in day: a morning climb, a peak, a dip, a spike at noon and a long quiet evening, between about 1.5 and 6.5 shards. The evening is
+/// long enough for a scaler that knows no day yet to be sure of it, and to come down.
 /// </summary>
 public static class DayShape
 {
@@ -21,8 +21,8 @@ public static class DayShape
     // Where in the day (0 to 1) how many shards are offered; straight lines between.
     private static readonly (double At, double Shards)[] Corners =
     [
-        (0.00, 1.5), (0.06, 1.6), (0.20, 5.8), (0.29, 6.4), (0.33, 1.8), (0.64, 1.6),
-        (0.67, 5.8), (0.73, 6.2), (0.77, 1.9), (1.00, 1.5),
+        (0.00, 1.5), (0.05, 1.6), (0.17, 5.8), (0.24, 6.4), (0.275, 1.8), (0.42, 1.6),
+        (0.45, 5.8), (0.50, 6.2), (0.535, 1.9), (1.00, 1.5),
     ];
 
     /// <summary>Generates the day, the same for the same arguments.</summary>
