@@ -30,19 +30,23 @@ internal sealed class EarlierBuild
         return new EarlierBuild(new AssemblyLoadContext($"Shardwise.Scaling at {commit}").LoadFromAssemblyPath(library));
     }
 
-    /// <summary>Replays a trace against one of its policies.</summary>
-    public Replayed Replay(string policy, Trace trace)
+    /// <summary>Replays a trace against one of its settings, with splits and merges where the name ends with <c>+split</c>.</summary>
+    public Replayed Replay(string policy, Trace trace, int startShards)
     {
-        var minute = Type("TraceMinute").GetConstructor([typeof(double), typeof(double)])!;
+        var minute = Type("Replay.TraceMinute").GetConstructor([typeof(double), typeof(double)])!;
         var minutes = Array.CreateInstance(minute.DeclaringType!, trace.Minutes.Count);
         for (var i = 0; i < minutes.Length; i++)
             minutes.SetValue(minute.Invoke([trace.Minutes[i].Records, trace.Minutes[i].Bytes]), i);
-        var same = Activator.CreateInstance(Type("Trace"), trace.Name, minutes);
-        dynamic result = Type("ComparedPolicies").GetMethod("Run")!.Invoke(null, [policy, same, Activator.CreateInstance(Type("ReplayProfile")), null, CancellationToken.None])!;
+        var same = Activator.CreateInstance(Type("Replay.Trace"), trace.Name, minutes);
+        var settings = (System.Collections.IEnumerable)Type("Planning.PlanningSetting").GetProperty("All")!.GetValue(null)!;
+        var setting = settings.Cast<object>().Single(setting => ((dynamic)setting).Name == policy.Split('+')[0]);
+        var planning = Activator.CreateInstance(Type("Planning.PlanningPolicy"), setting, policy.EndsWith("+split", StringComparison.Ordinal));
+        dynamic result = Type("Replay.StreamReplay").GetMethod("Run")!.Invoke(
+            null, [policy, planning, same, Activator.CreateInstance(Type("Replay.ReplayProfile")), startShards, null, CancellationToken.None])!;
         return new Replayed(result.ShardHours, result.ThrottledFraction, result.Operations, result.SplitsAndMerges);
     }
 
-    private Type Type(string name) => _assembly.GetType($"Shardwise.Scaling.Replay.{name}", throwOnError: true)!;
+    private Type Type(string name) => _assembly.GetType($"Shardwise.Scaling.{name}", throwOnError: true)!;
 
     private static void Run(string folder, string program, params string[] arguments)
     {
