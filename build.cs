@@ -66,7 +66,8 @@ int Test(string[] testArguments)
     return RunTests(testArguments, compiler);
 }
 
-// What needs no CDK, no other process and no time to pass, and of that what is not marked as slow or as a replay of days of traffic: for between two changes, never in place of all.
+// What needs no CDK, no other process and no time to pass, and of that what is not marked as slow or as a replay of days of traffic: for between two
+// changes, never in place of all.
 int TestQuickly(string[] testArguments)
 {
     using var temporary = new TemporaryFolder();
@@ -118,6 +119,7 @@ int Pack()
 {
     Make(everything: false, Npm.None);
     MakePackages();
+    CompileTool();
     if (Directory.GetFiles(PackageFolder(), "*.cdx.json").Length == 0)
         Timed(
             "Writing the bills of materials",
@@ -189,13 +191,23 @@ int Coverage(string[] wanted)
     var results = Path.Combine(artifacts, "coverage");
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
+    // What replays days of traffic takes a quarter of an hour when it is watched, and goes through the same lines again and again.
+    string[] settings = ["--settings", "eng/coverage.runsettings", "--filter", "Category!=Replay"];
     // The project, not its assembly: only through the project does the test runner find the collector.
-    string[] collect = ["-c", "Release", "--no-build", "--nologo", "--collect", "XPlat Code Coverage", "--settings", "eng/coverage.runsettings"];
+    string[] collect = ["-c", "Release", "--no-build", "--nologo", "--collect", "XPlat Code Coverage", .. settings];
+    // What ran of a project counts, also where a test of it failed.
+    var failed = new List<string>();
     foreach (var project in chosen)
-        Timed(project, () => Run(
-            "dotnet", ["test", Path.Combine("tests", project), .. collect, "--results-directory", Path.Combine(results, project)],
-            $"the tests of {project} failed",
-            ("SHARDWISE_ALLOW_STANDINS", "1")));
+        Timed(project, () =>
+        {
+            string[] test = ["test", Path.Combine("tests", project), .. collect, "--results-directory", Path.Combine(results, project)];
+            var (exitCode, output) = Capture("dotnet", test, ProcessPriorityClass.Normal, ("SHARDWISE_ALLOW_STANDINS", "1"));
+            if (exitCode != 0)
+            {
+                failed.Add(project);
+                Console.WriteLine(Tail(output));
+            }
+        });
 
     // The symbols name sources as /_/..., which are looked for under the root.
     string[] report =
@@ -206,7 +218,9 @@ int Coverage(string[] wanted)
     Run("dotnet", ["reportgenerator", .. report], "the report could not be made");
     Console.WriteLine(File.ReadAllText(Directory.GetFiles(Path.Combine(results, "report"), "*.md").Single()));
     Console.WriteLine($"coverage: line by line in {Path.GetRelativePath(root, results)}/report/index.html");
-    return 0;
+    if (failed.Count > 0)
+        Console.Error.WriteLine($"build: failed: {string.Join(", ", failed)}");
+    return failed.Count == 0 ? 0 : 1;
 }
 
 // In the Debug configuration, so that no changed assembly ever lies where the other commands find theirs.
@@ -576,15 +590,48 @@ void MakePackages()
     File.WriteAllText(stamp, sources);
 }
 
-// Two lanes. The first begins with the pipelines, which run in real time. All others come from one list, the dearest first, to whichever lane is free, and at
-// the lowest priority: they take the time that the pipelines leave.
+// A package of the tool for each platform, compiled beforehand, beside the one that runs on any: not for the tests, which would wait minutes for it.
+void CompileTool()
+{
+    if (Directory.GetFiles(PackageFolder(), "shardwise.any.*.nupkg").Length > 0)
+        return;
+
+    Timed("Compiling the tool for each platform", () =>
+    {
+        using var compiler = new CompilerServer();
+        var (exitCode, output) = Capture(
+            "dotnet",
+            [
+                "pack", "tools/Shardwise.Cli", "-c", "Release", "-p:PackPerPlatform=true", "-p:RunAnalyzers=false", "-v", "quiet", "-nologo",
+                "-clp:ErrorsOnly",
+            ],
+            ProcessPriorityClass.Normal,
+            [.. compiler.Settings, .. ShortLived()]);
+        if (Regex.Match(output, @"error NU110[12]: Unable to find package (?<name>Microsoft\.\w+\.App\.[\w.-]*\w)") is { Success: true } missing)
+        {
+            Console.WriteLine($"    This registry lacks {missing.Groups["name"].Value}: "
+                + "the tool is packed for any platform alone, and starts in twice the time.");
+            Run("dotnet", ["restore", "tools/Shardwise.Cli", "-nologo"], "the tool could not be restored as it was");
+        }
+        else if (exitCode != 0)
+            throw new BuildException($"the tool could not be packed for each platform:{Environment.NewLine}{Tail(output)}");
+        else
+            // Of the package that was made before under the name that now only tells which others there are.
+            foreach (var symbols in Directory.GetFiles(PackageFolder(), "shardwise.*.snupkg")
+                .Where(file => char.IsDigit(Path.GetFileName(file)["shardwise.".Length])))
+                File.Delete(symbols);
+    });
+}
+
+// Two lanes. The first begins with the pipelines, which run in real time. All others come from one list, the dearest first, to whichever lane is
+// free, and at the lowest priority: they take the time that the pipelines leave.
 int RunTests(string[] testArguments, CompilerServer compiler)
 {
     const string Pipelines = "Shardwise.EndToEnd.Tests";
     string[] dearest =
     [
-        "Shardwise.Constructs.Tests", "Shardwise.Cli.Tests", "Shardwise.Local.Page.Tests", "Shardwise.Scaler.Tests", "Shardwise.Local.Tests", "Shardwise.Scaling.Tests",
-        "Shardwise.LocalKinesis.Tests", "Shardwise.Consumers.Tests", "Shardwise.Producer.Tests",
+        "Shardwise.Constructs.Tests", "Shardwise.Cli.Tests", "Shardwise.Local.Page.Tests", "Shardwise.Scaler.Tests", "Shardwise.Local.Tests",
+        "Shardwise.Scaling.Tests", "Shardwise.LocalKinesis.Tests", "Shardwise.Consumers.Tests", "Shardwise.Producer.Tests",
     ];
     var projects = TestProjects();
     var others = new ConcurrentQueue<string>(dearest.Intersect(projects).Union(projects).Except([Pipelines]));
@@ -656,8 +703,10 @@ bool RunTestsOf(string project, string results, string[] testArguments, ProcessP
         "dotnet", ["test", Output(project, $"{project}.dll"), "--nologo", .. loggers, "--results-directory", results, .. testArguments], priority,
         [("SHARDWISE_ALLOW_STANDINS", "1"), .. compiler.Settings, .. ShortLived()]);
     // A filter that names none of an assembly's tests is no news, nor is how a test run begins.
-    string[] noise = ["VSTest version", "Starting test execution", "A total of 1 test files", "Results File:", "No test matches the given testcase filter"];
-    var said = output.Split('\n').Select(line => line.TrimEnd()).Where(line => !noise.Any(line.StartsWith)).SkipWhile(line => line.Length == 0).ToList();
+    string[] noise =
+        ["VSTest version", "Starting test execution", "A total of 1 test files", "Results File:", "No test matches the given testcase filter"];
+    var said = output.Split('\n').Select(line => line.TrimEnd()).Where(line => !noise.Any(line.StartsWith))
+        .SkipWhile(line => line.Length == 0).ToList();
     lock (Console.Out)
     {
         foreach (var line in said.Take(said.FindLastIndex(line => line.Length > 0) + 1))
@@ -689,18 +738,21 @@ int Total(string results, IReadOnlyCollection<string> failures, bool stopped, Ti
 }
 
 static string[] TestProjects() =>
-    [.. Directory.GetDirectories("tests").Select(folder => Path.GetFileName(folder)).Where(name => name.EndsWith(".Tests", StringComparison.Ordinal)).Order()];
+    [.. Directory.GetDirectories("tests", "*.Tests").Select(folder => Path.GetFileName(folder)).Order()];
 
 // Where the time goes: the lanes share the machine, so that a test's own time is longer than it would be alone.
 static void TellSlowest(string[] reports)
 {
-    var tests = reports.SelectMany(report => XDocument.Load(report).Descendants().Where(e => e.Name.LocalName == "UnitTestResult" && e.Attribute("duration") is not null))
-        .Select(test => (Name: test.Attribute("testName")!.Value, Took: TimeSpan.Parse(test.Attribute("duration")!.Value, CultureInfo.InvariantCulture)))
-        .OrderByDescending(test => test.Took).ToArray();
-    var slow = tests.Where(test => test.Took > TimeSpan.FromSeconds(5)).ToArray();
-    Step(string.Create(CultureInfo.InvariantCulture, $"{slow.Length} tests took more than 5 s, {slow.Sum(test => test.Took.TotalSeconds):0} s of {tests.Sum(test => test.Took.TotalSeconds):0} s; those, or the ten slowest"));
-    foreach (var (name, time) in tests.Take(Math.Max(10, slow.Length)))
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {time.TotalSeconds,6:0.0} s  {(name.Length > 130 ? name[..130] : name)}"));
+    var tests = reports.SelectMany(report => XDocument.Load(report).Descendants())
+        .Where(e => e.Name.LocalName == "UnitTestResult" && e.Attribute("duration") is not null)
+        .Select(e => (Name: e.Attribute("testName")!.Value, Took: TimeSpan.Parse(e.Attribute("duration")!.Value, CultureInfo.InvariantCulture)))
+        .Select(test => (test.Name, Seconds: test.Took.TotalSeconds)).OrderByDescending(test => test.Seconds).ToArray();
+    var slow = tests.Where(test => test.Seconds > 5).ToArray();
+    var (some, all) = (slow.Sum(test => test.Seconds), tests.Sum(test => test.Seconds));
+    Step(string.Create(
+        CultureInfo.InvariantCulture, $"{slow.Length} tests took more than 5 s, {some:0} s of {all:0} s; those, or the ten slowest"));
+    foreach (var (name, seconds) in tests.Take(Math.Max(10, slow.Length)))
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {seconds,6:0.0} s  {(name.Length > 130 ? name[..130] : name)}"));
 }
 
 // Watching code in order to compile it better later does not pay in a process that ends within a minute; nor does guarding its pages.
@@ -846,8 +898,8 @@ internal enum Npm
 internal sealed class BuildException(string message) : Exception(message);
 
 /// <summary>
-/// Where this process and all that it starts keep what is temporary, and gone with it: jsii and the CDK leave a folder in every process that uses them,
-/// and a test that is killed leaves its own.
+/// Where this process and all that it starts keep what is temporary, and gone with it: jsii and the CDK leave a folder in every process that uses
+/// them, and a test that is killed leaves its own.
 /// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {

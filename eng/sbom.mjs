@@ -23,6 +23,14 @@ try {
       bills.set(id, await billOf(id));
     }
   }));
+  // What is packed for a platform is named after it, and holds the same.
+  for (const id of packages.keys()) {
+    const of = id.replace(/\.(any|(linux|osx|win)-\w+)$/, '');
+    if (of !== id && bills.has(of)) {
+      bills.set(id, JSON.parse(JSON.stringify(bills.get(of)).replaceAll(new RegExp(`(["/])${of}(["@])`, 'g'), `$1${id}$2`)));
+    }
+  }
+
   // All of them or none.
   for (const [id, bill] of bills) {
     writeFileSync(join(target, `${id}.${packages.get(id)}.cdx.json`), `${JSON.stringify(bill, null, 2)}\n`);

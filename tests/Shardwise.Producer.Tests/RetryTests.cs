@@ -121,13 +121,13 @@ public sealed class RetryTests : IDisposable
         _kinesis.Refuse = entry => (spoiled |= entry.Data.Length > 1_048_576)
             ? throw Load.Error("ValidationException", HttpStatusCode.BadRequest, "too large")
             : null;
-        Task<ProducedRecord>[] good = Load.AddAll(producer, 0, 20);
-        Task<ProducedRecord> bad = producer.AddAsync("user", new byte[1_100_000]);
         _kinesis.Gate = _ =>
         {
             spoiled = false;
             return Task.CompletedTask;
         };
+        Task<ProducedRecord>[] good = Load.AddAll(producer, 0, 20);
+        Task<ProducedRecord> bad = producer.AddAsync("user", new byte[1_100_000]);
 
         await producer.FlushAsync();
 

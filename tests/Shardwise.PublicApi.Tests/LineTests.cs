@@ -18,7 +18,7 @@ public sealed partial class LineTests
 
     private static IReadOnlyList<string> Files { get; } =
     [
-        .. Directory.GetFiles(PublicApiTests.Root, "Directory.*")
+        .. Directory.GetFiles(PublicApiTests.Root, "Directory.*").Append(Path.Combine(PublicApiTests.Root, "build.cs"))
             .Concat(Folders.SelectMany(folder => Directory.GetFiles(Path.Combine(PublicApiTests.Root, folder), "*", SearchOption.AllDirectories)))
             .Select(file => Path.GetRelativePath(PublicApiTests.Root, file).Replace('\\', '/'))
             .Where(file => Kinds.Contains(Path.GetExtension(file)) && !BuiltFolder().IsMatch(file)),

@@ -193,6 +193,19 @@ public sealed class RedriveCommandTests(LocalAws aws) : IClassFixture<LocalAws>,
         Assert.StartsWith("1 found: ", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_letter_of_another_region_than_it_would_be_written_to_is_refused_before_anything_is_put()
+    {
+        using var home = new TemporaryFolder();
+        Letter(_folder.Path, "4711-0.json", "clicks", "u", "1"u8.ToArray());
+
+        var (exitCode, output, error) = await BareProcess.RunAsync(home, $"redrive {_folder.Path} --dry-run --region eu-west-1");
+
+        Assert.Equal(
+            (2, "1 found: 0 would be put; nothing was changed", $"shardwise: {_folder.Path}/4711-0.json came from clicks in us-east-1, and this would write to eu-west-1: give --region us-east-1, or --to STREAM"),
+            (exitCode, output.Trim(), error.Trim()));
+    }
+
     private (string Source, string Folder) BucketOf()
     {
         var (name, folder) = aws.Bucket();

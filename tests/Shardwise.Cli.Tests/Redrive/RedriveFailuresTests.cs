@@ -291,6 +291,31 @@ public sealed class RedriveFailuresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_queue_may_be_named_by_its_ARN()
+    {
+        _stream.Queue.Add(FailedStream.Message(2, 6));
+        _stream.Fault = operation => operation == "GetQueueUrl" ? AwsReply.Ok(new { _stream.QueueUrl }) : null;
+
+        Assert.Equal(ExitCode.Success, await RunAsync(new RedriveSettings { Source = "arn:aws:sqs:us-east-1:123456789012:failures", Function = "orders" }));
+
+        var asked = Assert.Single(_stream.Aws.Of("GetQueueUrl"));
+        Assert.Equal(("failures", "123456789012"), (asked.GetProperty("QueueName").GetString(), asked.GetProperty("QueueOwnerAWSAccountId").GetString()));
+        Assert.Equal("1 failure message found: 1 through and deleted, 5 records put through orders", Output);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:us-east-1::failures")]
+    [InlineData("arn:aws:sqs:us-east-1:123456789012:")]
+    [InlineData("arn:aws:sqs:us-east-1:123456789012:failures:more")]
+    public async Task An_ARN_that_is_no_queues_is_one_line(string arn)
+    {
+        var failure = await Assert.ThrowsAsync<InputException>(() => RunAsync(new RedriveSettings { Source = arn }));
+
+        Assert.Equal($"SOURCE is \"{arn}\"; arn:aws:sqs:REGION:ACCOUNT:NAME is allowed for a queue", failure.Message);
+        Assert.Empty(_stream.Aws.Calls);
+    }
+
+    [Fact]
     public async Task Stopped_in_between_it_deletes_no_message_that_is_not_through_and_lets_go_of_all()
     {
         _stream.Queue.AddRange([FailedStream.Message(0, 1), FailedStream.Message(2, 9).Replace("\"batchSize\":8", "\"batchSize\":4", StringComparison.Ordinal), FailedStream.Message(10, 11)]);
@@ -322,6 +347,25 @@ public sealed class RedriveFailuresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_letter_that_is_through_and_cannot_be_deleted_is_told_and_those_after_it_stay()
+    {
+        string[] paths = [_folder.Write("4711-0.json", Letter("4711")), _folder.Write("4712-0.json", Letter("4712"))];
+        _stream.Function = _ =>
+        {
+            // Somebody put a folder in its place.
+            File.Delete(paths[0]);
+            Directory.CreateDirectory(paths[0]);
+            return AwsReply.Ok(new { });
+        };
+
+        Assert.Equal(ExitCode.Failure, await RunAsync(new RedriveSettings { Source = _folder.Path, Function = "orders" }));
+
+        Assert.Equal("2 found: 0 put through orders and deleted, 2 put, and still there", Output);
+        Assert.Equal($"{paths[0]} was put, and could not be deleted: a further redrive puts it again", Error);
+        Assert.True(File.Exists(paths[1]));
+    }
+
+    [Fact]
     public async Task A_letter_without_a_partition_key_is_handed_to_a_function_without_one()
     {
         _folder.Write("4711-0.json", $$"""
@@ -345,6 +389,11 @@ public sealed class RedriveFailuresTests : IAsyncLifetime
             "--mark goes with letters and objects: a message that is through is deleted from a queue, and noted beside a file",
             (await Assert.ThrowsAsync<InputException>(() => RunAsync(new RedriveSettings { Source = path, Mark = true }))).Message);
     }
+
+    private static string Letter(string sequence) => $$"""
+        {"streamArn":"{{FailedStream.Arn}}","shardId":"{{FailedStream.Shard}}","sequenceNumber":"{{sequence}}","subSequenceNumber":0,"partitionKey":"u",
+         "approximateArrival":"2026-11-20T11:05:00.250Z","payloadBase64":"MQ=="}
+        """;
 
     private RedriveSettings Queue => new() { Source = _stream.QueueUrl };
 

@@ -94,6 +94,21 @@ public sealed class ScalerCommandTests(LocalAws aws) : IClassFixture<LocalAws>, 
             (await RunAsync("status", onDemand)).Error);
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(" relieved:1", ", relieved")]
+    [InlineData(" beyond:1", ", beyond what splits can help: while it lasts, shards are kept so that few other keys share its shard")]
+    public async Task Status_tells_of_a_hot_range(string state, string said)
+    {
+        var stream = await aws.StreamAsync(4);
+        var since = DateTimeOffset.UtcNow.AddHours(-2);
+        await TagAsync(stream, ("shardwise:state", $"v1 shards:4 hot:{since:yyMMddHHmm} splits:2 split:{since.AddMinutes(20):yyMMddHHmm}{state}"));
+
+        var (_, output, _) = await RunAsync("status", stream);
+
+        Assert.Contains($"hot range  since {since:MM-dd HH:mm} UTC, 2 splits around it{said}{Environment.NewLine}", output);
+    }
+
     [Fact]
     public async Task Status_without_bounds_or_traffic_says_so()
     {

@@ -17,7 +17,11 @@ internal sealed class HeardPipeline : IAsyncDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AmazonKinesisClient? _kinesis;
 
-    private HeardPipeline(string resources) => _assembly = new TestAssembly(resources, "", BuiltFiles.TestFunctions);
+    private HeardPipeline(string resources)
+    {
+        _assembly = new TestAssembly(resources, "", BuiltFiles.TestFunctions);
+        _assembly.AssertReadAlike();
+    }
 
     public LocalPipeline Pipeline { get; private set; } = null!;
 

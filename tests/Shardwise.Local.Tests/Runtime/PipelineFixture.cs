@@ -27,6 +27,7 @@ public sealed class PipelineFixture : IAsyncLifetime
     {
         string markers = Directory.CreateDirectory(Path.Combine(_data.Path, "markers")).FullName;
         _assembly = new TestAssembly(Resources().Replace("$MARKERS", markers, StringComparison.Ordinal), "", BuiltFiles.TestFunctions);
+        _assembly.AssertReadAlike();
         Pipeline = await LocalPipeline.StartAsync(
             new LocalPipelineOptions
             {

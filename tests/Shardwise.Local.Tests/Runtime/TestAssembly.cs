@@ -54,11 +54,68 @@ internal sealed class TestAssembly : IDisposable
         File.WriteAllText(path, text);
     }
 
-    public PipelinePlan ReadWith(Dictionary<string, string> parameters) => PlanReader.Read(Path, [], Account, parameters);
+    public PipelinePlan ReadWith(Dictionary<string, string> parameters)
+    {
+        AssertReadAlike([], parameters);
+        return PlanReader.Read(Path, [], Account, parameters);
+    }
 
-    public PipelinePlan Read(params string[] stacks) => PlanReader.Read(Path, stacks, Account);
+    public PipelinePlan Read(params string[] stacks)
+    {
+        AssertReadAlike(stacks);
+        return PlanReader.Read(Path, stacks, Account);
+    }
+
+    /// <summary>
+    /// Whatever a template says, it says in an <c>Fn::If</c> too, and a member that is <c>AWS::NoValue</c> is none: asserted of every template that a test
+    /// reads. Of those that are refused the error is the same.
+    /// </summary>
+    /// <returns>What is read of it.</returns>
+    public string AssertReadAlike(string[]? stacks = null, Dictionary<string, string>? parameters = null)
+    {
+        string Read(Func<JsonObject, JsonObject> rewrite) => WithTemplates(rewrite, () => PlanText.Of(new LocalPipelineOptions
+        {
+            CloudAssembly = Path,
+            LambdaHost = "",
+            Stacks = stacks ?? [],
+            Parameters = parameters ?? [],
+            Services = new LocalServicesOptions { DataDirectory = "", Region = Account.Region, AccountId = Account.Id },
+        }));
+        string plain = Read(template => template);
+        Assert.Equal(plain, Read(TemplateRewriting.Wrapped));
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            Assert.Equal(Read(template => TemplateRewriting.Without(template, seed)), Read(template => TemplateRewriting.WithNoValue(template, seed)));
+        }
+
+        return plain;
+    }
 
     public void Dispose() => _directory.Dispose();
+
+    private T WithTemplates<T>(Func<JsonObject, JsonObject> rewrite, Func<T> read)
+    {
+        var files = System.IO.Directory.GetFiles(Path, "*.json", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllText);
+        try
+        {
+            foreach (var (file, text) in files)
+            {
+                if (JsonNode.Parse(text) is JsonObject template && template["Resources"] is JsonObject)
+                {
+                    File.WriteAllText(file, rewrite(template).ToJsonString());
+                }
+            }
+
+            return read();
+        }
+        finally
+        {
+            foreach (var (file, text) in files)
+            {
+                File.WriteAllText(file, text);
+            }
+        }
+    }
 
     private void WriteAssets(string code) =>
         Write("App.assets.json", new JsonObject
@@ -68,7 +125,11 @@ internal sealed class TestAssembly : IDisposable
                 ["code"] = new JsonObject
                 {
                     ["source"] = new JsonObject { ["path"] = code, ["packaging"] = "zip" },
-                    ["destinations"] = new JsonObject { ["here"] = new JsonObject { ["bucketName"] = "assets", ["objectKey"] = "code.zip" } },
+                    ["destinations"] = new JsonObject
+                    {
+                        ["here"] = new JsonObject { ["bucketName"] = "assets", ["objectKey"] = "code.zip" },
+                        ["approved"] = new JsonObject { ["bucketName"] = "assets", ["objectKey"] = "ASSET.zip" },
+                    },
                 },
             },
         }.ToJsonString());

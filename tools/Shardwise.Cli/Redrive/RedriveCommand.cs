@@ -87,7 +87,7 @@ public static class RedriveCommand
         using var lambda = access.Lambda();
         ILetterDestination destination =
             settings.Function is { } function ? new FunctionDestination(lambda, function) : new StreamDestination(kinesis, settings.To);
-        var region = settings.Endpoint is null && access != AwsAccess.Nowhere ? access.Region : null;
+        var region = settings.Endpoint is not null ? null : access == AwsAccess.Nowhere ? settings.Region : access.Region;
         var failures = new FailureRedriver(kinesis, destination, settings, region, error.WriteLine);
         await using (destination.ConfigureAwait(false))
         {

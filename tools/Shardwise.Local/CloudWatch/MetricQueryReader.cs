@@ -42,7 +42,7 @@ internal static class MetricQueryReader
     public static TimeSpan Period(ServiceRequest request)
     {
         double period = request.Number("Period");
-        return period >= 60 && period % 60 == 0
+        return period >= 60 && period <= int.MaxValue && period % 60 == 0
             ? TimeSpan.FromSeconds(period)
             : throw AwsError.Validation(
                 $"The parameter {(request.Path.Length == 0 ? "" : request.Path + ".")}Period must be a multiple of 60; it is "

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Shardwise.Local.Rpc;
@@ -61,8 +62,18 @@ internal static class ServiceReply
         }
     }
 
-    public static byte[] Xml(XElement root) =>
-        Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.ToString(SaveOptions.DisableFormatting));
+    // A character that XML has not is written by its number, as S3 does: its client is to see what is there. So is a return, which readers take away.
+    public static byte[] Xml(XElement root)
+    {
+        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        var settings = new XmlWriterSettings { OmitXmlDeclaration = true, CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize };
+        using (var writer = XmlWriter.Create(text, settings))
+        {
+            root.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
 
     private static Task SendCodedAsync(
         ServiceRow? row, ServiceCall call, AwsError error, string contentType, Func<Dictionary<string, object?>, ReadOnlyMemory<byte>> write)

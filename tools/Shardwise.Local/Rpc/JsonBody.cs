@@ -14,8 +14,9 @@ internal static class JsonBody
             using var document = JsonDocument.Parse(json);
             return Read(document.RootElement);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is what a text that is half a surrogate pair ends in.
             throw new FormatException("JSON: " + exception.Message, exception);
         }
     }
@@ -31,7 +32,7 @@ internal static class JsonBody
 
     private static object? Read(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().ToDictionary(member => member.Name, member => Read(member.Value), StringComparer.Ordinal),
+        JsonValueKind.Object => ReadMap(element),
         JsonValueKind.Array => element.EnumerateArray().Select(Read).ToList(),
         JsonValueKind.String => element.GetString(),
         JsonValueKind.Number => element.TryGetInt64(out var whole) ? (object)whole : element.GetDouble(),
@@ -39,6 +40,18 @@ internal static class JsonBody
         JsonValueKind.False => false,
         _ => null,
     };
+
+    // Of a name that comes twice the last counts.
+    private static Dictionary<string, object?> ReadMap(JsonElement element)
+    {
+        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject())
+        {
+            map[member.Name] = Read(member.Value);
+        }
+
+        return map;
+    }
 
     private static void Write(Utf8JsonWriter writer, object? value)
     {

@@ -34,7 +34,7 @@ internal sealed class ServiceRequest(IReadOnlyDictionary<string, object?> member
         null => null,
         string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
         string => throw Wrong(name, "a time"),
-        _ => EpochTime.Read(Number(name)),
+        _ => EpochTime.TryRead(Number(name)) ?? throw Wrong(name, "a time"),
     };
 
     public bool Flag(string name, bool otherwise) => members.GetValueOrDefault(name) switch

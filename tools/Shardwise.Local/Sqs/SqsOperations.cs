@@ -118,6 +118,15 @@ internal sealed class SqsOperations
                 CultureInfo.InvariantCulture, $"Value {seconds} for parameter {name} is invalid. Reason: Must be >= 0 and <= {most}, if provided."));
     }
 
+    private static int Most(ServiceRequest request, string name, int most, int otherwise)
+    {
+        double number = request.OptionalNumber(name) ?? otherwise;
+        return number >= 1 && number <= most
+            ? (int)number
+            : throw SqsErrors.Invalid(string.Create(
+                CultureInfo.InvariantCulture, $"Value {number} for parameter {name} is invalid. Reason: Must be between 1 and {most}, if provided."));
+    }
+
     // The oldest clients send a request to the queue's URL instead of naming it.
     private static string? UrlIn(RpcCall call) => call.Request.OptionalText("QueueUrl")
         ?? (call.Call.Context.Request.Path.Value is { Length: > 1 } path && !path.StartsWith("/service/", StringComparison.Ordinal) ? path : null);
@@ -148,7 +157,7 @@ internal sealed class SqsOperations
     {
         string prefix = call.Request.OptionalText("QueueNamePrefix") ?? "";
         string after = call.Request.OptionalText("NextToken") ?? "";
-        int most = (int)(call.Request.OptionalNumber("MaxResults") ?? 1_000);
+        int most = Most(call.Request, "MaxResults", 1_000, 1_000);
         var queues = _queues.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal)
             && string.CompareOrdinal(queue.Name, after) > 0).ToList();
         var reply = new Dictionary<string, object?>();
@@ -240,12 +249,7 @@ internal sealed class SqsOperations
     private async Task<Dictionary<string, object?>?> ReceiveMessageAsync(RpcCall call)
     {
         var request = call.Request;
-        int most = (int)(request.OptionalNumber("MaxNumberOfMessages") ?? 1);
-        if (most is < 1 or > 10)
-        {
-            throw SqsErrors.Invalid($"Value {most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
-        }
-
+        int most = Most(request, "MaxNumberOfMessages", 10, 1);
         var received = await Queue(call).ReceiveAsync(
             most, Seconds(request, "VisibilityTimeout", 43_200), Seconds(request, "WaitTimeSeconds", 20), _queues.FindByArn,
                 call.Aborted).ConfigureAwait(false);

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Shardwise.Local.Template;
 
 /// <summary>Which property names a resource of a type.</summary>
@@ -34,12 +32,12 @@ internal static class ResourceNames
     };
 
     /// <summary>What a name made here has to end with.</summary>
-    public static string Suffix(string type, JsonNode? properties) => type switch
+    /// <param name="type">The resource's type.</param>
+    /// <param name="property">Reads a property of it.</param>
+    public static string Suffix(string type, Func<string, string?> property) => type switch
     {
-        "AWS::SQS::Queue" when Is(properties?["FifoQueue"]) => ".fifo",
-        "AWS::SNS::Topic" when Is(properties?["FifoTopic"]) => ".fifo",
+        "AWS::SQS::Queue" when property("FifoQueue") == "true" => ".fifo",
+        "AWS::SNS::Topic" when property("FifoTopic") == "true" => ".fifo",
         _ => "",
     };
-
-    private static bool Is(JsonNode? flag) => TemplateResolver.Text(flag) == "true";
 }

@@ -9,18 +9,18 @@ internal sealed class ResourceProperties(string label, string type, JsonObject p
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     /// <summary>The properties that nobody has asked for yet: whatever they say, nothing here does it.</summary>
-    public IReadOnlyList<string> NotRead => [.. properties.Select(property => property.Key).Where(name => !_read.Contains(name))];
+    public IReadOnlyList<string> NotRead => [.. properties.Select(property => property.Key).Where(name => !_read.Contains(name) && IsThere(name))];
 
-    public JsonNode? Node(string path) => Node(path, Find(path));
+    public JsonNode? Node(string path) => Named(path, () => resolver.Resolve(Find(path)));
 
     /// <summary>All properties, resolved, for who does what each of them says, or refuses it.</summary>
     public JsonObject All()
     {
         _read.UnionWith(properties.Select(property => property.Key));
-        return (JsonObject)Node("Properties", properties)!;
+        return (JsonObject)Named("Properties", () => resolver.Resolve(properties))!;
     }
 
-    public bool Has(string path) => Find(path) is not null;
+    public bool Has(string path) => Named(path, () => resolver.Unwrap(Find(path))) is not null;
 
     public string? Text(string path) => TemplateResolver.Text(Node(path));
 
@@ -67,22 +67,28 @@ internal sealed class ResourceProperties(string label, string type, JsonObject p
 
     private JsonNode? Find(string path)
     {
-        JsonNode? node = properties;
         string[] steps = path.Split('.');
         _read.Add(steps[0]);
-        foreach (string step in steps)
-        {
-            node = node is JsonObject map ? map[step] : null;
-        }
-
-        return node;
+        return resolver.At(properties, steps);
     }
 
-    private JsonNode? Node(string path, JsonNode? raw)
+    private bool IsThere(string name)
     {
         try
         {
-            return resolver.Resolve(raw);
+            return resolver.Unwrap(properties[name]) is not null;
+        }
+        catch (LocalPipelineException)
+        {
+            return true;
+        }
+    }
+
+    private JsonNode? Named(string path, Func<JsonNode?> read)
+    {
+        try
+        {
+            return read();
         }
         catch (LocalPipelineException exception)
         {

@@ -62,19 +62,19 @@ internal sealed class StackSet
         {
             if (TemplateResolver.Text(resource?["Type"]) == NestedStack && resolver.IsMade(logicalId))
             {
-                AddNested(resolver, logicalId, resource!);
+                AddNested(resolver, logicalId);
             }
         }
     }
 
-    private void AddNested(TemplateResolver parent, string logicalId, JsonNode resource)
+    private void AddNested(TemplateResolver parent, string logicalId)
     {
-        // Resolved when asked for: what a parent gives one nested stack may be another's output.
-        var given = resource["Properties"]?["Parameters"] as JsonObject ?? [];
-        string? url = TemplateResolver.Text(parent.Resolve(resource["Properties"]?["TemplateURL"]));
+        var properties = parent.PropertiesOf(logicalId);
+        string? url = TemplateResolver.Text(parent.Resolve(properties["TemplateURL"]));
         var template = parent.Template.Nested(logicalId, parent.NameOf(logicalId), url);
         int before = _stacks.Count;
-        Add(template, name => parent.Resolve(given[name]));
+        // Resolved when asked for: what a parent gives one nested stack may be another's output.
+        Add(template, name => parent.Resolve(parent.At(properties, "Parameters", name)));
         _nested[(parent, logicalId)] = _stacks[before];
     }
 
@@ -85,10 +85,10 @@ internal sealed class StackSet
         {
             foreach (var (_, output) in stack.Template.Outputs)
             {
-                if (output?["Export"]?["Name"] is { } name && stack.IsTrue(output["Condition"])
+                if (stack.At(output, "Export", "Name") is { } name && stack.IsTrue(output?["Condition"])
                     && TemplateResolver.Text(stack.Resolve(name)) is { } text)
                 {
-                    exports[text] = () => stack.Resolve(output["Value"]);
+                    exports[text] = () => stack.Resolve(output?["Value"]);
                 }
             }
         }
@@ -106,12 +106,12 @@ internal sealed class StackSet
                 string? type = TemplateResolver.Text(resource?["Type"]);
                 if (type == "AWS::SSM::Parameter" && stack.IsMade(logicalId))
                 {
-                    parameters[stack.NameOf(logicalId)] = () => stack.Resolve(resource!["Properties"]?["Value"]);
+                    parameters[stack.NameOf(logicalId)] = () => stack.Resolve(stack.PropertiesOf(logicalId)["Value"]);
                 }
                 else if (type == ExportWriter)
                 {
                     // What CDK writes into the other region, under the names that the reader there has.
-                    foreach (var (name, value) in resource!["Properties"]?["WriterProps"]?["exports"] as JsonObject ?? [])
+                    foreach (var (name, value) in stack.Unwrap(stack.At(stack.PropertiesOf(logicalId), "WriterProps", "exports")) as JsonObject ?? [])
                     {
                         parameters[name] = () => stack.Resolve(value);
                     }

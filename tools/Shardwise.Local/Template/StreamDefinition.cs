@@ -61,19 +61,9 @@ internal sealed record StreamDefinition(string LogicalId, string Name, string Ar
         }
     }
 
-    // Resolved whole: the CDK makes it depend on the region. A key that is not known here is one all the same.
-    private static string? ReadKey(ResourceProperties properties)
-    {
-        const string OfTheService = "alias/aws/kinesis";
-        try
-        {
-            return properties.Node("StreamEncryption") is JsonObject encryption ? TemplateResolver.Text(encryption["KeyId"]) ?? OfTheService : null;
-        }
-        catch (LocalPipelineException)
-        {
-            return OfTheService;
-        }
-    }
+    // A key that is not known here is one all the same.
+    private static string? ReadKey(ResourceProperties properties) =>
+        properties.Has("StreamEncryption") ? properties.OptionalText("StreamEncryption.KeyId") ?? "alias/aws/kinesis" : null;
 
     /// <summary>The request of <c>CreateStream</c> for it.</summary>
     public JsonObject ToCreateStream()

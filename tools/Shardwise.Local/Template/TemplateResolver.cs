@@ -43,24 +43,49 @@ internal sealed partial class TemplateResolver
 
     public string NameOf(string logicalId)
     {
-        var properties = Resource(logicalId)["Properties"];
         string type = TypeOf(logicalId);
-        JsonNode? given = null;
-        foreach (string step in ResourceNames.Property(type)?.Split('.') ?? [])
-        {
-            given = (given ?? properties) is JsonObject map ? map[step] : null;
-            if (given is null)
-            {
-                break;
-            }
-        }
-
-        return Text(Resolve(given)) ?? PhysicalNames.Make(_template.StackName, logicalId, type) + ResourceNames.Suffix(type, properties);
+        var properties = PropertiesOf(logicalId);
+        var given = ResourceNames.Property(type) is { } path ? At(properties, path.Split('.')) : null;
+        return Text(Resolve(given))
+            ?? PhysicalNames.Make(_template.StackName, logicalId, type) + ResourceNames.Suffix(type, name => Text(Resolve(properties[name])));
     }
 
     public string ArnOf(string logicalId) => TypeOf(logicalId) == StreamConsumer
         ? Text(ConsumerArn(logicalId))!
-        : _references.Arn(TypeOf(logicalId), NameOf(logicalId), Resource(logicalId)["Properties"] as JsonObject ?? [], Resolve);
+        : _references.Arn(TypeOf(logicalId), NameOf(logicalId), PropertiesOf(logicalId), Resolve);
+
+    /// <summary>The properties of a resource as they were written; empty where it has none.</summary>
+    public JsonObject PropertiesOf(string logicalId) => Unwrap(Resource(logicalId)["Properties"]) as JsonObject ?? [];
+
+    /// <summary>What was written at a place below a node; null where nothing was. What is on the way to it is unwrapped.</summary>
+    public JsonNode? At(JsonNode? node, params string[] path)
+    {
+        foreach (string step in path)
+        {
+            node = (Unwrap(node) as JsonObject)?[step];
+        }
+
+        return node;
+    }
+
+    /// <summary>
+    /// The object, list or value that a node stands for, with what is in it as it was written: one member can be read where another cannot be
+    /// resolved. Null means that it is not there.
+    /// </summary>
+    public JsonNode? Unwrap(JsonNode? node)
+    {
+        while (node is JsonObject { Count: 1 } call && IsIntrinsic(call.First()))
+        {
+            if (!call.ContainsKey("Fn::If"))
+            {
+                return Resolve(call);
+            }
+
+            node = Branch(call["Fn::If"]);
+        }
+
+        return node;
+    }
 
     public string TypeOf(string logicalId) => Text(Resource(logicalId)["Type"])
         ?? throw new LocalPipelineException("it has no Type");
@@ -130,7 +155,7 @@ internal sealed partial class TemplateResolver
         "Fn::Join" => Join(argument),
         "Fn::Split" => Split(argument),
         "Fn::Select" => Select(argument),
-        "Fn::If" => If(argument),
+        "Fn::If" => Resolve(Branch(argument)),
         "Fn::FindInMap" => FindInMap(argument),
         "Fn::Base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(ResolveText(argument, function))),
         "Fn::GetAZs" => new JsonArray($"{_account.Region}a", $"{_account.Region}b", $"{_account.Region}c"),
@@ -154,7 +179,7 @@ internal sealed partial class TemplateResolver
         _ when _template.Parameters[name] is JsonObject parameter => Parameter(name, parameter),
         _ when _template.Resources.ContainsKey(name) && TypeOf(name) == StreamConsumer => ConsumerArn(name),
         _ when _template.Resources.ContainsKey(name) => _references.Ref(
-            TypeOf(name), NameOf(name), Resource(name)["Properties"] as JsonObject ?? [], Resolve),
+            TypeOf(name), NameOf(name), PropertiesOf(name), Resolve),
         _ => throw new LocalPipelineException($"Ref names '{name}', which is neither a resource nor a parameter"),
     };
 
@@ -183,7 +208,7 @@ internal sealed partial class TemplateResolver
             return _stacks.SsmParameter(path[1]);
         }
 
-        return _references.Attribute(TypeOf(path[0]), NameOf(path[0]), path[0], path[1], Resource(path[0])["Properties"] as JsonObject ?? [], Resolve)
+        return _references.Attribute(TypeOf(path[0]), NameOf(path[0]), path[0], path[1], PropertiesOf(path[0]), Resolve)
             ?? throw new LocalPipelineException($"Fn::GetAtt names '{path[1]}' of '{path[0]}' ({TypeOf(path[0])}), which it does not have here");
     }
 
@@ -214,10 +239,10 @@ internal sealed partial class TemplateResolver
     /// <summary>Its stream's ARN, its name, and the time that it was made.</summary>
     private JsonNode ConsumerArn(string logicalId)
     {
-        var properties = _template.Resources[logicalId]?["Properties"];
-        string stream = Text(Resolve(properties?["StreamARN"])) ?? throw new LocalPipelineException(
+        var properties = PropertiesOf(logicalId);
+        string stream = Text(Resolve(properties["StreamARN"])) ?? throw new LocalPipelineException(
             $"'{logicalId}' ({StreamConsumer}) has no StreamARN");
-        return $"{stream}/consumer/{Text(Resolve(properties?["ConsumerName"])) ?? NameOf(logicalId)}:1767225600";
+        return $"{stream}/consumer/{Text(Resolve(properties["ConsumerName"])) ?? NameOf(logicalId)}:1767225600";
     }
 
     private JsonNode? Sub(JsonNode? argument)
@@ -265,8 +290,8 @@ internal sealed partial class TemplateResolver
             : throw new LocalPipelineException($"Fn::Select takes item {index} of {items.Count}");
     }
 
-    private JsonNode? If(JsonNode? argument) => argument is JsonArray { Count: 3 } parts
-        ? Resolve(Condition(ResolveText(parts[0], "Fn::If")) ? parts[1] : parts[2])
+    private JsonNode? Branch(JsonNode? argument) => argument is JsonArray { Count: 3 } parts
+        ? Condition(ResolveText(parts[0], "Fn::If")) ? parts[1] : parts[2]
         : throw Malformed("Fn::If");
 
     private JsonNode? FindInMap(JsonNode? argument)

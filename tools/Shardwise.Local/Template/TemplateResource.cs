@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Shardwise.Local.Template;
 
 /// <summary>One resource of a stack that runs; its name, ARN and properties are resolved when they are asked for.</summary>
@@ -18,7 +16,7 @@ internal sealed class TemplateResource
         Label = isAlone ? logicalId : $"{Stack}/{logicalId}";
         Template = resolver.Template;
         Type = Guarded(() => resolver.TypeOf(logicalId));
-        Properties = new ResourceProperties(Label, Type, Template.Resources[logicalId]?["Properties"] as JsonObject ?? [], resolver);
+        Properties = new ResourceProperties(Label, Type, Guarded(() => resolver.PropertiesOf(logicalId)), resolver);
         _name = new Lazy<string>(() => NamedProblem(() => resolver.NameOf(logicalId)));
         _arn = new Lazy<string>(() => NamedProblem(() => resolver.ArnOf(logicalId)));
     }
