@@ -45,7 +45,8 @@ public sealed class FolderTests
         }
 
         var rest = run.StandardOutput.ReadToEndAsync();
-        // 20 MiB of records, in lines of half a megabyte: more than the disk takes, and no more, since a shard takes 1 MiB a second. The run ends in the middle of them.
+        // 20 MiB of records, in lines of half a megabyte: more than the disk takes, and little more, since a shard takes 1 MiB a second. The run ends in
+        // the middle of them.
         await File.WriteAllLinesAsync(app.At("large"), Enumerable.Repeat(new string('x', 500_000), 42));
         using var ignored = new StringWriter();
         var putting = CommandLine.RunAsync(["local", "put", "clicks", app.At("large"), "--endpoint", endpoint], ignored, CancellationToken.None, TextWriter.Null);

@@ -70,7 +70,8 @@ public sealed partial class ReportTests
     [InlineData(30, "narrow", "day ")]
     public void Times_stand_apart(int days, string frame, string unit)
     {
-        var report = Reports.GetOrAdd(days, _ => new(() => HtmlReport.Write([Comparison.Run(Days(days), ["lean"], new ReplayProfile())], Head))).Value;
+        var report = Reports.GetOrAdd(
+            days, _ => new(() => HtmlReport.Write([Comparison.Run(Days(days), ["lean"], new ReplayProfile())], Head))).Value;
         var chart = Regex.Match(report, $"<svg class=\"{frame}\"[^>]*over time\">.*?</svg>").Value;
 
         var times = TimeText().Matches(chart).Select(Box).OrderBy(box => box.Left).ToList();

@@ -332,7 +332,8 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
         }
 
         var synthesized = CdkFixture.Synthesize(app);
-        return tried.ToDictionary(each => each.Key, each => new Tried(each.Value.Failure, each.Value.Failure is null ? each.Value.Stacks.Of(synthesized) : []));
+        return tried.ToDictionary(
+            each => each.Key, each => new Tried(each.Value.Failure, each.Value.Failure is null ? each.Value.Stacks.Of(synthesized) : []));
     }
 
     private string Refusal(Action<Stacks> grant)
@@ -361,7 +362,8 @@ public sealed class GrantAcrossAccountsTests(CdkFixture cdk)
 
         public IReadOnlyList<SynthesizedStack> Synthesized() => Of(CdkFixture.Synthesize(app));
 
-        public IReadOnlyList<SynthesizedStack> Of(IReadOnlyDictionary<string, SynthesizedStack> synthesized) => [.. made.Keys.Select(id => synthesized[id])];
+        public IReadOnlyList<SynthesizedStack> Of(IReadOnlyDictionary<string, SynthesizedStack> synthesized) =>
+            [.. made.Keys.Select(id => synthesized[id])];
 
         public void Remove()
         {

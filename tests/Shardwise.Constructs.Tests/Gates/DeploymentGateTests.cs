@@ -130,7 +130,8 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
 
     [Fact]
     public void Two_stacks_of_an_app_watch_nothing_together() =>
-        TemplateGate.Over("alarms.mjs", ("every construct@one", EveryOfTheSecondVersion), ("every construct@two", Every("Two", "two"))).ShouldBeEmpty();
+        TemplateGate.Over("alarms.mjs", ("every construct@one", EveryOfTheSecondVersion), ("every construct@two", Every("Two", "two")))
+            .ShouldBeEmpty();
 
     [Fact]
     public void Two_stacks_that_watch_one_thing_are_found()
