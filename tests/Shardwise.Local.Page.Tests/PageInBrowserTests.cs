@@ -1,6 +1,5 @@
 using System.Globalization;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Shardwise.Local.Page.Tests.Standin;
 using Xunit.Abstractions;
@@ -63,9 +62,8 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
             {
                 await visit.GoAsync(view);
                 await OpenSomethingAsync(visit.Page, view);
-                var found = await visit.Page.RunAxe();
-                var serious = found.Violations.Where(violation => violation.Impact is "serious" or "critical").ToList();
-                Assert.True(serious.Count == 0, $"{view}, {width}, {scheme}: {string.Join("; ", serious.Select(Describe))}");
+                string[] serious = await AskAxeAsync(visit.Page);
+                Assert.True(serious.Length == 0, $"{view}, {width}, {scheme}: {string.Join("; ", serious)}");
             }
         }
     }
@@ -411,6 +409,19 @@ public sealed class PageInBrowserTests(Browser browser, ITestOutputHelper output
         }
         """);
 
-    private static string Describe(AxeResultItem violation) =>
-        $"{violation.Id} ({violation.Impact}): {string.Join(", ", violation.Nodes.Take(3).Select(node => $"{node.Target} {node.Html}"))}";
+    // In the page, which has no frames: axe's own driver opens a tab for each answer, whose process costs more than the question.
+    private static async Task<string[]> AskAxeAsync(IPage page)
+    {
+        if (await page.EvaluateAsync<bool>("typeof axe === 'undefined'"))
+        {
+            await page.EvaluateAsync(new BundledAxeScriptProvider().GetScript());
+        }
+
+        return await page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run({ resultTypes: ['violations'] })).violations
+              .filter(violation => ['serious', 'critical'].includes(violation.impact))
+              .map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.slice(0, 3).map(node => `${node.target} ${node.html}`).join(', ')}`)
+            """);
+    }
 }

@@ -36,7 +36,7 @@ public sealed class FolderTests
         using var app = new AppFolder("Records::Whole");
         string disk = app.At("disk");
         Directory.CreateDirectory(disk);
-        using var run = SmallDisk.Start(disk, megabytes: 48, "local", "--app", app.Assembly, "--port", "0", "--data", Path.Combine(disk, "data"), "--plain");
+        using var run = SmallDisk.Start(disk, megabytes: 24, "local", "--app", app.Assembly, "--port", "0", "--data", Path.Combine(disk, "data"), "--plain");
         var errors = run.StandardError.ReadToEndAsync();
         string endpoint = "";
         while (endpoint.Length == 0 && await run.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
@@ -45,8 +45,9 @@ public sealed class FolderTests
         }
 
         var rest = run.StandardOutput.ReadToEndAsync();
-        // 40 MiB of records, in lines of half a megabyte: more than the disk takes. The run ends in the middle of them.
-        await File.WriteAllLinesAsync(app.At("large"), Enumerable.Repeat(new string('x', 500_000), 84));
+        // 20 MiB of records, in lines of half a megabyte: more than the disk takes, and little more, since a shard takes 1 MiB a second. The run ends in
+        // the middle of them.
+        await File.WriteAllLinesAsync(app.At("large"), Enumerable.Repeat(new string('x', 500_000), 42));
         using var ignored = new StringWriter();
         var putting = CommandLine.RunAsync(["local", "put", "clicks", app.At("large"), "--endpoint", endpoint], ignored, CancellationToken.None, TextWriter.Null);
         await run.WaitForExitAsync().WaitAsync(Patience);

@@ -20,12 +20,12 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
 
     [Fact]
     public void A_consumer_looks_as_approved() =>
-        Synthesize().Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+        Plain.Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
 
     [Fact]
     public void A_failing_batch_is_cut_tried_again_ten_times_and_set_aside()
     {
-        var mapping = Synthesize().OnlyProperties("AWS::Lambda::EventSourceMapping");
+        var mapping = Plain.OnlyProperties("AWS::Lambda::EventSourceMapping");
 
         mapping["FunctionResponseTypes"]!.ToJsonString().ShouldBe("""["ReportBatchItemFailures"]""");
         mapping["BisectBatchOnFunctionError"]!.GetValue<bool>().ShouldBeTrue();
@@ -41,7 +41,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
     [Fact]
     public void The_failure_queue_is_encrypted_and_takes_no_call_without_tls()
     {
-        var template = Synthesize();
+        var template = Plain;
 
         template.OnlyProperties("AWS::SQS::Queue")["KmsMasterKeyId"]!.ToString().ShouldBe("alias/aws/sqs");
         var statement = template.OnlyProperties("AWS::SQS::QueuePolicy")["PolicyDocument"]!["Statement"]!.AsArray().ShouldHaveSingleItem()!;
@@ -50,7 +50,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
     }
 
     [Fact]
-    public void The_function_may_read_its_stream_write_its_log_and_set_aside_and_nothing_else() => Synthesize().Allowed().ShouldBe(
+    public void The_function_may_read_its_stream_write_its_log_and_set_aside_and_nothing_else() => Plain.Allowed().ShouldBe(
     [
         "Allow kinesis:DescribeStream on {ClicksStream.Arn}",
         "Allow kinesis:DescribeStreamSummary on {ClicksStream.Arn}",
@@ -67,7 +67,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
     [Fact]
     public void The_role_has_no_managed_policy_and_its_wildcards_have_a_reason()
     {
-        var template = Synthesize();
+        var template = Plain;
 
         template.OnlyProperties("AWS::IAM::Role")["ManagedPolicyArns"].ShouldBeNull();
         template.Only("AWS::IAM::Policy")["Metadata"]!["cdk_nag"]!["rules_to_suppress"]!.AsArray().ShouldHaveSingleItem()!["id"]!.ToString()
@@ -133,7 +133,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
 
     [Fact]
     public void Every_alarm_names_what_it_watches() =>
-        Synthesize().AlarmedMetrics().Where(alarm => !alarm.StartsWith("AWS/Kinesis", StringComparison.Ordinal)).ShouldBe(
+        Plain.AlarmedMetrics().Where(alarm => !alarm.StartsWith("AWS/Kinesis", StringComparison.Ordinal)).ShouldBe(
         [
             "AWS/Lambda IteratorAge Maximum FunctionName={EtlFunction}",
             "AWS/Lambda IteratorAge Maximum FunctionName={EtlFunction}",
@@ -149,7 +149,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
     // 5 s of gathering, twice 60 s of a call, and five minutes.
     [Fact]
     public void The_delay_that_is_allowed_is_made_of_the_consumers_own_settings() =>
-        Delay(Synthesize()).ShouldBe(425_000);
+        Delay(Plain).ShouldBe(425_000);
 
     [Fact]
     public void The_delay_that_is_allowed_can_be_stated() =>
@@ -172,7 +172,7 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
 
     [Fact]
     public void Messages_in_a_queue_that_went_quiet_are_still_an_alarm() =>
-        Synthesize().Alarm("ApproximateNumberOfMessagesVisible")["TreatMissingData"]!.ToString().ShouldBe("ignore");
+        Plain.Alarm("ApproximateNumberOfMessagesVisible")["TreatMissingData"]!.ToString().ShouldBe("ignore");
 
     [Fact]
     public void Code_that_is_not_a_folder_here_is_taken_as_it_is()
@@ -305,6 +305,8 @@ public sealed class EtlConsumerTests(CdkFixture cdk)
             return (mapping["MaximumRetryAttempts"]!.GetValue<int>(), mapping["MaximumRecordAgeInSeconds"]!.GetValue<int>());
         }
     }
+
+    private SynthesizedTemplate Plain => cdk.Once("a plain ETL consumer", () => Synthesize());
 
     private SynthesizedTemplate Synthesize(
         Func<EtlConsumerProps, EtlConsumerProps>? change = null, DataStreamProps? stream = null, Action<EtlConsumer>? with = null)

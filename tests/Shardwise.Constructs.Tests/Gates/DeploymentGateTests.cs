@@ -92,7 +92,7 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
     [Theory]
     [MemberData(nameof(Gates))]
     public void No_template_of_the_second_version_of_the_defaults_has_a_finding(string script) =>
-        TemplateGate.Over(script, ("every construct", cdk.Once("every construct of the second version", () => Every("Every")))).ShouldBeEmpty();
+        TemplateGate.Over(script, ("every construct", EveryOfTheSecondVersion)).ShouldBeEmpty();
 
     [Fact]
     public void A_name_that_stays_while_its_resource_is_replaced_is_found()
@@ -130,7 +130,8 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
 
     [Fact]
     public void Two_stacks_of_an_app_watch_nothing_together() =>
-        TemplateGate.Over("alarms.mjs", ("every construct@one", Every("One", "one")), ("every construct@two", Every("Two", "two"))).ShouldBeEmpty();
+        TemplateGate.Over("alarms.mjs", ("every construct@one", EveryOfTheSecondVersion), ("every construct@two", Every("Two", "two")))
+            .ShouldBeEmpty();
 
     [Fact]
     public void Two_stacks_that_watch_one_thing_are_found()
@@ -165,6 +166,8 @@ public sealed class DeploymentGateTests(CdkFixture cdk)
 
     private SynthesizedTemplate Planted(string side) => new((System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(
         Trap.Replace("SIDE", side, StringComparison.Ordinal))!);
+
+    private SynthesizedTemplate EveryOfTheSecondVersion => cdk.Once("every construct of the second version", () => Every("Every"));
 
     private SynthesizedTemplate Every(string name, string application = "search") => With(ConstructDefaults.V2, () =>
     {

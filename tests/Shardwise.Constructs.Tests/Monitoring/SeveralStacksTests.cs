@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Kinesis;
 using Amazon.CDK.AWS.SNS;
@@ -18,19 +19,22 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
 {
     private static readonly string[] Names = ["One", "Two", "Three"];
 
-    /// <summary>Where scaler, topic, reader and dashboard are; the stream is in the first stack, since the three have no other difference.</summary>
+    // The stream is in the first stack, since the three have no other difference. A scaler beside the stream is shared with nobody.
+    private static readonly Place[] All =
+    [
+        .. from place in Enumerable.Range(0, 81)
+           from shared in place % 3 == 0 ? [false] : (bool[])[false, true]
+           select new Place(shared, place % 3, place / 3 % 3, place / 9 % 3, place / 27),
+    ];
+
+    /// <summary>Where scaler, topic, reader and dashboard are.</summary>
     public static TheoryData<bool, int, int, int, int> Places
     {
         get
         {
             var places = new TheoryData<bool, int, int, int, int>();
-            for (var place = 0; place < 81; place++)
-            {
-                places.Add(false, place % 3, place / 3 % 3, place / 9 % 3, place / 27);
-                if (place % 3 != 0)
-                    places.Add(true, place % 3, place / 3 % 3, place / 9 % 3, place / 27);
-            }
-
+            foreach (var (shared, scaler, topic, reader, dashboard) in All)
+                places.Add(shared, scaler, topic, reader, dashboard);
             return places;
         }
     }
@@ -39,32 +43,28 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
     [MemberData(nameof(Places))]
     public void References_run_one_way_wherever_each_is(bool shared, int scaler, int topic, int reader, int dashboard)
     {
-        var app = cdk.NewApp();
-        var stacks = Names.Select(name => new Stack(app, name)).ToArray();
-        var alarms = new AlarmSettings { Topic = new Topic(stacks[topic], "OnCall") };
-        var autoscaler = new ShardAutoscaler(stacks[scaler], "Autoscaler", new ShardAutoscalerProps { Alarms = alarms, Shared = shared });
-        var stream = new DataStream(stacks[0], "Clicks", new DataStreamProps { Alarms = alarms });
-        autoscaler.Watch(stream, new ShardScaling { MaxShards = 8 });
+        var all = cdk.Once($"all places with {(shared ? "a shared" : "a")} scaler in {Names[scaler]}", () => Arrange(shared, scaler));
+        var arranged = all[new Place(shared, scaler, topic, reader, dashboard)];
         // The stream refers to its topic, and to a scaler that it was given: what reads it cannot be in the same stack as either.
         if (reader != 0 && (reader == topic || (reader == scaler && shared && topic != 0)))
         {
-            Should.Throw<InvalidPropsException>(() => new FanOutConsumer(stacks[reader], "Search", new FanOutConsumerProps { Stream = stream }))
-                .Message.ShouldContain("since references between stacks run one way", Case.Sensitive);
+            var refused = arranged.Failure.ShouldBeOfType<InvalidPropsException>().Message;
+            refused.ShouldStartWith("FanOutConsumer 'Search' cannot be made in stack", Case.Sensitive);
+            refused.ShouldContain("since references between stacks run one way", Case.Sensitive);
             return;
         }
 
-        var search = new FanOutConsumer(stacks[reader], "Search", new FanOutConsumerProps { Stream = stream, Alarms = alarms });
-        var page = new StreamingDashboard(stacks[dashboard], "Page", new StreamingDashboardProps { Parts = [stream, autoscaler, search] });
-
-        var templates = Templates(app);
+        if (arranged.Failure is not null)
+            ExceptionDispatchInfo.Throw(arranged.Failure);
+        var (templates, pages) = (arranged.Templates, arranged.Pages);
 
         // Each part is shown once, on the dashboard or on a page that it links to.
         var bodies = templates.SelectMany(template => template.Resources("AWS::CloudWatch::Dashboard").Values)
             .Select(resource => SynthesizedTemplate.Plain(resource["Properties"]!["DashboardBody"]!)).ToList();
-        bodies.Count.ShouldBe(1 + page.Pages.Count);
+        bodies.Count.ShouldBe(1 + pages);
         foreach (var title in (string[])["## Stream Clicks", "## Autoscaler Autoscaler", "## Consumer Search", "Clicks: load and capacity"])
             bodies.Count(body => body.Contains(title, StringComparison.Ordinal)).ShouldBe(1, title);
-        bodies.Sum(body => body.Split("#dashboards:name=").Length - 1).ShouldBe(page.Pages.Count == 0 ? 0 : Linked(bodies));
+        bodies.Sum(body => body.Split("#dashboards:name=").Length - 1).ShouldBe(pages == 0 ? 0 : Linked(bodies));
         // The scaler calls for the stream, and may.
         templates.SelectMany(template => template.Resources("AWS::Events::Rule").Values).Count().ShouldBe(2);
         templates.SelectMany(template => template.Resources("AWS::Lambda::Permission").Values).Count().ShouldBe(2);
@@ -221,6 +221,44 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
             """);
     }
 
+    // In one app, since an app and its synthesis cost as much as what a place needs.
+    private Dictionary<Place, Arranged> Arrange(bool shared, int scaler)
+    {
+        var app = cdk.NewApp();
+        var made = new Dictionary<Place, (string[] Ids, int Pages, Exception? Failure)>();
+        foreach (var place in All.Where(place => place.Shared == shared && place.Scaler == scaler))
+        {
+            string[] ids = [.. Names.Select(name => $"{(shared ? "Shared" : "At")}{scaler}{place.Topic}{place.Reader}{place.Dashboard}{name}")];
+            try
+            {
+                made[place] = (ids, Make(place, [.. ids.Select(id => new Stack(app, id))]), null);
+            }
+            catch (Exception failure)
+            {
+                // Half made, it is nothing to synthesize.
+                foreach (var id in ids)
+                    app.Node.TryRemoveChild(id).ShouldBeTrue(id);
+                made[place] = ([], 0, failure);
+            }
+        }
+
+        var stacks = CdkFixture.Synthesize(app);
+        return made.ToDictionary(
+            each => each.Key, each => new Arranged([.. each.Value.Ids.Select(id => stacks[id].Template)], each.Value.Pages, each.Value.Failure));
+    }
+
+    // Gives the number of pages that the dashboard links to.
+    private static int Make(Place place, Stack[] stacks)
+    {
+        var alarms = new AlarmSettings { Topic = new Topic(stacks[place.Topic], "OnCall") };
+        var autoscaler = new ShardAutoscaler(stacks[place.Scaler], "Autoscaler", new ShardAutoscalerProps { Alarms = alarms, Shared = place.Shared });
+        var stream = new DataStream(stacks[0], "Clicks", new DataStreamProps { Alarms = alarms });
+        autoscaler.Watch(stream, new ShardScaling { MaxShards = 8 });
+        var search = new FanOutConsumer(stacks[place.Reader], "Search", new FanOutConsumerProps { Stream = stream, Alarms = alarms });
+        var page = new StreamingDashboard(stacks[place.Dashboard], "Page", new StreamingDashboardProps { Parts = [stream, autoscaler, search] });
+        return page.Pages.Count;
+    }
+
     private static int Linked(IReadOnlyList<string> bodies) => bodies.Max(body => body.Split("#dashboards:name=").Length - 1);
 
     private static Stack Stack(Amazon.CDK.App app, string name, string account, string region) =>
@@ -231,4 +269,8 @@ public sealed class SeveralStacksTests(CdkFixture cdk)
         var stacks = CdkFixture.Synthesize(app);
         return [.. Names.Select(name => stacks[name].Template)];
     }
+
+    private readonly record struct Place(bool Shared, int Scaler, int Topic, int Reader, int Dashboard);
+
+    private sealed record Arranged(IReadOnlyList<SynthesizedTemplate> Templates, int Pages, Exception? Failure);
 }

@@ -14,12 +14,12 @@ public sealed class StreamApiTests(CdkFixture cdk)
 {
     [Fact]
     public void An_api_looks_as_approved() =>
-        Synthesize().Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
+        Plain.Snapshot().ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
 
     [Fact]
     public void A_request_is_signed_checked_and_put_as_it_is()
     {
-        var method = Synthesize().OnlyProperties("AWS::ApiGateway::Method");
+        var method = Plain.OnlyProperties("AWS::ApiGateway::Method");
 
         method["AuthorizationType"]!.ToString().ShouldBe("AWS_IAM");
         method["RequestValidatorId"].ShouldNotBeNull();
@@ -30,19 +30,19 @@ public sealed class StreamApiTests(CdkFixture cdk)
     }
 
     [Fact]
-    public void Its_role_may_put_a_record_and_its_caller_may_call_the_one_method() => Synthesize().Allowed().ShouldBe(
+    public void Its_role_may_put_a_record_and_its_caller_may_call_the_one_method() => Plain.Allowed().ShouldBe(
     [
         "Allow execute-api:Invoke on arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:{InApi}/live/POST/records",
         "Allow kinesis:PutRecord on {ClicksStream.Arn}",
     ]);
 
     [Fact]
-    public void It_sets_nothing_for_the_whole_account() => Synthesize().Resources("AWS::ApiGateway::Account").ShouldBeEmpty();
+    public void It_sets_nothing_for_the_whole_account() => Plain.Resources("AWS::ApiGateway::Account").ShouldBeEmpty();
 
     [Fact]
     public void An_api_is_called_by_its_path_from_the_second_version_of_the_defaults_on_and_as_it_is_told()
     {
-        Synthesize().OnlyProperties("AWS::ApiGateway::RestApi")["Name"]!.ToString().ShouldBe("Api");
+        Plain.OnlyProperties("AWS::ApiGateway::RestApi")["Name"]!.ToString().ShouldBe("Api");
         Synthesize("clicks").OnlyProperties("AWS::ApiGateway::RestApi")["Name"]!.ToString().ShouldBe("clicks");
         using (new Under(ConstructDefaults.V2))
         {
@@ -81,6 +81,9 @@ public sealed class StreamApiTests(CdkFixture cdk)
               RequestsPerSecond is 10,001; allowed: a whole number from 1 to 10,000.
               Burst is 0; allowed: a whole number from 1 to 5,000.
             """);
+
+    // By the first version of the defaults.
+    private SynthesizedTemplate Plain => cdk.Once("a plain API", () => Synthesize());
 
     private SynthesizedTemplate Synthesize(string? name = null)
     {

@@ -23,8 +23,6 @@ public sealed class SeveralAccountsTests(CdkFixture cdk)
     private const string Ours = "111122223333";
     private const string Theirs = "444455556666";
 
-    private Dictionary<string, Stack>? made;
-
     public static TheoryData<string> Names => ["Shared", "Storage", "Compute", "Theirs"];
 
     [Theory]
@@ -58,7 +56,7 @@ public sealed class SeveralAccountsTests(CdkFixture cdk)
     public void Nothing_is_left_for_a_person_to_add() =>
         Stacks().Values.SelectMany(CdkFixture.Warnings).ShouldBeEmpty();
 
-    private Dictionary<string, Stack> Stacks() => made ??= Make();
+    private Dictionary<string, Stack> Stacks() => cdk.Once("stacks of several accounts", Make);
 
     private Dictionary<string, Stack> Make()
     {

@@ -19,7 +19,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
     [Fact]
     public void An_autoscaler_looks_as_approved() =>
-        Synthesize(new ShardScaling { MaxShards = 8 }).Snapshot()
+        Plain.Snapshot()
             .ShouldMatchApproved(options => options.WithFileExtension(".json").SubFolder("Approved").NoDiff());
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     }
 
     [Fact]
-    public void The_scaler_may_do_what_it_does_and_nothing_else() => Synthesize(new ShardScaling { MaxShards = 8 }).Allowed().ShouldBe(
+    public void The_scaler_may_do_what_it_does_and_nothing_else() => Plain.Allowed().ShouldBe(
     [
         "Allow cloudwatch:GetMetricData on *",
         "Allow kinesis:AddTagsToStream on {ClicksStream.Arn}",
@@ -77,7 +77,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void The_role_has_no_managed_policy_and_its_one_wildcard_has_a_reason()
     {
-        var template = Synthesize(new ShardScaling { MaxShards = 8 });
+        var template = Plain;
 
         template.OnlyProperties("AWS::IAM::Role")["ManagedPolicyArns"].ShouldBeNull();
         var suppression = template.Only("AWS::IAM::Policy")["Metadata"]!["cdk_nag"]!["rules_to_suppress"]!.AsArray().ShouldHaveSingleItem()!;
@@ -91,7 +91,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void A_missed_minute_is_not_acted_on_later()
     {
-        var template = Synthesize(new ShardScaling { MaxShards = 8 });
+        var template = Plain;
 
         var rule = Scheduled(template);
         rule["ScheduleExpression"]!.ToString().ShouldBe("rate(1 minute)");
@@ -104,7 +104,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void An_alarm_on_throttled_writes_calls_the_scaler_at_once_with_the_same_target()
     {
-        var template = Synthesize(new ShardScaling { MaxShards = 8 });
+        var template = Plain;
 
         var rule = AtOnce(template);
 
@@ -182,7 +182,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [InlineData("BudgetShort")]
     public void What_only_a_person_can_help_is_an_alarm_of_the_stream(string metric)
     {
-        var alarm = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm(metric);
+        var alarm = Plain.Alarm(metric);
 
         alarm["Namespace"]!.ToString().ShouldBe("Shardwise");
         SynthesizedTemplate.Plain(alarm["Dimensions"]![0]!["Value"]!).ShouldBe("{ClicksStream}");
@@ -192,7 +192,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void The_function_runs_on_dotnet_10_on_arm()
     {
-        var function = Synthesize(new ShardScaling { MaxShards = 8 }).OnlyProperties("AWS::Lambda::Function");
+        var function = Plain.OnlyProperties("AWS::Lambda::Function");
 
         function["Runtime"]!.ToString().ShouldBe("dotnet10");
         function["Architectures"]!.ToJsonString().ShouldBe("""["arm64"]""");
@@ -226,7 +226,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
     [Fact]
     public void Every_alarm_names_the_function_it_watches() =>
-        Synthesize(new ShardScaling { MaxShards = 8 }).AlarmedMetrics().Where(alarm => alarm.StartsWith("AWS/Lambda", StringComparison.Ordinal))
+        Plain.AlarmedMetrics().Where(alarm => alarm.StartsWith("AWS/Lambda", StringComparison.Ordinal))
             .ShouldBe(
         [
             "AWS/Lambda Errors Sum FunctionName={AutoscalerFunction}",
@@ -310,7 +310,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void A_failure_is_said_within_three_minutes_by_the_newest_defaults()
     {
-        var before = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm("Errors");
+        var before = Plain.Alarm("Errors");
         (before["DatapointsToAlarm"]!.GetValue<int>(), before["EvaluationPeriods"]!.GetValue<int>()).ShouldBe((3, 5));
         using var newest = new Defaults.Under(Shardwise.Constructs.Defaults.ConstructDefaults.V2);
         var alarm = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm("Errors");
@@ -320,7 +320,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void A_scaler_that_does_not_run_at_all_is_an_alarm_too()
     {
-        var alarm = Synthesize(new ShardScaling { MaxShards = 8 }).Alarm("Invocations");
+        var alarm = Plain.Alarm("Invocations");
 
         alarm["ComparisonOperator"]!.ToString().ShouldBe("LessThanThreshold");
         alarm["TreatMissingData"]!.ToString().ShouldBe("breaching");
@@ -328,7 +328,7 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
     [Fact]
     public void The_log_is_kept_for_a_while_and_not_forever() =>
-        Synthesize(new ShardScaling { MaxShards = 8 }).OnlyProperties("AWS::Logs::LogGroup")["RetentionInDays"]!.GetValue<int>().ShouldBe(90);
+        Plain.OnlyProperties("AWS::Logs::LogGroup")["RetentionInDays"]!.GetValue<int>().ShouldBe(90);
 
     [Fact]
     public void A_stream_on_demand_is_refused()
@@ -479,6 +479,9 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
 
     private static JsonNode AtOnce(SynthesizedTemplate template) =>
         Assert.Single(template.Resources("AWS::Events::Rule").Values, rule => rule["Properties"]!["EventPattern"] is not null)["Properties"]!;
+
+    // By the first version of the defaults.
+    private SynthesizedTemplate Plain => cdk.Once("a plain autoscaler", () => Synthesize(new ShardScaling { MaxShards = 8 }));
 
     private SynthesizedTemplate Synthesize(ShardScaling scaling)
     {

@@ -10,6 +10,7 @@ internal sealed class SimulatedStream(string name, int shards)
     private int _nextShard = shards;
     private DateTimeOffset _busyUntil;
     private List<KeyRange>? _after;
+    private (List<KeyRange> Of, double[] Shares) _shares = ([], []);
 
     public string Name { get; } = name;
 
@@ -36,7 +37,15 @@ internal sealed class SimulatedStream(string name, int shards)
     public Func<DateTimeOffset, (double Load, double HotShare, UInt128 HotKey)> Traffic { get; set; } = _ => (1, 0, 0);
 
     /// <summary>Keys, by their place, and what part of the load each has; in place of a load that is even but for one key.</summary>
-    public IReadOnlyList<(UInt128 Key, double Share)>? Keys { get; set; }
+    public IReadOnlyList<(UInt128 Key, double Share)>? Keys
+    {
+        get;
+        set
+        {
+            field = value;
+            _shares = ([], []);
+        }
+    }
 
     /// <summary>Whether shard-level metrics are turned on and never show anything.</summary>
     public bool HidesShardMetrics { get; set; }
@@ -60,11 +69,11 @@ internal sealed class SimulatedStream(string name, int shards)
         var minute = now.AddMinutes(-1);
         var (load, hotShare, hotKey) = Traffic(minute);
         var (accepted, throttled) = (0.0, 0.0);
-        foreach (var shard in Shards)
+        var shares = Keys is { } keys ? SharesOf(keys) : null;
+        foreach (var (index, shard) in Shards.Index())
         {
             var isHot = shard.Start <= hotKey && hotKey <= shard.End;
-            var demand = load * (Keys?.Sum(each => shard.Start <= each.Key && each.Key <= shard.End ? each.Share : 0)
-                ?? ((1 - hotShare) * shard.Share + (isHot ? hotShare : 0)));
+            var demand = load * (shares?[index] ?? ((1 - hotShare) * shard.Share + (isHot ? hotShare : 0)));
             accepted += Math.Min(1, demand);
             throttled += Math.Max(0, demand - 1);
             if (ShardMetrics.Count > 0 && !HidesShardMetrics)
@@ -118,6 +127,14 @@ internal sealed class SimulatedStream(string name, int shards)
     }
 
     private string Id() => $"shardId-{_nextShard++:000000000000}";
+
+    // Ranges change a few times an hour, and are looked at every minute.
+    private double[] SharesOf(IReadOnlyList<(UInt128 Key, double Share)> keys)
+    {
+        if (_shares.Of != Shards)
+            _shares = (Shards, [.. Shards.Select(shard => keys.Sum(each => shard.Start <= each.Key && each.Key <= shard.End ? each.Share : 0))]);
+        return _shares.Shares;
+    }
 
     private void Put(DateTimeOffset minute, string dimension, double accepted, double throttled)
     {
