@@ -65,7 +65,7 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
             (_ahead, _here) = (_here, _ahead);
         }
 
-        return Choose(context, now, first, last, price, Math.Max(demand[0], demand[QuarterSlot]));
+        return Choose(context, now, later, first, last, price, Math.Max(demand[0], demand[QuarterSlot]));
     }
 
     // What an hour at the open shards costs, and what comes after it: by operations left.
@@ -81,23 +81,26 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
         (_hour, _hourBefore) = (_hourBefore, _hour);
     }
 
-    private PlannedStep? Choose(PlanContext context, FreeMoves? free, int[] first, int[] last, double price, double soon)
+    private PlannedStep? Choose(
+        PlanContext context, FreeMoves? free, FreeMoves? later, int[] first, int[] last, double price, double soon)
     {
         var (levels, open, left, count) = (context.Levels, context.Open, context.Left, context.Levels.Length);
         if (left == 0 && free is null)
             return null;
-        var target = Cheapest(context, free, (left > 0 ? first[open] : count, last[open]), count, price, _staying[left * count + open], soon);
+        var spent = 1 - (double)left / budget;
+        var step = context.Unknown ? setting.LeastStepUnknown : setting.LeastStep + spent * (
+            setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
+        var target = Cheapest(context, free, (left > 0 ? first[open] : count, last[open]), step, count, price, _staying[left * count + open], soon);
         // While no day is known, a step down that is too small now, or leaves no way back, may look cheaper later than any that is allowed,
         // and would be waited for without end. So what leaves room for the like of the last hour has to be cheaper than another hour only.
         if (target == open && context.Unknown)
         {
-            target = Cheapest(context, free, (2 * left > budget ? first[open] : count, open - 1), open, price, _hour[left],
-                Math.Max(soon, setting.PeakAgain * context.HourPeak));
+            target = Cheapest(context, free, (2 * left > budget ? first[open] : count, open - 1), later is null ? step : setting.LeastStepFree,
+                open, price, _hour[left], Math.Max(soon, setting.PeakAgain * context.HourPeak));
         }
 
         if (target == open)
             return null;
-        var spent = 1 - (double)left / budget;
         var up = context.Unknown && context.Climbing ? setting.LeastUpUnknown : context.JustRaised ? setting.LeastUpAgain
             : setting.LeastUp * (1 + context.Surprise) / 2 + spent * context.Surprise * setting.LeastUpSpent;
         // With few calls left a climb whose end nobody knows is met by doubling, even if that turns out to be too much.
@@ -112,12 +115,9 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
 
     // Where the cheapest operation leads to that may be begun and is cheaper than something else; to the open shards for none.
     private int Cheapest(
-        PlanContext context, FreeMoves? free, (int First, int Last) calls, int sequencesBelow, double price, double than, double soon)
+        PlanContext context, FreeMoves? free, (int First, int Last) calls, double step, int sequencesBelow, double price, double than, double soon)
     {
         var (open, left, count) = (context.Open, context.Left, context.Levels.Length);
-        var spent = 1 - (double)left / budget;
-        var step = context.Unknown ? setting.LeastStepUnknown : setting.LeastStep + spent * (
-            setting.LeastStepSpent + context.Surprise * setting.LeastStepUnforeseen);
         var (best, target) = (than, open);
         for (var i = calls.First; i <= calls.Last; i++)
         {
