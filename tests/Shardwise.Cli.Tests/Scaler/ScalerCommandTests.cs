@@ -72,7 +72,7 @@ public sealed class ScalerCommandTests(LocalAws aws) : IClassFixture<LocalAws>, 
         Assert.Contains("plans      Hold at 20 shards: ", output);
         Assert.Contains("bounds     20 to 400 shards now, balanced, headroom 0.1, warm throughput (--target)", output);
         Assert.Contains($"event      200 shards by {from:yyyy-MM-ddTHH:mm} UTC; the way up begins at ", output);
-        Assert.Contains(" UTC, by 1 operations", output);
+        Assert.Contains(" UTC, by 1 operation\n", output);
         Assert.DoesNotContain("problem", output);
 
         // What the scaler writes down of its target is enough, but for the calendar.

@@ -27,7 +27,7 @@ internal static class StatusText
             yield return Line(
                 "event",
                 Text($"{climb.Event.MinShards} shards by {climb.Event}; the way up begins at {climb.BeginsAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, ")
-                + Text($"by {climb.Operations} operations"));
+                + Text($"by {climb.Operations} operation{(climb.Operations == 1 ? "" : "s")}"));
         foreach (var operation in observation.Operations.Where(operation => operation.At > observation.Now - observation.Limits.Window))
             yield return Line(
                 "did",
