@@ -7,8 +7,8 @@ namespace Shardwise.Benchmarks.Scaling;
 
 /// <summary>
 /// Replays the build before and the one now side by side, then every trace there is against every policy, and prints (or writes) the tables
-/// of docs/figures.md; last, what the repair of hot ranges is worth. <c>--change</c> is for the first alone, <c>--late</c> for late
-/// metrics, <c>--first</c> for first days, <c>--skew</c> for the last; which of the aims anybody could reach is asked by <c>--bound</c> only.
+/// of docs/figures.md; last, what the repair of hot ranges is worth. <c>--change</c> is for the first alone, <c>--skew</c> for the last. Late
+/// metrics (<c>--late</c>), first days (<c>--first</c>), and which of the aims anybody could reach (<c>--bound</c>) are asked by themselves only.
 /// </summary>
 internal static class ScalingRun
 {
@@ -35,15 +35,7 @@ internal static class ScalingRun
         if (arguments.Contains("--first"))
             return Show(arguments, First, FirstDay.Table(ReadOne));
         if (Directory.Exists(folder))
-        {
             Show(arguments, Change, BeforeAndNow.Table(root, ReadOne));
-            if (!arguments.Contains("--change"))
-            {
-                Show(arguments, Delayed, Late.Table(ReadOne));
-                Show(arguments, First, FirstDay.Table(ReadOne));
-            }
-        }
-
         if (arguments.Contains("--change"))
             return 0;
 
