@@ -75,6 +75,22 @@ public class PlanningReplayTests
         Assert.Equal(0, result.Minutes[^1].Throttled);
     }
 
+    // Twice 61, 53 and 37 have no count near that a few splits lead to: only their double.
+    [Theory]
+    [InlineData(61)]
+    [InlineData(53)]
+    [InlineData(37)]
+    public void A_full_stream_that_no_call_is_left_for_is_split_up_to_its_double_whatever_its_count(int start)
+    {
+        var trace = new Trace("jump", [.. Enumerable.Range(0, 600).Select(minute => new TraceMinute(60_000 * start * (minute < 100 ? 0.8 : 3), 0))]);
+        var target = new ScalingTarget { StreamName = "replay", MinShards = 1, MaxShards = 1_000, Headroom = 0, ReshardsADay = 40 };
+        var profile = new ReplayProfile { Target = target, Limits = new ReshardLimits { OperationsPerWindow = 1 } };
+        var result = StreamReplay.Run("balanced", new PlanningPolicy(PlanningSetting.Balanced, splits: true), trace, profile, start);
+
+        Assert.Equal(1, result.Operations);
+        Assert.Equal(0, result.Minutes[^1].Throttled);
+    }
+
     // A setting that is dearer never throttles more on a day that nothing is known of, but for a hair: what a reshard by splits is late by.
     [Theory]
     [Trait("Category", "Replay")]
