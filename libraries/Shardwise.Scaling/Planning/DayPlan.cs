@@ -15,8 +15,7 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
     private double[] _here = [];
     private double[] _staying = [];
     private double[] _throttling = [];
-    private double[] _hour = new double[budget + 1];
-    private double[] _hourBefore = new double[budget + 1];
+    private readonly double[] _hour = new double[budget + 1];
     private FreeMoves? _free;
     private FreeMoves? _freeLater;
 
@@ -71,14 +70,13 @@ internal sealed class DayPlan(PlanningSetting setting, int budget)
     // What an hour at the open shards costs, and what comes after it: by operations left.
     private void StayAnHour(PlanContext context, int slot, double[] costs, SpentRisk risk)
     {
+        // Operations only come back meanwhile: what is read of the slot after is not yet written over.
         for (var left = 0; left <= budget; left++)
         {
             var next = Math.Min(budget, left + context.Returns[slot + 1]);
-            _hourBefore[left] = costs[context.Open] + risk.Of(left, context.Open)
+            _hour[left] = costs[context.Open] + risk.Of(left, context.Open)
                 + (slot == HourSlot - 1 ? _ahead[next * context.Levels.Length + context.Open] : _hour[next]);
         }
-
-        (_hour, _hourBefore) = (_hourBefore, _hour);
     }
 
     private PlannedStep? Choose(

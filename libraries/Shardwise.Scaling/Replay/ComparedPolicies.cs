@@ -20,8 +20,11 @@ public static class ComparedPolicies
         string name, Trace trace, ReplayProfile profile, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var setting = PlanningSetting.All.FirstOrDefault(setting => setting.Name == name.Replace(Split, "", StringComparison.Ordinal));
-        var policy = setting is null ? PublishedPolicies.Create(name) : new PlanningPolicy(setting, name.EndsWith(Split, StringComparison.Ordinal));
-        return StreamReplay.Run(name, policy, trace, profile, PublishedPolicies.StartShards(name, trace), progress, cancellationToken);
+        return StreamReplay.Run(name, Create(name), trace, profile, PublishedPolicies.StartShards(name, trace), progress, cancellationToken);
     }
+
+    /// <summary>One of them.</summary>
+    internal static IScalingPolicy Create(string name) => PlanningSetting.Find(name.Replace(Split, "", StringComparison.Ordinal)) is { } setting
+        ? new PlanningPolicy(setting, name.EndsWith(Split, StringComparison.Ordinal))
+        : PublishedPolicies.Create(name);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using Shardwise.Scaling.Planning;
 using Shardwise.Scaling.Replay;
 
 namespace Shardwise.Benchmarks.Scaling;
@@ -19,7 +18,6 @@ internal static class BeforeAndNow
 
     // Beyond a hundred days one start is as good as another.
     private const int LongMinutes = 100 * 1_440;
-    private static readonly double[] Starts = [0.5, 1, 1.5, 3];
     private static readonly string[] Policies = ["balanced+split", "balanced"];
 
     public static string Table(string root, Func<string, Trace> read)
@@ -31,7 +29,7 @@ internal static class BeforeAndNow
         Parallel.ForEach(Partitioner.Create(work.ToList(), EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = 2 }, item =>
         {
             var (trace, policy) = (traces[item.trace].Make(), Policies[item.policy]);
-            int[] starts = [.. (trace.Minutes.Count > LongMinutes ? [1] : Starts).Select(times => Math.Max(1, (int)Math.Ceiling(times * trace.Shards.Take(60).Max())))];
+            var starts = trace.Minutes.Count > LongMinutes ? [Starts.Of(trace, 1)] : Starts.Of(trace);
             rows[item] = new Row(traces[item.trace].Name, trace.Minutes.Count / 1_440.0, Clairvoyant.ShardHours(trace),
                 [.. starts.Select(start => earlier.Replay(policy, trace, start))], [.. starts.Select(start => Now(policy, trace, start))]);
             Console.Error.WriteLine($"{traces[item.trace].Name}, {policy} done");
@@ -51,13 +49,12 @@ internal static class BeforeAndNow
 
     private static Replayed Now(string policy, Trace trace, int start)
     {
-        var planning = new PlanningPolicy(PlanningSetting.Find(policy.Split('+')[0])!, policy.EndsWith("+split", StringComparison.Ordinal));
-        var result = StreamReplay.Run(policy, planning, trace, startShards: start);
+        var result = StreamReplay.Run(policy, ComparedPolicies.Create(policy), trace, startShards: start);
         return new Replayed(result.ShardHours, result.ThrottledFraction, result.Operations, result.SplitsAndMerges);
     }
 
     private static void Append(StringBuilder table, string name, string policy, double[] f) => table.Append(string.Create(CultureInfo.InvariantCulture,
-        $"| {name} | {policy} | {f[0]:0.000} | {f[1]:0.000} | {f[8]:0.000} | {f[9]:0.000} | {f[2]:0.0000} | {f[3]:0.0000} | {f[4]:0.0} | {f[5]:0.0} | {f[6]:0.0} | {f[7]:0.0} |\n"));
+        $"| {name} | {policy} | {f[0]:0.000} | {f[1]:0.000} | {f[2]:0.000} | {f[3]:0.000} | {f[4]:0.0000} | {f[5]:0.0000} | {f[6]:0.0} | {f[7]:0.0} | {f[8]:0.0} | {f[9]:0.0} |\n"));
 
     private static IEnumerable<(string Name, Func<Trace> Make)> Traces(Func<string, Trace> read)
     {
@@ -84,10 +81,10 @@ internal static class BeforeAndNow
         public double[] Figures =>
         [
             Before.Average(one => one.ShardHours) / Clairvoyant, Now.Average(one => one.ShardHours) / Clairvoyant,
+            Now.Min(one => one.ShardHours) / Clairvoyant, Now.Max(one => one.ShardHours) / Clairvoyant,
             Before.Average(one => one.Throttled) * 100, Now.Average(one => one.Throttled) * 100,
             Before.Average(one => one.Steps) / Days, Now.Average(one => one.Steps) / Days,
-            Before.Average(one => one.Calls) / Days, Now.Average(one => one.Calls) / Days, Now.Min(one => one.ShardHours) / Clairvoyant,
-            Now.Max(one => one.ShardHours) / Clairvoyant,
+            Before.Average(one => one.Calls) / Days, Now.Average(one => one.Calls) / Days,
         ];
     }
 }

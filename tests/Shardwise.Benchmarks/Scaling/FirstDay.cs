@@ -9,7 +9,6 @@ namespace Shardwise.Benchmarks.Scaling;
 internal static class FirstDay
 {
     private const int Day = 1_440;
-    private static readonly double[] Starts = [0.5, 1, 1.5, 3];
     private static readonly string[] Generated = ["sine-x32", "sine-4h", "sawtooth", "spikes", "minute-spikes"];
 
     public static string Table(Func<string, Trace> read)
@@ -20,7 +19,7 @@ internal static class FirstDay
         {
             foreach (var (setting, splits) in from splits in (bool[])[false, true] from setting in PlanningSetting.All select (setting, splits))
             {
-                var days = Starts.AsParallel().WithDegreeOfParallelism(2).Select(times => Days(trace, setting, splits, times)).ToList();
+                var days = Starts.Of(trace).AsParallel().WithDegreeOfParallelism(2).Select(start => Days(trace, setting, splits, start)).ToList();
                 var (ratios, throttled) = (days.ConvertAll(day => day.Hours[0] / day.Hours[1]), days.ConvertAll(day => day.Throttled[0] * 100));
                 table.Append(CultureInfo.InvariantCulture, $"| {trace.Name} | {setting.Name}{(splits ? "+split" : "")} | {ratios.Average():0.00} | {ratios.Max():0.00} ")
                     .Append(CultureInfo.InvariantCulture, $"| {throttled.Average():0.0000} | {throttled.Max():0.0000} | {days.Average(day => day.Throttled[1]) * 100:0.0000} |\n");
@@ -30,9 +29,8 @@ internal static class FirstDay
         return table.ToString();
     }
 
-    private static (double[] Hours, double[] Throttled) Days(Trace trace, PlanningSetting setting, bool splits, double times)
+    private static (double[] Hours, double[] Throttled) Days(Trace trace, PlanningSetting setting, bool splits, int start)
     {
-        var start = Math.Max(1, (int)Math.Ceiling(times * trace.Shards.Take(60).Max()));
         var days = StreamReplay.Run(setting.Name, new PlanningPolicy(setting, splits), trace, startShards: start).Minutes.Chunk(Day).ToList();
         return ([.. days.Select(day => day.Sum(minute => minute.Billed / 60.0))],
             [.. days.Select(day => day.Sum(minute => minute.Throttled) / day.Sum(minute => minute.Offered))]);
