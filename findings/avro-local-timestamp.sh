@@ -54,7 +54,7 @@ var read = (DateTime)Read(LocalMillis, LocalMillis, data);
 Console.WriteLine(FormattableString.Invariant($"in the bytes {bytes:HH:mm}, read here {read:HH:mm}"));
 return bytes.Hour == 13 && read.Hour == int.Parse(args[2]) ? 0 : 1;
 END
-dotnet build -v quiet --nologo -clp:ErrorsOnly -o built
+dotnet build -v quiet --nologo -clp:ErrorsOnly -o built >/dev/null
 data=$(TZ=America/New_York dotnet built/finding.dll write)
 echo "09:00 written in New York"
 printf 'New York: ' && TZ=America/New_York dotnet built/finding.dll read "$data" 9

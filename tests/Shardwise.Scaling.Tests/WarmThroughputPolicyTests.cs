@@ -36,6 +36,7 @@ public class WarmThroughputPolicyTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [Trait("Category", "Replay")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -88,6 +89,124 @@ public class WarmThroughputPolicyTests(ITestOutputHelper output)
 
         Assert.Equal(CalendarPolicy.Climbs(observed), CalendarPolicy.Climbs(spent));
         Assert.Equal(1, Assert.Single(CalendarPolicy.Climbs(spent)).Operations);
+    }
+
+    [Theory]
+    // Of the ten of the day none is left; those of more than a day ago do not count.
+    [InlineData(10, "10 of 20 operations used", "beyond the 10 operations of a day")]
+    [InlineData(13, "13 of 23 operations used", "beyond the 10 operations of a day")]
+    public void Need_goes_beyond_the_day_s_operations(int used, string asked, string said)
+    {
+        var policy = new AskedPolicy(observation => observation.OperationsLeft > 0 ? 300 : null);
+        var observed = Spent(used);
+
+        var decision = new WarmThroughputPolicy(policy).Decide(observed);
+
+        Assert.Equal((300, 0), (decision.TargetShards, decision.OperationsLeft));
+        Assert.Equal($"Up from 200 to 300 shards: the minimum is 4 shards, {said}.", decision.Reason);
+        Assert.Equal(used + 10, policy.Asked[1].Limits.OperationsPerWindow);
+        Assert.Contains(asked, policy.Decide(policy.Asked[1]).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_day_has_no_operations_need_has_one()
+    {
+        var policy = new AskedPolicy(observation => observation.OperationsLeft > 0 ? 300 : null);
+
+        var decision = new WarmThroughputPolicy(policy).Decide(Spent(0) with { Limits = ReshardLimits.OfWarmThroughput with { OperationsPerWindow = 0 } });
+
+        Assert.Equal(300, decision.TargetShards);
+        Assert.Equal([0, 1], policy.Asked.Select(asked => asked.Limits.OperationsPerWindow));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(200)]
+    [InlineData(100)]
+    public void What_is_no_need_does_not_go_beyond_them(int? target)
+    {
+        var policy = new AskedPolicy(observation => observation.OperationsLeft > 0 ? target : null);
+
+        var decision = new WarmThroughputPolicy(policy).Decide(Spent(10));
+
+        Assert.Equal((null, "Hold at 200 shards: the minimum is 4 shards, 10 of 10 operations used."), (decision.TargetShards, decision.Reason));
+    }
+
+    [Fact]
+    public void With_operations_left_the_policy_is_asked_once()
+    {
+        var policy = new AskedPolicy();
+
+        Assert.Null(new WarmThroughputPolicy(policy).Decide(Spent(9)).TargetShards);
+        Assert.Single(policy.Asked);
+    }
+
+    [Theory]
+    // 50 are twice the load of the last hour; half of 100 is released, one less than half is not.
+    [InlineData(25, 100, 50)]
+    [InlineData(25, 99, null)]
+    // What is wanted, and at least the four that a stream begins with.
+    [InlineData(0.5, 100, 10)]
+    public void A_release_is_of_half_at_least(double load, int open, int? target)
+    {
+        var decision = Release(load, open, asked: open, wanted: 10, sinceChange: 61);
+
+        Assert.Equal(target, decision.TargetShards);
+        Assert.Equal(target is null
+            ? "Hold at 99 shards: at least 50 stay, twice the load of the last hour and as Kinesis itself would grow it, and less than half is not released (10 would do)."
+            : $"Down from 100 to {target} shards: the minimum is 4 shards, 1 of 10 operations used.", decision.Reason);
+    }
+
+    [Fact]
+    public void A_release_leaves_the_four_that_a_stream_begins_with() => Assert.Equal(4, Release(0.1, 100, asked: 100, wanted: 1, sinceChange: 61).TargetShards);
+
+    [Fact]
+    public void A_release_asks_for_no_more_than_was_asked_for() => Assert.Equal(30, Release(20, 100, asked: 30, wanted: 10, sinceChange: 61).TargetShards);
+
+    [Theory]
+    [InlineData(59, null)]
+    [InlineData(60, 40)]
+    public void A_release_waits_an_hour_after_a_change(int minutes, int? target)
+    {
+        var decision = Release(20, 100, asked: 100, wanted: 10, sinceChange: minutes);
+
+        Assert.Equal(target, decision.TargetShards);
+        if (target is null)
+            Assert.Equal("Hold at 100 shards: it was changed within the last hour, whose peak Kinesis keeps (10 would do).", decision.Reason);
+    }
+
+    [Fact]
+    public void A_peak_counts_for_an_hour()
+    {
+        Assert.Null(Release(20, 100, asked: 100, wanted: 10, sinceChange: 61, peak: (59, 80)).TargetShards);
+        Assert.Equal(40, Release(20, 100, asked: 100, wanted: 10, sinceChange: 61, peak: (60, 80)).TargetShards);
+    }
+
+    [Fact]
+    public void Nothing_observed_is_refused() => Assert.Throws<ArgumentNullException>("observation", () => new WarmThroughputPolicy(new AskedPolicy()).Decide(null!));
+
+    private static Observation Spent(int used)
+    {
+        var observed = Observed(asked: 200);
+        var (old, recent) = (observed.Now.AddDays(-1), observed.Now.AddHours(-2));
+        return observed with
+        {
+            Operations = [.. Enumerable.Repeat(new ScalingOperation(old, 200, 200), 3), .. Enumerable.Repeat(new ScalingOperation(recent, 200, 200), used)],
+        };
+    }
+
+    private static Decision Release(double load, int open, int asked, int wanted, int sinceChange, (int Ago, double Load)? peak = null)
+    {
+        var observed = Observed(asked);
+        return new WarmThroughputPolicy(new AskedPolicy(_ => wanted)).Decide(observed with
+        {
+            OpenShards = open,
+            Operations = [new ScalingOperation(observed.Now.AddMinutes(-sinceChange), open, open)],
+            Minutes = [.. observed.Minutes.Select(minute => minute with
+            {
+                Bytes = (minute.Start == observed.Now.AddMinutes(-(peak?.Ago ?? 0)) ? peak!.Value.Load : load) * ShardCapacity.BytesPerMinute, OpenShards = open,
+            })],
+        });
     }
 
     private static Observation Observed(int asked)

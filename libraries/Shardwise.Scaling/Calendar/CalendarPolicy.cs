@@ -21,9 +21,9 @@ public sealed class CalendarPolicy(IScalingPolicy policy) : IScalingPolicy
         if (floored.Target.Events is null)
             return policy.Decide(floored);
 
+        // An event that holds is the target's minimum already; those to come are prepared for while it does.
         var climbs = Climbs(floored);
-        var due = climbs.Where(climb => climb.BeginsAt <= floored.Now).Select(climb => climb.Event)
-            .Concat(floored.Target.Events.Where(scheduled => scheduled.Holds(floored.Now))).MaxBy(scheduled => scheduled.MinShards);
+        var due = climbs.Where(climb => climb.BeginsAt <= floored.Now).Select(climb => climb.Event).MaxBy(scheduled => scheduled.MinShards);
         if (due is not null)
             return Due(floored, due);
         return climbs.Count > 0 ? Kept(Held(floored, climbs), climbs) : policy.Decide(floored);

@@ -54,12 +54,14 @@ public sealed record ScheduledEvent
     {
         if (MinShards < 1 || MinShards > maxShards)
             yield return string.Create(CultureInfo.InvariantCulture, $"{name}.minShards is {MinShards}, allowed is 1 to maxShards ({maxShards})");
-        var (zone, clock) = (ZonedClock.Zone(TimeZone), TimeZoneInfo.Utc);
-        if (ZonedClock.Moment(From, zone ?? clock) is null)
+        var zone = ZonedClock.Zone(TimeZone);
+        var clock = zone ?? TimeZoneInfo.Utc;
+        var (from, until) = (ZonedClock.Moment(From, clock), ZonedClock.Moment(Until, clock));
+        if (from is null)
             yield return $"{name}.from is \"{From}\", allowed is a date and time as 2026-11-27T17:30";
-        if (ZonedClock.Moment(Until, zone ?? clock) is not { } until)
+        if (until is null)
             yield return $"{name}.until is \"{Until}\", allowed is a date and time as 2026-11-29T02:00";
-        else if (until <= ZonedClock.Moment(From, zone ?? clock))
+        else if (until <= from)
             yield return $"{name}.until is \"{Until}\", allowed is a time after from (\"{From}\")";
         if (zone is null)
             yield return $"{name}.timeZone is \"{TimeZone}\", allowed is an IANA time zone as Europe/Berlin";

@@ -79,6 +79,46 @@ public class CalendarBoundTests
     }
 
     [Theory]
+    // Each clock is that of the zone, of both ends.
+    [InlineData("2026-11-27T17:30", "2026-11-27T17:31", true)]
+    [InlineData("2026-11-27T17:30", "2026-11-27T17:00", false)]
+    [InlineData("2026-11-27T17:30", "2026-11-27T18:00", true)]
+    public void An_event_ends_after_it_begins(string from, string until, bool allowed)
+    {
+        var target = With(8, until) with { Floors = null };
+        target = target with { Events = [target.Events![0] with { From = from, TimeZone = "Europe/Berlin" }] };
+
+        Assert.Equal(allowed, Record.Exception(target.Validate) is null);
+    }
+
+    [Fact]
+    public void What_json_has_as_null_is_said_as_nothing()
+    {
+        var target = With(8, "2026-11-27T17:31");
+        target = target with
+        {
+            Floors = [target.Floors![0] with { TimeZone = null!, Days = [null!], Until = "11 pm" }], Events = [target.Events![0] with { TimeZone = null! }],
+        };
+
+        var error = Assert.Throws<ArgumentException>(target.Validate);
+
+        Assert.Equal(
+            "The scaling target is not usable: floors[0].until is \"11 pm\", allowed is a time of the day as 23:00; "
+            + "floors[0].timeZone is \"\", allowed is an IANA time zone as Europe/Berlin; "
+            + "floors[0].days has \"\", allowed are sun, mon, tue, wed, thu, fri, sat; "
+            + "events[0].timeZone is \"\", allowed is an IANA time zone as Europe/Berlin.",
+            error.Message);
+    }
+
+    [Fact]
+    public void A_floor_may_be_of_one_date()
+    {
+        var target = With(8, "2026-11-27T17:31");
+
+        (target with { Floors = [target.Floors![0] with { FirstDate = "2026-12-01", LastDate = "2026-12-01" }] }).Validate();
+    }
+
+    [Theory]
     // Three minutes a call and one for each 50 shards begun; half as much again, and five in hand: 20-40-80-160-200 takes 4 + 4 + 5 + 4 minutes.
     [InlineData(20, 4, 4, 31)]
     [InlineData(100, 1, 10, 13)]
