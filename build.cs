@@ -46,7 +46,7 @@ catch (BuildException problem)
 
 int Demo(string[] demoArguments)
 {
-    Make(everything: false, Npm.None);
+    Make(Parts.Demo, Npm.None);
     using (new TemporaryFolder())
         Synthesize();
     string[] cli = [Output("Shardwise.Cli", "shardwise.dll"), "demo", "--assembly", CloudAssembly(), "--lambda-host", LambdaHost(), .. demoArguments];
@@ -61,7 +61,7 @@ int Test(string[] testArguments)
     // Tests that build what a user builds find it warm.
     using var temporary = new TemporaryFolder();
     using var compiler = new CompilerServer();
-    Make(everything: true, Npm.WithTestTools, compiler);
+    Make(Parts.All, Npm.WithTestTools, compiler);
     MakePackages();
     return RunTests(testArguments, compiler);
 }
@@ -91,13 +91,13 @@ static string[] Quick() =>
 
 int Build()
 {
-    Make(everything: true, Npm.None);
+    Make(Parts.All, Npm.None);
     return 0;
 }
 
 int Synth(string[] cdkArguments)
 {
-    Make(everything: false, Npm.Cli);
+    Make(Parts.Demo, Npm.Cli);
     Step("Synthesizing the reference app into cdk.out");
     using var temporary = new TemporaryFolder();
     return Interactive("npx", ["--no-install", "cdk", "synth", "--quiet", .. cdkArguments]);
@@ -108,7 +108,7 @@ int Bench(string[] benchArguments)
     if (benchArguments.Length == 0)
         throw new BuildException("bench needs the name of a benchmark: dotnet run build.cs -- bench kpl");
 
-    Make(everything: true, Npm.WithTestTools);
+    Make(Parts.All, Npm.WithTestTools);
     if (benchArguments[0] == "pipeline")
         using (new TemporaryFolder())
             Synthesize();
@@ -117,7 +117,7 @@ int Bench(string[] benchArguments)
 
 int Pack()
 {
-    Make(everything: false, Npm.None);
+    Make(Parts.Product, Npm.None);
     MakePackages();
     CompileTool();
     if (Directory.GetFiles(PackageFolder(), "*.cdx.json").Length == 0)
@@ -185,7 +185,7 @@ int Coverage(string[] wanted)
     RestoreTools();
     using var compiler = new CompilerServer();
     if (chosen.Except(Quick()).Any())
-        Make(everything: true, Npm.WithTestTools, compiler);
+        Make(Parts.All, Npm.WithTestTools, compiler);
     else
         CompileTests(chosen, compiler);
     var results = Path.Combine(artifacts, "coverage");
@@ -342,7 +342,7 @@ static int Tell(IEnumerable<string> problems)
 int Docs()
 {
     RestoreTools();
-    Make(everything: false, Npm.None);
+    Make(Parts.Product, Npm.None);
     Timed("Making the API reference", () => Run(
         "dotnet", ["docfx", "eng/docfx/docfx.json", "--warningsAsErrors"], "the API reference could not be made"));
     var pages = Directory.GetFiles(Path.Combine(artifacts, "api-reference", "api"), "*.html").Length;
@@ -401,7 +401,7 @@ int Help(TextWriter writer, int exitCode)
 
 // What every command needs: the tools on this machine, the pinned npm tools where it asks for them, and what is compiled of the AWS packages that are
 // found.
-void Make(bool everything, Npm npm, CompilerServer? compiler = null)
+void Make(Parts parts, Npm npm, CompilerServer? compiler = null)
 {
     RequireTool("dotnet", ["--version"], new Version(10, 0), ".NET SDK 10", "https://dotnet.microsoft.com/download");
     RequireTool("node", ["--version"], new Version(20, 0), "Node.js 20", "https://nodejs.org");
@@ -413,7 +413,7 @@ void Make(bool everything, Npm npm, CompilerServer? compiler = null)
         {
             ChooseAwsPackages();
             using var own = compiler is null ? new CompilerServer() : null;
-            Compile(everything, compiler ?? own!);
+            Compile(parts, compiler ?? own!);
         });
 }
 
@@ -509,24 +509,28 @@ void ChooseAwsPackages()
     File.WriteAllText(answer, missing.Length == 0 ? "nuget" : "standin");
 }
 
-void Compile(bool everything, CompilerServer compiler)
+void Compile(Parts parts, CompilerServer compiler)
 {
-    var what = everything ? "Infra.sln" : ProductFilter();
-    var stamp = Path.Combine(artifacts, everything ? "build-all.stamp" : "build-product.stamp");
+    string Stamp(Parts made) => Path.Combine(artifacts, $"build-{made.ToString().ToLowerInvariant()}.stamp");
     var sources = Fingerprint(SourceFiles());
-    if (File.Exists(stamp) && File.ReadAllText(stamp) == sources)
+    if (File.Exists(Stamp(parts)) && File.ReadAllText(Stamp(parts)) == sources)
         return;
 
+    var (what, name) = parts switch
+    {
+        Parts.Demo => (DemoFilter(), "the reference app and what runs it here"),
+        Parts.Product => (ProductFilter(), "libraries, functions, constructs and tools"),
+        _ => ("Infra.sln", "Infra.sln"),
+    };
     // Analyzers take more than half of a build's time, and are for whoever changes this: the build of everything runs them, as the tests and CI do.
-    string[] analyzers = everything ? [] : ["-p:RunAnalyzers=false"];
+    string[] analyzers = parts == Parts.All ? [] : ["-p:RunAnalyzers=false"];
     Timed(
-        everything ? "Building Infra.sln" : "Building libraries, functions, constructs and tools",
+        $"Building {name}",
         () => Run(
             "dotnet", ["build", what, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly", .. analyzers], "the build failed",
             [.. compiler.Settings, .. ShortLived()]));
-    File.WriteAllText(stamp, sources);
-    if (everything)
-        File.WriteAllText(Path.Combine(artifacts, "build-product.stamp"), sources);
+    foreach (var made in Enum.GetValues<Parts>().Where(made => made <= parts))
+        File.WriteAllText(Stamp(made), sources);
 }
 
 // Some test projects and what they refer to, without analyzers; MSBuild finds what is up to date.
@@ -539,6 +543,10 @@ void CompileTests(string[] projects, CompilerServer compiler)
     string[] build = ["build", filter, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly", "-p:RunAnalyzers=false"];
     Timed($"Building {projects.Length} test projects", () => Run("dotnet", build, "the build failed", [.. compiler.Settings, .. ShortLived()]));
 }
+
+// They refer to what else it takes.
+string DemoFilter() => SolutionFilter(
+    "demo", path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')) is "Shardwise.Cli" or "Shardwise.LambdaHost" or "Shardwise.App");
 
 string ProductFilter() => SolutionFilter("product", path => !path.StartsWith("tests", StringComparison.Ordinal));
 
@@ -885,6 +893,14 @@ static string FindRoot()
     Console.Error.WriteLine("build: run this inside a clone of Shardwise: no Infra.sln here or above.");
     Environment.Exit(2);
     return "";
+}
+
+/// <summary>What a command needs of the solution, each with all that is before it.</summary>
+internal enum Parts
+{
+    Demo,
+    Product,
+    All,
 }
 
 /// <summary>Which npm packages a command needs.</summary>
