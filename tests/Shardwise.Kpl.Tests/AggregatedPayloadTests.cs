@@ -38,6 +38,19 @@ public sealed class AggregatedPayloadTests
     }
 
     [Fact]
+    public void An_enumerator_may_begin_again()
+    {
+        using AggregatedPayload payload = AggregatedRecord.Read(new WireBuilder().PartitionKey("k").Record(0, "1").Record(0, "2").Payload());
+        AggregatedPayload.Enumerator enumerator = payload.GetEnumerator();
+        Assert.True(enumerator.MoveNext() && enumerator.MoveNext());
+
+        enumerator.Reset();
+
+        Assert.True(enumerator.MoveNext());
+        Assert.Equal(0, enumerator.Current.SubSequenceNumber);
+    }
+
+    [Fact]
     public void The_data_of_a_place_are_those_of_the_user_record_there()
     {
         AggregatedPayload payload = AggregatedRecord.Read(ThreeRecords());

@@ -228,6 +228,33 @@ public sealed class AggregatedRecordBuilderTests
         Assert.Equal(["two", "three"], payload.Select(r => r.PartitionKey));
     }
 
+    [Theory]
+    // The lengths around which a number takes a byte more.
+    [InlineData(0x7F)]
+    [InlineData(0x80)]
+    [InlineData(0x3FFF)]
+    [InlineData(0x4000)]
+    [InlineData(0x4001)]
+    [InlineData(0x1FFFFF)]
+    [InlineData(0x200000)]
+    public void Data_of_every_length_are_written_as_google_protobuf_writes_them(int length)
+    {
+        byte[] data = [.. Enumerable.Repeat((byte)0xD5, length)];
+        var builder = new AggregatedRecordBuilder(maxSizeInBytes: 10 << 20);
+        var message = new GoogleAggregatedRecord { PartitionKeyTable = { "k" } };
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.True(builder.TryAdd("k", data));
+            message.Records.Add(new GoogleRecord { PartitionKeyIndex = 0, Data = Google.Protobuf.ByteString.CopyFrom(data) });
+        }
+
+        byte[] written = builder.Build().Data;
+
+        Assert.Equal(WireBuilder.Frame(Google.Protobuf.MessageExtensions.ToByteArray(message)), written);
+        using AggregatedPayload payload = AggregatedRecord.Read(written);
+        Assert.All(payload, record => Assert.True(record.Data.Span.SequenceEqual(data)));
+    }
+
     [Fact]
     public void A_build_after_another_carries_no_key_of_it()
     {
@@ -269,6 +296,10 @@ public sealed class AggregatedRecordBuilderTests
     {
         Assert.True(new AggregatedRecordBuilder().TryAdd(new string('€', 256), []));
     }
+
+    [Fact]
+    public void No_partition_key_is_refused() =>
+        Assert.Throws<ArgumentNullException>("partitionKey", () => new AggregatedRecordBuilder().TryAdd(null!, [1]));
 
     [Fact]
     public void A_partition_key_that_is_not_unicode_text_is_refused()

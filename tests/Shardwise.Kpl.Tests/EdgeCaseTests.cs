@@ -105,6 +105,28 @@ public sealed class EdgeCaseTests
     }
 
     [Fact]
+    public void E14_each_user_record_has_its_own_tags()
+    {
+        byte[][] tags = [.. Enumerable.Range(0, 3).Select(i => new WireBuilder().Bytes(1, [(byte)i]).Message())];
+        var wire = new WireBuilder().PartitionKey("k");
+        foreach (byte[] tag in tags)
+        {
+            wire.Record(r => r.Varint(1, 0).Bytes(3, "1"u8.ToArray()).Bytes(4, tag));
+        }
+
+        using AggregatedPayload payload = AggregatedRecord.Read(wire.Payload());
+
+        Assert.Equal(tags, payload.Select(record => Assert.Single(record.RawTags).ToArray()));
+    }
+
+    [Fact]
+    public void E14_a_tag_may_have_its_key_twice() =>
+        AssertAggregated(
+            new WireBuilder().PartitionKey("k")
+                .Record(r => r.Varint(1, 0).Bytes(3, "1"u8.ToArray()).Bytes(4, new WireBuilder().Bytes(1, [65]).Bytes(1, [66]).Message())),
+            ("k", null, "1"));
+
+    [Fact]
     public void E14_a_tag_that_is_broken_makes_the_payload_malformed()
     {
         const string problem = "User record 0 of the aggregated record has a tag that is broken protobuf or has no key.";
@@ -147,6 +169,24 @@ public sealed class EdgeCaseTests
         }
 
         AssertAggregated(wire, [.. Enumerable.Range(0, 300).Select(i => ($"key-{299 - i}", (string?)null, $"{i}"))]);
+    }
+
+    [Fact]
+    public void E17_three_hundred_keys_are_fine_also_where_their_data_are_long()
+    {
+        var wire = new WireBuilder();
+        for (int i = 0; i < 300; i++)
+        {
+            wire.PartitionKey($"key-{i}");
+        }
+
+        (ulong Key, string Data)[] records = [.. Enumerable.Range(0, 300).Select(i => ((ulong)(299 - i), new string((char)('a' + (i % 26)), 120 + i)))];
+        foreach ((ulong key, string data) in records)
+        {
+            wire.Record(key, data);
+        }
+
+        AssertAggregated(wire, [.. records.Select(record => ($"key-{record.Key}", (string?)null, record.Data))]);
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public sealed class HashKeyTests
         Assert.Equal(HashKey.Of(System.Text.Encoding.UTF8.GetBytes(key)), HashKey.Of(key));
     }
 
+    [Fact]
+    public void No_partition_key_has_no_hash_key() => Assert.Throws<ArgumentNullException>("partitionKey", () => HashKey.Of((string)null!));
+
     [Theory]
     [InlineData("0")]
     [InlineData("340282366920938463463374607431768211455")]
