@@ -58,6 +58,6 @@ public sealed record Observation
     public int OperationsLeft => Limits.OperationsLeft(Operations, Now);
 
     /// <summary>How many splits and merges the target still allows now; 0 where it keeps to <c>UpdateShardCount</c>.</summary>
-    public int StepsLeft => Target.UpdateShardCountOnly ? 0
+    public int StepsLeft => Target.CallsOnly ? 0
         : Math.Max(0, Target.ReshardsADay - Steps.Where(steps => steps.At > Now.AddDays(-1)).Sum(steps => steps.Count));
 }

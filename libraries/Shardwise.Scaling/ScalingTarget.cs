@@ -77,6 +77,12 @@ public sealed record ScalingTarget
     public int ReshardsADay { get; init; }
 
     /// <summary>
+    /// Whether load is followed by calls alone: <see cref="UpdateShardCountOnly"/>, or no splits and merges in <see cref="ReshardsADay"/>.
+    /// </summary>
+    [JsonIgnore]
+    public bool CallsOnly => UpdateShardCountOnly || ReshardsADay == 0;
+
+    /// <summary>
     /// Whether it is for the warm throughput of an on-demand stream (<c>warmThroughput</c>): bounds, floors and events then count MiB/s, each of
     /// which is what a shard takes in. It needs the account's On-demand Advantage.
     /// </summary>

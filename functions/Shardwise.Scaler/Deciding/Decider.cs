@@ -77,7 +77,7 @@ internal sealed class Decider(IScalingPolicy policy)
         // Whose consumers are to follow calls only gets no splits for load either, whatever is left of the day; that it is too small is said all the
         // same.
         var beyond = decision.TargetShards is null && !budget ? BeyondTheBudget(seen) : null;
-        if (!seen.Target.UpdateShardCountOnly)
+        if (!seen.Target.CallsOnly)
             decision = beyond ?? decision;
         var goal = Goal(observed, decision);
         if (goal is { } equal && observed.Shards.Count > 0 && SplitsAndMerges.Next(observed.Shards, equal) is { } step)

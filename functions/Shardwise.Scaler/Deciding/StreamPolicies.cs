@@ -16,7 +16,7 @@ internal sealed class StreamPolicies : IScalingPolicy
     public Decision Decide(Observation observation)
     {
         var target = observation.Target;
-        var splits = target is { UpdateShardCountOnly: false, WarmThroughput: false };
+        var splits = target is { CallsOnly: false, WarmThroughput: false };
         var policy = _policies.GetOrAdd(
             (target.StreamName, target.Setting, splits), key => new PlanningPolicy(PlanningSetting.Find(key.Setting)!, key.Splits));
         // A policy serves one thread at a time; Lambda has one anyway.

@@ -175,7 +175,7 @@ public sealed class PlanningPolicy : IScalingPolicy
 
     private bool KnowsDays(Habits habits) => habits.KnowsDays || Foresight is { IsWhole: true };
 
-    private bool MaySplit(Observation observation) => _splits && observation.Target is { UpdateShardCountOnly: false, ReshardsADay: > 0 };
+    private bool MaySplit(Observation observation) => _splits && !observation.Target.CallsOnly;
 
     // Beyond the day's number only splits that load calls for which stays, and that no call is left for.
     private int StepsLeft(Observation observation) => !MaySplit(observation) ? 0

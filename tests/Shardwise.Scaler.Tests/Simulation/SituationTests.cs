@@ -168,10 +168,13 @@ public class SituationTests(ITestOutputHelper output)
         Assert.Equal(_stream.Reshards.Count, StepsOfTheDay());
     }
 
-    [Fact]
-    public async Task A_target_that_keeps_to_calls_is_never_split_for_load_also_when_the_days_calls_are_gone()
+    [Theory]
+    [InlineData(true, 40)]
+    [InlineData(false, 0)]
+    public async Task A_target_that_keeps_to_calls_is_never_split_for_load_also_when_the_days_calls_are_gone(bool callsOnly, int reshardsADay)
     {
-        Given(4, load: 2, callsOnly: true);
+        Given(4, load: 2, callsOnly: callsOnly);
+        _target = _target with { ReshardsADay = reshardsADay };
         await SpentAsync();
         _stream.Traffic = _ => (16, 0, 0);
 
