@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Shardwise.Scaler.Tests.Simulation;
 
 /// <summary>What a stream's scaling costs a month (730 hours), from what a simulated day of it asked for and wrote; us-east-1.</summary>
-/// <remarks>Lambda is x86 with the template's 512 MB; its duration cannot be simulated and is taken as 400 ms.</remarks>
+/// <remarks>Lambda is arm64, as the construct has it, with the template's 512 MB; its duration cannot be simulated and is taken as 400 ms.</remarks>
 /// <param name="MetricsRead">Metrics asked for a month.</param>
 /// <param name="MetricsSent">Custom metrics, in whole months.</param>
 /// <param name="LogGigabytes">Log a month.</param>
@@ -20,7 +20,7 @@ internal sealed record MonthlyCost(double MetricsRead, double MetricsSent, doubl
     private const double UsdPerLogGigabyte = 0.50;
     private const double UsdPerAlarm = 0.10;
     private const double UsdPerInvocation = 0.20 / 1_000_000;
-    private const double UsdPerGigabyteSecond = 0.0000166667;
+    private const double UsdPerGigabyteSecond = 0.0000133334;
     private const double Gigabytes = 0.5;
 
     private double Lambda => Invocations * UsdPerInvocation + 730 * 60 * Seconds * Gigabytes * UsdPerGigabyteSecond;

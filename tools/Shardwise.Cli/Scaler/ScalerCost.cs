@@ -16,7 +16,7 @@ public sealed record ScalerCost(int Streams, bool Fleet)
     private const double UsdPerLogGigabyte = 0.50;
     private const double UsdPerAlarm = 0.10;
     private const double UsdPerInvocation = 0.20 / 1_000_000;
-    private const double UsdPerGigabyteSecond = 0.0000166667;
+    private const double UsdPerGigabyteSecond = 0.0000133334;
     private const double Gigabytes = 0.5;
 
     private int Groups => (Streams + GroupOf - 1) / GroupOf;
