@@ -618,7 +618,7 @@ void CompileTool()
         if (Regex.Match(output, @"error NU110[12]: Unable to find package (?<name>Microsoft\.\w+\.App\.[\w.-]*\w)") is { Success: true } missing)
         {
             Console.WriteLine($"    This registry lacks {missing.Groups["name"].Value}: "
-                + "the tool is packed for any platform alone, and starts in twice the time.");
+                + "the tool is packed for any platform alone, and takes up to twice as long to start.");
             Run("dotnet", ["restore", "tools/Shardwise.Cli", "-nologo"], "the tool could not be restored as it was");
         }
         else if (exitCode != 0)

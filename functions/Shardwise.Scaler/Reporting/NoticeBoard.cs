@@ -87,7 +87,10 @@ internal sealed class NoticeBoard
         if (plan.HotKey is { } evidence)
             yield return ("hotKey", evidence);
         if (plan.IsShort)
-            yield return ("budgetShort", "the day's UpdateShardCount operations are used and the stream is still too small; splits go on.");
+            yield return (
+                "budgetShort",
+                "the day's UpdateShardCount operations are used and the stream is still too small; splits go on unless updateShardCountOnly "
+                + "forbids them.");
         if (acted.Outcome is Outcome.LimitExceeded or Outcome.InvalidArgument)
             yield return ("refused", $"AWS refused {acted.Action?.Kind}: {acted.Problem}");
         else if (problem is not null && !acted.QuotaReached)

@@ -83,7 +83,10 @@ public sealed partial record EtlConsumerProps
 
     /// <summary>Has Lambda carry a state from batch to batch of a shard for so long, and then say that the window is over.</summary>
     /// <value>Whole seconds, 1 s to 900 s; <see langword="null"/> for none, which is the default.</value>
-    /// <remarks>The handler takes a <c>KinesisTimeWindowEvent</c> and returns a <c>KinesisTimeWindowResponse</c>.</remarks>
+    /// <remarks>
+    /// The handler takes a <c>KinesisTimeWindowEvent</c> and returns a <c>WindowResponse</c> of Shardwise.Consumers. Amazon's own
+    /// <c>KinesisTimeWindowResponse</c> has a converter that throws for every state.
+    /// </remarks>
     public TimeSpan? TumblingWindow { get; init; }
 
     /// <summary>

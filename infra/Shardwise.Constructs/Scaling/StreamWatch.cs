@@ -28,8 +28,8 @@ internal sealed record StreamWatch(IStream Stream, string Name, ShardScaling Sca
         ("ShardQuotaReached", "the account's shard quota keeps the stream smaller than its load asks for. Request an increase."),
         ("HotKey", "one partition key is more than a shard can take, and no reshard can help it. The scaler's log has the evidence."),
         ("BudgetShort",
-            "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, one a minute: raise MinShards if it "
-            + "recurs."),
+            "the day's UpdateShardCount operations are used and the stream is still too small. Splits go on, two a minute, unless "
+            + "UpdateShardCountOnly forbids them: raise MinShards if it recurs."),
     ];
 
     // Of a stream on demand these stand for the three: it has no quota of shards, no split and no number of operations a day.

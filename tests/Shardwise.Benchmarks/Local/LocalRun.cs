@@ -4,7 +4,8 @@ using Shardwise.Benchmarks.Kpl;
 namespace Shardwise.Benchmarks.Local;
 
 /// <summary>
-/// The local Kinesis beside bare ASP.NET Core, kinesalite and kinesis-local, one after the other in one run; writes the table of docs/performance.md with --write.
+/// The local Kinesis beside bare ASP.NET Core, kinesalite and kinesis-local, one after the other in one run; writes the part local of docs/figures.md
+/// with --write.
 /// </summary>
 internal static class LocalRun
 {
