@@ -83,6 +83,8 @@ public class CalendarBoundTests
     [InlineData("2026-11-27T17:30", "2026-11-27T17:31", true)]
     [InlineData("2026-11-27T17:30", "2026-11-27T17:00", false)]
     [InlineData("2026-11-27T17:30", "2026-11-27T18:00", true)]
+    // The clock passes over half past two: it is half past three then.
+    [InlineData("2026-03-29T02:30", "2026-03-29T03:00", false)]
     public void An_event_ends_after_it_begins(string from, string until, bool allowed)
     {
         var target = With(8, until) with { Floors = null };
