@@ -5,8 +5,6 @@ using Shardwise.Cli.Aws;
 using Shardwise.Cli.Planning;
 using Shardwise.Scaler.Ledgers;
 using Shardwise.Scaling;
-using Shardwise.Scaling.Calendar;
-using Shardwise.Scaling.Planning;
 
 namespace Shardwise.Cli.Scaler;
 
@@ -57,7 +55,7 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
         observation = await WithTrafficAsync(observation, stream, ledger, cancellationToken).ConfigureAwait(false);
         return new ScalerStatus(observation, ledger, mode, summary.StreamStatus?.Value ?? "unknown")
         {
-            Decision = target is null ? null : Decide(observation),
+            Decision = target is null ? null : ScalerPolicy.Of(target).Decide(observation),
             BoundsFrom = given is not null ? "--target" : tagged is null ? null : $"the tag {LedgerTags.Target}, as of the ledger's last change",
             CalendarLeftOut = tagged?.Calendar ?? 0,
             Problems =
@@ -81,14 +79,6 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
         if (!isOnDemand && target?.WarmThroughput == true)
             throw new InputException(
                 $"stream {stream} in {region} is provisioned, and its target is for the warm throughput of a stream that is on demand");
-    }
-
-    private static Decision Decide(Observation observation)
-    {
-        var target = observation.Target;
-        var splits = target is { UpdateShardCountOnly: false, WarmThroughput: false };
-        var policy = new CalendarPolicy(new PlanningPolicy(PlanningSetting.Find(target.Setting) ?? PlanningSetting.Balanced, splits));
-        return target.WarmThroughput ? new WarmThroughputPolicy(policy).Decide(observation) : policy.Decide(observation);
     }
 
     // Two weeks, of which the newest minutes count one by one.
