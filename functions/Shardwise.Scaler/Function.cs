@@ -14,7 +14,6 @@ using Shardwise.Scaler.Ledgers;
 using Shardwise.Scaler.Observing;
 using Shardwise.Scaler.Reporting;
 using Shardwise.Scaling;
-using Shardwise.Scaling.Planning;
 
 [assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<ScalerJsonContext>))]
 
@@ -70,7 +69,7 @@ public sealed partial class Function
     /// <param name="cloudWatch">Reads the metrics; should retry.</param>
     /// <param name="output">Takes the log and metric lines.</param>
     /// <param name="clock">Times the pauses between attempts to write the ledger, and the wait for a split to end; by default the system's.</param>
-    /// <param name="policy">Decides; by default a <see cref="PlanningPolicy"/> a stream, with the setting of its target.</param>
+    /// <param name="policy">Decides; by default the <see cref="ScalerPolicy"/> of each stream's target.</param>
     public Function(
         IAmazonKinesis kinesis, IAmazonKinesis reshards, IAmazonCloudWatch cloudWatch, Stream output, TimeProvider? clock = null,
         IScalingPolicy? policy = null)

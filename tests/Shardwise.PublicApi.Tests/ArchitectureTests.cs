@@ -34,6 +34,18 @@ public sealed partial class ArchitectureTests
         Assert.Empty(upwards);
     }
 
+    [Fact]
+    public void The_policy_of_a_target_is_made_in_one_place()
+    {
+        var makers = from folder in Folders
+                     from file in Directory.GetFiles(Path.Combine(PublicApiTests.Root, folder), "*.cs", SearchOption.AllDirectories)
+                     let path = Path.GetRelativePath(PublicApiTests.Root, file).Replace('\\', '/')
+                     where !path.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains("new CalendarPolicy(", StringComparison.Ordinal)
+                     select path;
+
+        Assert.Equal(["libraries/Shardwise.Scaling/ScalerPolicy.cs"], makers);
+    }
+
     private static string[] References(string project) =>
         [.. XDocument.Load(project).Descendants("ProjectReference").Where(IsCode).Select(reference => Short(Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))))];
 

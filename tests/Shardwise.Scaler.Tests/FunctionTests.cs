@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Shardwise.Scaling;
+
 namespace Shardwise.Scaler.Tests;
 
 public class FunctionTests
@@ -53,6 +56,28 @@ public class FunctionTests
         Assert.Equal("v1 shards:4 seen:2611201106=4", _scaler.Kinesis.State);
         Assert.Equal("hold", _scaler.Outcome);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, _scaler.Log.GetProperty("targetShards").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","setting":"safe" """)]
+    [InlineData(""","updateShardCountOnly":true""")]
+    public async Task What_a_plan_replays_as_the_policy_of_a_target_is_what_decides_here(string more)
+    {
+        var detail = $$"""{"streamName":"clicks","minShards":1,"maxShards":100{{more}}}""";
+        var planned = new Scaler(ScalerPolicy.Of(JsonSerializer.Deserialize<ScalingTarget>(detail)!));
+        foreach (var scaler in (Scaler[])[_scaler, planned])
+        {
+            scaler.Kinesis.OpenShards = 12;
+            scaler.Kinesis.Tags.Add(("shardwise:mode", "dry-run"));
+            scaler.Traffic(1, 41, 4.2);
+            await scaler.RunAsync(detail, Scaler.Now.AddMinutes(1));
+        }
+
+        Assert.Equal(planned.Lines, _scaler.Lines);
+        // One by calls; the others by splits and merges, whose shards are not listed before anything may be done.
+        Assert.Equal(more.Contains("Only", StringComparison.Ordinal), _scaler.Log.TryGetProperty("call", out _));
+        Assert.InRange(_scaler.Log.GetProperty("targetShards").GetInt32(), 5, 8);
     }
 
     [Fact]

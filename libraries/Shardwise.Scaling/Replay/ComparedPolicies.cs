@@ -10,7 +10,7 @@ public static class ComparedPolicies
     /// <summary>Their names: <c>lean</c>, <c>balanced</c>, <c>safe</c>, the same with <c>+split</c>, then the published ones.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. PlanningSetting.All.Select(setting => setting.Name), .. PlanningSetting.All.Select(setting => setting.Name + Split),
+        .. PlanningSetting.All.Select(setting => setting.Name), .. PlanningSetting.All.Select(setting => NameOf(setting.Name, splits: true)),
         .. PublishedPolicies.Names,
     ];
 
@@ -22,6 +22,9 @@ public static class ComparedPolicies
         ArgumentNullException.ThrowIfNull(name);
         return StreamReplay.Run(name, Create(name), trace, profile, PublishedPolicies.StartShards(name, trace), progress, cancellationToken);
     }
+
+    /// <summary>What the planning policy is called in a setting.</summary>
+    internal static string NameOf(string setting, bool splits) => splits ? setting + Split : setting;
 
     /// <summary>One of them.</summary>
     internal static IScalingPolicy Create(string name) => PlanningSetting.Find(name.Replace(Split, "", StringComparison.Ordinal)) is { } setting

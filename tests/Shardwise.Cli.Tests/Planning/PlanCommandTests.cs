@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Shardwise.Cli.Planning;
 using Shardwise.Local;
+using Shardwise.Scaling;
+using Shardwise.Scaling.Replay;
 using Spectre.Console;
 
 namespace Shardwise.Cli.Tests.Planning;
@@ -8,6 +10,10 @@ namespace Shardwise.Cli.Tests.Planning;
 public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, IDisposable
 {
     private const int Length = 480;
+
+    // Two days of four hours at 2 shards and four at 8.
+    private static readonly Trace Waves =
+        new("waves", [.. Enumerable.Range(0, 2 * 1_440).Select(minute => new TraceMinute(0, (2 + minute / 240 % 2 * 6) * (double)ShardCapacity.BytesPerMinute))]);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -134,6 +140,45 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
         Assert.Contains("Less than two days of traffic:", table, StringComparison.Ordinal);
         Assert.EndsWith("    new ShardScaling { MinShards = 1, MaxShards = 8 }" + Environment.NewLine, table, StringComparison.Ordinal);
         Assert.All(table.Split('\n').TakeWhile(line => !line.StartsWith("USD/month", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Theory]
+    [InlineData(null, "The scaler as it comes (balanced+split)", "balanced+split")]
+    [InlineData("""{"minShards":1,"maxShards":16}""", "The scaler by this target (balanced+split)", "balanced+split")]
+    [InlineData("""{"minShards":1,"maxShards":16,"setting":"safe","updateShardCountOnly":true}""", "The scaler by this target (safe)", "safe")]
+    public async Task The_advice_is_about_the_policy_that_the_scaler_runs(string? target, string scaler, string name)
+    {
+        var path = _folder.Write("waves.csv", "minute,records,bytes\n" + string.Join('\n', Waves.Minutes.Select((minute, place) => FormattableString.Invariant($"{place},{minute.Records},{minute.Bytes:0}"))));
+        var file = target is null ? null : _folder.Write("target.json", target);
+
+        var plan = JsonDocument.Parse(await RunAsync(new PlanSettings { Trace = path, Shards = 12, Target = file, Json = true })).RootElement;
+
+        var usd = plan.GetProperty("choices").EnumerateArray().ToDictionary(choice => choice.GetProperty("name").GetString()!, choice => choice.GetProperty("usd_a_month").GetDouble());
+        Assert.StartsWith(FormattableString.Invariant($"{scaler} would cost {usd[name] + 3:N2} USD a month, itself included, where 12 shards cost {usd["now: 12 shards"]:N2}; "), plan.GetProperty("advice")[0].GetString(), StringComparison.Ordinal);
+        Assert.NotEqual(usd["balanced"], usd["balanced+split"]);
+        // What the function runs for this target, over the same traffic.
+        var held = new ScalingTarget { StreamName = "waves", MinShards = plan.GetProperty("min_shards").GetInt32(), MaxShards = plan.GetProperty("max_shards").GetInt32() };
+        if (name == "safe")
+            held = held with { Setting = "safe", UpdateShardCountOnly = true };
+        Assert.Equal(usd[name], StreamReplay.Run("held", ScalerPolicy.Of(held), Waves, new ReplayProfile { Target = held }, 12).CostUsd * 15, 1e-6);
+    }
+
+    [Fact]
+    public void All_streams_of_an_account_are_priced_by_what_the_scaler_is_by_default()
+    {
+        var stream = new ObservedStream("waves", Waves) { OpenShards = 40 };
+
+        var (one, all) = (StreamPlan.Run(stream, null, CancellationToken.None).Default, StreamPlan.RunDefault(stream, CancellationToken.None).Default);
+
+        Assert.Equal(("balanced+split", one.UsdAMonth), (all.Name, all.UsdAMonth));
+    }
+
+    [Fact]
+    public async Task A_share_too_small_for_its_digits_is_not_called_nothing()
+    {
+        var path = _folder.Write("tiny.csv", "minute,records,bytes\n" + string.Join('\n', Enumerable.Range(0, 2 * 1_440).Select(minute => $"{minute},{(minute == 2_000 ? 60_100 : 60_000)},1")));
+
+        Assert.Contains("; it would throttle nothing in place of less than 0.0001 %.", await RunAsync(new PlanSettings { Trace = path, Shards = 1 }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -151,6 +151,26 @@ public sealed class RedriveFailuresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_dry_run_of_a_queue_counts_as_the_run_that_puts_also_a_batch_that_is_there_twice()
+    {
+        string[] messages = [FailedStream.Message(2, 3), " " + FailedStream.Message(2, 3), FailedStream.Message(4, 4), "{}"];
+        _stream.Queue.AddRange(messages);
+
+        Assert.Equal(ExitCode.Failure, await RunAsync(Queue with { DryRun = true }));
+
+        Assert.Equal("4 failure messages found: 2 would be through, 3 records put into clicks, 1 through before, 1 no failure messages; nothing was changed", Output);
+        Assert.Equal(messages.Order(), _stream.Queue.Order());
+        Assert.Equal((0, 0), (_stream.Deleted.Count, _stream.Put.Count));
+
+        _output.GetStringBuilder().Clear();
+        Assert.Equal(ExitCode.Failure, await RunAsync(Queue));
+
+        Assert.Equal("4 failure messages found: 2 through and deleted, 3 records put into clicks, 1 through before, 1 no failure messages", Output);
+        Assert.Equal(["{}"], _stream.Queue);
+        Assert.Equal((3, 3), (_stream.Deleted.Count, _stream.Put.Count));
+    }
+
+    [Fact]
     public async Task A_limit_ends_it_and_the_same_batch_twice_is_put_once()
     {
         _stream.Queue.AddRange([FailedStream.Message(2, 3), " " + FailedStream.Message(2, 3), FailedStream.Message(4, 4)]);

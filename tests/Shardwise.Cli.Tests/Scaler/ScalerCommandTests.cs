@@ -31,7 +31,7 @@ public sealed class ScalerCommandTests(LocalAws aws) : IClassFixture<LocalAws>, 
         Assert.Equal($"{stream} in us-east-1: 4 shards, ACTIVE; the scaler is on dry run", lines[0]);
         Assert.Matches("^sees       3.90 shards of load in the minute [0-9:]{5} UTC, 98 % of 4 shards; at most 3.90 in the [0-9]+ minutes that it sees$", lines[1]);
         Assert.Matches("^plans      Up from 4 to [0-9]+ shards: .*2 of 10 operations used\\.$", lines[2]);
-        Assert.Equal($"has left   8 of 10 operations; the next comes back at {now.AddHours(21):MM-dd HH:mm} UTC", lines[3]);
+        Assert.Equal($"has left   8 of 10 operations; the next comes back at {now.AddHours(21):MM-dd HH:mm} UTC; 40 of 40 splits and merges", lines[3]);
         Assert.Equal("bounds     2 to 64 shards now, safe, headroom 0.1 (the tag shardwise:target, as of the ledger's last change; 2 floors and events of its calendar are not in it)", lines[4]);
         Assert.Equal("on its way splits and merges to 6 equal ranges", lines[5]);
         Assert.StartsWith("on its way UpdateShardCount is left alone until ", lines[6]);
@@ -119,6 +119,19 @@ public sealed class ScalerCommandTests(LocalAws aws) : IClassFixture<LocalAws>, 
         Assert.Contains("sees       no minute with traffic in the last hour and a quarter", output);
         Assert.Contains("plans      not known: the bounds are in no tag shardwise:target yet; give --target FILE, the detail of the scaler's rule", output);
         Assert.Contains("has left   10 of 10 operations", output);
+    }
+
+    [Fact]
+    public async Task Status_says_of_a_target_that_it_cannot_use_that_it_cannot()
+    {
+        var stream = await aws.StreamAsync(1);
+        await TagAsync(stream, ("shardwise:target", "v1 min:2 max:64 setting:best headroom:0.1"));
+
+        var (code, output, _) = await RunAsync("status", stream);
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains("plans      not known: the bounds are in no tag shardwise:target yet; give --target FILE, the detail of the scaler's rule", output);
+        Assert.Contains("problem    the tag shardwise:target is \"v1 min:2 max:64 setting:best headroom:0.1\", no target that this version can read", output);
     }
 
     [Fact]

@@ -17,12 +17,6 @@ internal sealed record AwsAccess(string Region)
     private const int Retries = 3;
     private const string LocalRegion = "us-east-1";
 
-    /// <summary>For a command that turns out to call nobody.</summary>
-    public static AwsAccess Nowhere { get; } = new(LocalRegion)
-    {
-        Credentials = new BasicAWSCredentials("local", "local"), Endpoint = new Uri("http://127.0.0.1:9"),
-    };
-
     private AWSCredentials? Credentials { get; init; }
 
     private Uri? Endpoint { get; init; }

@@ -12,7 +12,8 @@ internal static class PlanAdvice
     {
         var scaled = plan.Default.UsdAMonth + StreamPlan.ScalerUsdAMonth;
         var then = plan.Default.Replay!.ThrottledFraction;
-        var cost = Text($"The scaler as it comes ({plan.Default.Name}) would cost {scaled:N2} USD a month, itself included");
+        var scaler = plan.Stream.Target is null ? "The scaler as it comes" : "The scaler by this target";
+        var cost = Text($"{scaler} ({plan.Default.Name}) would cost {scaled:N2} USD a month, itself included");
         yield return plan.Now is { } now
             ? Text($"{cost}, where {now.Name["now: ".Length..]} cost {now.UsdAMonth:N2}; {Throttled(now.Replay!.ThrottledFraction, then)}.")
             : $"{cost}, and throttle {Share(then)}.";
@@ -62,7 +63,9 @@ internal static class PlanAdvice
     private static string Throttled(double now, double then) =>
         now == 0 && then == 0 ? "neither throttles anything" : $"it would throttle {Share(then)} in place of {Share(now)}";
 
-    private static string Share(double fraction) => fraction == 0 ? "nothing" : Text($"{fraction * 100:0.####} %");
+    private static string Share(double fraction) => fraction == 0 ? "nothing"
+        : fraction < 0.000_001 ? "less than 0.0001 %"
+        : Text($"{fraction * 100:0.####} %");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using Shardwise.Scaling;
-using Shardwise.Scaling.Calendar;
 using Shardwise.Scaling.Planning;
 using Shardwise.Scaling.Replay;
 
@@ -34,8 +33,8 @@ public sealed record StreamPlan
     /// <summary>On-demand Advantage, with its whole commitment paid for this stream.</summary>
     public required PlanChoice AdvantageAlone { get; init; }
 
-    /// <summary>The setting that the scaler has unless told otherwise.</summary>
-    public PlanChoice Default => Settings.First(setting => setting.Name == PlanningSetting.Balanced.Name);
+    /// <summary>What the scaler does: with a target for that one, else for one with the defaults.</summary>
+    public PlanChoice Default => Settings.First(setting => setting.Name == ScalerPolicy.NameOf(TargetOf(Stream, Bounds)));
 
     /// <summary>All of them.</summary>
     public IEnumerable<PlanChoice> Choices => [.. Now is null ? [] : new[] { Now }, .. Settings, Standard, Advantage, AdvantageAlone];
@@ -45,22 +44,24 @@ public sealed record StreamPlan
     /// <param name="progress">Told the share that is done, now and then.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static StreamPlan Run(ObservedStream stream, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        Run(stream, [.. ((bool[])[false, true]).SelectMany(splits => PlanningSetting.All.Select(setting => (setting, splits)))],
+        Run(
+            stream, target => [.. ((bool[])[false, true]).SelectMany(splits => PlanningSetting.All.Select(setting => With(target, setting, splits)))],
             progress, cancellationToken);
 
     /// <summary>Replays what is needed to compare streams with each other: the setting that the scaler has unless told otherwise.</summary>
     /// <param name="stream">The stream and its traffic.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static StreamPlan RunDefault(ObservedStream stream, CancellationToken cancellationToken) =>
-        Run(stream, [(PlanningSetting.Balanced, false)], null, cancellationToken);
+        Run(stream, target => [target], null, cancellationToken);
 
     private static StreamPlan Run(
-        ObservedStream stream, IReadOnlyList<(PlanningSetting Setting, bool Splits)> settings, IProgress<double>? progress,
+        ObservedStream stream, Func<ScalingTarget, IReadOnlyList<ScalingTarget>> variants, IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var bounds = stream.Target is { } target ? new SuggestedBounds(target.MinShards, target.MaxShards) : SuggestedBounds.Of(stream.Traffic);
-        var runs = Runs(stream, settings, bounds, cancellationToken).ToList();
+        var settings = variants(TargetOf(stream, bounds));
+        var runs = Runs(stream, settings, cancellationToken).ToList();
         var results = new ReplayResult[runs.Count];
         var done = 0;
         Parallel.For(0, runs.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
@@ -86,12 +87,11 @@ public sealed record StreamPlan
     }
 
     private static IEnumerable<Func<ReplayResult>> Runs(
-        ObservedStream stream, IReadOnlyList<(PlanningSetting Setting, bool Splits)> settings, SuggestedBounds bounds,
-        CancellationToken cancellationToken)
+        ObservedStream stream, IReadOnlyList<ScalingTarget> settings, CancellationToken cancellationToken)
     {
         var profile = new ReplayProfile
         {
-            Target = stream.Target ?? new ScalingTarget { StreamName = "replay", MinShards = bounds.MinShards, MaxShards = bounds.MaxShards },
+            Target = settings[0],
             Start = stream is { Target: not null, From: { } from } ? WholePeriod(from) : StreamReplay.Start,
         };
         if (stream is { OpenShards: { } open, IsOnDemand: false })
@@ -101,13 +101,25 @@ public sealed record StreamPlan
         }
 
         // From the shards there are, as the scaler would find them.
-        foreach (var (setting, splits) in settings)
+        foreach (var target in settings)
         {
-            var name = splits ? $"{setting.Name}+split" : setting.Name;
             yield return () => StreamReplay.Run(
-                name, new CalendarPolicy(new PlanningPolicy(setting, splits)), stream.Traffic, profile, stream.OpenShards, null, cancellationToken);
+                ScalerPolicy.NameOf(target), ScalerPolicy.Of(target), stream.Traffic, profile with { Target = target }, stream.OpenShards, null,
+                cancellationToken);
         }
     }
+
+    private static ScalingTarget TargetOf(ObservedStream stream, SuggestedBounds bounds) =>
+        stream.Target ?? new ScalingTarget { StreamName = "replay", MinShards = bounds.MinShards, MaxShards = bounds.MaxShards };
+
+    // Of warm throughput too it is shards that are replayed; a target without splits and merges is shown what the usual number would do.
+    private static ScalingTarget With(ScalingTarget target, PlanningSetting setting, bool splits) => target with
+    {
+        Setting = setting.Name,
+        UpdateShardCountOnly = !splits,
+        ReshardsADay = target.ReshardsADay == 0 ? ScalingTarget.DefaultReshardsADay : target.ReshardsADay,
+        WarmThroughput = false,
+    };
 
     // A history is cut by whole periods of the day.
     private static DateTimeOffset WholePeriod(DateTimeOffset from) =>

@@ -10,9 +10,9 @@ namespace Shardwise.Cli.Redrive;
 /// Hands letters to a consumer function, in events such as its event-source mapping would make: of one shard each, and no larger than Lambda takes.
 /// What the function names as failed, and what follows it, is not put, as by a mapping with <c>ReportBatchItemFailures</c>.
 /// </summary>
-/// <param name="lambda">The client.</param>
+/// <param name="access">Whose access it is invoked with.</param>
 /// <param name="function">The function's name or ARN.</param>
-internal sealed class FunctionDestination(IAmazonLambda lambda, string function) : ILetterDestination
+internal sealed class FunctionDestination(RedriveAccess access, string function) : ILetterDestination
 {
     /// <inheritdoc/>
     public bool TakesBatches => true;
@@ -66,7 +66,7 @@ internal sealed class FunctionDestination(IAmazonLambda lambda, string function)
     {
         try
         {
-            return await lambda.InvokeAsync(new InvokeRequest
+            return await access.Lambda.InvokeAsync(new InvokeRequest
             {
                 FunctionName = function,
                 InvocationType = InvocationType.RequestResponse,

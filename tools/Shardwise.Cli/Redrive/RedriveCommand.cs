@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Shardwise.Cli.Aws;
 using Shardwise.Cli.Redrive.Failures;
 
 namespace Shardwise.Cli.Redrive;
@@ -79,27 +78,24 @@ public static class RedriveCommand
             throw new InputException("--to and --function were both given: the letters go into a stream, or through a function");
         if (settings.Limit is < 1)
             throw new InputException(FormattableString.Invariant($"--limit is {settings.Limit}; 1 or more is allowed"));
-        // What lies on this machine and is only counted asks nobody.
-        var access = settings.DryRun && !S3Letters.Takes(settings.Source) && !QueueFailures.Takes(settings.Source)
-            ? AwsAccess.Nowhere
-            : AwsAccess.Find(settings.Profile, settings.Region, settings.Endpoint, error);
-        using var kinesis = access.Kinesis(retries: 0);
-        using var lambda = access.Lambda();
+        using var access = new RedriveAccess(settings, error);
+        // What is to be put is not begun with where nobody could be asked; what lies on this machine and is only counted asks nobody.
+        if (!settings.DryRun || S3Letters.Takes(settings.Source) || QueueFailures.Takes(settings.Source))
+            _ = access.Aws;
         ILetterDestination destination =
-            settings.Function is { } function ? new FunctionDestination(lambda, function) : new StreamDestination(kinesis, settings.To);
-        var region = settings.Endpoint is not null ? null : access == AwsAccess.Nowhere ? settings.Region : access.Region;
-        var failures = new FailureRedriver(kinesis, destination, settings, region, error.WriteLine);
+            settings.Function is { } function ? new FunctionDestination(access, function) : new StreamDestination(access, settings.To);
+        var failures = new FailureRedriver(access, destination, settings, error.WriteLine);
         await using (destination.ConfigureAwait(false))
         {
             return SourceOf(settings, access) is { } source
                 ? await RunMessagesAsync(source, failures, settings, output, cancellationToken).ConfigureAwait(false)
-                : await RunLettersAsync(destination, failures, settings, access, region, output, error, cancellationToken).ConfigureAwait(false);
+                : await RunLettersAsync(destination, failures, settings, access, output, error, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static FailureSource? SourceOf(RedriveSettings settings, AwsAccess access)
+    private static FailureSource? SourceOf(RedriveSettings settings, RedriveAccess access)
     {
-        FailureSource? source = QueueFailures.Takes(settings.Source) ? new QueueFailures(access, settings.Source, settings.Endpoint is not null)
+        FailureSource? source = QueueFailures.Takes(settings.Source) ? new QueueFailures(access.Aws, settings.Source, settings.Endpoint is not null)
             : File.Exists(settings.Source) ? new FileFailures(settings.Source)
             : null;
         return source is not null && settings.Mark
@@ -130,16 +126,15 @@ public static class RedriveCommand
     }
 
     private static async Task<int> RunLettersAsync(
-        ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, AwsAccess access, string? region,
-        TextWriter output, TextWriter error,
-        CancellationToken cancellationToken)
+        ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, RedriveAccess access, TextWriter output,
+        TextWriter error, CancellationToken cancellationToken)
     {
         using LetterStore letters =
-            S3Letters.Takes(settings.Source) ? new S3Letters(access, settings.Source) : new FolderLetters(settings.Source);
-        var redriver = new Redriver(letters, destination, failures, settings, error.WriteLine);
+            S3Letters.Takes(settings.Source) ? new S3Letters(access.Aws, settings.Source) : new FolderLetters(settings.Source);
+        var redriver = new Redriver(letters, destination, failures, access, settings, error.WriteLine);
         try
         {
-            await redriver.RunAsync(region, cancellationToken).ConfigureAwait(false);
+            await redriver.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && LetterProblem.Of(exception, settings.Source, Needs) is { } problem)

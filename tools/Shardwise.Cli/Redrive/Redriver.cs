@@ -7,10 +7,12 @@ namespace Shardwise.Cli.Redrive;
 /// <param name="letters">Where they lie.</param>
 /// <param name="destination">Where they go.</param>
 /// <param name="failures">Puts Lambda's on-failure objects through, where there are some among them.</param>
+/// <param name="access">Whose region is written to.</param>
 /// <param name="settings">What was asked for.</param>
 /// <param name="say">Gets a line for each letter that is not put, up to a bound.</param>
 internal sealed class Redriver(
-    LetterStore letters, ILetterDestination destination, FailureRedriver failures, RedriveSettings settings, Action<string> say)
+    LetterStore letters, ILetterDestination destination, FailureRedriver failures, RedriveAccess access, RedriveSettings settings,
+    Action<string> say)
 {
     // What is in memory, and put without being deleted, when it all ends at Ctrl-C.
     private const int LettersAtOnce = 100;
@@ -31,9 +33,8 @@ internal sealed class Redriver(
     public RedriveOutcome Outcome { get; } = new();
 
     /// <summary>Puts all of them back.</summary>
-    /// <param name="region">The region that is written to; <see langword="null"/> for an endpoint, which stands for any.</param>
     /// <param name="cancellationToken">Ctrl-C: what is put by then is taken away still.</param>
-    public async Task RunAsync(string? region, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         var names = await letters.ListAsync(cancellationToken).ConfigureAwait(false);
         names.Sort(new LetterOrder());
@@ -45,7 +46,7 @@ internal sealed class Redriver(
         foreach (var chunk in letterNames.Chunk(LettersAtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await RedriveAsync(await ReadAsync(chunk, region, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await RedriveAsync(await ReadAsync(chunk, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
 
         // One at a time: each is a whole batch, of up to 6 MB and what JSON adds.
@@ -60,8 +61,7 @@ internal sealed class Redriver(
     private Task RedriveBatchAsync(string name, byte[] content, CancellationToken cancellationToken) =>
         failures.RedriveAsync(_source, new FailureMessage(letters.Locate(name), content) { Handle = name }, cancellationToken);
 
-    private async Task<List<LetterItem>> ReadAsync(
-        string[] names, string? region, CancellationToken cancellationToken)
+    private async Task<List<LetterItem>> ReadAsync(string[] names, CancellationToken cancellationToken)
     {
         var contents = new byte[]?[names.Length];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellationToken };
@@ -78,7 +78,7 @@ internal sealed class Redriver(
             }
 
             var (letter, problem) = contents[place] is { } content ? Letter.Read(content) : (null, "somebody else took it away");
-            if (letter is not null && settings is { To: null, Function: null } && region is not null && letter.Region != region)
+            if (letter is not null && settings is { To: null, Function: null } && access.Region is { } region && letter.Region != region)
             {
                 throw new InputException(
                     $"{letters.Locate(names[place])} came from {letter.Stream} in {letter.Region}, and this would write to {region}: "

@@ -1,12 +1,11 @@
-using Amazon.Kinesis;
 using Shardwise.Producer;
 
 namespace Shardwise.Cli.Redrive;
 
 /// <summary>Puts letters into a stream, each as a Kinesis record of its own.</summary>
-/// <param name="kinesis">The client; best without retries of its own.</param>
+/// <param name="access">Whose access they are put with.</param>
 /// <param name="to">The stream; by default the one that each letter came from.</param>
-internal sealed class StreamDestination(IAmazonKinesis kinesis, string? to) : ILetterDestination
+internal sealed class StreamDestination(RedriveAccess access, string? to) : ILetterDestination
 {
     // The most that any stream takes; this one tells by itself when it takes less.
     private const int LargestRecord = 10_485_760;
@@ -54,7 +53,7 @@ internal sealed class StreamDestination(IAmazonKinesis kinesis, string? to) : IL
         {
             // Each as a Kinesis record of its own: a payload that was a whole one, and could not be decoded, comes back as it was.
             producer = new KinesisProducer(
-                kinesis, stream, new ProducerOptions { AggregationEnabled = false, PreserveOrder = true, MaxUserRecordSize = LargestRecord });
+                access.Kinesis, stream, new ProducerOptions { AggregationEnabled = false, PreserveOrder = true, MaxUserRecordSize = LargestRecord });
             _producers.Add(stream, producer);
         }
 

@@ -5,14 +5,15 @@ using Shardwise.Cli.Aws;
 using Shardwise.Cli.Planning;
 using Shardwise.Scaler.Ledgers;
 using Shardwise.Scaling;
-using Shardwise.Scaling.Calendar;
-using Shardwise.Scaling.Planning;
 
 namespace Shardwise.Cli.Scaler;
 
 /// <summary>Reads a stream, its tags and its metrics, and asks the policy; changes nothing.</summary>
 internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch cloudWatch, string region)
 {
+    // All that a stream may have: https://docs.aws.amazon.com/streams/latest/dev/tagging.html
+    private const int MostTags = 50;
+
     private const int VisibleMinutes = 75;
     private const int PeriodMinutes = TrafficHistory.PeriodMinutes;
 
@@ -31,13 +32,17 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
                 new DescribeStreamSummaryRequest { StreamName = stream }, cancellationToken).ConfigureAwait(false)).StreamDescriptionSummary)
             .ConfigureAwait(false);
         var tags = await CallAsync("kinesis:ListTagsForStream", stream, async () =>
-            (await kinesis.ListTagsForStreamAsync(new ListTagsForStreamRequest { StreamName = stream }, cancellationToken).ConfigureAwait(false)).Tags
-                ?? [])
+            (await kinesis.ListTagsForStreamAsync(
+                new ListTagsForStreamRequest { StreamName = stream, Limit = MostTags }, cancellationToken).ConfigureAwait(false)).Tags ?? [])
             .ConfigureAwait(false);
         string? Tag(string key) => tags.Find(tag => tag.Key == key)?.Value;
 
         var (operations, pending, whole) = OperationsCodec.Decode(Tag(LedgerTags.Operations));
-        var ledger = new Ledger { Operations = operations, NewestIsPending = pending, State = StateCodec.Decode(Tag(LedgerTags.State)) };
+        var ledger = new Ledger
+        {
+            Operations = operations, NewestIsPending = pending, Steps = StepsCodec.Decode(Tag(LedgerTags.Steps)),
+            State = StateCodec.Decode(Tag(LedgerTags.State)),
+        };
         var (mode, modeProblem) = LedgerTags.ModeOf(Tag(LedgerTags.Mode));
         var tagged = given is null ? TargetCodec.Decode(stream, Tag(LedgerTags.Target)) : null;
         var target = given ?? tagged?.Target;
@@ -53,11 +58,12 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
             OpenShards = open,
             ReshardInFlight = summary.StreamStatus != StreamStatus.ACTIVE,
             Operations = operations,
+            Steps = ledger.Steps,
         };
         observation = await WithTrafficAsync(observation, stream, ledger, cancellationToken).ConfigureAwait(false);
         return new ScalerStatus(observation, ledger, mode, summary.StreamStatus?.Value ?? "unknown")
         {
-            Decision = target is null ? null : Decide(observation),
+            Decision = target is null ? null : ScalerPolicy.Of(target).Decide(observation),
             BoundsFrom = given is not null ? "--target" : tagged is null ? null : $"the tag {LedgerTags.Target}, as of the ledger's last change",
             CalendarLeftOut = tagged?.Calendar ?? 0,
             Problems =
@@ -66,6 +72,9 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
                 {
                     modeProblem, isWarm && summary.WarmThroughput is null ? WithoutAdvantage : null,
                     whole ? null : $"the tag {LedgerTags.Operations} is not a ledger as the scaler writes it",
+                    given is null && tagged is null && Tag(LedgerTags.Target) is { } unknown
+                        ? $"the tag {LedgerTags.Target} is \"{unknown}\", no target that this version can read"
+                        : null,
                 }.OfType<string>(),
             ],
         };
@@ -81,14 +90,6 @@ internal sealed class StatusReader(IAmazonKinesis kinesis, IAmazonCloudWatch clo
         if (!isOnDemand && target?.WarmThroughput == true)
             throw new InputException(
                 $"stream {stream} in {region} is provisioned, and its target is for the warm throughput of a stream that is on demand");
-    }
-
-    private static Decision Decide(Observation observation)
-    {
-        var target = observation.Target;
-        var splits = target is { UpdateShardCountOnly: false, WarmThroughput: false };
-        var policy = new CalendarPolicy(new PlanningPolicy(PlanningSetting.Find(target.Setting) ?? PlanningSetting.Balanced, splits));
-        return target.WarmThroughput ? new WarmThroughputPolicy(policy).Decide(observation) : policy.Decide(observation);
     }
 
     // Two weeks, of which the newest minutes count one by one.

@@ -18,7 +18,7 @@ internal static class StatusText
         if (observation.WarmThroughput is { } warm)
             yield return Line(
                 "warm", Text($"{warm} MiB/s asked for, {observation.OpenShards} MiB/s there; a shard is 1 MiB/s in all that is said here"));
-        yield return Line("has left", Left(observation));
+        yield return Line("has left", Left(observation) + StepsLeft(status));
         if (status.BoundsFrom is { } source)
             yield return Line("bounds", Bounds(observation.Target, source, status.CalendarLeftOut));
         foreach (var way in OnItsWay(status))
@@ -66,9 +66,17 @@ internal static class StatusText
             $"; the next comes back at {(counted.Min(operation => operation.At) + observation.Limits.Window).UtcDateTime:MM-dd HH:mm} UTC");
     }
 
+    private static string StepsLeft(ScalerStatus status)
+    {
+        var target = status.Observation.Target;
+        return status.BoundsFrom is not null && target is { CallsOnly: false, WarmThroughput: false }
+            ? Text($"; {status.Observation.StepsLeft} of {target.ReshardsADay} splits and merges")
+            : "";
+    }
+
     private static string Bounds(ScalingTarget target, string source, int leftOut) =>
         Text($"{target.MinShards} to {Shards(target.MaxShards)} now, {target.Setting}, headroom {target.Headroom}")
-        + (target.UpdateShardCountOnly ? ", UpdateShardCount only" : "") + (target.WarmThroughput ? ", warm throughput" : "") + $" ({source}"
+        + (target.CallsOnly ? ", UpdateShardCount only" : "") + (target.WarmThroughput ? ", warm throughput" : "") + $" ({source}"
         + (leftOut == 0 ? ")" : Text($"; {leftOut} floors and events of its calendar are not in it)"));
 
     private static IEnumerable<string> OnItsWay(ScalerStatus status)

@@ -1,4 +1,3 @@
-using Amazon.Kinesis;
 using Amazon.Runtime;
 using Shardwise.Cli.Aws;
 using Shardwise.Kpl;
@@ -6,18 +5,17 @@ using Shardwise.Kpl;
 namespace Shardwise.Cli.Redrive.Failures;
 
 /// <summary>Puts the records of failed batches through, and takes a message away only when all of its records are.</summary>
-/// <param name="kinesis">The client that records are fetched with.</param>
+/// <param name="access">Whose access records are fetched with.</param>
 /// <param name="destination">Where they go.</param>
 /// <param name="settings">What was asked for.</param>
-/// <param name="region">The region that is read and written; <see langword="null"/> for an endpoint, which stands for any.</param>
 /// <param name="say">Gets a line for each message that stays, up to a bound, and for each whose records have expired, however many.</param>
 internal sealed class FailureRedriver(
-    IAmazonKinesis kinesis, ILetterDestination destination, RedriveSettings settings, string? region, Action<string> say)
+    RedriveAccess access, ILetterDestination destination, RedriveSettings settings, Action<string> say)
 {
     private const int MostLines = 10;
     private const string Needs = "redrive needs kinesis:GetShardIterator and kinesis:GetRecords on the stream";
 
-    private readonly RangeReader _ranges = new(kinesis, TimeProvider.System);
+    private readonly RangeReader _ranges = new(access, TimeProvider.System);
     private readonly HashSet<string> _streams = new(StringComparer.Ordinal);
     private int _lines;
 
@@ -58,8 +56,11 @@ internal sealed class FailureRedriver(
             return;
         }
 
+        var isThrough = source.IsThrough(batch.Key);
+        if (!isThrough && batch.Records is null)
+            access.Require(message.Name, batch.Stream);
         CheckRegion(message, batch);
-        if (source.IsThrough(batch.Key))
+        if (isThrough)
         {
             Outcome.Before++;
             if (!settings.DryRun)
@@ -103,7 +104,7 @@ internal sealed class FailureRedriver(
 
         if (found > batch.Size)
             say($"{message.Name}: {batch.ShardId} has {found} records in this range, of which the function was handed {batch.Size}: does its "
-                + "mapping filter? All were put");
+                + $"mapping filter? All {(settings.DryRun ? "would be" : "were")} put");
         if (missing is not null)
         {
             Outcome.Expired++;
@@ -112,6 +113,7 @@ internal sealed class FailureRedriver(
         }
         else if (settings.DryRun)
         {
+            source.NoteThrough(batch.Key);
             Outcome.Through++;
         }
         else if (await TryTakeAwayAsync(source, message, batch.Key).ConfigureAwait(false))
@@ -159,7 +161,7 @@ internal sealed class FailureRedriver(
 
     private void CheckRegion(FailureMessage message, FailedBatch batch)
     {
-        if (region is not null && batch.Region != region)
+        if (access.Region is { } region && batch.Region != region)
             throw new InputException(
                 $"{message.Name} is of {batch.Stream} in {batch.Region}, and this would read {region}: give --region {batch.Region}");
     }

@@ -17,6 +17,11 @@ internal abstract class FailureSource : IDisposable
     /// <param name="key">What tells its batch from others.</param>
     public abstract Task TakeAwayAsync(FailureMessage message, string key);
 
+    /// <summary>Remembers a batch as through for as long as this run lasts: a dry run passes over what the run that puts would pass over.</summary>
+    public virtual void NoteThrough(string key)
+    {
+    }
+
     /// <summary>Puts a message about what is left of a batch in the place of the message about all of it.</summary>
     /// <returns>Whether that was done; not every source can.</returns>
     public virtual Task<bool> ReplaceAsync(FailureMessage message, string rest) => Task.FromResult(false);

@@ -42,10 +42,12 @@ internal sealed class FileFailures : FailureSource
 
     public override bool IsThrough(string key) => _through.Contains(key);
 
+    public override void NoteThrough(string key) => _through.Add(key);
+
     public override async Task TakeAwayAsync(FailureMessage message, string key)
     {
         await File.AppendAllTextAsync(NotesPath, key + "\n").ConfigureAwait(false);
-        _through.Add(key);
+        NoteThrough(key);
     }
 
     private static IEnumerable<FailureMessage> MessagesIn(string text, string path)

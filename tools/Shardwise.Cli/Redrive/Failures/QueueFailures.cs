@@ -68,9 +68,11 @@ internal sealed class QueueFailures : FailureSource
 
     public override bool IsThrough(string key) => _through.Contains(key);
 
+    public override void NoteThrough(string key) => _through.Add(key);
+
     public override async Task TakeAwayAsync(FailureMessage message, string key)
     {
-        _through.Add(key);
+        NoteThrough(key);
         await _sqs.DeleteMessageAsync(_url, _held[message.Handle]).ConfigureAwait(false);
         _held.Remove(message.Handle);
     }

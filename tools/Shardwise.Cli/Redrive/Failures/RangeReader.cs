@@ -6,9 +6,9 @@ using Shardwise.Cli.Aws;
 namespace Shardwise.Cli.Redrive.Failures;
 
 /// <summary>Fetches the records of a failed batch from their stream, as long as it has them.</summary>
-/// <param name="kinesis">The client; best without retries of its own.</param>
+/// <param name="access">Whose access they are fetched with.</param>
 /// <param name="time">The clock of the waits between calls.</param>
-internal sealed class RangeReader(IAmazonKinesis kinesis, TimeProvider time)
+internal sealed class RangeReader(RedriveAccess access, TimeProvider time)
 {
     // A read finds up to 10 MB or 1,000 records; an empty one looks further along the shard all the same.
     private const int MostAtOnce = 1_000;
@@ -52,7 +52,7 @@ internal sealed class RangeReader(IAmazonKinesis kinesis, TimeProvider time)
                 () => IteratorAsync(batch, walk.Last, cancellationToken), time, cancellationToken).ConfigureAwait(false);
             var request = new GetRecordsRequest { ShardIterator = walk.Iterator, Limit = Math.Clamp(batch.Size, 1, MostAtOnce) };
             answer = await PersistentCall.RunAsync(
-                () => kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
+                () => access.Kinesis.GetRecordsAsync(request, cancellationToken), time, cancellationToken).ConfigureAwait(false);
         }
         catch (ExpiredIteratorException)
         {
@@ -98,7 +98,7 @@ internal sealed class RangeReader(IAmazonKinesis kinesis, TimeProvider time)
             ShardIteratorType = after is null ? ShardIteratorType.AT_SEQUENCE_NUMBER : ShardIteratorType.AFTER_SEQUENCE_NUMBER,
             StartingSequenceNumber = after ?? batch.First,
         };
-        return (await kinesis.GetShardIteratorAsync(request, cancellationToken).ConfigureAwait(false)).ShardIterator;
+        return (await access.Kinesis.GetShardIteratorAsync(request, cancellationToken).ConfigureAwait(false)).ShardIterator;
     }
 
     private static Letter Of(FailedBatch batch, Record record) => new()
