@@ -523,12 +523,16 @@ void Compile(Parts parts, CompilerServer compiler)
         _ => ("Infra.sln", "Infra.sln"),
     };
     // Analyzers take more than half of a build's time, and are for whoever changes this: the build of everything runs them, as the tests and CI do.
-    string[] analyzers = parts == Parts.All ? [] : ["-p:RunAnalyzers=false"];
+    // Without them the compiler, which takes every processor by itself, is what a build waits for: half the nodes, and no code compiled twice, take a
+    // fifth of the processor time less and as long.
+    var whole = parts == Parts.All;
+    string[] sparing = whole ? [] : ["-p:RunAnalyzers=false", $"-m:{Math.Max(1, Environment.ProcessorCount / 2)}"];
+    (string, string)[] once = whole ? [] : [("DOTNET_TieredCompilation", "0")];
     Timed(
         $"Building {name}",
         () => Run(
-            "dotnet", ["build", what, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly", .. analyzers], "the build failed",
-            [.. compiler.Settings, .. ShortLived()]));
+            "dotnet", ["build", what, "-c", "Release", "-nologo", "-v", "quiet", "-clp:ErrorsOnly", .. sparing], "the build failed",
+            [.. compiler.Settings, .. ShortLived(), .. once]));
     foreach (var made in Enum.GetValues<Parts>().Where(made => made <= parts))
         File.WriteAllText(Stamp(made), sources);
 }
