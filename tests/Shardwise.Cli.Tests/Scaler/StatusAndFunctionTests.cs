@@ -8,6 +8,7 @@ using Shardwise.Cli.Scaler;
 using Shardwise.Cli.Tests.Planning;
 using Shardwise.Scaler;
 using Shardwise.Scaler.Ledgers;
+using Shardwise.Scaler.Tests;
 using Shardwise.Scaling;
 
 namespace Shardwise.Cli.Tests.Scaler;
@@ -46,7 +47,7 @@ public sealed class StatusAndFunctionTests(LocalAws aws) : IClassFixture<LocalAw
 
         using var log = new MemoryStream();
         await new Function(kinesis, kinesis, cloudWatch, log).HandleAsync(
-            new CloudWatchEvent<ScalingTarget> { Time = now.UtcDateTime, DetailType = "Scheduled Event", Detail = target }, new InvocationContext());
+            new CloudWatchEvent<ScalingTarget> { Time = now.UtcDateTime, DetailType = "Scheduled Event", Detail = target }, new FakeContext());
         var decided = JsonDocument.Parse(Encoding.UTF8.GetString(log.ToArray()).Split('\n')[0]).RootElement;
         var reason = decided.GetProperty("reason").GetString()!;
         Assert.StartsWith(decision, reason, StringComparison.Ordinal);

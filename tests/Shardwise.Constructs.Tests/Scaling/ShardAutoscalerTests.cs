@@ -36,7 +36,9 @@ public sealed class ShardAutoscalerTests(CdkFixture cdk)
     [Fact]
     public void The_rule_says_all_that_the_target_has() =>
         Event(new ShardScaling { MaxShards = 8, UpdateShardCountOnly = true, ReshardsADay = 12, Events = [Sale] })["detail"]!.AsObject().Select(property => property.Key)
-            .Append("warmThroughput").ShouldBe(typeof(ScalingTarget).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
+            .Append("warmThroughput").ShouldBe(
+                // What only follows from others is in no JSON.
+                typeof(ScalingTarget).GetProperties().Where(property => property.CanWrite).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
                 ignoreOrder: true);
 
     [Fact]
