@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -180,6 +181,12 @@ public sealed class LocalServices : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         _app = builder.Build();
+        // Clients take the service's time from its answers, and compare it with what they are told of messages and records: it is the time here.
+        _app.Use((context, next) =>
+        {
+            context.Response.Headers.Date = Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+            return next(context);
+        });
         mapRoutes?.Invoke(_app);
         _app.MapFallback("{*path}", (RequestDelegate)Router.HandleAsync);
         try

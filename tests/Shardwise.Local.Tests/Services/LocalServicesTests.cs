@@ -37,6 +37,21 @@ public sealed class LocalServicesTests(LocalServicesFixture local)
     }
 
     [Fact]
+    public async Task Each_answer_has_the_time_of_the_services_as_its_date()
+    {
+        var start = new DateTimeOffset(2031, 5, 1, 12, 0, 0, TimeSpan.Zero);
+        var options = local.Options with { DataDirectory = Path.Combine(local.DataDirectory, "dated"), Start = start, Speed = 1 };
+        await using var services = await LocalServices.StartAsync(options, routes => routes.MapGet("/mine", () => "mine"), CancellationToken.None);
+        using var http = new HttpClient();
+
+        foreach (var path in (string[])["mine", "", "?Action=ListQueues"])
+        {
+            using var answer = await http.GetAsync(new Uri(services.Endpoint, path));
+            Assert.InRange(answer.Headers.Date!.Value, start, services.Clock.GetUtcNow());
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_left_after_the_services_are_disposed_though_a_caller_still_waits()
     {
         var entered = new TaskCompletionSource();
