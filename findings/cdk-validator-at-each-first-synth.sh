@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# aws-cdk-lib 2.276.0 (npm), Node.js 20: in a test, the first synthesis of each process takes some twenty times as long as it did.
+# aws-cdk-lib 2.276.0 (npm), Node.js 20: in a test, the first synthesis of each process takes ten to twenty times as long as it did.
 #
 # Expected: that Template.fromStack of a stack with one stream takes a tenth or two of a second, as the tests of earlier versions did.
 # Seen: App.synth loads a validator of CloudFormation templates first, a WebAssembly module that takes seconds to be ready, and asks it about each template.
