@@ -99,7 +99,8 @@ public class CalendarBoundTests
         var target = With(8, "2026-11-27T17:31");
         target = target with
         {
-            Floors = [target.Floors![0] with { TimeZone = null!, Days = [null!], Until = "11 pm" }], Events = [target.Events![0] with { TimeZone = null! }],
+            Floors = [target.Floors![0] with { TimeZone = null!, Days = [null!], Until = "11 pm" }],
+            Events = [target.Events![0] with { TimeZone = null! }],
         };
 
         var error = Assert.Throws<ArgumentException>(target.Validate);

@@ -87,7 +87,8 @@ public static class PlanCommand
         var target = settings.Target is { } file ? TargetFile.Read(file, settings.Stream) : null;
         var stream = settings.Trace is { } path
             ? new ObservedStream(Path.GetFileName(InputFile.Called(path)),
-                TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine)) { OpenShards = settings.Shards }
+                TraceReader.Read(path, periodSeconds: settings.Period, tell: error.WriteLine))
+            { OpenShards = settings.Shards }
             : await ReadAsync(settings, error, cancellationToken).ConfigureAwait(false);
         var plan = Replay(target is null ? stream : stream with { Target = target }, settings, console, error, cancellationToken);
         if (settings.Json)

@@ -57,26 +57,26 @@ internal sealed class ResourceReferences(LocalAccount account)
     public JsonNode? Attribute(
         string type, string name, string logicalId, string attribute, JsonObject properties,
         Func<JsonNode?, JsonNode?> resolve) => (type, attribute) switch
-    {
-        ("AWS::SNS::Topic", "TopicArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Function", "FunctionArn") or (
-            "AWS::Lambda::EventSourceMapping", "EventSourceMappingArn")
-            or (_, "Arn" or "ARN") => Arn(type, name, properties, resolve),
-        ("AWS::SQS::Queue", "QueueName") or ("AWS::SNS::Topic", "TopicName") or ("AWS::Events::EventBus",
-            "Name") or ("AWS::IAM::Role", "RoleId") => name,
-        ("AWS::SQS::Queue", "QueueUrl") => account.QueueUrl(name),
-        ("AWS::Kinesis::Stream", "StreamId") => name,
-        ("AWS::Lambda::Version", "Version") => "1",
-        ("AWS::S3::Bucket", "DomainName") => $"{name}.s3.amazonaws.com",
-        ("AWS::S3::Bucket", "RegionalDomainName") => $"{name}.s3.{account.Region}.amazonaws.com",
-        ("AWS::S3::Bucket", "DualStackDomainName") => $"{name}.s3.dualstack.{account.Region}.amazonaws.com",
-        ("AWS::S3::Bucket", "WebsiteURL") => $"http://{name}.s3-website-{account.Region}.amazonaws.com",
-        ("AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable", "StreamArn") => account.Arn(
-            "dynamodb", $"table/{name}/stream/2026-01-01T00:00:00.000"),
-        ("AWS::DynamoDB::GlobalTable", "TableId") or ("AWS::KMS::Key", "KeyId") or ("AWS::SecretsManager::Secret", "Id") => name,
-        ("AWS::SSM::Parameter", "Value" or "Type") => resolve(properties[attribute]),
-        ("AWS::Kinesis::Stream" or "AWS::Lambda::Function" or "AWS::SQS::Queue" or "AWS::S3::Bucket" or "AWS::Events::Rule", _) => null,
-        _ => $"{logicalId}.{attribute}",
-    };
+        {
+            ("AWS::SNS::Topic", "TopicArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Function", "FunctionArn") or (
+                "AWS::Lambda::EventSourceMapping", "EventSourceMappingArn")
+                or (_, "Arn" or "ARN") => Arn(type, name, properties, resolve),
+            ("AWS::SQS::Queue", "QueueName") or ("AWS::SNS::Topic", "TopicName") or ("AWS::Events::EventBus",
+                "Name") or ("AWS::IAM::Role", "RoleId") => name,
+            ("AWS::SQS::Queue", "QueueUrl") => account.QueueUrl(name),
+            ("AWS::Kinesis::Stream", "StreamId") => name,
+            ("AWS::Lambda::Version", "Version") => "1",
+            ("AWS::S3::Bucket", "DomainName") => $"{name}.s3.amazonaws.com",
+            ("AWS::S3::Bucket", "RegionalDomainName") => $"{name}.s3.{account.Region}.amazonaws.com",
+            ("AWS::S3::Bucket", "DualStackDomainName") => $"{name}.s3.dualstack.{account.Region}.amazonaws.com",
+            ("AWS::S3::Bucket", "WebsiteURL") => $"http://{name}.s3-website-{account.Region}.amazonaws.com",
+            ("AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable", "StreamArn") => account.Arn(
+                "dynamodb", $"table/{name}/stream/2026-01-01T00:00:00.000"),
+            ("AWS::DynamoDB::GlobalTable", "TableId") or ("AWS::KMS::Key", "KeyId") or ("AWS::SecretsManager::Secret", "Id") => name,
+            ("AWS::SSM::Parameter", "Value" or "Type") => resolve(properties[attribute]),
+            ("AWS::Kinesis::Stream" or "AWS::Lambda::Function" or "AWS::SQS::Queue" or "AWS::S3::Bucket" or "AWS::Events::Rule", _) => null,
+            _ => $"{logicalId}.{attribute}",
+        };
 
     private static string Service(string type) => type.Split("::") is [_, var service, ..] ? service.ToLowerInvariant() : "unknown";
 

@@ -30,7 +30,8 @@ internal sealed class StackArtifact(string id, string directory, JsonObject arti
         string path = System.IO.Path.Combine(directory, file);
         return File.Exists(path)
             ? new StackTemplate(Name, Path, AssemblyFile.Object(path), directory,
-                assets) { Environment = TemplateResolver.Text(artifact["environment"]) }
+                assets)
+            { Environment = TemplateResolver.Text(artifact["environment"]) }
             : throw new LocalPipelineException($"cloud assembly: the template '{path}' of stack '{id}' is missing");
     }
 }
