@@ -20,8 +20,8 @@ internal sealed class OutputFile : IDisposable
     {
         try
         {
-            var wasThere = File.Exists(path);
-            return new OutputFile(path, wasThere, path == InputFile.Hyphen ? null : new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write));
+            var existed = File.Exists(path);
+            return new OutputFile(path, existed, path == InputFile.Hyphen ? null : new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -106,7 +106,7 @@ public static class TraceReader
         Stream text = isPacked ? GzipMembers.Unpack(bytes, LargestUnpacked) : bytes;
         var reader = new StreamReader(text);
         while (char.IsWhiteSpace((char)Math.Max(reader.Peek(), 0)))
-            reader.Read();
+            _ = reader.Read();
         isExport = reader.Peek() is '{' or '[';
         return reader;
     }
