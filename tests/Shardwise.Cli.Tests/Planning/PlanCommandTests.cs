@@ -146,6 +146,7 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
     [InlineData(null, "The scaler as it comes (balanced+split)", "balanced+split")]
     [InlineData("""{"minShards":1,"maxShards":16}""", "The scaler by this target (balanced+split)", "balanced+split")]
     [InlineData("""{"minShards":1,"maxShards":16,"setting":"safe","updateShardCountOnly":true}""", "The scaler by this target (safe)", "safe")]
+    [InlineData("""{"minShards":1,"maxShards":16,"reshardsADay":0}""", "The scaler by this target (balanced)", "balanced")]
     public async Task The_advice_is_about_the_policy_that_the_scaler_runs(string? target, string scaler, string name)
     {
         var path = _folder.Write("waves.csv", "minute,records,bytes\n" + string.Join('\n', Waves.Minutes.Select((minute, place) => FormattableString.Invariant($"{place},{minute.Records},{minute.Bytes:0}"))));
@@ -160,6 +161,8 @@ public sealed class PlanCommandTests(LocalAws aws) : IClassFixture<LocalAws>, ID
         var held = new ScalingTarget { StreamName = "waves", MinShards = plan.GetProperty("min_shards").GetInt32(), MaxShards = plan.GetProperty("max_shards").GetInt32() };
         if (name == "safe")
             held = held with { Setting = "safe", UpdateShardCountOnly = true };
+        if (name == "balanced")
+            held = held with { ReshardsADay = 0 };
         Assert.Equal(usd[name], StreamReplay.Run("held", ScalerPolicy.Of(held), Waves, new ReplayProfile { Target = held }, 12).CostUsd * 15, 1e-6);
     }
 
